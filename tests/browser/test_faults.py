@@ -208,3 +208,17 @@ def test_a_journey_of_two_places_tells_beside_the_map_what_was_told_of_each(look
     assert all(
         box["y"] + box["height"] <= room["y"] + room["height"] for box in [page.locator(".stops").bounding_box()]
     )
+
+
+def test_a_disc_that_inlets_cut_fades_from_its_round_and_not_from_their_shores(visit, ro):
+    inlet = "[[0, 0], [100, 0], [100, 45], [10, 50], [100, 55], [100, 100], [0, 100]]"  # from the right nearly through
+    found = visit(ro).page.evaluate(
+        f"""() => {{
+      const layer = {{ _parts: [{inlet}.map(([x, y]) => ({{ x, y }}))] }};
+      const ctx = document.createElement('canvas').getContext('2d');
+      ctx.lineWidth = 10;
+      return [[50, 50], [99, 50], [50, 97], [-9, 50]].map(([x, y]) =>
+        [ctx.isPointInPath(roundOf(layer), x, y), ctx.isPointInStroke(roundOf(layer), x, y)]);
+    }}"""
+    )
+    assert found == [[True, False], [True, True], [True, True], [False, False]]

@@ -194,8 +194,12 @@ def _layers(place: DrawnPlace, onto: _Paper, look: Look) -> list[tuple[Path, flo
     areas = shapely.simplify(onto.shape(place.areas), _FINENESS_PT)
     if place.disc and 0 < areas.area < math.pi * (_LEAST_DISC_PX * unit) ** 2:
         areas = areas.centroid.buffer(_LEAST_DISC_PX * unit, quad_segs=_QUARTER)
-    depth = math.sqrt(areas.area / math.pi) * 0.9 if place.disc else FEATHER_PX * unit
-    found = feathered(areas, palette.disc if place.disc else palette.tint, depth)
+    if not place.disc:
+        found = feathered(areas, palette.tint, FEATHER_PX * unit)
+    else:  # what a coast or a border takes off has no edge of its own to fade from
+        whole = shapely.convex_hull(areas)
+        layers = feathered(whole, palette.disc, math.sqrt(whole.area / math.pi) * 0.9)
+        found = [(shapely.intersection(layer, areas), cover) for layer, cover in layers]
     return [(path, cover) for layer, cover in found if (path := _path(layer)) is not None]
 
 

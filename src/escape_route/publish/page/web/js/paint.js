@@ -35,6 +35,31 @@ function pathOf(layer, closed) {
   return path;
 }
 
+/**
+ * The outline of a disc without what a coast or a border takes off: that has no edge of its own to fade from.
+ * @param {Painted} layer @returns {Path2D} the convex hull
+ */
+function roundOf(layer) {
+  const points = layer._parts.flat().sort((one, other) => one.x - other.x || one.y - other.y);
+  const path = new Path2D();
+  for (const side of [points, [...points].reverse()]) {
+    /** @type {{ x: number, y: number }[]} */
+    const found = [];
+    for (const point of side) {
+      while (found.length > 1 && !turnsLeft(found.at(-2), found.at(-1), point)) found.pop();
+      found.push(point);
+    }
+    for (const { x, y } of found) path.lineTo(x, y);
+  }
+  path.closePath();
+  return path;
+}
+
+/** @param {any} from @param {any} by @param {{ x: number, y: number }} to @returns {boolean} */
+function turnsLeft(from, by, to) {
+  return (by.x - from.x) * (to.y - from.y) - (by.y - from.y) * (to.x - from.x) > 0;
+}
+
 /** Meridian that the map is drawn around: 0, or that of a journey that lies across 180 degrees. */
 let middleDeg = 0;
 /** @this {any} */
@@ -112,21 +137,21 @@ function onSheet(ctx, layer, alpha, draw) {
 }
 
 /**
- * An area without an edge: it fades inward from its outline.
- * @param {CanvasRenderingContext2D} ctx @param {Painted} layer @param {number} alpha @param {number} inward in pixels
+ * An area without an edge: it fades inward from an outline.
+ * @param {CanvasRenderingContext2D} ctx @param {Painted} layer @param {number} alpha @param {number} inward in pixels @param {Path2D} edge
  */
-function softArea(ctx, layer, alpha, inward) {
+function softArea(ctx, layer, alpha, inward, edge) {
   const path = pathOf(layer, true);
   onSheet(ctx, layer, alpha, (sheet) => {
     sheet.fillStyle = colour("blue");
     sheet.fill(path, "evenodd");
     sheet.globalCompositeOperation = "destination-out";
     sheet.lineJoin = "round";
-    if (inward > WIDE_PX) return fadeFrom(sheet, path, inward);
+    if (inward > WIDE_PX) return fadeFrom(sheet, edge, inward);
     for (const part of [1, 0.62, 0.28]) {
       sheet.globalAlpha = 0.48;
       sheet.lineWidth = 2 * inward * part;
-      sheet.stroke(path);
+      sheet.stroke(edge);
     }
   });
 }
@@ -176,8 +201,8 @@ function paintPlace(ctx, layer) {
     ctx.restore();
     return;
   }
-  const disc = name.includes("disc");
-  softArea(ctx, layer, alpha * (disc ? 1.6 : 1), disc ? Math.max(2, Math.min(x, y) * 0.22) : INWARD_PX);
+  if (!name.includes("disc")) return softArea(ctx, layer, alpha, INWARD_PX, pathOf(layer, true));
+  softArea(ctx, layer, alpha * 1.6, Math.max(2, Math.min(x, y) * 0.22), roundOf(layer));
 }
 
 /** By how much coasts and borders may be off, in metres, as backdrop.py has it; and in how many pixels that is not seen. */
