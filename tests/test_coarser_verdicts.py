@@ -70,6 +70,34 @@ def test_what_is_open_or_was_told_as_a_country_by_the_account_is_judged_as_ever(
     assert judged(told) == (Verdict.BELOW_PLAUSIBLE, None)
 
 
+@pytest.mark.parametrize("codes", [("LA",), ("LA", "MM")])
+@pytest.mark.parametrize("is_turned", [False, True])
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        (14, Verdict.IMPOSSIBLE_SHORT),  # the border is 16 km away
+        (45, Verdict.INSUFFICIENT),  # over the border and not far: nobody says how far into the country
+        (600, Verdict.CONSISTENT),
+        (9_000, Verdict.ABOVE_PLAUSIBLE),
+    ],
+)
+def test_what_counts_to_a_country_counts_to_where_in_it_one_was(
+    codes: tuple[str, ...],
+    is_turned: bool,  # noqa: FBT001
+    value: float,
+    verdict: Verdict,
+) -> None:
+    name = {"LA": "Laos", "MM": "Myanmar"}
+    country = at_country("LA") | {
+        "footprints": tuple(f"country:{code}" for code in codes),
+        "name": {"en": " or ".join(name[code] for code in codes)},
+    }
+    stops = [{"label": (101.57, 21.47), **OPEN}, country]
+    first, last = reversed(stops) if is_turned else stops
+    told = journey(first, {**last, **by(Mode.FOOT)}, claims=(claim(value, 1),))
+    assert judged(told)[0] is verdict
+
+
 def test_a_place_that_no_gazetteer_has_and_that_is_drawn_as_its_country_makes_nobody_short() -> None:
     """The same way, and a name that tells something in Germany: it is not the whole of it that was told."""
     told = journey(
@@ -146,7 +174,7 @@ def test_the_holder_hears_that_it_fits_and_that_the_published_places_cannot_tell
     assert (own.verdict, own.by_numbers, own.reason) == (Verdict.CONSISTENT, Verdict.INSUFFICIENT, "coarser")
     said = Speaker().weighed(found, found.claims[0])
     assert said.startswith("As held: fits. By the places as they may be published: 625 km to W2 cannot be judged: ")
-    assert said.endswith("some of these are shown coarser than they were told.")
+    assert said.endswith("where one was in some of these is open.")
 
 
 def test_two_held_files_of_one_publishable_form_are_judged_alike() -> None:

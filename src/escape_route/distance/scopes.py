@@ -363,22 +363,31 @@ def _told_at(waypoint: Waypoint, point: LonLat) -> Waypoint:
 
 
 def coarser_places(journey: Journey, key: ScopeKey, bound: Bound, choices: Sequence[Sensitivity]) -> frozenset[int]:
-    """Places of a scope that are coarser than they were told, where a number that was stated of it hangs on that."""
+    """Places of a scope that are coarser than they were told, where a number that was stated of it hangs on that.
+
+    A country or province in which it begins or ends is one of them, also where no more was told: the number counts from
+    or to where in it one was, which nobody says.
+    """
     claims = [each for each in journey.claims if each.quantity is Quantity.DISTANCE]
     highest_m = [stands_for_m(each)[1] for each in claims if (each.scope.start, each.scope.end) == (key.start, key.end)]
     low_m = max(each.plausible.low95_m for each in choices) * _BESIDE
     if not any(bound.bound_m <= high_m < low_m for high_m in highest_m):
         return frozenset()
-    within = range(journey.index_of(key.start), journey.index_of(key.end) + 1)
-    return frozenset(at for at in within if _is_coarser_than_told(journey.waypoints[at]))
+    ends = journey.index_of(key.start), journey.index_of(key.end)
+    told = [(at, journey.waypoints[at]) for at in range(ends[0], ends[1] + 1)]
+    return frozenset(at for at, each in told if (at in ends and _is_area(each)) or _is_coarser_than_told(each))
 
 
 def _is_coarser_than_told(waypoint: Waypoint) -> bool:
     """Whether a place was made coarser for publication, or is a whole country or province and its name tells more."""
     reference, *others = waypoint.footprints or ("",)
-    is_area = reference.startswith(("country:", "region:")) and not others
     is_told_so = any(is_country_alone(name, reference) for name in waypoint.name.values())
-    return waypoint.was_made_coarser or (is_area and not is_told_so)
+    return waypoint.was_made_coarser or (_is_area(waypoint) and not others and not is_told_so)
+
+
+def _is_area(waypoint: Waypoint) -> bool:
+    references = waypoint.footprints
+    return bool(references) and all(each.startswith(("country:", "region:")) for each in references)
 
 
 def lacking(journey: Journey, ends: tuple[int, int], located: Container[int]) -> str | None:
