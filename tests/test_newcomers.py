@@ -621,8 +621,9 @@ def test_the_mark_of_thousands_is_known_by_the_language_of_the_unit(typed: str, 
         ("role", "angekommen", "reached"),
         ("within", "Großbritannien", ["country:GB"]),
         ("within", "Grande-Bretagne", ["country:GB"]),
-        ("within", "England", ["country:GB"]),
-        ("within", "Schottland; England", ["country:GB"]),
+        ("within", "England", ["region:GB-ENG"]),
+        ("within", "Schottland; England", ["region:GB-SCT", "region:GB-ENG"]),
+        ("within", "허베이성", ["region:CN-HE"]),
     ],
 )
 def test_words_of_an_interview_are_read(column: str, typed: str, read: object) -> None:
@@ -634,6 +635,7 @@ def test_who_took_one_is_no_mode(typed: str) -> None:
     assert mode_of_several(typed) is None
 
 
-def test_import_says_of_which_country_a_part_is_told() -> None:
-    told = read(table([place("London", "start", within="England")])).warnings
-    assert any('"England" is read as the country that it lies in' in each for each in told)
+def test_a_part_of_a_country_that_a_place_lies_in_is_kept_and_nothing_said_against_it() -> None:
+    told = read(table([place("London", "start", within="England")]))
+    assert told.journey.waypoints[0].within == ("region:GB-ENG",)
+    assert not any("country that it lies in" in each for each in told.warnings)

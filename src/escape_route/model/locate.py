@@ -502,13 +502,18 @@ def _around(waypoint: Waypoint, relation: Relation, towns: Sequence[Candidate]) 
         lon_deg, lat_deg = ahead(lon_deg, lat_deg, np.array([relation.bearing_deg]), away_m)[0].tolist()
         words += f", within 45° of the direction {_COMPASS[round(relation.bearing_deg / 45) % 8]}"
     middle = (round(lon_deg, _DECIMALS), round(lat_deg, _DECIMALS))
-    where = " and ".join(f"{each.name}, {each.where}" for each in towns)
+    where = " and ".join(map(_named, towns))
     line = (
         f"{headed(waypoint)}: drawn as somewhere within {radius_m / _KM:g} km of lat {middle[1]:g} lon {middle[0]:g} "
         f"({where}; {words} [our judgement]); lat, lon and uncertainty_m would say it more exactly"
     )
     precision = min(waypoint.precision, Precision.CITY, key=lambda each: each.fineness)
     return Disc(middle, radius_m, precision), line
+
+
+def _named(town: Candidate) -> str:
+    """Town with its country; of one that only sounds as told, that it is read so."""
+    return f"{'read as ' if town.is_heard else ''}{town.name}, {town.where}"
 
 
 def _either(waypoint: Waypoint, relation: Relation, towns: Sequence[Candidate]) -> tuple[Disc, str]:
@@ -518,7 +523,7 @@ def _either(waypoint: Waypoint, relation: Relation, towns: Sequence[Candidate]) 
     ]
     whole = shapely.union_all(circles)
     inside = circles[0].representative_point()
-    where = " or ".join(f"{each.name}, {each.where}" for each in towns)
+    where = " or ".join(map(_named, towns))
     line = f"{headed(waypoint)}: drawn as the discs of {where} ({relation.words})"
     precision = min(waypoint.precision, Precision.CITY, key=lambda each: each.fineness)
     return Disc((inside.x, inside.y), towns[0].radius_m, precision, whole), line
@@ -535,7 +540,9 @@ def _clear(journey: Journey, found: Mapping[str, Sequence[Candidate]]) -> Iterat
         if choice is not None:
             candidate, reason = choice
             lon_deg, lat_deg = candidate.position
-            words = f"{headed(waypoint)}: {described(candidate, neighbours)}; {reason}{_larger(waypoint, candidate)}"
+            heard = f"read as {candidate.name}: " if candidate.is_heard else ""
+            words = f"{headed(waypoint)}: {heard}{described(candidate, neighbours)}; {reason}"
+            words += _larger(waypoint, candidate)
             middle = round(lon_deg, _DECIMALS), round(lat_deg, _DECIMALS)
             yield waypoint.id, (Disc(middle, candidate.radius_m), words)
 

@@ -298,11 +298,7 @@ def _list(column: Column, value: Value) -> object:
     is_place = column.name in {"within", "footprint"}
     parts = re.split(rf"[;,\n]{'| (?:or|oder|ou|o|또는|أو) ' if is_place else ''}", _plain(value))
     listed = [each.strip() for each in parts if each.strip()]
-    named = [base.reference_of(each) for each in listed] if is_place else listed
-    if column.name != "within":
-        return named
-    codes = [f"country:{each[7:9]}" if each.startswith("region:") else each for each in named]  # England: country:GB
-    return list(dict.fromkeys(codes))
+    return list(dict.fromkeys(map(base.reference_of, listed))) if is_place else listed
 
 
 def _shape(_: Column, value: Value) -> object:

@@ -362,13 +362,10 @@ class Sheets:
             none = " (no means of travel stands in it that is known here)" if going.is_of_no_means(value) else ""
             self.warn(at, f"{show(value)} is read as {read}{none}")
 
-    def _say_of_lands(self, heading: Heading, at: Cell, value: str) -> None:
-        """Tell of a land that is no more, and of a part of a country where countries alone stand."""
-        for part in map(str.strip, re.split(r"[;,\n]", value)):
-            is_inside = heading.column.name == "within" and base.reference_of(part).startswith("region:")
-            inside = f"{show(part)} is read as the country that it lies in" if is_inside else ""
-            for remark in filter(None, (base.once_called(part), inside)):
-                self.warn(at, remark)
+    def _say_of_lands(self, at: Cell, value: str) -> None:
+        """Tell of a land that is no more."""
+        for remark in filter(None, map(base.once_called, map(str.strip, re.split(r"[;,\n]", value)))):
+            self.warn(at, remark)
 
     def _stray(self, at: Cell, value: Value) -> None:
         if not reading.is_blank(value):
@@ -387,7 +384,7 @@ class Sheets:
             self.warn(at, f"{show(value)} is taken as empty")
             value = None
         if heading.column.name in {"within", "footprint"} and isinstance(value, str):
-            self._say_of_lands(heading, at, value)
+            self._say_of_lands(at, value)
         try:
             read = reading.value_of(heading.column, value)
             self._say_how_one_went(heading, at, value, read)
