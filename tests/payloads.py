@@ -65,8 +65,7 @@ def waypoint(number: int, name: str, **more: Any) -> dict[str, Any]:
         "narration": {"en": [{"text": f"They came to {name}.", "sources": ["A"]}]},
         "sources": ["A"],
         "sources_at": {},
-        "generalised": "disc of 10 km",
-        "left_out": None,
+        "coarser": {"en": "disc of 10 km"},
     } | more
 
 

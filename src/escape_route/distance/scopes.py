@@ -248,6 +248,10 @@ class Scopes:
         traced_m = self._traced_m(start, end, counts_flight=key.counts_flight)
         bound = bounds.lower_bound(sets, edges, traced_m)
         weighed = self._weighed(key, bound, edges)
+        if not (bound.bound_m or weighed.plausible.high95_m) and any(
+            self._journey.waypoints[at].is_vague for at in order
+        ):
+            return ScopeReport(key, has_flight, reason="fewer_than_two_places")  # all within one that is as wide
         least_m = self._least_likely_m(key, order, bound, weighed)
         return ScopeReport(
             key=key,

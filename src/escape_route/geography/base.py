@@ -553,10 +553,22 @@ def every_name_of(reference: str) -> frozenset[str]:
     return frozenset((*found, *own["name"].values(), *own.get("also", ()), *named.GENERIC.get(kind, ())))
 
 
+_KIND_APART = re.compile(" (?=(?:성|주|도|현|시|군|구|부)$)")
+
+
 @cache
 def _regions() -> dict[str, dict]:  # type: ignore[type-arg]
     """What is said of each province or state, by its reference."""
-    return {name: each["properties"] for name, each in _features("regions", "id").items()}
+    found = {name: each["properties"] for name, each in _features("regions", "id").items()}
+    return {
+        name: told | {"name": _as_written(told["name"]), "also": [*told["also"], *told["name"].values()]}
+        for name, told in found.items()
+    }
+
+
+def _as_written(names: dict[str, str]) -> dict[str, str]:
+    """Names of a region, in Korean with what it is written as one word with them: 허베이성, 애리조나주."""
+    return {language: _KIND_APART.sub("", name) if language == "ko" else name for language, name in names.items()}
 
 
 @cache

@@ -125,7 +125,9 @@ class Words:
 
     def cited(self, name: str, kind: object) -> str:
         """Name of a source with what it is, where that is told: The Times, newspaper."""
-        return self.word("source.of", name=name, kind=self.word(f"source.{kind}")) if kind else name
+        what = self.word(f"source.{kind}") if kind else ""
+        is_said = what.casefold() in name.casefold()  # an interview with her, of 2016
+        return name if is_said else self.word("source.of", name=name, kind=what)
 
     def percent(self, share: float) -> str:
         """Share as a whole number of hundredths."""

@@ -124,6 +124,12 @@ def _choice(column: Column, value: Value) -> object:
     return found
 
 
+def _text(column: Column, value: Value) -> object:
+    """Text of a cell; a language that is told by its name is its code."""
+    plain = value if isinstance(value, str) else _plain(value)
+    return (meant_by.choice("language", plain) if column.name == "language" else None) or plain
+
+
 def _sentence(told: str) -> str:
     word = re.search(
         r"\b(about|some|roughly|nearly|almost|over|under|at least|at most|up to|more than|less than)\b", told
@@ -330,7 +336,7 @@ def as_lists(coordinates: object) -> object:
 
 
 _READERS: dict[Holds, Callable[[Column, Value], object]] = {
-    Holds.TEXT: lambda _, value: value if isinstance(value, str) else _plain(value),
+    Holds.TEXT: _text,
     Holds.WORD: lambda _, value: _plain(value),
     Holds.CHOICE: _choice,
     Holds.NUMBER: _number,

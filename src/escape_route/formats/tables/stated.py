@@ -202,6 +202,8 @@ def _with_more(text: str) -> list[dict[str, str]]:
 
 def _once(text: str) -> list[dict[str, str]]:
     """What a number that is told once may say."""
+    for verb, wording in _WORDS["verbs"].items():
+        text = re.sub(verb, wording, text)
     is_doubtful, plain = unhedged(" ".join(_DOUBT.sub(" ", text).split()))
     plain = _UNIT_TWICE.sub(r"\1 \3 \4 \2", _AND_MORE.sub(r"at least \1\2", plain))
     bare = ungrouped(plain) if plain and len(plain) <= LONGEST else None

@@ -117,7 +117,7 @@ def agree(column: str, one: str, other: str) -> bool:
 @cache
 def _others(column: str) -> dict[str, tuple[str, ...]]:
     typed = packaged.table("formats/tables/words.toml").get(column, {})
-    return {str(word): tuple(filter(None, typed.get(str(word), "").split(", "))) for word in _WORDS.get(column, ())}
+    return {str(word): tuple(filter(None, typed.get(str(word), "").split(", "))) for word in _WORDS.get(column, typed)}
 
 
 _PART = r"(\d{1,3}(?:[.,]\d+)?)"

@@ -146,7 +146,7 @@ def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
         ],
         # Of the chapter that introduces each journey: of one alone the page's opening, else they follow on that.
         "first_chapters": list(accumulate(lengths, initial=int(page.is_joint)))[:-1],
-        "coarser": [[each for each in told.waypoints if each.generalised or each.left_out] for told in page.journeys],
+        "coarser": [[each for each in told.waypoints if each.coarser] for told in page.journeys],
         # What stands first: the number of the finding, and one with the other answer.
         "pills": [answers([(claim.verdict, claim.fits_in) for claim in each.claims]) for each in page.journeys],
         "scope_of": [{scope.id: n for n, scope in enumerate(each.scopes)} for each in page.journeys],

@@ -21,6 +21,7 @@ from escape_route.language import whens
 from escape_route.language.catalogues import Words, languages
 from escape_route.language.digits import decimals_of, position
 from escape_route.language.json import PROGRAM
+from escape_route.language.kept import coarser
 from escape_route.language.lengths import radius_of, within
 from escape_route.language.names import in_languages
 from escape_route.language.phrases import Phrases, notes_of
@@ -201,6 +202,7 @@ def _waypoint(
 ) -> ShownWaypoint:
     waypoint = journey.waypoints[number - 1]
     audio = waypoint.audio
+    is_coarser = waypoint.data_generalizations or waypoint.information_withheld
     label = None if waypoint.label is None or waypoint.withheld else position(waypoint.label)
     return like(
         ShownWaypoint,
@@ -216,8 +218,7 @@ def _waypoint(
         radius_said=_each(partial(radius_of, waypoint), spoken) if waypoint.uncertainty_m else None,
         footprints=tuple(Footprint(reference, base.name_of(reference)) for reference in waypoint.footprints),
         bbox=_bbox(label, shape),
-        generalised=waypoint.data_generalizations,
-        left_out=waypoint.information_withheld,
+        coarser=_each(partial(coarser, waypoint), spoken) if is_coarser else None,
         image=_image(waypoint),
         audio=ShownAudio(audio.file, audio.transcript, audio.credit) if audio and audio.is_embedded else None,
         avoid=avoid,

@@ -59,8 +59,8 @@ class ShownAudio:
 class ShownWaypoint:
     """A place: `label` is where its name hangs, `pin` whether that was published as the place itself.
 
-    `bbox` is west, south, east and north of all that is known of it; `generalised` and `left_out` stand as the file
-    has them. Without a label point its name hangs at `hang`, and lies in none of the countries `avoid`: its own
+    `bbox` is west, south, east and north of all that is known of it; `coarser` is what was made so, or
+    left out. Without a label point its name hangs at `hang`, and lies in none of the countries `avoid`: its own
     side of a border. `brief` is the code of the country that names it where there is little room.
     """
 
@@ -85,8 +85,7 @@ class ShownWaypoint:
     narration: Mapping[str, tuple[Statement, ...]]
     sources: tuple[str, ...]
     sources_at: Mapping[str, str]
-    generalised: str | None
-    left_out: str | None
+    coarser: Text | None
     scene: Scene | None = None
     quote: Quote | None = None
     image: ShownImage | None = None

@@ -11,29 +11,17 @@ from escape_route.geography.base import country_name, name_of
 from escape_route.language import whens
 from escape_route.language.catalogues import opened
 from escape_route.language.json import PROGRAM
+from escape_route.language.kept import left_out
 from escape_route.language.lengths import radius_of
 from escape_route.language.phrases import DASH, Phrases, notes_of
 from escape_route.language.stated import stayed
 from escape_route.language.view import view_published
-from escape_route.model.journey import DATE_KEPT, Waypoint
 from escape_route.publish.page.assembly import base_style, policy, web_file
 from escape_route.publish.report.template import as_is, filled
 
 if TYPE_CHECKING:
     from escape_route.distance.report import PublishedReport
-
-
-#: What the publishable form says of what it leaves out, in English, and what that is called here.
-KEPT = {
-    "the place as finely as it is held": "place",
-    "the place in the words it was told in": "words",
-    "how long one stayed, as finely as it is held": "stay",
-    "a point on the map": "point",
-    "the place itself, and its name": "name",
-    DATE_KEPT: "date",
-    "stops that share a cell are told as one": "one",
-    "a quotation, picture, recording or scene of one of them": "shown",
-}
+    from escape_route.model.journey import Waypoint
 
 
 class Seen(TypedDict):
@@ -84,8 +72,7 @@ def seen(waypoint: Waypoint, phrases: Phrases) -> Seen:
 
 
 def _kept(waypoint: Waypoint, phrases: Phrases) -> str:
-    told = (waypoint.information_withheld or "").split("; ")
-    said = [phrases.word(f"teller.kept.{KEPT[each]}") if each in KEPT else each for each in told if each]
+    said = left_out(waypoint, phrases)
     kept = phrases.word("semicolon").join(said)
     return phrases.word("teller.kept", what=kept) if said else phrases.word("teller.all")
 

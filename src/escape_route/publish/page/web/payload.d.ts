@@ -129,8 +129,7 @@ interface WaypointPayload {
   /** where in each of them, by its id */
   sources_at: Record<string, string>;
   /** what was made coarser, and what was left out, as the file has it, in English */
-  generalised: string | null;
-  left_out: string | null;
+  coarser: Text | null;
   scene: { kind: Word; count: number | null; sources: string[] } | null;
   quote: { text: Texts; speaker: Texts; sources: string[] } | null;
   /** what it holds stands in the page itself: no address is here */

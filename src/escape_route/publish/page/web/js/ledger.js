@@ -155,7 +155,7 @@ function apartRow(host, scope, xOf, width) {
 function measuredTags(scope) {
   const tags = [];
   const { lower_bound_km: bound, plausible_km: range, network } = scope;
-  if (bound !== null) {
+  if (bound) {
     const element = tagElement(
       "bound",
       say("verdict_impossible_short"),

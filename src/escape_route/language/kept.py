@@ -1,0 +1,46 @@
+"""What the publishable form says that it made coarser or left out of a place, in the words of a language."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from escape_route.model.journey import COUNTRY_ALONE, DATE_KEPT, GENERALISED
+
+if TYPE_CHECKING:
+    from escape_route.language.phrases import Phrases
+    from escape_route.model.journey import Waypoint
+
+#: What the publishable form says, in English, and what that is called in the catalogues.
+_SAID = {
+    "the place as finely as it is held": "teller.kept.place",
+    "the place in the words it was told in": "teller.kept.words",
+    "how long one stayed, as finely as it is held": "teller.kept.stay",
+    "a point on the map": "teller.kept.point",
+    "the place itself, and its name": "teller.kept.name",
+    DATE_KEPT: "teller.kept.date",
+    "stops that share a cell are told as one": "teller.kept.one",
+    "a quotation, picture, recording or scene of one of them": "teller.kept.shown",
+    COUNTRY_ALONE: "coarser.country",
+}
+_CELL = re.compile(rf"(point|outline) {GENERALISED} ([\d.]+) degree")
+
+
+def left_out(waypoint: Waypoint, phrases: Phrases) -> list[str]:
+    """What was left out of a place; what its holder wrote stands as written, without a stop at its end."""
+    told = (waypoint.information_withheld or "").split("; ")
+    return [_in_words(each, phrases) for each in told if each]
+
+
+def coarser(waypoint: Waypoint, phrases: Phrases) -> str:
+    """What was made coarser, and what was left out, one after the other; empty where nothing was."""
+    told = (waypoint.data_generalizations or "").split("; ")
+    said = [*(_in_words(each, phrases) for each in told if each), *left_out(waypoint, phrases)]
+    return phrases.word("semicolon").join(said)
+
+
+def _in_words(told: str, phrases: Phrases) -> str:
+    if told in _SAID:
+        return phrases.word(_SAID[told])
+    cell = _CELL.fullmatch(told)
+    return phrases.word(f"coarser.{cell[1]}", degrees=cell[2]) if cell else told.rstrip(". 。")
