@@ -12,6 +12,8 @@ from escape_route.language.catalogues import languages
 from escape_route.language.kept import coarser
 from escape_route.language.phrases import Phrases
 from escape_route.model.journey import Waypoint
+from escape_route.model.said_numbers import one_in
+from escape_route.model.told_dates import meanings
 from escape_route.model.vocabulary import Precision, Role, Status
 
 
@@ -90,3 +92,25 @@ def test_a_kind_of_source_that_its_title_says_is_not_said_twice() -> None:
 def test_a_province_is_one_word_in_korean_and_is_read_as_two_too() -> None:
     assert base.name_of("region:CN-HE")["ko"] == "허베이성"
     assert base.regions_named("허베이 성") == base.regions_named("허베이성") == ("region:CN-HE",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("처음에는 혼자, 2004년에는 일행 아홉 명", None),
+        ("alone at first, nine of us from 2004", None),
+        ("erst allein, dann neun", None),
+        ("最初は一人で、後に九人", None),
+        ("일행 아홉 명", 9),
+        ("a family of five", 5),
+    ],
+)
+def test_people_of_whom_there_were_more_at_another_time_are_asked(typed: str, read: int | None) -> None:
+    assert one_in(typed) == read
+
+
+@pytest.mark.parametrize(
+    "typed", ["1997년 음력설 지나고 얼마 안 돼서", "1997년 음력설 지나자마자", "1997년 설 쇠고 얼마 안 돼서"]
+)
+def test_soon_after_a_feast_is_soon_after_it(typed: str) -> None:
+    assert meanings(typed) == meanings("1997년 음력설 직후") != ()

@@ -23,6 +23,11 @@ _TORN = re.compile(r"\d(?:[.,]\s|\s[.,])\s?\d")  # 5, 6 km are two numbers, or o
 _DASH = re.compile(r"(?<=[^\W_])\s*[-–—~～〜]\s*(?=[^\W_])")
 _FROM = re.compile(r"^(?:from|von|de|entre|من) ")
 _BETWEEN = re.compile(r"(?:between|zwischen|entre|بين) (.+) (?:and|und|et|y|و) ?(.+)")
+#: Words of a number that was one at one time and another at another.
+_CHANGING = re.compile(
+    r"\d{4}|\b(?:alone|at first|later|then|until|allein|zuerst|anfangs|später|dann|seule?|d['’]abord|ensuite|puis"
+    r"|solo|sola|al principio|luego|después)\b|혼자|처음|나중|이후|一人で|独りで|ひとりで|最初|その後|وحد|أولا|ثم"
+)
 _BARE = str.maketrans("", "", " -\u00ad\u00a0\u202f")
 
 
@@ -159,9 +164,13 @@ def meanings(text: str) -> tuple[Said, ...]:
 def one_in(text: str) -> int | None:
     """The one number above one among words: a family of five, there were seven of us; None where there is none.
 
+    Nor where the words tell that it was another at another time: alone at first, nine from 2004.
+
     >>> one_in("a family of five"), one_in("seven of us"), one_in("two or three families"), one_in("my mother and I")
     (5, 7, None, None)
     """
+    if _CHANGING.search(text.lower()):
+        return None
     found = [said(word) for word in re.findall(r"[^\s,;]+", text)]
     exact = [each for each in found if each and each.value > 1 and each.value.is_integer()]
     is_one = len(exact) == 1 and not (exact[0].value_to or exact[0].wording or exact[0].unit)
