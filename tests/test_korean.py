@@ -28,7 +28,6 @@ from escape_route.model.vocabulary import Precision, Role, Status
         ("waypoints", "role", "渡河", "crossing"),
         ("waypoints", "role", "Flussübergang", "crossing"),
         ("waypoints", "mode", "트럭 짐칸", "road"),
-        ("waypoints", "mode", "산을 넘어", "foot_wild"),
         ("sources", "kind", "면담", "interview"),
         ("sources", "kind", "구술", "interview"),
         ("sources", "kind", "témoignage", "interview"),
