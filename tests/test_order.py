@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry import Point, Polygon, box
 
 import payloads
+from escape_route.geography import base
 from escape_route.publish.page import order
 from escape_route.publish.page.page import _shapes
 from escape_route.publish.page.payload import payload
@@ -68,6 +69,14 @@ def test_areas_that_lie_apart_are_joined_from_edge_to_edge() -> None:
     assert (ways(darts)[:, 0] > 0).all()
     between = [dart for dart in darts if not first.union(last).intersects(Polygon(dart.outline))]
     assert len(between) >= 3
+
+
+def test_by_land_none_lies_over_the_sea_between_two_places_on_land() -> None:
+    sicily, rome, milan = (Point(at).buffer(0.1) for at in ((14.8, 36.95), (12.5, 41.9), (9.19, 45.46)))
+    assert {""} == set(base.countries_at(np.array([[13.6, 39.4]]))), "the sea lies between"
+    outlines = [dart.outline for dart in drawn([sicily, rome, milan])]
+    assert outlines
+    assert all("" not in base.countries_at(np.array(outline)) for outline in outlines)
 
 
 def test_one_that_lies_within_the_next_leads_out_of_itself() -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from escape_route.geography import base
 from escape_route.language.digits import position
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import Outcome
@@ -277,7 +278,15 @@ def _between(
     elif _is_over(leg):
         yield from _arc(ends, labels)
     elif shapely.distance(*ends) >= _LEAST_GAP:
-        yield from _band(ends)
+        facing = shapely.get_coordinates(shapely.shortest_line(*ends))
+        yield from (
+            each for each in _band(ends) if _is_on_land(each.outline(), frame) or not _is_on_land(facing, frame)
+        )
+
+
+def _is_on_land(at: Floats, frame: Frame) -> bool:
+    """Whether all of these lie on land: a dart by land over the sea would be read as where they sailed."""
+    return "" not in base.countries_at(frame.lonlat(at))
 
 
 def _on_line(leg: ShownLeg, frame: Frame) -> Iterator[_Stroke]:
