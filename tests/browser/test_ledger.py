@@ -42,6 +42,32 @@ def test_how_far_apart_the_ends_are_is_a_length_of_its_own_where_the_headline_sa
     assert not visit(page_of()).page.locator(".apart").count()
 
 
+@pytest.mark.parametrize("language", ["en", "ko", "ar"])
+def test_on_a_phone_that_length_has_a_row_of_its_own_too(visit, ro, language):
+    page = visit(ro, f"#lang={language}", viewport={"width": 390, "height": 844}).page
+    apart, bars = (page.locator(f".view .{each}").bounding_box() for each in ("tag-on-scale.apart", "bar-impossible"))
+    stated = [each.bounding_box() for each in page.locator(".view .tag-on-scale.stated").all()]
+    assert all(apart["y"] + apart["height"] <= each["y"] + 1 for each in [bars, *stated])
+    assert page.locator(".map").bounding_box()["y"] + 240 <= page.locator(".view > .ledger").bounding_box()["y"]
+
+
+def test_a_number_that_is_longer_than_its_scale_has_its_verdict_below_it(visit, page_of):
+    long = payloads.claim(stated={"en": "about 1,900 miles (3,100 km)"}, value_km=3100.0)
+    made = page_of(payloads.payload(payloads.journey(claims=[long])))
+    page = visit(made, "#embed", viewport={"width": 600, "height": 500}).page
+    said, scale = (page.locator(f".view .{each}").bounding_box() for each in ("tag-on-scale.stated", "scale"))
+    assert said["x"] + said["width"] <= scale["x"] + scale["width"] + 1
+
+
+@pytest.mark.parametrize("most", [4.4, 55, 100, 7000, 12_000])
+def test_an_axis_has_round_ticks_whatever_its_length(visit, page_of, most):
+    held = payloads.claim(value_km=most)
+    scope = payloads.scope(lower_bound_km=most / 4, chain_km=None, plausible_km=None)
+    page = visit(page_of(payloads.payload(payloads.journey(claims=[held], scopes=[scope])))).page
+    count = page.locator(".view line.axis").count() - 2
+    assert 4 <= count <= 15
+
+
 @pytest.mark.parametrize("size", [(390, 844), (1280, 800), (600, 500), (340, 480)])
 def test_each_number_has_its_words_and_its_source_and_the_axis_keeps_off_the_edge(look, ro, size):
     page = look(ro, size, framed=size[1] <= 500).page
@@ -293,7 +319,7 @@ def test_it_opens_on_the_part_that_the_first_verdict_is_of_on_an_axis_of_its_own
     assert last.text_content() == "900"
     assert "axis of its own" in page.locator(".view .open-parts").text_content()
     page.evaluate("document.querySelector(\".view [data-scope='0']\").click()")
-    assert last.text_content() == "100"
+    assert last.text_content() == "40"
 
 
 @pytest.mark.parametrize(("count", "is_there"), [(12, True), (14, True), (20, True), (21, False)])

@@ -107,8 +107,6 @@ function inOwnTask(work) {
 
 /** A frame or a window in which the headline alone says how far apart the ends are. */
 const tiny = window.matchMedia("(height < 30rem), (width < 45rem) and (height < 32rem)");
-/** A frame as narrow as a column, where it says so all the same. */
-const column = window.matchMedia("(width < 30rem) and (height >= 30rem)");
 const narrow = window.matchMedia(
   "(width < 60rem) and (not ((orientation: landscape) and (width >= 30rem) and (height < 30rem)))",
 );

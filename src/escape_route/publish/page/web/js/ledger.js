@@ -125,7 +125,7 @@ function firstWords(w, { waypoints }) {
 function apartInWords(scope) {
   const told = tellerOf(scope);
   const { apart_km: km, waypoints } = told;
-  return km === null || (tiny.matches && !column.matches)
+  return km === null || tiny.matches
     ? ""
     : say("ledger_apart", { first: firstWords(0, told), last: firstWords(waypoints.length - 1, told), km });
 }
@@ -198,17 +198,18 @@ function placeTags(tags, host, xOf, width) {
 }
 
 /**
- * Put what was stated over its scale: in fewer rows, where each verdict below its number makes them so.
+ * Put what was stated over its scale: in fewer rows, or within its width, where each verdict below its number makes them so.
  * @param {ScopePayload} scope @param {HTMLElement} host @param {(km: number) => number} xOf @param {number} width
  * @returns {LedgerTag[]}
  */
 function placeStated(scope, host, xOf, width) {
   host.classList.remove("is-stacked");
   const abreast = placeTags(statedTags(scope), host, xOf, width);
-  if (rowsOf(abreast) < 2) return abreast;
+  const isCut = abreast.some((tag) => tag.width > width);
+  if (rowsOf(abreast) < 2 && !isCut) return abreast;
   host.classList.add("is-stacked");
   const stacked = placeTags(statedTags(scope), host, xOf, width);
-  if (rowsOf(stacked) < 2) return stacked;
+  if (rowsOf(stacked) < 2 || isCut) return stacked;
   host.classList.remove("is-stacked");
   return placeTags(statedTags(scope), host, xOf, width);
 }
@@ -262,7 +263,7 @@ function drawScale(host, scope) {
   foldAway(one(".others", must(host.nextElementSibling)), left);
   const said = stated.filter((tag) => !left.includes(tag));
   const rows = rowsOf(said);
-  const isTold = isStrip ? !narrow.matches : tellerOf(scope).scopes[0] === scope;
+  const isTold = isStrip || tellerOf(scope).scopes[0] === scope;
   const apart = isTold ? apartRow(one(".above", host), scope, xOf, width) : { high: 0, shapes: [] };
   const row = Math.max(BAR.row, ...said.map(({ element }) => element.offsetHeight + 6));
   const top = apart.high + Math.max(apart.high ? 0 : 1, rows) * row + BAR.gap;
@@ -375,7 +376,9 @@ function openInWords(scope, isTight) {
   const open = Object.entries(parts)
     .filter(([, isTold]) => isTold)
     .map(([part]) => say(`ledger_${part}`));
-  return (isTight && readings.length ? readings : [...open, ...readings]).join(" ");
+  // Both readings are said above a narrow map, and how far apart the ends are has their room.
+  if (isTight && readings.length) return apartInWords(scope) ? "" : readings.join(" ");
+  return [...open, ...readings].join(" ");
 }
 
 /** @param {ScopePayload} scope @returns {string[]} of each number that fits another part and not its own, where one is this: both */
