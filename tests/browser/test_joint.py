@@ -133,3 +133,27 @@ def test_the_overview_says_beside_a_wide_map_how_each_begins_and_care_where_it_i
     assert [each.is_visible() for each in said.all()] == [True] * 3
     assert said.last.inner_text().endswith("you may leave it here.")
     assert not visit(joint, viewport={"width": 390, "height": 844}).page.locator(".joined-said").first.is_visible()
+
+
+SEEN = """() => {
+  const seen = [...document.querySelectorAll('.label')].filter((each) => each.style.visibility === 'visible');
+  const paths = (layer) => (layer.getLatLngs ? [layer] : layer.getLayers().flatMap(paths));
+  const names = Object.keys(window).filter((name) => /^geo_json_order_[0-9]+_[0-9]+$/.test(name));
+  const over = names.flatMap((name) => paths(window[name])).filter((path) => path.options.className.includes('over'));
+  const at = over.flatMap((path) => path.getLatLngs().flat(3)).map((each) => map_story.latLngToContainerPoint(each));
+  const from = map_story.getContainer().getBoundingClientRect();
+  const boxes = seen.map((each) => each.getBoundingClientRect());
+  const isIn = ({ x, y }, box) => x > box.left - from.left + 3 && x < box.right - from.left - 3
+    && y > box.top - from.top + 3 && y < box.bottom - from.top - 3;
+  return [seen.map((each) => each.textContent), at.filter((each) => boxes.some((box) => isIn(each, box))).length];
+}"""
+TOLD = {"North Korea", "South Korea", "China", "Vietnam", "Laos", "Thailand"}
+
+
+@pytest.mark.parametrize("size", [(390, 844), (768, 1024), (1280, 800), (1920, 1080)])
+def test_the_overview_names_every_country_that_was_told_and_no_name_lies_on_the_arrows_by_air(visit, joint, size):
+    page = visit(joint, "#lang=en", viewport={"width": size[0], "height": size[1]}).page
+    page.wait_for_timeout(300)
+    names, under = page.evaluate(SEEN)
+    assert set(names) >= TOLD
+    assert under <= 1

@@ -375,6 +375,26 @@ def test_a_number_stands_at_its_place_or_within_its_country_or_a_line_ties_it_to
         assert is_tied or is_near or is_within, own
 
 
+@pytest.mark.parametrize("size", [(600, 500), (768, 1024), (1280, 800), (1920, 1080)])
+def test_a_place_told_as_more_than_a_country_has_its_own_number_where_there_is_room(visit, ro, size):
+    page = visit(ro, "#embed" if size == (600, 500) else "", viewport={"width": size[0], "height": size[1]}).page
+    page.wait_for_timeout(300)
+    numbers = [own for own, *_ in page.evaluate(NUMBERS)]
+    assert [2] in numbers, "the river"
+    assert [3] in numbers, "the mountain"
+    assert [7] in numbers, "the other river"
+
+
+@pytest.mark.parametrize(("name", "is_called"), [("Laos", True), ("The desert of Laos", False)])
+def test_a_place_told_as_a_country_is_set_as_one_only_where_it_is_called_so(visit, page_of, name, is_called):
+    told = payloads.journey()
+    country = {"ref": "country:LA", "name": {"en": "Laos"}}
+    told["waypoints"][2] |= {"name": {"en": name}, "footprints": [country]}
+    page = visit(page_of(payloads.payload(told)), "#lang=en").page
+    case = page.locator(".label.is-country:not(.orientation) .name").evaluate("e => getComputedStyle(e).textTransform")
+    assert case == ("uppercase" if is_called else "none")
+
+
 BY_AIR = """() => {
   const paths = (layer) => (layer.getLatLngs ? [layer] : layer.getLayers().flatMap(paths));
   const names = Object.keys(window).filter((name) => /^geo_json_order_0_[0-9]+$/.test(name));

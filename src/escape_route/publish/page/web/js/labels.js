@@ -8,6 +8,7 @@
 /**
  * @typedef {object} Label
  * @property {HTMLElement} element @property {L.LatLng} point @property {L.LatLng} [brief] where it hangs when it is cut to its country
+ * @property {boolean} [isCoarse] whether its place may be anywhere in a country
  * @property {boolean} [isPoint] whether a point of it was published, which it hangs at however it is cut
  * @property {number} rank the lower the earlier it is placed
  * @property {string[]} [avoid] countries that it must not lie in @property {string} [kind] of a name for orientation
@@ -77,6 +78,9 @@ const CUT_COST = 230;
 const FORMS = /** @type {const} */ (["", "is-bare", "is-tight", "is-brief", "is-short"]);
 const FORM_COST = { "": 0, "is-bare": 24, "is-tight": 36, "is-brief": 70, "is-short": 0 };
 
+/** A place that was told as more than a country, whose number stands with that of its country, as if no more were known. */
+const COARSENED_COST = 600;
+
 /** Names of places without a label point give way first: what is drawn of them says where they are. */
 const WITHOUT_POINT = { rank: 100, cost: 210 };
 
@@ -90,7 +94,7 @@ const END = { broken: 40, brief: 110, far: 6, astray: 40 };
 const LOST_COST = 1000;
 
 /** A numbered country's name that stands over another country, its number beside its own. */
-const STRAYS_COST = 150;
+const STRAYS_COST = 60;
 
 /** A number that lies on the other side of a border, or whose line runs through another name. */
 const ASTRAY_COST = 400;
@@ -118,8 +122,8 @@ const OVER_COST = 60;
 /** A country that has room for its name has it within. */
 const OUTSIDE_COST = 200;
 
-/** A line that runs through another country that was told, for each of its points there. */
-const TIE_THROUGH_COST = 20;
+/** A line that runs through another country, for each of its points there: a country's name leads there the more astray. */
+const TIE_THROUGH_COST = { place: 40, country: 150 };
 
 /** A name that lies on the point of another one, over another country that was told, or over any other, and a country's beside its land. */
 const ON_ANOTHER_COST = 150;
@@ -323,6 +327,9 @@ function lies(choice, label) {
   return choice.astray;
 }
 
+/** So many points of a line, eight pixels apart, are still at its place, which may lie on the border. */
+const OWN_STEPS = 2;
+
 /** @param {Choice} choice @param {Label} label @returns {boolean} */
 function isBeyond(choice, label) {
   const { avoid = [], element } = label;
@@ -330,7 +337,7 @@ function isBeyond(choice, label) {
   if (isShared(label)) return false;
   // A country's own name says which side is meant.
   if (["is-brief", "is-short"].includes(choice.form) || element.matches(".is-country")) return isAbroad(choice, avoid);
-  return reaches([...cornersOf(choice.box), ...choice.tie], avoid);
+  return reaches([...cornersOf(choice.box), ...choice.tie.slice(OWN_STEPS)], avoid);
 }
 
 /** @param {Choice} choice @param {Label} label @returns {boolean} whether a numbered country's name lies over another one, and no line ties it to its own */
@@ -368,12 +375,14 @@ function cornersOf({ left, top, right, bottom }) {
   return across.flatMap((x) => [top, bottom].map((y) => L.point(x, y)));
 }
 
-/** Outlines are coarser than the map: what lies so near to one may lie on its other side, in pixels. */
+/** Outlines are coarser than the map: what lies so near to one may lie on its other side, in degrees, and in pixels at the least. */
+const COARSE_DEG = 0.4;
 const COARSE_PX = 4;
 
 /** @param {L.Point} point @returns {L.Point[]} it, and what lies beside it */
 function around({ x, y }) {
-  return [0, -COARSE_PX, COARSE_PX].flatMap((off) => [L.point(x + off, y), L.point(x, y + off)]);
+  const coarse = Math.max(COARSE_PX, (COARSE_DEG * 256 * 2 ** map.getZoom()) / 360);
+  return [0, -coarse, coarse].flatMap((off) => [L.point(x + off, y), L.point(x, y + off)]);
 }
 
 /** @param {L.Point[]} points @param {string[]} countries @returns {boolean} whether one of them lies there */
@@ -457,10 +466,16 @@ function choicesOf(label, form, grid) {
       FORM_COST[form] +
       (isRoomy && !reaches([number], [code]) ? OUTSIDE_COST : 0) +
       (tie.length ? TIE_COST + LONG_TIE_COST * Math.max(0, (direction[2] ?? 0) - LONG_TIE) : 0);
-    const through = tie.filter(({ x, y }) => label.avoid?.includes(landAt(x, y))).length * TIE_THROUGH_COST;
+    const through =
+      tie.filter(({ x, y }) => isForeign(landAt(x, y), label)).length * TIE_THROUGH_COST[code ? "country" : "place"];
     choices.push({ box, form, over: lines, cost: cost + through + awayCost(box, label, grid), anchor, number, tie });
   }
   return choices;
+}
+
+/** @param {string} land @param {Label} label @returns {boolean} whether it is another one than the country that it names, or may lie in */
+function isForeign(land, { code, avoid }) {
+  return code ? land !== "" && land !== code : Boolean(avoid?.includes(land));
 }
 
 /** @param {Box} box @param {Label} label @param {Grid} grid @returns {number} for each point of another name below it, and for what of a country's name lies beside its land */
@@ -558,9 +573,10 @@ function turnedCost({ anchor, number, tie }, other) {
 }
 
 /** @param {Label} label @returns {number} */
-function cutCost({ rank, element, brief }) {
+function cutCost({ rank, element, brief, joins, isCoarse }) {
   if (element.matches(".is-key")) return brief ? END.brief : END.broken;
   if (element.matches(".is-country")) return KEY_COST;
+  if (joins && !isCoarse) return COARSENED_COST;
   return rank >= WITHOUT_POINT.rank ? WITHOUT_POINT.cost : CUT_COST;
 }
 
@@ -638,16 +654,19 @@ function* improve(label, choices, standing) {
 /** So often every name may be put where it stands better. */
 const SWEEPS = 8;
 
-/** @param {Label[]} labels @param {Map<Label, Choice[]>} choices @returns {Generator<void, Standing>} those with numbers, and of countries that were told, so that all of them cost the least */
-function* stand(labels, choices) {
+/** @param {Label[]} labels @param {Map<Label, Choice[]>} choices @param {Standing} [before] where they stood, before numbers were joined to some of them @returns {Generator<void, Standing>} those with numbers, and of countries that were told, so that all of them cost the least */
+function* stand(labels, choices, before = new Map()) {
+  const ranked = [...labels].sort((a, b) => a.rank - b.rank);
   const west = [...labels].sort((a, b) => a.point.lng - b.point.lng);
   const north = [...labels].sort((a, b) => b.point.lat - a.point.lat);
   let best = { standing: /** @type {Standing} */ (new Map()), cost: Infinity };
-  for (const order of [[...labels].sort((a, b) => a.rank - b.rank), north, west]) {
+  for (const order of [ranked, north, west]) {
     /** @type {Standing} */
     const standing = new Map(labels.map((label) => [label, null]));
+    const kept = order === ranked ? [...before].filter(([label]) => standing.has(label)) : [];
+    for (const [label, choice] of kept) standing.set(label, choice);
     for (const label of order) {
-      standing.set(label, bestOf(label, must(choices.get(label)), standing).choice);
+      if (!standing.get(label)) standing.set(label, bestOf(label, must(choices.get(label)), standing).choice);
       yield;
     }
     for (let n = 0, isBetter = true; n < SWEEPS && isBetter; n++) {
@@ -663,8 +682,8 @@ function* stand(labels, choices) {
   return best.standing;
 }
 
-/** @param {Label[]} labels for orientation, in their order @param {Map<Label, Choice[]>} choices @param {Standing} standing of those with numbers, to which they are added where there is room */
-function* orient(labels, choices, standing) {
+/** @param {Label[]} labels for orientation, in their order @param {Map<Label, Choice[]>} choices @param {Grid} grid @param {Standing} standing of those with numbers, to which they are added where there is room */
+function* orient(labels, choices, grid, standing) {
   const short = [...standing].flatMap(([label, its]) => (isBare(its) || its?.form === "is-brief" ? [label] : []));
   const named = new Set(short.flatMap(({ river }) => river ?? []));
   const taken = [...standing.values()].flatMap((its) => (its ? [its.box, ...its.tie.map(boxAround)] : []));
@@ -673,8 +692,15 @@ function* orient(labels, choices, standing) {
       named.has(label.code ?? "") || short.some(({ brief }) => label.kind === "country" && brief?.equals(label.point));
     const isFree = (/** @type {Choice} */ { box, tie }) => taken.every((each) => isClear(each, box, tie));
     const open = isSaid ? [] : must(choices.get(label)).filter((each) => isFree(each) && !lies(each, label));
-    // A country's name covers lines rather than be left out.
-    const found = open.find(({ over }) => over <= MOST_COVERED) ?? (label.kind === "country" ? open[0] : undefined);
+    let found = open.find(({ over }) => over <= MOST_COVERED);
+    if (!found && label.kind === "country" && !isSaid) {
+      const amid = amidst(label.code ?? "").flatMap((point) => choicesOf({ ...label, point }, "", grid));
+      yield;
+      const isOpen = (/** @type {Choice} */ each) =>
+        grid.controls.every((control) => isClear(control, each.box, each.tie)) && isFree(each) && !lies(each, label);
+      // It covers lines rather than be left out.
+      found = amid.find((each) => each.over <= MOST_COVERED && isOpen(each)) ?? open[0] ?? amid.find(isOpen);
+    }
     standing.set(label, found ?? null);
     if (!found) continue;
     yield;
@@ -708,10 +734,10 @@ function isLeft(box, anchor) {
 }
 
 /** @param {L.Point} anchor @param {Box} box @param {L.Point} number @param {Label} label @returns {boolean} whether it is read as standing at its place: near it, or within its own country */
-function isAtHome(anchor, box, number, { code, element, point }) {
+function isAtHome(anchor, box, number, { code, element, point, kind }) {
   const isNumbered = all(".numbers", element).length > 0;
-  // Amid its country, where its name hangs that is cut to that, it is not read as standing at its place.
-  const isOwn = map.latLngToContainerPoint(point).equals(anchor);
+  // Amid its country, where its name hangs that is cut or joined to that, it is not read as standing at its place.
+  const isOwn = !kind && map.latLngToContainerPoint(point).equals(anchor);
   if (isNumbered && isOwn && anchor.distanceTo(number) <= TIED_BEYOND) return true;
   if (!code || !sides.get(code)) return !isNumbered;
   return isNumbered
@@ -816,13 +842,15 @@ function* placing(labels) {
     yield;
     measure(changed);
     for (const label of changed) choices.set(label, yield* choicesFor(label, grid));
-    standing = yield* stand(labels.filter(isTold), choices);
+    for (const label of changed) standing.delete(label);
+    standing = yield* stand(labels.filter(isTold), choices, standing);
   }
   yield;
   const others = labels.filter(({ element, rank }) => element.isConnected && rank >= ORIENTATION);
   yield* orient(
     others.sort((a, b) => a.rank - b.rank),
     choices,
+    grid,
     standing,
   );
   yield;
@@ -853,8 +881,26 @@ function inset({ left, top, right, bottom }) {
 function clearOfNames(named) {
   const before = /** @type {{ named?: Box[] }} */ (map.options).named ?? [];
   Object.assign(map.options, { named });
+  hushNote();
   if (JSON.stringify(before) === JSON.stringify(named) || orderSeen(map) === 0) return;
   const boxes = [...before, ...named];
   for (const layer of payload.journeys.flatMap((_, j) => orderOf(j)).filter((each) => map.hasLayer(each)))
     if (pointsOf([layer]).some((point) => boxes.some((box) => holds(box, point)))) layer.setStyle({});
+}
+
+/** What says what the arrows are is there only where one is seen: names may have taken them all. */
+function hushNote() {
+  const note = all(".order-note")[0];
+  if (!note || note.hidden) return;
+  const paths = payload.journeys.flatMap((_, j) =>
+    orderOf(j)
+      .filter((each) => map.hasLayer(each))
+      .flatMap(pathsOf),
+  );
+  const from = map.containerPointToLayerPoint([0, 0]);
+  note.hidden = !paths.some((path) =>
+    dartsOf(/** @type {any} */ (path)).some((dart) =>
+      dart.every(({ x, y }) => isSeen(L.point(x - from.x, y - from.y))),
+    ),
+  );
 }

@@ -218,6 +218,8 @@ function makeLabel(w, j) {
   const now = w === stopNow().w;
   const element = make("div", now ? "label is-now" : "label");
   if (countryOf(waypoint)) element.classList.add("is-country");
+  const bare = inLanguage(waypoint.name).replace(/^the /i, "");
+  if (countryOf(waypoint) && countrysNames(waypoint).includes(bare)) element.classList.add("is-called");
   const ends = [0, must(payload.journeys[j]).waypoints.length - 1];
   const isEnd = ends.includes(w);
   if (isEnd) element.classList.add("is-key");
@@ -241,7 +243,9 @@ function makeLabel(w, j) {
   const up = isEnd ? (other && other.lat > point.lat ? -1 : 1) : undefined;
   const brief = country && L.latLng(country.at[1], country.at[0]);
   const river = rivers.length === 1 ? waypoint.footprints[0]?.ref : undefined;
-  return { element, point, brief, isPoint: waypoint.label !== null, rank, avoid, code, within, up, isOnBorder, river };
+  const isPoint = waypoint.label !== null;
+  const isCoarse = waypoint.footprints.some(({ ref }) => ref.startsWith("country:"));
+  return { element, point, brief, isPoint, isCoarse, rank, avoid, code, within, up, isOnBorder, river };
 }
 
 /** @param {WaypointPayload} waypoint @param {number} j @returns {boolean} whether it is one of several points in its country, whose name then says nothing of it */
@@ -274,6 +278,13 @@ function countryOf({ footprints }) {
   return footprints.length === 1 && only?.ref.startsWith("country:") ? only.ref.slice(8) : null;
 }
 
+/** @param {WaypointPayload} waypoint @returns {string[]} how the country that it was told as is called, without an article */
+function countrysNames(waypoint) {
+  const named = payload.names.find(isCountry(countryOf(waypoint)));
+  const names = [waypoint.footprints[0]?.name, named?.name].flatMap((name) => (name ? [inLanguage(name)] : []));
+  return names.map((name) => name.replace(/^the /i, ""));
+}
+
 /** @returns {Label | null} what the shortest journey is, and is not, beside the middle of its longest part */
 function computedLabel() {
   const layer = shortestNow();
@@ -301,32 +312,37 @@ function openBounds() {
 function orientationLabels() {
   const { j } = stopNow();
   const waypoints = payload.journeys[j]?.waypoints ?? [];
+  const ofAll = toldIn(j);
   const here = map.getBounds().pad(-0.02);
   const open = openBounds();
-  const told = new Set(waypoints.filter((_, w) => isIn(here, labelPoint(w, j))).map(countryOf));
-  const crossed = new Set(waypoints.slice(1, -1).map(({ brief }) => brief));
+  const seen = waypoints.filter((_, w) => isIn(here, labelPoint(w, j)));
+  const isSaid = (/** @type {WaypointPayload} */ each) =>
+    countrysNames(each).some((name) => inLanguage(each.name).includes(name));
+  const told = new Set(seen.filter(isSaid).map(countryOf));
+  // Where several journeys are seen at once no place has its name: the countries that they were told in have theirs.
+  const crossed = new Set(j < 0 ? ofAll : waypoints.slice(1, -1).map(({ brief }) => brief));
   crossed.delete(waypoints[0]?.brief ?? null);
   return payload.names.flatMap(({ kind, name, at: [lon, lat], code }, n) => {
     const isLand = kind === "country";
     const middle = L.latLng(lat, lon);
-    const point = open.contains(middle) ? middle : isLand ? amidst(code) : null;
+    const point = open.contains(middle) ? middle : isLand ? amidst(code)[0] : null;
     if (!point || (isLand && told.has(code)) || waypoints.some(isCalledSo(code, name))) return [];
-    const element = make("div", `label orientation is-${kind}`);
+    const element = make("div", `label orientation is-${kind}${isLand ? " is-called" : ""}`);
     const words = make("span", "name", inLanguage(name));
     words.lang = languageOf(name);
     element.append(words);
     const isCrossed = isLand && crossed.has(code);
-    const others = isCrossed ? toldIn(j) : [...sides.keys()];
+    const others = isCrossed ? ofAll : [...sides.keys()];
     const avoid = isLand ? others.filter((other) => other !== code) : [];
-    const rank = isCrossed ? CROSSED : ORIENTATION + (isLand && toldIn(j).includes(code) ? 0 : 1 + n);
+    const rank = isCrossed ? CROSSED : ORIENTATION + (isLand && ofAll.includes(code) ? 0 : 1 + n);
     const whose = kind === "capital" ? { country: code } : isLand || kind === "river" ? { code } : {};
     return [{ element, point, rank, kind, avoid, ...whose }];
   });
 }
 
-/** @param {number} j @returns {string[]} the countries that a journey was told in */
+/** @param {number} j @returns {string[]} the countries that a journey, or by -1 all of them, were told in */
 function toldIn(j) {
-  const waypoints = payload.journeys[j]?.waypoints ?? [];
+  const waypoints = (j < 0 ? payload.journeys : payload.journeys.slice(j, j + 1)).flatMap((told) => told.waypoints);
   return [...new Set(waypoints.flatMap(({ avoid, footprints }) => [...avoid, ...footprints.map(codeOf)]))];
 }
 
@@ -344,27 +360,25 @@ function isIn(here, point) {
 /** So many points across and down are tried for the name of a country of which the map shows a part. */
 const TRIED = { across: 12, down: 9 };
 
-/** @param {string} code of a country that was told @returns {L.LatLng | null} amid what is seen of it; null where that is little */
+/** @param {string} code of a country @returns {L.LatLng[]} points amid what is seen of it, those with the most of it around them first; none where that is little */
 function amidst(code) {
   const { x: width, y: height } = map.getSize();
   const rings = sides.get(code) ?? [];
   /** @param {number} column @param {number} row */
-  const isOn = (column, row) => rings.some((ring) => within(placeAt(column, row), ring));
-  /** @param {number} column @param {number} row */
   const placeAt = (column, row) =>
     map.containerPointToLatLng(L.point(((column + 0.5) / TRIED.across) * width, ((row + 0.5) / TRIED.down) * height));
   const grid = Array.from({ length: TRIED.down }, (_, row) =>
-    Array.from({ length: TRIED.across }, (_, column) => rings.length > 0 && isOn(column, row)),
+    Array.from({ length: TRIED.across }, (_, column) => rings.some((ring) => within(placeAt(column, row), ring))),
   );
   const around = [-1, 0, 1].flatMap((y) => [-1, 0, 1].map((x) => [x, y]));
-  let best = { count: 5, place: /** @type {L.LatLng | null} */ (null) };
+  const found = [];
   for (let row = 1; row < TRIED.down - 1; row++) {
     for (let column = 1; column < TRIED.across - 1; column++) {
       const count = around.filter(([x = 0, y = 0]) => grid[row + y]?.[column + x]).length;
-      if (grid[row]?.[column] && count > best.count) best = { count, place: placeAt(column, row) };
+      if (grid[row]?.[column] && count > 5) found.push({ count, place: placeAt(column, row) });
     }
   }
-  return best.place;
+  return found.sort((a, b) => b.count - a.count).map(({ place }) => place);
 }
 
 /** Make every name anew and find its place. */
