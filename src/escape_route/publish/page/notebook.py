@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _DRAWING_DEG = 0.01
 _HANG_DECIMALS = 3  # as fine as places are drawn: more would look like a place that is known so well
 _NOBODYS = ("shortest", "chain")  # lines that nobody went: a map that only shows has none of them
+_LEGEND_PX, _LEGEND_SHARE = 150, 0.3  # so high is what says what the signs mean, and so much of a low map it may take
 _WHOLE = 1.25
 """How much longer than all that must be seen an area may be, to be seen whole itself in a notebook."""
 
@@ -69,7 +70,8 @@ def explore_map(payload: Page, shapes: Shapes, how: Exploring | None = None) -> 
     if not view.is_empty:
         west, south, east, north = view.bounds
         corners = lat_lon([(west, south), (east, north)])
-        story.fit_bounds(corners, padding_top_left=(40, 90), padding_bottom_right=(40, 40))  # names stand above
+        below = min(_LEGEND_PX, round(how.height_px * _LEGEND_SHARE))
+        story.fit_bounds(corners, padding_top_left=(40, 90), padding_bottom_right=(40, below))  # names stand above
     story.add_child(LastScript(script), name="escape_route_labels")
     return story
 
