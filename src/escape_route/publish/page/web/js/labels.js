@@ -322,7 +322,7 @@ function lies(choice, label) {
   const { avoid = [], kind, rank } = label;
   if (kind === "country" && choice.tie.length && rank > ORIENTATION) return true;
   if (kind)
-    choice.astray ??= rank <= ORIENTATION ? reaches(around(middleOf(choice.box)), avoid) : isAbroad(choice, avoid);
+    choice.astray ??= reaches(around(middleOf(choice.box)), avoid) || (rank > ORIENTATION && isAbroad(choice, avoid));
   else choice.astray ??= isBeyond(choice, label);
   return choice.astray;
 }
