@@ -682,6 +682,9 @@ function* stand(labels, choices, before = new Map()) {
   return best.standing;
 }
 
+/** So many points amid a country are tried for its name. */
+const MOST_AMID = 6;
+
 /** @param {Label[]} labels for orientation, in their order @param {Map<Label, Choice[]>} choices @param {Grid} grid @param {Standing} standing of those with numbers, to which they are added where there is room */
 function* orient(labels, choices, grid, standing) {
   const short = [...standing].flatMap(([label, its]) => (isBare(its) || its?.form === "is-brief" ? [label] : []));
@@ -694,8 +697,11 @@ function* orient(labels, choices, grid, standing) {
     const open = isSaid ? [] : must(choices.get(label)).filter((each) => isFree(each) && !lies(each, label));
     let found = open.find(({ over }) => over <= MOST_COVERED);
     if (!found && label.kind === "country" && !isSaid) {
-      const amid = amidst(label.code ?? "").flatMap((point) => choicesOf({ ...label, point }, "", grid));
-      yield;
+      const amid = [];
+      for (const point of amidst(label.code ?? "").slice(0, MOST_AMID)) {
+        amid.push(...choicesOf({ ...label, point }, "", grid));
+        yield;
+      }
       const isOpen = (/** @type {Choice} */ each) =>
         grid.controls.every((control) => isClear(control, each.box, each.tie)) && isFree(each) && !lies(each, label);
       // It covers lines rather than be left out.
