@@ -61,7 +61,7 @@ ON_BORDER_DEG = 0.12
 """Where a river lies nearer to a border it is that border, and is drawn once."""
 LARGE_DEG = 20.0
 """Of a larger place so much is in the frame, around where its name hangs, as in js/map.js."""
-WIDEST_PX = 1080
+WIDEST_PX = 990
 FEATHER = 0.10
 """Part of the picture's width over which the relief fades out at each side."""
 NEUTRAL = 128
