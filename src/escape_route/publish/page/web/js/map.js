@@ -114,7 +114,8 @@ function zoomTogether({ paddingTopLeft: [left, top], paddingBottomRight: [right,
   const together = w < 0 ? wholeBounds() : besideNearest(must(payload.journeys[j]).waypoints, w);
   if (!together?.isValid() || spanOfBounds(together) === 0) return ALONE_ZOOM;
   // The place stands in the middle, so that half of the map is left for the other one.
-  return map.getBoundsZoom(together, false, L.point(left + right, top + bottom)) - (w < 0 ? 0 : 1);
+  const zoom = map.getBoundsZoom(together, false, L.point(left + right, top + bottom)) - (w < 0 ? 0 : 1);
+  return Number.isFinite(zoom) ? zoom : ALONE_ZOOM; // a map that is covered has no room
 }
 
 /** @param {WaypointPayload[]} told @param {number} w @returns {L.LatLngBounds | undefined} all that is known of a place and of the nearer of its neighbours */
