@@ -501,8 +501,8 @@ def test_the_first_screen_says_what_the_verdict_hangs_on_in_the_same_size(look, 
     page = look(ro).page
     assert page.locator(".verdicts").inner_text().split("\n") == [
         together("“12,000 km”: one number, two readings"),
-        together("unexplained to Thailand: longer than the 4,200–7,000 km that fit · depends on the route taken"),
-        together("fits from the border river to South Korea (flight counted): 8,000–12,000 km"),
+        together("to Thailand unexplained: longer than the 4,200–7,000 km that fit · depends on the route taken"),
+        together("from the border river to South Korea (flight counted) fits: 8,000–12,000 km"),
     ]
     line = page.locator(".verdicts")
     sizes = line.evaluate("e => [e, ...e.querySelectorAll('*')].map(each => getComputedStyle(each).fontSize)")

@@ -381,13 +381,13 @@ function openInWords(scope, isTight) {
   return [...open, ...readings].join(" ");
 }
 
-/** @param {ScopePayload} scope @returns {string[]} of each number that fits another part and not its own, where one is this: both */
+/** @param {ScopePayload} scope @returns {string[]} of each number that fits another part and not its own: both, where one is this and its mark has no room for the other */
 function readingsIn(scope) {
   const { claims, scopes } = tellerOf(scope);
   return claims.flatMap((claim) => {
     const own = scopes.find(({ id }) => id === claim.scope_id);
     const fitting = claim.fits_in && scopes.find(({ label }) => inLanguage(label) === inLanguage(must(claim.fits_in)));
-    if (!own || !claim.fits_in || (own !== scope && fitting !== scope)) return [];
+    if (!own || !claim.fits_in || !(own === scope ? narrow.matches : fitting === scope)) return [];
     const pairs = [
       { scope: inLanguage(own.label), verdict: say(`verdict_${claim.verdict}`) },
       { scope: inLanguage(claim.fits_in), verdict: say("verdict_consistent") },
