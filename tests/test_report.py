@@ -36,7 +36,7 @@ VIENTIANE = {"label": (102.6, 17.97), **by(Mode.ROAD)}
         ("c-moneytimes", True, WITHIN, WITHIN, WITHIN),
         ("c-hrnk", True, SHORT, SHORT, SHORT),
         ("c-hrnk", False, BELOW, BELOW, BELOW),
-        ("c-review", True, WITHIN, WITHIN, BELOW),
+        ("c-review", True, WITHIN, WITHIN, Verdict.INSUFFICIENT),
     ],
 )
 def test_the_four_published_distances_are_judged_for_each_choice_of_where(
@@ -220,7 +220,6 @@ def test_duration_brokers_people_and_borders_have_no_verdict() -> None:
     "told",
     [
         ({"label": (0.0, 0.0), "uncertainty_m": 1e5}, {"label": (0.0, 0.0), "uncertainty_m": 2e5}),
-        (at_country("LA"), {**at_country("LA"), "role": Role.PASSED}, at_country("LA")),
         ({"label": (0.0, 0.0), "uncertainty_m": 1.5e7}, SEOUL, BANGKOK),
         ({"label": (179.9, -18.0)}, {"label": (-179.0, -14.0)}, {"label": (178.0, -17.0), "uncertainty_m": 300_000.0}),
         ({"label": (0.0, 90.0)}, {"label": (10.0, -90.0), "uncertainty_m": 1.0}),
@@ -230,7 +229,6 @@ def test_duration_brokers_people_and_borders_have_no_verdict() -> None:
     ],
     ids=[
         "overlap",
-        "one country",
         "beyond a hemisphere",
         "antimeridian",
         "poles",
@@ -244,6 +242,11 @@ def test_odd_journeys_are_gathered(told: tuple) -> None:
     for scope in found.scopes:
         assert scope.bound.bound_m <= scope.chain.low95_m + 1
         assert len(scope.bound.shortest.points) == len(told)
+
+
+def test_of_places_that_are_all_one_country_nothing_can_be_judged() -> None:
+    told = (at_country("LA"), {**at_country("LA"), "role": Role.PASSED}, at_country("LA"))
+    assert {each.reason for each in gather(journey(*told), Settings(draws=60)).scopes} == {"fewer_than_two_places"}
 
 
 def test_equal_arguments_give_equal_reports() -> None:

@@ -193,7 +193,7 @@ def test_too_short_is_never_called_false() -> None:
         (Wording.EXACT, "4,000 km", "4,000km"),
         (Wording.ABOUT, "about 4,000 km", "약 4,000km"),
         (Wording.NEARLY, "nearly 4,000 km", "거의 4,000km"),
-        (Wording.OVER, "over 4,000 km", "4,000km 넘게"),
+        (Wording.OVER, "over 4,000 km", "4,000km 이상"),
     ],
 )
 def test_a_claim_is_said_in_its_own_words(wording: Wording, english: str, korean: str) -> None:
@@ -405,7 +405,7 @@ def test_a_scope_is_named_by_both_ends_unless_it_begins_where_the_journey_does()
 
 def test_a_qualifier_stands_where_korean_has_it() -> None:
     told = [each for each in checked("ro-family").journey.claims if each.quantity is Quantity.BROKERS]
-    assert [Speaker("ko").stated(each) for each in told] == ["브로커 약 50명", "브로커 50명 넘게"]
+    assert [Speaker("ko").stated(each) for each in told] == ["브로커 약 50명", "브로커 50명 이상"]
 
 
 def test_a_round_number_that_agrees_only_when_taken_loosely_says_what_it_may_mean() -> None:

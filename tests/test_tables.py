@@ -437,7 +437,7 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
         ("shape", "LINESTRING (1 2, nan 3)", "is neither WKT nor GeoJSON"),
         ("shape", "LINESTRING (1 2, 3 4)", "both a shape and a point (keep one of them)"),
         ("narration_en_sources", "A", "(narration_en): missing ("),
-        ("rolle", "x", 'row 1, column AJ (rolle): not known here (did you mean "role"?)'),
+        ("rolle", "x", 'row 1, column AI (rolle): not known here (did you mean "role"?)'),
     ],
 )
 def test_one_wrong_cell_is_told_once(header: str, value: str, told: str) -> None:
@@ -535,7 +535,7 @@ def test_a_header_in_other_words_that_may_have_another_unit_is_told_the_one_that
 def test_a_header_in_other_words_is_read_beside_its_own_column_where_that_is_empty() -> None:
     assert told_in(csv_with("date", "1951")).waypoints[0].when == "1951"
     loaded = csv_tables.read(csv_with("place", "x").encode(), "walk.csv")
-    assert loaded.warnings == ("table waypoints, row 1, column AJ (place): not known here, and not read",)
+    assert loaded.warnings == ("table waypoints, row 1, column AI (place): not known here, and not read",)
 
 
 def test_a_title_above_the_headers_is_not_read_and_that_is_told() -> None:
@@ -547,7 +547,7 @@ def test_a_title_above_the_headers_is_not_read_and_that_is_told() -> None:
 def test_a_column_of_ones_own_is_not_read_and_that_is_told() -> None:
     loaded = csv_tables.read(csv_with("my remarks", "x").encode(), "walk.csv")
     assert loaded.journey == WALK
-    assert loaded.warnings == ("table waypoints, row 1, column AJ (my remarks): not known here, and not read",)
+    assert loaded.warnings == ("table waypoints, row 1, column AI (my remarks): not known here, and not read",)
 
 
 def test_a_cell_under_no_header_and_a_header_given_twice_are_refused() -> None:
