@@ -552,10 +552,13 @@ function startMap() {
     const now = `${offsetWidth} ${offsetHeight}`;
     if (size === now) return;
     size = now;
-    inOwnTask(() => {
+    const fit = () => {
       map.invalidateSize({ animate: false });
       fitChapter();
-    });
+    };
+    // The frame that saw another size has the map to paint, at the start as well.
+    if (calm.matches) fit();
+    else setTimeout(fit);
   }).observe(one(".map"));
   one(".legend").addEventListener("toggle", nameSoon);
   watchText();

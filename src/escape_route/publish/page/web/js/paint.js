@@ -137,11 +137,12 @@ function onSheet(ctx, layer, alpha, draw) {
 }
 
 /**
- * An area without an edge: it fades inward from an outline.
- * @param {CanvasRenderingContext2D} ctx @param {Painted} layer @param {number} alpha @param {number} inward in pixels @param {Path2D} edge
+ * An area without an edge: it fades inward from an outline, its own where no other is told.
+ * @param {CanvasRenderingContext2D} ctx @param {Painted} layer @param {number} alpha @param {number} inward in pixels @param {Path2D} [round]
  */
-function softArea(ctx, layer, alpha, inward, edge) {
+function softArea(ctx, layer, alpha, inward, round) {
   const path = pathOf(layer, true);
+  const edge = round ?? path;
   onSheet(ctx, layer, alpha, (sheet) => {
     sheet.fillStyle = colour("blue");
     sheet.fill(path, "evenodd");
@@ -201,7 +202,7 @@ function paintPlace(ctx, layer) {
     ctx.restore();
     return;
   }
-  if (!name.includes("disc")) return softArea(ctx, layer, alpha, INWARD_PX, pathOf(layer, true));
+  if (!name.includes("disc")) return softArea(ctx, layer, alpha, INWARD_PX);
   softArea(ctx, layer, alpha * 1.6, Math.max(2, Math.min(x, y) * 0.22), roundOf(layer));
 }
 
