@@ -106,3 +106,29 @@ TORN = """() => {
 def test_no_range_and_no_number_and_its_unit_stand_on_two_lines_in_any_language(look, ro, width):
     for language in languages():
         assert look(ro, (width, 844), language).page.evaluate(TORN) == [], language
+
+
+@pytest.mark.parametrize(("language", "size"), [("ar", (1280, 800)), ("ar", (390, 844)), ("en", (1280, 800))])
+def test_a_name_stands_beside_its_number_whatever_its_language(visit, ro, language, size):
+    page = visit(ro, f"#lang={language}", viewport=dict(zip(("width", "height"), size, strict=True))).page
+    gaps = page.evaluate("""[...document.querySelectorAll('.number + bdi')].map(name => {
+        const [number, range] = [name.previousElementSibling.getBoundingClientRect(), document.createRange()];
+        range.selectNodeContents(name);
+        return [...range.getClientRects()].map(line => Math.max(line.left - number.right, number.left - line.right));
+    }).filter(lines => lines.length)""")
+    assert len(gaps) >= 9
+    assert max(max(lines) for lines in gaps) <= 16
+
+
+def test_from_right_to_left_a_track_its_marks_and_an_arrow_run_that_way_too(visit, ro):
+    page = visit(ro, "#lang=ar").page
+    left = page.evaluate(
+        "[...document.querySelectorAll('.slider-marks span')].map(e => e.getBoundingClientRect().left)"
+    )
+    assert left == sorted(left, reverse=True)
+    assert page.evaluate("new DOMMatrix(getComputedStyle(document.querySelector('.onward')).transform).a") == -1
+    small = visit(ro, "#lang=ar", viewport={"width": 390, "height": 844}).page
+    apart = small.evaluate("""[...document.querySelectorAll('td:not(:first-child) > .card-label')].map(label =>
+        label.getBoundingClientRect().right - label.parentElement.getBoundingClientRect().right)""")
+    assert apart
+    assert max(map(abs, apart)) <= 1

@@ -58,10 +58,9 @@ function priorRow(prior) {
   if (prior.judgement) words.append(make("small", "", ` ${say("winding_judgement")}`));
   const track = make("span", "prior-track");
   const bar = make("span", "prior-bar");
-  bar.style.left = onTrack(prior.low90);
-  bar.style.right = `calc(100% - ${onTrack(prior.high90)})`;
+  bar.style.insetInline = `${onTrack(prior.low90)} calc(100% - ${onTrack(prior.high90)})`;
   const middle = make("span", "prior-middle");
-  middle.style.left = onTrack(prior.median_factor);
+  middle.style.insetInlineStart = onTrack(prior.median_factor);
   track.append(bar, middle);
   const numbers = `${formatFactor(prior.median_factor)} (${formatFactor(prior.low90)}–${formatFactor(prior.high90)})`;
   row.append(words, make("span", "prior-numbers", together(numbers)), track);
@@ -103,7 +102,7 @@ function buildWinding() {
   marks.setAttribute("aria-hidden", "true");
   for (const factor of [1, 2, 3, 4]) {
     const mark = make("span", "", `×${factor}`);
-    mark.style.left = onTrack(factor);
+    mark.style.insetInlineStart = onTrack(factor);
     marks.append(mark);
   }
   const output = make("p", "slider-output");
