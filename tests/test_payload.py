@@ -22,7 +22,7 @@ from escape_route.model.journey import Journey  # hypothesis reads the annotatio
 from escape_route.model.published import Mark
 from escape_route.publish.page.assembly import data_of, words
 from escape_route.publish.page.payload import payload
-from escape_route.publish.page.shown import Page  # noqa: TC001
+from escape_route.publish.page.shown import Page
 from making import checked, claim, journey, reported, shipped, traced
 from strategies import journeys
 

@@ -20,20 +20,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import requires, version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from escape_route import packaged, progress
 from escape_route.api import save
 from escape_route.api.publish import Held, publish
+from escape_route.distance.settings import Settings
 from escape_route.errors import OutputError, UsageError, naming_its_extra
 from escape_route.formats.tables.csv import safe
 from escape_route.language.phrases import notes_of
 from escape_route.model import dates
 from escape_route.model.journey import Journey, say
-
-if TYPE_CHECKING:
-    from escape_route.distance.settings import Settings
-    from escape_route.model.published import Published
+from escape_route.model.published import Published
 
 _TOLD = packaged.table("api/deposit.toml")
 #: Each file, what it is, and its media type.

@@ -7,22 +7,20 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast, overload
+from typing import cast, overload
 
 import pandas as pd
 
 from escape_route import progress
 from escape_route.api.journeys import Journey, read_journey
 from escape_route.api.reports import settings_of
+from escape_route.distance.settings import Settings
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem, UsageError, visible
 from escape_route.formats import FORMATS, data_sets
 from escape_route.formats.rows_of_many import Refused, Tables
 from escape_route.language import tables
 from escape_route.language.rows import judged_all
-
-if TYPE_CHECKING:
-    from escape_route.distance.settings import Settings
-    from escape_route.model import journey as model
+from escape_route.model import journey as model
 
 _CHUNK = 32  # journeys that are weighed, and that a worker is given, at once
 

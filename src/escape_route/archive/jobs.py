@@ -11,23 +11,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from escape_route.archive.run import PROBLEMS
+from escape_route.distance.settings import Settings
 from escape_route.errors import EscapeRouteError
 from escape_route.formats import data_sets
 from escape_route.formats.rows_of_many import Refused
 from escape_route.language import tables
 from escape_route.language.rows import judged_all
 from escape_route.lint import lint
+from escape_route.model.journey import Journey
 
-if TYPE_CHECKING:
-    from escape_route.distance.settings import Settings
-    from escape_route.model.journey import Journey
-
-    Rows = Iterable[Mapping[str, object]]
+Rows = Iterable[Mapping[str, object]]
 
 _PROBLEM_COLUMNS = ("journey", "rule")
 _FINDING_COLUMNS = ("journey", "rule", "severity", "place", "message", "fix")

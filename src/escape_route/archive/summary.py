@@ -15,11 +15,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
 
 from escape_route.distance.verdicts import Verdict
 from escape_route.geography.base import country_name
@@ -32,10 +33,6 @@ from escape_route.publish.figure.pen import Ink, put_lines
 from escape_route.publish.figure.sizes import SIZES, Look, SizeName
 from escape_route.publish.figure.type import PT_PER_MM
 from escape_route.publish.report.template import as_is, filled
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from numpy.typing import NDArray
 
 LEAST = 5  # journeys that a cell tells of
 _BY = ("mode", "year", "country")

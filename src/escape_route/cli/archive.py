@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from escape_route.cli import shared
 from escape_route.cli.main import BAD_INPUT, OK
@@ -16,12 +15,10 @@ try:
 except ModuleNotFoundError as missing:
     raise UsageError(f"archive: needs {missing.name}, which is not installed: {way_to('archive')}") from missing
 
+from escape_route.archive.run import Done
 from escape_route.files import write_whole
 from escape_route.formats import data_sets
 from escape_route.language.catalogues import languages
-
-if TYPE_CHECKING:
-    from escape_route.archive.run import Done
 
 _ABOUT = {
     "check": "weigh the stated distances of every journey",

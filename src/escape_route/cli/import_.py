@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from escape_route import lint
 from escape_route.api.journeys import Journey as Held
@@ -24,14 +23,11 @@ from escape_route.geography import base, gazetteer
 from escape_route.language.catalogues import Words
 from escape_route.language.whens import kept_span
 from escape_route.model import joining, locate, somewhere
-from escape_route.model.journey import say
+from escape_route.model.journey import Journey, Waypoint, say
 from escape_route.model.seasons import at_their_places
 from escape_route.model.units import told_in
 from escape_route.protection.generalise import tells_only
 from escape_route.protection.protect import protect
-
-if TYPE_CHECKING:
-    from escape_route.model.journey import Journey, Waypoint
 
 _IRREPARABLE = 1
 _ASKED = (

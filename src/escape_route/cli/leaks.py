@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from escape_route.api.journeys import read_all
 from escape_route.api.publish import documents_of
@@ -14,13 +13,11 @@ from escape_route.errors import EscapeRouteError, visible
 from escape_route.files import read_whole
 from escape_route.formats import geojson
 from escape_route.protection import leaks
+from escape_route.protection.leaks import Finding, Secrets
 from escape_route.protection.leaks.words import NUMBER
 from escape_route.protection.protect import protect
 from escape_route.protection.sensitivity import was_made_coarser
 from escape_route.publish.page.assembly import own_passages
-
-if TYPE_CHECKING:
-    from escape_route.protection.leaks import Finding, Secrets
 
 OK, FOUND, NOT_LOOKED_THROUGH = 0, 3, 4
 _MOST_BYTES = 2_000_000_000  # of a file that is looked through

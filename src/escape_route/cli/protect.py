@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from escape_route.api.journeys import Journey, read_all
 from escape_route.api.publish import form_of
@@ -14,15 +13,13 @@ from escape_route.distance import report
 from escape_route.language.catalogues import Words
 from escape_route.language.sentences import Speaker
 from escape_route.language.whens import kept_span
+from escape_route.model import journey as model
 from escape_route.model import members
 from escape_route.protection import exposure
+from escape_route.protection.exposure import Exposure
 from escape_route.protection.generalise import DATES
 from escape_route.protection.protect import Protected, protect
 from escape_route.protection.sensitivity import AS_HELD, sensitivity_of
-
-if TYPE_CHECKING:
-    from escape_route.model import journey as model
-    from escape_route.protection.exposure import Exposure
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -14,23 +14,19 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise, product
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from escape_route.distance import taut
 from escape_route.distance.branches import Ends, Search
+from escape_route.distance.taut import Chain, Taut
 from escape_route.geography import ellipsoid, geodesic
+from escape_route.geography.geodesic import Floats, LonLat
 from escape_route.model import places
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.distance.taut import Chain, Taut
-    from escape_route.geography.geodesic import Floats, LonLat
-    from escape_route.model.journey import Journey, Waypoint
-    from escape_route.model.places import Place
+from escape_route.model.journey import Journey, Waypoint
+from escape_route.model.places import Place
 
 _GAP_TOLERANCE_M = 1_000.0
 _STEP_DEG = 0.02  # two kilometres: what lies between two points of an outline is no farther off than half of that

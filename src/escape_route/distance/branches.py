@@ -11,23 +11,19 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from escape_route import progress
 from escape_route.distance import taut
 from escape_route.geography import ellipsoid, geodesic
+from escape_route.geography.geodesic import Floats, LonLat
 from escape_route.model import places
+from escape_route.model.places import Cells, Flags, Place
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from escape_route.geography.geodesic import Floats, LonLat
-    from escape_route.model.places import Cells, Flags, Place
-
-    Indices = NDArray[np.intp]
+Indices = NDArray[np.intp]
 
 _MAX_CELLS = 1_500  # pieces a place
 _MAX_PAIRS = 4_000_000  # pieces of all neighbouring places against each other

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -18,14 +17,11 @@ import shapely
 from escape_route import packaged
 from escape_route.distance.bounds import Edge
 from escape_route.geography import base, ellipsoid, geodesic, network
-from escape_route.geography.network import Kind
+from escape_route.geography.geodesic import Floats, LonLat
+from escape_route.geography.network import Kind, Network, Rows
+from escape_route.model.journey import Waypoint
 from escape_route.model.modes import Mode, Through
-
-if TYPE_CHECKING:
-    from escape_route.geography.geodesic import Floats, LonLat
-    from escape_route.geography.network import Network, Rows
-    from escape_route.model.journey import Waypoint
-    from escape_route.model.places import Place, Region
+from escape_route.model.places import Place, Region
 
 # The rule was fixed on eight countries' legs before it met any other (benchmarks/priors/README.md): how far a place may
 # lie from its junction, in metres and in shares of the leg, and the largest factor over the straight line.

@@ -6,16 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
-from typing import TYPE_CHECKING
 
 from escape_route.distance.hints import sums, told_lengths
+from escape_route.distance.intervals import Interval
 from escape_route.distance.stated_numbers import stands_for, stands_for_m
 from escape_route.model.journey import UNTOLD_MODES, Claim, Journey, Waypoint
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.units import UNITS
-
-if TYPE_CHECKING:
-    from escape_route.distance.intervals import Interval
 
 _SLOW, _FAST = 0, 1
 

@@ -6,15 +6,12 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import TYPE_CHECKING
 
 from escape_route.distance.stated_numbers import stands_for_m, told_m
 from escape_route.model import dates
+from escape_route.model.journey import Claim, Journey, Scope
 from escape_route.model.units import COUNTED, UNITS, Quantity, Unit, units_of
 from escape_route.model.vocabulary import Counts, Flight, Role
-
-if TYPE_CHECKING:
-    from escape_route.model.journey import Claim, Journey, Scope
 
 _YEAR_H = 365.2425 * 24
 _ANY = "*"

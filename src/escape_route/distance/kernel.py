@@ -19,20 +19,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.random import PCG64, Generator, SeedSequence
 
 from escape_route.distance.intervals import EDGES, OWN, POINTS, Curve, Interval, Sums, interval_of, shifted, the_net
+from escape_route.distance.points import Rows
 from escape_route.distance.priors import PRIORS, Alike, Stops
 from escape_route.geography import ellipsoid, geodesic, ground
-
-if TYPE_CHECKING:
-    from escape_route.distance.points import Rows
-    from escape_route.geography.geodesic import Floats
-    from escape_route.model.modes import Mode
-    from escape_route.model.places import Flags
+from escape_route.geography.geodesic import Floats
+from escape_route.model.modes import Mode
+from escape_route.model.places import Flags
 
 _MOST_SHIFTED = 0.2  # of a way: how far its places may shift it, the radii at the ends of legs as root of squares
 _MOST_BLURRED = 0.3  # of a way, over its legs: the square of those radii over the leg, which winds as at its mean

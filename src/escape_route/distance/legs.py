@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -12,15 +11,13 @@ import shapely
 from escape_route.distance import waters
 from escape_route.distance.waters import Arrival
 from escape_route.geography import base, geodesic
+from escape_route.geography.geodesic import LonLat
 from escape_route.model import places
+from escape_route.model.journey import Journey, ModeShare
 from escape_route.model.lines import track_of
+from escape_route.model.modes import ModesAre
+from escape_route.model.places import Place, Region
 from escape_route.model.vocabulary import Role, Status, weakest
-
-if TYPE_CHECKING:
-    from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Journey, ModeShare
-    from escape_route.model.modes import ModesAre
-    from escape_route.model.places import Place, Region
 
 NOT_SAID = "not said"
 BY = ("land", "sea", "air")

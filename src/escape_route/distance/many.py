@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,15 +16,13 @@ from escape_route.distance.bounds import Bound, Edge, Shortest
 from escape_route.distance.intervals import Curve, Interval
 from escape_route.distance.priors import Alike
 from escape_route.distance.scopes import ScopeKey, ScopeReport, Weighed, coarser_places, is_plain, plain_way
+from escape_route.distance.settings import Settings
 from escape_route.distance.stated_numbers import stands_for_m
 from escape_route.distance.verdicts import Firmness, Judgement, Measures, firmness_of
 from escape_route.model import places
+from escape_route.model.journey import Claim, Journey
+from escape_route.model.places import Place
 from escape_route.model.units import Quantity
-
-if TYPE_CHECKING:
-    from escape_route.distance.settings import Settings
-    from escape_route.model.journey import Claim, Journey
-    from escape_route.model.places import Place
 
 _CLOSE = 1e-3  # of a bound: from here on it is found again
 _NEAR_M, _NEAR = 3_000.0, 2e-3  # of a bound: numbers so close to it are weighed against the other

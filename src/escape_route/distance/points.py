@@ -8,22 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from numpy.random import PCG64, Generator, SeedSequence
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from escape_route.geography import ellipsoid, geodesic
+from escape_route.geography.geodesic import Floats
+from escape_route.model.places import Region
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import Floats
-    from escape_route.model.places import Region
-
-    Rows = NDArray[np.int64]
+Rows = NDArray[np.int64]
 
 
 #: What a stream of random numbers is for.

@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from escape_route import progress
 from escape_route.distance import durations, hints, legs, stated_numbers, verdicts
+from escape_route.distance.durations import Needed
 from escape_route.distance.intervals import Interval
+from escape_route.distance.legs import Crossing, Leg
 from escape_route.distance.priors import Alike
 from escape_route.distance.scopes import ScopeKey, ScopeReport, Scopes
 from escape_route.distance.settings import Settings
 from escape_route.distance.verdicts import Firmness, Judgement, Measures, Verdict, firmness_of
+from escape_route.model.journey import Claim, Journey, Scope
+from escape_route.model.places import Place
+from escape_route.model.published import Mark, Published
 from escape_route.model.units import Quantity
-
-if TYPE_CHECKING:
-    from escape_route.distance.durations import Needed
-    from escape_route.distance.legs import Crossing, Leg
-    from escape_route.model.journey import Claim, Journey, Scope
-    from escape_route.model.places import Place
-    from escape_route.model.published import Mark, Published
-    from escape_route.model.vocabulary import Status
+from escape_route.model.vocabulary import Status
 
 
 @dataclass(frozen=True, slots=True)

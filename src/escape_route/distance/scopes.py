@@ -6,31 +6,26 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from escape_route.distance import bounds, kernel, legs, plausible
 from escape_route.distance.bounds import Bound, Edge
 from escape_route.distance.by_network import ByNetwork, by_network
 from escape_route.distance.intervals import Curve, Interval
+from escape_route.distance.legs import Leg
 from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Settings, Where
 from escape_route.distance.stated_numbers import stands_for_m
 from escape_route.geography import cells
-from escape_route.geography.geodesic import between, geodesic_m
+from escape_route.geography.geodesic import Floats, LonLat, between, geodesic_m
 from escape_route.model import places
 from escape_route.model.journey import UNTOLD_MODES, Journey, Scope, Waypoint
+from escape_route.model.places import Place
 from escape_route.model.told_places import is_country_alone
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Flight, Precision
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from escape_route.distance.legs import Leg
-    from escape_route.geography.geodesic import Floats, LonLat
-    from escape_route.model.places import Place
 
 _ALIKE = (Alike.TAKEN, Alike.LEAST, Alike.MOST)
 _NEAR_M = 100_000.0  # largest disc that is flat enough for the kernel

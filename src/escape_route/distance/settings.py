@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from escape_route.distance.priors import Prior, Winding, with_own
 from escape_route.errors import UsageError
 from escape_route.geography import network
-
-if TYPE_CHECKING:
-    from escape_route.model.modes import Mode
-
+from escape_route.model.modes import Mode
 
 DEFAULT_SEED = 2019
 MOST_DRAWS = 1_000_000  # more would fill the memory and change no verdict

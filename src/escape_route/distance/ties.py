@@ -9,24 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.random import Generator
 
 from escape_route.distance import waters
-from escape_route.distance.points import around, draw, holds, is_line
+from escape_route.distance.points import Rows, around, draw, holds, is_line
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.geography import geodesic
+from escape_route.geography.geodesic import Floats
+from escape_route.model.journey import Journey
 from escape_route.model.modes import Through
 from escape_route.model.places import Place, Region
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from escape_route.distance.points import Rows
-    from escape_route.geography.geodesic import Floats
-    from escape_route.model.journey import Journey
 
 _LINES = ("border:", "river:")
 _MOST_ROUNDS = 40  # of draws, until there are enough in which all places lie close

@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from escape_route.distance import points
+from escape_route.distance.points import Points
 from escape_route.geography import base, geodesic
+from escape_route.geography.geodesic import Floats, LonLat
+from escape_route.model.journey import Waypoint
 from escape_route.model.modes import ModesAre, Through
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.distance.points import Points
-    from escape_route.geography.geodesic import Floats, LonLat
-    from escape_route.model.journey import Waypoint
-    from escape_route.model.places import Region
+from escape_route.model.places import Region
 
 _SAMPLE_M = 5_000.0  # between positions on a line that are looked at
 _FEWEST, _MOST = 65, 1_000  # of them

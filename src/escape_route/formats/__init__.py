@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import PurePath
 from types import ModuleType
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
 from escape_route.errors import UsageError, way_to
-
-if TYPE_CHECKING:
-    from escape_route.model.journey import Journey
-    from escape_route.model.published import Published
+from escape_route.model.journey import Journey
+from escape_route.model.published import Published
 
 
 @dataclass(frozen=True, slots=True)

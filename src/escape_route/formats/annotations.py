@@ -12,13 +12,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from escape_route.formats import Written, geojson
 from escape_route.model.journey import Claim, Journey, Waypoint, say
-
-if TYPE_CHECKING:
-    from escape_route.model.published import Published
+from escape_route.model.published import Published
 
 _CONTEXT = ["http://www.w3.org/ns/anno.jsonld", "https://geojson.org/geojson-ld/geojson-context.jsonld"]
 _LOST = "how one came, dates, narration and the order of the places: annotations speak of one place or number each"

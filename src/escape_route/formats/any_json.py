@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError, refusal
@@ -20,12 +20,10 @@ from escape_route.formats.recognise import not_read
 from escape_route.formats.tracks import found as reading
 from escape_route.formats.tracks.found import Found, Place, Segment, Track
 from escape_route.formats.tracks.journey import loaded
+from escape_route.geography.geodesic import LonLat
 from escape_route.model import rfc7946
+from escape_route.model.published import Published
 from escape_route.strict_json import Members
-
-if TYPE_CHECKING:
-    from escape_route.geography.geodesic import LonLat
-    from escape_route.model.published import Published
 
 _KNOWN = frozenset({*reading.NAMES, *reading.WORDS, *reading.TIMES, *reading.BEGINS, *reading.ENDS})
 #: Members that tell JSON of other kinds, which is named and not read, and what to do.

@@ -19,7 +19,7 @@ from dataclasses import dataclass, fields
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import geopandas
 import numpy as np
@@ -28,24 +28,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
 
 from escape_route.errors import EscapeRouteError, JourneyFileError, OutputError, Problem
 from escape_route.files import write_whole
 from escape_route.formats.members import JOURNEY, LEG, WAYPOINT, compact, flatten, unflatten
 from escape_route.formats.rows_of_many import Refused
 from escape_route.formats.tracks.journey import Part, Parts, own_loaded, parts_of
+from escape_route.geography.geodesic import LonLat
 from escape_route.model.journey import Journey, Text, Waypoint
 from escape_route.model.members import MOST_LETTERS, MOST_LISTED, tidy
 from escape_route.model.read import read_document
 from escape_route.model.shapes import MAX_LAT_DEG, MAX_LON_DEG
 from escape_route.strict_json import Fields, Members
 
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import LonLat
-
-    Words = tuple[object, ...]
+Words = tuple[object, ...]
 
 VERSION = 1
 FORMS = ("held", "published")

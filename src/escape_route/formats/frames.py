@@ -6,25 +6,22 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import geopandas
 import shapely
 from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
 
 from escape_route.errors import JourneyFileError, refusal
+from escape_route.formats import Loaded
 from escape_route.formats.any_json import take_feature
 from escape_route.formats.members import as_members, refuse_several
+from escape_route.formats.tracks.found import Found
 from escape_route.formats.tracks.journey import Part, Parts, loaded, own_loaded, parts_of
 from escape_route.geography.geodesic import cut_at_antimeridian
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.formats import Loaded
-    from escape_route.formats.tracks.found import Found
-    from escape_route.model.journey import Journey, TracedLeg
-    from escape_route.strict_json import Members
+from escape_route.model.journey import Journey, TracedLeg
+from escape_route.strict_json import Members
 
 #: Name of the table or of the metadata that holds what belongs to the whole journey.
 JOURNEY = "journey"

@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import geopandas
 import pandas as pd
@@ -21,9 +20,7 @@ from escape_route.errors import refusal
 from escape_route.formats import Loaded, Written, frames
 from escape_route.formats.frames import JOURNEY, OTHERWISE, Row
 from escape_route.formats.tracks.found import Found, named, refuse_rows
-
-if TYPE_CHECKING:
-    from escape_route.model.published import Published
+from escape_route.model.published import Published
 
 _MAGIC = b"SQLite format 3\x00"
 _WAYPOINTS, _LEGS = "waypoints", "legs"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import shapely
 from shapely.errors import ShapelyError
@@ -24,11 +24,9 @@ from escape_route.formats.tracks.found import Found, Place
 from escape_route.formats.tracks.journey import loaded, read_placed
 from escape_route.model import dates, rfc7946
 from escape_route.model.journey import Journey, Waypoint, say
+from escape_route.model.published import Published
 from escape_route.model.vocabulary import Precision, Status
 from escape_route.strict_json import Members
-
-if TYPE_CHECKING:
-    from escape_route.model.published import Published
 
 _CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
 _OWN = "escape_route"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from typing import TYPE_CHECKING
 
 import geopandas
 import pandas as pd
@@ -16,9 +15,7 @@ from escape_route.formats import Loaded, Written, frames
 from escape_route.formats.frames import OTHERWISE, Row
 from escape_route.formats.members import compact
 from escape_route.formats.tracks.found import Found, refuse_rows
-
-if TYPE_CHECKING:
-    from escape_route.model.published import Published
+from escape_route.model.published import Published
 
 _KEY = b"escape-route"
 _MAGIC = b"PAR1"

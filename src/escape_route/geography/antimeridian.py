@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import shapely
 from shapely import affinity
+from shapely.geometry.base import BaseGeometry
 
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import LonLat
+from escape_route.geography.geodesic import LonLat
 
 _HALF_TURN_DEG = 180.0
 _TURN_DEG = 360.0

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from escape_route.geography import ellipsoid
-
-if TYPE_CHECKING:
-    from escape_route.geography.geodesic import Floats
+from escape_route.geography.geodesic import Floats
 
 CELLS_A_DEGREE = 2
 STEPS = 16.0  # a unit of the logarithm

@@ -23,19 +23,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from escape_route import progress
 from escape_route.errors import UsageError, way_to
 from escape_route.files import write_whole
 from escape_route.geography import ellipsoid, geodesic
+from escape_route.geography.geodesic import Floats
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-    from escape_route.geography.geodesic import Floats
-
-    Rows = NDArray[np.int64]
+Rows = NDArray[np.int64]
 
 _FORM = 2  # of what is kept; a change of it makes all anew
 _HAIR_M = 1e-3  # scipy takes a stored length of 0 for no stretch

@@ -5,20 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from escape_route.distance.intervals import Interval, step_of
 from escape_route.distance.priors import Alike
+from escape_route.distance.report import ClaimReport, Report
+from escape_route.distance.scopes import ScopeReport
 from escape_route.distance.stated_numbers import rounding, stands_for
+from escape_route.distance.verdicts import Firmness, Judgement
 from escape_route.language.names import in_sentence
 from escape_route.language.sentences import Speaker, in_order
 from escape_route.language.stated import unit_key
 from escape_route.model.journey import UNTOLD_MODES, Claim, say
-
-if TYPE_CHECKING:
-    from escape_route.distance.report import ClaimReport, Report
-    from escape_route.distance.scopes import ScopeReport
-    from escape_route.distance.verdicts import Firmness, Judgement
 
 
 @dataclass(frozen=True, slots=True)

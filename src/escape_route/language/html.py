@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from markupsafe import Markup
 
 from escape_route.language.catalogues import Words
-
-if TYPE_CHECKING:
-    from escape_route.model.journey import Text
+from escape_route.model.journey import Text
 
 Argument = str | float
 """A number, or ``@path`` for a text of the payload."""

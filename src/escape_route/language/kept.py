@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from escape_route.model.journey import COUNTRY_ALONE, DATE_KEPT, GENERALISED
-
-if TYPE_CHECKING:
-    from escape_route.language.phrases import Phrases
-    from escape_route.model.journey import Waypoint
+from escape_route.language.phrases import Phrases
+from escape_route.model.journey import COUNTRY_ALONE, DATE_KEPT, GENERALISED, Waypoint
 
 #: What the publishable form says, in English, and what that is called in the catalogues.
 _SAID = {

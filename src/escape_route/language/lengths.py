@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from escape_route.geography.cells import half_diagonal_m
+from escape_route.language.catalogues import Words
 from escape_route.model.journey import GENERALISED, Waypoint
 from escape_route.model.units import UNITS
-
-if TYPE_CHECKING:
-    from escape_route.language.catalogues import Words
 
 _TOLD_IN = ("km", "mi", "nmi")  # the first in which a radius is a round number
 _ROUND = 3  # significant digits that people give a radius at the most

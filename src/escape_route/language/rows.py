@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from escape_route.distance.many import Plain, WeighedClaim, weighed
 from escape_route.distance.report import gather
+from escape_route.distance.scopes import ScopeReport
+from escape_route.distance.settings import Settings
 from escape_route.language import tables
 from escape_route.language.claim_view import IntervalKm
 from escape_route.language.digits import MEASURED
 from escape_route.language.sentences import Speaker
 from escape_route.language.stated import told_km
 from escape_route.model.journey import UNTOLD_MODES, Journey
-
-if TYPE_CHECKING:
-    from escape_route.distance.scopes import ScopeReport
-    from escape_route.distance.settings import Settings
 
 _SPEAKER = Speaker()
 

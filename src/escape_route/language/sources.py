@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from escape_route.language.plain import like
+from escape_route.model.journey import Journey
+from escape_route.model.vocabulary import SourceKind
 
-if TYPE_CHECKING:
-    from escape_route.model.journey import Journey
-    from escape_route.model.vocabulary import SourceKind
 
-    class Citing(Protocol):
-        """What cites sources, perhaps with where in them it stands."""
+class Citing(Protocol):
+    """What cites sources, perhaps with where in them it stands."""
 
-        @property
-        def sources(self) -> tuple[str, ...]:
-            """Ids of its sources."""
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of its sources."""
 
-        @property
-        def sources_at(self) -> Mapping[str, str]:
-            """Where in a source it stands, by its id."""
+    @property
+    def sources_at(self) -> Mapping[str, str]:
+        """Where in a source it stands, by its id."""
 
 
 _NOT_LATIN = re.compile(r"[\u0370-\u1dff\u3040-\ud7ff]")

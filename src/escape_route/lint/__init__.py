@@ -7,14 +7,11 @@ functions that register themselves; those of reading are found by the readers. `
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
 from escape_route.lint import coordinates, sentences, texts, times, whereabouts  # noqa: F401  # they register
 from escape_route.lint.rules import CHECKS, RULES, Finding, Rule, Severity, Subject
-
-if TYPE_CHECKING:
-    from escape_route.model.journey import Journey
+from escape_route.model.journey import Journey
 
 __all__ = ["RULES", "Finding", "Rule", "Severity", "lint", "of_error", "of_warnings"]
 

@@ -6,19 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from escape_route import packaged
+from escape_route.errors import Problem
+from escape_route.geography.geodesic import LonLat
 from escape_route.model import dates, places, seasons
-from escape_route.protection.protect import placed_as_published, protect
-
-if TYPE_CHECKING:
-    from escape_route.errors import Problem
-    from escape_route.geography.geodesic import LonLat
-    from escape_route.model.dates import Span
-    from escape_route.model.journey import Journey, Waypoint
-    from escape_route.model.places import Place
-    from escape_route.protection.protect import Protected
+from escape_route.model.dates import Span
+from escape_route.model.journey import Journey, Waypoint
+from escape_route.model.places import Place
+from escape_route.protection.protect import Protected, placed_as_published, protect
 
 
 class Severity(StrEnum):

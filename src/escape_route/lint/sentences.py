@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from escape_route import packaged
 from escape_route.errors import Problem, UsageError
 from escape_route.geography import base
-from escape_route.geography.gazetteer import GeoNames
+from escape_route.geography.gazetteer import Candidate, GeoNames
 from escape_route.geography.geodesic import geodesic_m
 from escape_route.geography.named import fold
 from escape_route.lint.rules import Subject, at, rule
 from escape_route.model import dates
+from escape_route.model.journey import Waypoint
 from escape_route.protection.guarded import guarded, texts_of
 from escape_route.protection.sensitivity import NO_COORDINATES, sensitivity_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
-
-    from escape_route.geography.gazetteer import Candidate
-    from escape_route.model.journey import Waypoint
 
 _NEAR_M = 10_000.0  # a town no farther from a place may be its own [judgement]
 _SHOWN = 60  # characters of a sentence around what tells

@@ -7,12 +7,10 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from escape_route.model import calendars, date_steps
 
-if TYPE_CHECKING:
-    Kinds = Mapping[str, str]
+Kinds = Mapping[str, str]
 
 _YEAR = re.compile(r"\d{4}")
 _NEXT = re.compile(r"\d{1,2}(?:\d\d)?")

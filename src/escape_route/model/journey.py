@@ -11,19 +11,27 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
+from shapely.geometry.base import BaseGeometry
 
+from escape_route.geography.geodesic import Floats, LonLat
 from escape_route.model.modes import Mode, ModesAre, Through
 from escape_route.model.units import UNITS, Quantity
-from escape_route.model.vocabulary import Counts, LineIs, Status, Wording
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import Floats, LonLat
-    from escape_route.model.vocabulary import Basis, Flight, Outcome, Precision, Role, SceneKind, SourceKind
+from escape_route.model.vocabulary import (
+    Basis,
+    Counts,
+    Flight,
+    LineIs,
+    Outcome,
+    Precision,
+    Role,
+    SceneKind,
+    SourceKind,
+    Status,
+    Wording,
+)
 
 Text: TypeAlias = "Mapping[str, str]"
 """Language tag (BCP 47) to text."""

@@ -8,19 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from escape_route.geography.geodesic import geodesic_m
+from escape_route.geography.geodesic import Floats, LonLat, geodesic_m
+from escape_route.model.journey import Journey, TracedLeg
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import LineIs
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from escape_route.geography.geodesic import Floats, LonLat
-    from escape_route.model.journey import Journey, TracedLeg
 
 RECORDED_M = 1_000.0
 """Median step of a line below which it was recorded."""

@@ -11,16 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from escape_route import packaged
 from escape_route.errors import JourneyFileError, Problem, UsageError, suggest
 from escape_route.geography import base
-from escape_route.model import members, read
-
-if TYPE_CHECKING:
-    from escape_route.model import journey
-
+from escape_route.model import journey, members, read
 
 Words: TypeAlias = "str | Mapping[str, str]"
 """A text, taken to be English, or a text per language tag."""

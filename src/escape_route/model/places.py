@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from escape_route.geography import base, ellipsoid, geodesic
+from escape_route.geography.geodesic import Floats, LonLat
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import Floats, LonLat
     from escape_route.model.journey import Journey, Waypoint
 
-    Geometries = NDArray[np.object_]
-    Flags = NDArray[np.bool_]
+Geometries = NDArray[np.object_]
+Flags = NDArray[np.bool_]
 
 MARGIN_M = 1.0  # on every covering radius: overlay arithmetic is good to far less
 _POLE_DEG = 90.0

@@ -9,12 +9,9 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from escape_route.errors import UnprotectedWarning
-
-if TYPE_CHECKING:
-    from escape_route.model.journey import Journey
+from escape_route.model.journey import Journey
 
 
 class Mark(StrEnum):

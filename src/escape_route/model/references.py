@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from escape_route.errors import Problem
 from escape_route.model.units import COUNTED, MOST, UNITS, Quantity, nearest, units_of
+from escape_route.model.vocabulary import Wording
 from escape_route.strict_json import Fields, ids_by_name, show, suggest_bearer
-
-if TYPE_CHECKING:
-    from escape_route.model.vocabulary import Wording
 
 
 class Order:

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from escape_route.model import dates, places
+from escape_route.model.journey import Journey, Waypoint
+from escape_route.model.places import Region
 from escape_route.model.told_dates import meanings
-
-if TYPE_CHECKING:
-    from escape_route.model.journey import Journey, Waypoint
-    from escape_route.model.places import Region
 
 _TROPIC_DEG = 23.44
 _M_PER_DEG = 110_574.0  # of latitude where they are shortest, so that a disc reaches rather too far

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import shapely
 from shapely.geometry import Point, box, shape
+from shapely.geometry.base import BaseGeometry
 
 from escape_route import strict_json
 from escape_route.errors import Problem, UnknownPlaceError
 from escape_route.geography import base
+from escape_route.geography.geodesic import LonLat
+from escape_route.model.journey import Waypoint
 from escape_route.strict_json import Fields, show
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Waypoint
-
 
 _FARTHEST_M = 20_037_508.4  # half of the equator: no two places are farther apart
 _LEAST_DEGREE_M = 110_500.0  # of latitude, at the equator

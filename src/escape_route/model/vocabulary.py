@@ -5,13 +5,11 @@ How one travels stands in `modes`, what is counted and in which units in `units`
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
-from typing import TYPE_CHECKING, Self
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)

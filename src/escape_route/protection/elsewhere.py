@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from escape_route.formats import geojson
 from escape_route.geography import geodesic
@@ -22,14 +22,10 @@ from escape_route.protection.leaks import parts, words
 from escape_route.protection.leaks.coordinates import quoted_in
 from escape_route.protection.leaks.secrets import members
 from escape_route.protection.leaks.spelling import plain
+from escape_route.protection.protect import Protected
 from escape_route.protection.sensitivity import AS_HELD, CELLS, NO_COORDINATES, sensitivity_of
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from escape_route.protection.protect import Protected
-
-    Positions = NDArray[np.float64]
+Positions = NDArray[np.float64]
 
 _NEAR_M, _SMALL_M = 100.0, 1_000.0
 _NEAR_IN_WORDS_M = 1_000.0  # nobody quotes coordinates so near a place but to tell it [judgement]

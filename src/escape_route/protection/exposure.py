@@ -17,11 +17,12 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import pairwise
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from escape_route.distance.durations import comes_to_km
 from escape_route.distance.priors import PRIORS
@@ -31,9 +32,11 @@ from escape_route.geography.geodesic import Floats, LonLat
 from escape_route.model import dates, seasons
 from escape_route.model.journey import UNTOLD_MODES, Claim, Journey, Waypoint
 from escape_route.model.modes import Mode, Through
+from escape_route.model.places import Flags
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts
 from escape_route.protection import stand_ins
+from escape_route.protection.protect import Protected
 from escape_route.protection.sensitivity import (
     AS_HELD,
     CELLS,
@@ -43,13 +46,6 @@ from escape_route.protection.sensitivity import (
     sensitivity_of,
 )
 from escape_route.protection.stand_ins import ALONE
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.model.places import Flags
-    from escape_route.protection.protect import Protected
-
 
 _ON_A_SIDE = 96  # points of a grid: 1/96 of a cell wide
 _FINELY, _ALONG_DEG, _MOST_ALONG = 192, 4_800, 100_000  # points of a side of what is larger; of a degree; of all a line

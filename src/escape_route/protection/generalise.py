@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import shapely
 from shapely.geometry import box
+from shapely.geometry.base import BaseGeometry
 
 from escape_route.distance.stated_numbers import stands_for
 from escape_route.geography import base, cells
@@ -42,11 +43,8 @@ from escape_route.protection.sensitivity import (
     withholding,
 )
 
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    #: Centre and height in degrees, as text, of the cell that a place was published in.
-    Cell: TypeAlias = tuple[LonLat, str]
+#: Centre and height in degrees, as text, of the cell that a place was published in.
+Cell: TypeAlias = tuple[LonLat, str]
 
 #: Precisions of what was told as wide as a footprint is: such a place keeps its name.
 _TOWN_M, _COARSE_M = 1_000.0, 20_000.0  # what is known no better than this is told as a town, and as a region

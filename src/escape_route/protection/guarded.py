@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from escape_route.model.journey import Journey, Waypoint
 from escape_route.protection.sensitivity import AS_HELD, DEFAULT_SENSITIVITY, NO_COORDINATES, sensitivity_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from escape_route.model.journey import Journey, Waypoint
 
 
 def guarded(journey: Journey) -> Iterator[Waypoint]:

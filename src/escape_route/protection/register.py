@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import shapely
 from shapely.geometry import Point
@@ -21,11 +20,9 @@ from escape_route.errors import EscapeRouteError
 from escape_route.geography import base
 from escape_route.model.journey import Before, Journey, Waypoint
 from escape_route.protection import register_file
+from escape_route.protection.protect import Protected
 from escape_route.protection.register_file import DECIMALS, NO_CELL, WITHOUT_COORDINATES, Entry
 from escape_route.protection.sensitivity import AS_HELD, CELLS, DEFAULT_SENSITIVITY, sensitivity_of
-
-if TYPE_CHECKING:
-    from escape_route.protection.protect import Protected
 
 
 class FinerError(EscapeRouteError):

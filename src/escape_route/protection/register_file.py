@@ -12,25 +12,22 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import shapely
 from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
 
 from escape_route import strict_json
 from escape_route.errors import EscapeRouteError, OutputError
 from escape_route.files import write_whole
 from escape_route.geography import base, cells
+from escape_route.geography.geodesic import LonLat
+from escape_route.model.journey import Waypoint
 from escape_route.protection import stand_ins
 from escape_route.protection.sensitivity import CELLS
 from escape_route.strict_json import show
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Waypoint
 
 Ids: TypeAlias = "dict[str, dict[str, str]]"
 

@@ -13,19 +13,16 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from escape_route.errors import refusal
 from escape_route.formats import Loaded, Written
+from escape_route.formats.tables.cells import Value
 from escape_route.formats.tables.columns import SHEETS, heading_of
 from escape_route.formats.tables.grid import MOST_ROWS, Grid, Line, line_of
 from escape_route.formats.tables.read import journey_of
 from escape_route.formats.tables.synonyms import header
 from escape_route.formats.tables.write import Table, tables_of, upright
-
-if TYPE_CHECKING:
-    from escape_route.formats.tables.cells import Value
-    from escape_route.model.published import Published
+from escape_route.model.published import Published
 
 _DELIMITERS = ",;\t|"
 _ACTS = "=+-@\t\r＝＋－＠'"  # a spreadsheet program may take a cell that begins so for a formula

@@ -8,15 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem, refusal
+from escape_route.geography.geodesic import LonLat
 from escape_route.model import date_steps, dates, told_dates
 from escape_route.model.shapes import is_in_range
 from escape_route.model.vocabulary import LineIs
-
-if TYPE_CHECKING:
-    from escape_route.geography.geodesic import LonLat
 
 _LEAST_DEG = 1e-12
 """Degrees that are nothing: a number so small is no other position, and arithmetic on it goes wrong."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 import gpxpy.gpx
@@ -18,11 +17,9 @@ from escape_route.formats import Loaded, Written, members, recognise, xml
 from escape_route.formats.members import flatten
 from escape_route.formats.tracks.found import NO_FIX, Found, Place, Segment, Track, named
 from escape_route.formats.tracks.journey import NAMESPACE, Part, Parts, loaded, no_root, own_loaded, parts_of
+from escape_route.geography.geodesic import LonLat
 from escape_route.model.journey import Waypoint, say
-
-if TYPE_CHECKING:
-    from escape_route.geography.geodesic import LonLat
-    from escape_route.model.published import Published
+from escape_route.model.published import Published
 
 _OWN = f"{{{NAMESPACE}}}"
 #: What a point may hold that a journey has no place for, in the words of the warning.

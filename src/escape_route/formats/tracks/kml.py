@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import shapely
 from lxml import etree
@@ -21,13 +21,10 @@ from escape_route.formats.tracks import found as reading
 from escape_route.formats.tracks.found import Found, Place, Segment, Track
 from escape_route.formats.tracks.journey import Part, Parts, loaded, no_root, own_loaded, parts_of
 from escape_route.geography.antimeridian import unrolled, within
+from escape_route.geography.geodesic import LonLat
 from escape_route.model import date_steps, dates
 from escape_route.model.journey import Waypoint, say
-
-if TYPE_CHECKING:
-    from escape_route.geography.geodesic import LonLat
-    from escape_route.model.published import Published
-
+from escape_route.model.published import Published
 
 _KML = "http://www.opengis.net/kml/2.2"
 _MARK = "escape-route"  # name of the datum by which a file of ours is known

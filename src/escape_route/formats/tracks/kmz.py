@@ -5,14 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, refusal
 from escape_route.formats import Loaded, Written, recognise
 from escape_route.formats.tracks import kml
-
-if TYPE_CHECKING:
-    from escape_route.model.published import Published
+from escape_route.model.published import Published
 
 #: What the KML file may come to when it is unpacked: a small archive can hold one of any size.
 MOST_BYTES = 80_000_000  # some 25 bytes of memory a byte: it stays below 2 GB

@@ -11,19 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from escape_route.geography import geodesic
 from escape_route.protection.leaks import codes
 from escape_route.protection.leaks.frames import DEGREES, METRIC, SHIFTED, Hit, Places, Told
+from escape_route.protection.leaks.parts import Bools, Floats, Indices
 from escape_route.protection.leaks.spelling import View, folded, plain, vocabulary
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from escape_route.protection.leaks.parts import Bools, Floats, Indices
 
 _POINTS = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2}(?!\d))?")
 _COMMAS = re.compile(r"(?<![\d.,])\d{1,3},\d{2,20}(?!\d|[.,]\d)")

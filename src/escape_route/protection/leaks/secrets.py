@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from escape_route.protection.leaks import words
 from escape_route.protection.leaks.parts import Bools, Floats, Indices, named
 from escape_route.protection.leaks.spelling import plain
+from escape_route.protection.leaks.words import Path, Words
 from escape_route.strict_json import is_number
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from escape_route.protection.leaks.words import Path, Words
-
-    Member: TypeAlias = tuple[Path, object]
+Member: TypeAlias = tuple[Path, object]
 
 _HIGHEST_LAT, _HIGHEST_LON = 90, 180
 _LATS, _LONS = frozenset({"lat", "latitude", "y"}), frozenset({"lon", "lng", "long", "longitude", "x"})

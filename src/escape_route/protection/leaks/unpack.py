@@ -13,14 +13,22 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from escape_route.protection.leaks import documents
-from escape_route.protection.leaks.parts import Bytes, Inside, Passage, by_line, gap, joined, within
+from escape_route.protection.leaks.parts import (
+    Budget,
+    Bytes,
+    Inside,
+    Namer,
+    Part,
+    Passage,
+    by_line,
+    gap,
+    joined,
+    within,
+)
 from escape_route.protection.leaks.spelling import View, decoded
-
-if TYPE_CHECKING:
-    from escape_route.protection.leaks.parts import Budget, Namer, Part
 
 MOST_MEMBERS = 20_000
 _SMALL, _LEAST_UNPACKED, _MOSTLY = 4096, 8, 0.9  # bytes; one number; of a text

@@ -5,21 +5,17 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from escape_route.protection.exposure import Exposure
 from escape_route.publish.colours import LIGHT
 from escape_route.publish.figure.output import About, Kind, settings, to_bytes
 from escape_route.publish.figure.type import SANS, STRONG, register
 from escape_route.publish.page.assembly import environment
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from escape_route.protection.exposure import Exposure
 
 AS_HELD = "Of what is held: not for passing on"
 _LEFT, _GONE, _POINT = LIGHT.blue, "#c9c9c9", LIGHT.red

@@ -11,18 +11,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
+from escape_route.geography.geodesic import Floats
 from escape_route.publish.figure.type import Style, balanced, widest
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import Floats
 
 _ROUNDS = 12
 _TOUCHES = 0.02

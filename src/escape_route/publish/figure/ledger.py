@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from escape_route.publish.figure import ruler
 from escape_route.publish.figure.ledger_layout import BAR_PX, TICK_PX, Layout, Row
 from escape_route.publish.figure.pen import Ink, put_lines
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from escape_route.publish.figure.sizes import Look
+from escape_route.publish.figure.sizes import Look
 
 
 def draw(axes: Axes, layout: Layout, look: Look, width_pt: float | None = None) -> None:

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from escape_route.geography.base import country_name
 from escape_route.language.catalogues import opened
 from escape_route.model.journey import say
+from escape_route.publish.figure.pen import Align
 from escape_route.publish.figure.type import SERIF, Style, balanced, widest
 from escape_route.publish.page.backdrop import simple_parts
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.publish.figure.pen import Align
-    from escape_route.publish.page.shown import MapName
+from escape_route.publish.page.shown import MapName
 
 _STEPS = 24
 _WITHIN, _PARTLY = 0.98, 0.35

@@ -13,18 +13,14 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from pyproj import Transformer
 from shapely.affinity import translate
+from shapely.geometry.base import BaseGeometry
 
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import Floats
-
+from escape_route.geography.geodesic import Floats
 
 SMALL_DEG, LONG_DEG, WORLD_DEG = 4.0, 42.0, 80.0
 """Radius of a journey, as an angle at the Earth's centre, up to which and from which on other projections suit."""

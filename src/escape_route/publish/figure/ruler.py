@@ -9,17 +9,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
 from escape_route.publish.figure.pen import Align, Ink, put_lines
+from escape_route.publish.figure.sizes import Look
 from escape_route.publish.figure.type import Style, widest
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from escape_route.publish.figure.sizes import Look
 
 _TICK_STEPS_KM = (
     0.01,

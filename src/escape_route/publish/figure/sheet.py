@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from matplotlib.figure import Figure
+
+from escape_route.language.comparison import Comparison
+from escape_route.language.view import PublishedView
 from escape_route.publish.figure import chart, comparison, signs
 from escape_route.publish.figure.blocks import (
     Block,
@@ -26,17 +29,9 @@ from escape_route.publish.figure.blocks import (
     told,
     warning,
 )
-from escape_route.publish.figure.scene import best_aspect, scene
-from escape_route.publish.figure.sizes import Part, Size, SizeName
+from escape_route.publish.figure.scene import Scene, best_aspect, scene
+from escape_route.publish.figure.sizes import Look, Part, Size, SizeName
 from escape_route.publish.figure.type import PT_PER_MM, Style, balanced, wrapped
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from escape_route.language.comparison import Comparison
-    from escape_route.language.view import PublishedView
-    from escape_route.publish.figure.scene import Scene
-    from escape_route.publish.figure.sizes import Look
 
 _TALL, _BESIDE = 0.72, 1.2
 """Width over height of the tallest map, and below which a map stands beside the text instead of under it."""

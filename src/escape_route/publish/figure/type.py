@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from matplotlib.font_manager import fontManager, get_font, ttfFontProperty
-from matplotlib.ft2font import LoadFlags
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from matplotlib.ft2font import FT2Font
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 #: Packages of the extra `fonts`, one a script, with the file of each that is used; they come last, for what ours lack.
 FURTHER = {

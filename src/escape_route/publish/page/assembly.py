@@ -10,11 +10,11 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.resources import files
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -23,20 +23,15 @@ from escape_route.files import data_uri
 from escape_route.language.catalogues import FIRST, catalogues, in_each
 from escape_route.language.claim_view import answers
 from escape_route.language.html import Wording, spoken, together
-from escape_route.language.plain import members
+from escape_route.language.plain import Json, members
 from escape_route.model.journey import say
 from escape_route.model.modes import Mode
 from escape_route.publish import colours
 from escape_route.publish.page import orientation, sharing
 from escape_route.publish.page.order import off_land
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from escape_route.language.plain import Json
-    from escape_route.publish.page.sharing import Address, Theme
-    from escape_route.publish.page.shown import Page, ShownWaypoint
-    from escape_route.publish.page.tiles import Tiles
+from escape_route.publish.page.sharing import Address, Theme
+from escape_route.publish.page.shown import Page, ShownWaypoint
+from escape_route.publish.page.tiles import Tiles
 
 _SAID = (
     "page",

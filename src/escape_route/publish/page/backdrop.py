@@ -13,24 +13,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 from shapely import affinity
 from shapely.geometry import box, shape
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from escape_route.files import data_uri
 from escape_route.geography import base as known
 from escape_route.geography import relief
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
-
-    Grey = NDArray[np.float64]
+Grey = NDArray[np.float64]
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees."""

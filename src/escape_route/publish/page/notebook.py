@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import folium
 import shapely
 from branca.element import Element
 from shapely.geometry import box, mapping
+from shapely.geometry.base import BaseGeometry
 
 from escape_route.errors import UsageError
 from escape_route.language.catalogues import Words
@@ -21,12 +21,8 @@ from escape_route.publish.page.assembly import dashes_of, explore_parts, safe_js
 from escape_route.publish.page.backdrop import AREA, LINE, only, simple_parts
 from escape_route.publish.page.frame import beside, turned
 from escape_route.publish.page.layers import Shapes, Verbatim, draw, figure_of, lat_lon
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.publish.page.shown import Page, ShownJourney, ShownWaypoint
-    from escape_route.publish.page.tiles import Tiles
+from escape_route.publish.page.shown import Page, ShownJourney, ShownWaypoint
+from escape_route.publish.page.tiles import Tiles
 
 _DRAWING_DEG = 0.01
 _HANG_DECIMALS = 3  # as fine as places are drawn: more would look like a place that is known so well

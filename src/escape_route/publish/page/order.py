@@ -12,26 +12,22 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from escape_route.geography import base
+from escape_route.geography.geodesic import LonLat
 from escape_route.language.digits import position
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import Outcome
 from escape_route.publish.page.backdrop import AREA, only, simple_parts
 from escape_route.publish.page.frame import SIZE, Frame, frame_of
+from escape_route.publish.page.shown import Page, ShownJourney, ShownLeg, ShownWaypoint
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import LonLat
-    from escape_route.publish.page.shown import Page, ShownJourney, ShownLeg, ShownWaypoint
-
-    Floats = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 OFF_LAND = frozenset({Mode.FLIGHT, Mode.SEA})
 LEVELS = 3

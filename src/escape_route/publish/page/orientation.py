@@ -10,26 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from escape_route import packaged
 from escape_route.geography import base, geodesic
+from escape_route.geography.geodesic import LonLat
 from escape_route.language.digits import decimals_of, position
+from escape_route.language.plain import Json
 from escape_route.model import places
+from escape_route.model.journey import Journey, Waypoint
+from escape_route.model.places import Place
 from escape_route.model.vocabulary import Role
 from escape_route.publish.page.backdrop import AREA, CORE_DEG, KNOWN_DEG, LARGE_DEG, LINE, core_of, only, simple_parts
 from escape_route.publish.page.shown import Felt, MapName
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import LonLat
-    from escape_route.language.plain import Json
-    from escape_route.model.journey import Journey, Waypoint
-    from escape_route.model.places import Place
 
 _AROUND_DEG = 14.0
 _LEAST_DEG2 = 1.0  # a country of which less is seen is not named

@@ -15,7 +15,7 @@ import io
 import re
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -25,11 +25,7 @@ from escape_route.errors import UsageError, visible
 from escape_route.files import data_uri
 from escape_route.model.journey import say
 from escape_route.publish.colours import DARK, LIGHT
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from escape_route.publish.page.shown import Page
+from escape_route.publish.page.shown import Page
 
 NOWHERE_YET = "[address of this page]"
 """Stands for an address that is not known; the page puts its own in where it is read on the web."""

@@ -5,23 +5,17 @@ Web Mercator, as the map that takes its place; no word of a journey is in it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import shapely
 import shapely.affinity
 from markupsafe import Markup
+from shapely.geometry.base import BaseGeometry
 
-from escape_route.publish.page.backdrop import AREA, LINE, only, simple_parts
+from escape_route.publish.page.backdrop import AREA, LINE, Backdrop, only, simple_parts
 from escape_route.publish.page.frame import BEYOND, FINE, SIZE, Frame, frame_of
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.publish.page.backdrop import Backdrop
-    from escape_route.publish.page.layers import Shapes
-    from escape_route.publish.page.order import Order
-    from escape_route.publish.page.shown import ShownJourney
+from escape_route.publish.page.layers import Shapes
+from escape_route.publish.page.order import Order
+from escape_route.publish.page.shown import ShownJourney
 
 _MARGIN = 80.0  # how far a small picture reaches beyond the places
 _UNSEEN, _SOFT, _MOST = 12.0, 30.0, 300.0  # units by which a coast may be off: not seen, no line any more, all over

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from escape_route.language.html import together
+from escape_route.language.phrases import Phrases
 from escape_route.language.plain import plain
+from escape_route.model.journey import Text
 from escape_route.publish.page.assembly import environment
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-    from escape_route.language.phrases import Phrases
-    from escape_route.model.journey import Text
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>|$~&@^])|(?<=:)(?=//)|(?<=[wW]{3})(?=\.)")
 _AT_START = re.compile(r"^(?=[#+=:-])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])|(?<=^\d{3})(?=[.)])")
