@@ -25,7 +25,12 @@ from escape_route.model import rfc7946
 from escape_route.model.published import Published
 from escape_route.strict_json import Members
 
-_KNOWN = frozenset({*reading.NAMES, *reading.WORDS, *reading.TIMES, *reading.BEGINS, *reading.ENDS})
+_KNOWN = frozenset(
+    (
+        *(*reading.NAMES, *reading.WORDS, *reading.TIMES, *reading.BEGINS, *reading.ENDS),
+        *(*reading.MONTHS, *reading.DAYS, *reading.ORDERS, *reading.NUMBERS),
+    )
+)
 #: Members that tell JSON of other kinds, which is named and not read, and what to do.
 _NOT_READ = not_read("members")
 #: Pictures, films and links as uMap marks them: {{address|width}}, {{{address}}}, [[address|words]]; and as HTML does.
@@ -145,23 +150,27 @@ def take_feature(feature: Members, origin: str, found: Found, others_are: str = 
     if reading.is_hidden(plain):
         found.hidden.append(name or origin)
         return
-    when = found.when_of(plain, origin)
+    when, order = found.when_of(plain, origin), found.order_of(plain)
+    more = found.radius_of(plain) | said
     known = {*SAID, "kind", "sources"} if said else set[str]()
-    others = [each for each in properties if each not in known and each.lower() not in _KNOWN]
+    others = [each for each in properties if each not in known and not _is_known(each.lower())]
     found.left[others_are] += sum(not is_sensitivity(each) for each in others)
     lines: list[Segment] = []
     geometries = list(_simple(feature.get("geometry")))
     if not geometries:
-        found.pointless(Place(origin, None, name, when, _bare(_unmarked(words, name or origin, found)), said))
+        found.pointless(Place(origin, None, name, when, _bare(_unmarked(words, name or origin, found)), more, order))
     for geometry in geometries:
         if geometry["type"] == "LineString":
             lines.append(Segment(_line(geometry, origin, found)))
         else:
-            found.places.append(
-                Place(origin, geometry, name, when, _bare(_unmarked(words, name or origin, found)), said)
-            )
+            bare = _bare(_unmarked(words, name or origin, found))
+            found.places.append(Place(origin, geometry, name, when, bare, more, order))
     if lines:
         found.tracks.append(Track(origin, tuple(lines), name, text_in(properties, "line", "type")))
+
+
+def _is_known(name: str) -> bool:
+    return name in _KNOWN or reading.radius_column(name) is not None
 
 
 def _unmarked(words: str | None, name: str, found: Found) -> str | None:

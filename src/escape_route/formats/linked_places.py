@@ -22,6 +22,7 @@ from escape_route.formats import Loaded, Written, geojson, members
 from escape_route.formats.members import listed, members_of
 from escape_route.formats.tracks.found import Found, Place
 from escape_route.formats.tracks.journey import loaded, read_placed
+from escape_route.geography import base
 from escape_route.model import dates, rfc7946
 from escape_route.model.journey import Journey, Waypoint, say
 from escape_route.model.published import Published
@@ -31,6 +32,7 @@ from escape_route.strict_json import Members
 _CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
 _OWN = "escape_route"
 _RELATED = "gvp:tgn3000_related_to"
+_PART_OF = re.compile(r"^(?:part of|in|within) | *\([^()]*\)$", re.IGNORECASE)
 _PLACES = ("Point", "LineString", "Polygon", "MultiPolygon")
 _LOST = ("types", "links", "relations", "depictions")
 
@@ -56,7 +58,9 @@ def read_document(document: object, source: str) -> Loaded:
     for number, record in enumerate(records):
         _take(record, f"features[{number}]", found, cited)
     found.sources = list(cited.values())
-    found.warnings.append("the places follow one another as they do in the file: Linked Places has no order of travel")
+    if not found.ordered_by:
+        order = "the places follow one another as they do in the file: Linked Places has no order of travel"
+        found.warnings.append(order)
     return loaded(found, source, "Linked Places")
 
 
@@ -71,6 +75,7 @@ def _take(record: Members, origin: str, found: Found, cited: dict[str, dict[str,
     if geometry is None and not (title or any(_text(name.get("toponym")) for name in names)):
         found.left["records without a name and a place"] += 1
         return
+    properties = {name.lower(): value for name, value in members_of(record.get("properties")).items()}
     told = {_text(each.get("lang")) or "en": _text(each.get("toponym")) for each in reversed(names)}
     more: dict[str, object] = {"name": {key: text for key, text in told.items() if text} or {"en": title or origin}}
     if title and "en" not in told:
@@ -78,16 +83,27 @@ def _take(record: Members, origin: str, found: Found, cited: dict[str, dict[str,
     ids = [_cite(each, cited) for name in [*names, *_raw(record)] for each in listed(name.get("citations"))]
     if any(ids):
         more["sources"] = list(dict.fromkeys(each for each in ids if each))
+    if geometry is None and (within := _within(record)):
+        more["within"] = within
     if certainty in {"less-certain", "uncertain"} and geometry and geometry["type"] == "Point":
         more["precision"] = "region"
     words = [_text(members_of(each).get("value")) for each in listed(record.get("descriptions"))]
     told_words = " ".join(each for each in words if each) or None
     when = _when(record.get("when"), origin, found)
-    said = members.said(
-        {**members.sensitivity_in(members_of(record.get("properties"))), **members_of(record.get(_OWN))}
-    )
+    said = members.said({**members.sensitivity_in(properties), **members_of(record.get(_OWN))})
     found.says_ours += bool(said)
-    found.places.append(Place(origin, geometry, title, when, told_words, more | said))
+    more |= found.radius_of(properties) | said
+    found.places.append(Place(origin, geometry, title, when, told_words, more, found.order_of(properties)))
+
+
+def _within(record: Members) -> list[str]:
+    """References of the province that a record is part of, else of its countries: where its name is looked up."""
+    related = [members_of(each) for each in listed(record.get("relations"))]
+    labels = [_text(each.get("label")) or "" for each in related if "broader" in str(each.get("relationType"))]
+    parts = [base.regions_named(_PART_OF.sub("", each)) for each in labels]
+    codes = [f"country:{code}".upper() for code in listed(members_of(record.get("properties")).get("ccodes"))]
+    regions = [part[0] for part in parts if len(part) == 1]
+    return regions[:1] or [each.replace("COUNTRY", "country") for each in codes if each[8:] in base.country_codes()]
 
 
 def _raw(record: Members) -> list[Members]:
@@ -210,9 +226,7 @@ def _record(journey: Journey, index: int, feature: dict[str, object]) -> dict[st
     citations = [
         {"label": f"{each.title}{where.get(each.id, '')}", **({"@id": each.url} if each.url else {})} for each in cited
     ]
-    countries = {
-        each.removeprefix("country:") for each in (*waypoint.footprints, *waypoint.within) if "country:" in each
-    }
+    countries = base.countries_in((*waypoint.footprints, *waypoint.within))
     named = [{"toponym": text, "lang": language, "citations": citations} for language, text in waypoint.name.items()]
     properties = cast("dict[str, object]", feature["properties"])
     came_from = {

@@ -19,6 +19,7 @@ from escape_route.formats.tables import going, stated
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import Column, Holds
 from escape_route.formats.tables.later import is_until, whole
+from escape_route.formats.tracks.found import in_letters, is_unset
 from escape_route.geography import base
 from escape_route.model import dates, said_numbers, told_dates
 from escape_route.model.units import Quantity, ToldLength, nearest, units_called
@@ -126,7 +127,7 @@ def _choice(column: Column, value: Value) -> object:
 
 def _text(column: Column, value: Value) -> object:
     """Text of a cell; a language that is told by its name is its code."""
-    plain = value if isinstance(value, str) else _plain(value)
+    plain = in_letters(value) if isinstance(value, str) else _plain(value)
     return (meant_by.choice("language", plain) if column.name == "language" else None) or plain
 
 
@@ -239,6 +240,9 @@ def _date(_: Column, value: Value) -> object:
     A date in another form stands for its EDTF where it has one meaning alone.
     """
     plain = _plain(value)
+    if is_unset(plain.replace(" ", "T", 1)):
+        fix = f"leave it empty; write {plain[:10]} for that day"
+        raise CellError(f"{show(plain)} is what programs write where no time is known", fix)
     midnight = _MIDNIGHT.fullmatch(plain)
     if midnight:
         return midnight[1]

@@ -17,6 +17,7 @@ from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.cells import CellError, Value
 from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_of, heading_of
 from escape_route.formats.tables.later import centuries_of, in_full
+from escape_route.formats.tracks.found import DAYS, MONTHS, YEARS, in_letters, joined_date
 from escape_route.geography import base
 from escape_route.model.said_numbers import is_plain, is_vague
 from escape_route.model.told_dates import each_way, has_brackets, meanings
@@ -195,7 +196,7 @@ class Sheets:
         if not lines:
             return
         first = _first(sheet, lines)
-        lines = self._with_pairs_parted(sheet, lines, first)
+        lines = self._with_dates_joined(sheet, self._with_pairs_parted(sheet, lines, first), first)
         header = lines[first]
         for line in lines[:first]:
             self.warn(self.cell(sheet, line.number), "above the headers, and not read")
@@ -238,6 +239,35 @@ class Sheets:
         width = max(len(each.cells) for each in lines)
         parted = [_parted(each, at, pair, width) for each, pair in zip(lines[first + 1 :], pairs, strict=True)]
         return [*lines[:first], _parted(lines[first], at, order, width), *parted]
+
+    def _with_dates_joined(self, sheet: str, lines: list[Line], first: int) -> list[Line]:
+        """Rows whose columns for the month and the day are in that for the year, and say so."""
+        names = [str(each).strip().lower() for each in lines[first].cells]
+        at, *parts = (
+            next((index for name in listed for index, each in enumerate(names) if each == name), None)
+            for listed in ((*YEARS, "when"), MONTHS, DAYS)
+        )
+        beside = [each for each in parts if each is not None]
+        if sheet != "waypoints" or at is None or parts[0] is None:
+            return lines
+        for index in beside:
+            self.warn(self.cell(sheet, lines[first].number, index, names[index]), f'read with "{names[at]}"')
+        joined = [self._with_date_joined(sheet, line, (at, *parts)) for line in lines[first + 1 :]]
+        header = [None if index in beside else cell for index, cell in enumerate(lines[first].cells)]
+        return [*lines[:first], Line(lines[first].number, tuple(header)), *joined]
+
+    def _with_date_joined(self, sheet: str, line: Line, places: Sequence[int | None]) -> Line:
+        """Row with its date in the first of the cells, where that holds a year; the others are empty."""
+        told = [line.cells[at] if at is not None and at < len(line.cells) else None for at in places]
+        texts = ["" if reading.is_blank(each) else str(each) for each in told]
+        is_year = re.fullmatch(r" *(\d{1,4})?(\.0+)? *", texts[0])
+        if not is_year and any(texts[1:]):
+            self.warn(self.cell(sheet, line.number), f"{' '.join(texts[1:]).strip()} is not read beside {texts[0]}")
+        cells = [None if at in places else cell for at, cell in enumerate(line.cells)]
+        if places[0] is not None and any(texts):
+            cells += [None] * (places[0] + 1 - len(cells))
+            cells[places[0]] = joined_date(*texts) if is_year and texts[1] else told[0]
+        return Line(line.number, tuple(cells))
 
     def _as_above(self, sheet: str, line: Line, above: Line, header: Line) -> Line:
         """Row whose ditto marks are what stands above them, and say so."""
@@ -380,6 +410,8 @@ class Sheets:
             told, value = value, in_full(value, self.centuries)
             if value != told:
                 self.warn(at, f"{show(told)} is read as {show(value)}: no other date here is of another century")
+        if heading.column.holds is Holds.TEXT and isinstance(value, str) and in_letters(value) != value:
+            self.warn(at, f"{show(value)} is read as {show(in_letters(value))}")
         if reading.says_nothing(heading.column, value):
             self.warn(at, f"{show(value)} is taken as empty")
             value = None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from escape_route.errors import JourneyFileError, Problem, refusal
 from escape_route.geography.geodesic import LonLat
 from escape_route.model import date_steps, dates, told_dates
 from escape_route.model.shapes import is_in_range
-from escape_route.model.vocabulary import LineIs
+from escape_route.model.units import UNITS, units_called
+from escape_route.model.vocabulary import LineIs, Precision
 
 _LEAST_DEG = 1e-12
 """Degrees that are nothing: a number so small is no other position, and arithmetic on it goes wrong."""
@@ -23,12 +26,29 @@ _TIME = re.compile(r"(-?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,]\d+)?(Z|[+-]\d\d(?
 #: What programs and people call the name, the words, the time, the first and the last day of a place, in small letters.
 NAMES = ("name", "title", "label", "ort", "ortsname", "nom", "lieu", "nombre", "lugar", "이름", "장소", "名称", "地名")
 WORDS = ("description", "desc", "notes", "note", "text", "beschreibung", "descripción", "설명", "説明")
-TIMES = (
-    *("when", "time", "date", "timestamp", "datetime", "datum", "zeit", "fecha", "날짜", "日付"),
-    *("year", "jahr", "année", "año", "연도", "年"),
-)
+YEARS = ("year", "jahr", "année", "año", "연도", "年")
+TIMES = ("when", "time", "date", "timestamp", "datetime", "datum", "zeit", "fecha", "날짜", "日付", *YEARS)
 BEGINS = ("begin", "start", "start_date", "startdate", "date_start", "starttime", "start_time", "beginn")
 ENDS = ("end", "end_date", "enddate", "date_end", "endtime", "end_time", "ende", "fin")
+#: What programs call the month and the day beside a year; the place in travel order; a radius, in metres where no unit
+#: is told. Of some no more is certain than that they number something.
+MONTHS = ("month", "monat", "mois", "mes", "월", "月")
+DAYS = ("day", "tag", "jour", "día", "dia", "일", "日")
+ORDERS = ("order", "seq", "sequence", "reihenfolge", "ordre", "orden", "순서", "順番", "順序", "الترتيب")
+NUMBERS = ("nr", "nr.", "no", "no.", "number", "nummer", "numéro", "número", "stop", "step", "번호", "番号")
+RADII = (
+    *("radius", "accuracy", "uncertainty", "precision", "horizontalaccuracy", "horizontal_accuracy", "umkreis"),
+    *("genauigkeit", "unschärfe", "rayon", "incertitude", "précision", "radio", "incertidumbre", "precisión"),
+    *("반경", "정확도", "半径", "精度", "نصف القطر"),
+)
+_WITH_UNIT = re.compile(r"(.+?)[ _]*(?:in )?[(\[]?(m|meters?|metres?|meter|km|kilometers?|kilometres?|miles?|mi)[)\]]?")
+_MOST_RADIUS_M = 20_000_000  # farther than any two places are apart
+#: Moments that programs write where they have none: the zero of a clock, whatever its zone.
+_UNSET = tuple(map(dt.datetime.fromisoformat, ["0001-01-01", "1601-01-01", "1899-12-30", "1970-01-01", "1980-01-06"]))
+_FARTHEST_ZONE = dt.timedelta(hours=14)
+_LENGTH = re.compile(r"([\d.]+) *([^\W\d_]+)?")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
+_TWICE_OVER = 3  # times that a text may have been written in HTML
 SECONDS = "numbers in place of dates are taken for seconds, or thousandths of them, since the beginning of 1970"
 _SECONDS_DIGITS = 10
 #: A moment as GDAL and others write it, for EDTF.
@@ -62,7 +82,7 @@ def refuse_rows(count: int, source: str) -> None:
 class Place:
     """A place of a file: `geometry` is a GeoJSON Point, LineString, Polygon or MultiPolygon; `when` an EDTF date.
 
-    A place that the file has by its name alone has no geometry.
+    A place that the file has by its name alone has no geometry; `order` is its number in a column of such.
 
     `more` are members of a waypoint that the file does say: they stand before the defaults.
     """
@@ -73,6 +93,7 @@ class Place:
     when: str | None = None
     words: str | None = None
     more: Mapping[str, object] = field(default_factory=dict)
+    order: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +124,15 @@ class Track:
 class Found:
     """All that is found in a file, in its order, while it is gone through.
 
-    `left` counts what a journey has no place for, by its name: "elevations", "symbols". `undated` are texts that should
-    have been dates, `hidden` the names of what the file does not show, `says_ours` how many places carry words of ours.
+    `left` counts what a journey has no place for, by its name: "elevations", "symbols". `written` is when the file was,
+    `undated` are texts that should have been dates, `ordered_by` is the column that numbers the places, `hidden` the
+    names of what the file does not show, `says_ours` how many places carry words of ours.
     `faults` are all problems; the first hundred are kept.
     """
 
     title: str | None = None
     summary: str | None = None
+    written: str | None = None
     places: list[Place] = field(default_factory=list)
     tracks: list[Track] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
@@ -118,6 +141,7 @@ class Found:
     sources: list[dict[str, object]] = field(default_factory=list)
     undated: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    ordered_by: str = ""
     media: list[tuple[str, str]] = field(default_factory=list)
     says_ours: int = 0
     faults: int = 0
@@ -169,6 +193,9 @@ class Found:
     def when_of(self, told: Mapping[str, object], place: str) -> str | None:
         """EDTF date of members or columns by what programs call them, names in small letters: one, or from and to."""
         one = self._time_in(told, TIMES)
+        if re.fullmatch(r"-?\d{1,4}", one or ""):
+            month, day = (next((str(told[name]) for name in names if told.get(name)), "") for names in (MONTHS, DAYS))
+            one = joined_date(one or "", month, day)
         begun, ended = (self._time_in(told, names) for names in (BEGINS, ENDS))
         return self.moment(one, place) if one or not (begun or ended) else self.stretch(begun, ended, place)
 
@@ -181,6 +208,33 @@ class Found:
             self.warnings.append(SECONDS)
         count = int(text) / (1000 if len(text) > _SECONDS_DIGITS else 1)
         return f"{dt.datetime.fromtimestamp(count, dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+    def order_of(self, told: Mapping[str, object]) -> float | None:
+        """Number of a place in the first of its columns that number it, names in small letters."""
+        listed = (each for each in (*ORDERS, *NUMBERS) if told.get(each) not in (None, ""))
+        name = next((each for each in listed if not isinstance(told[each], bool)), "")
+        self.ordered_by = self.ordered_by or name
+        return number_of(told.get(name)) if name == self.ordered_by else None
+
+    def radius_of(self, columns: Mapping[str, object]) -> dict[str, object]:
+        """Members for how sure a position is, of columns that tell a radius or a word of ours, in small letters."""
+        for header, value in columns.items():
+            unit = radius_column(header)
+            if unit is None or value in (None, ""):
+                continue
+            if value in set(Precision):
+                return {"precision": str(value)}
+            told = _LENGTH.fullmatch(f"{value} {unit}".strip().lower())
+            units = units_called(told[2] or "") if told else ()
+            radius_m = (number_of(told[1]) or 0) * (UNITS[units[0]].size if units else 1) if told else 0
+            if not told or (told[2] and len(units) != 1) or not 0 < radius_m <= _MOST_RADIUS_M:
+                self.left[f"values of {header} that are no radius"] += 1
+                continue
+            metres = f"{header}: numbers without a unit are taken for metres within which a place lies"
+            if not units and metres not in self.warnings:
+                self.warnings.append(metres)
+            return {"coordinateUncertaintyInMeters": radius_m}
+        return {}
 
     def name_media(self, place: str, addresses: Iterable[str | None]) -> None:
         """Name the pictures and films of a place, which lie elsewhere and are not fetched."""
@@ -232,6 +286,54 @@ def moment(text: str | None) -> str | None:
     date = found[1] + dates.zone_of(found[2] or "") if found else text.strip()
     is_one = time_of(date) is not None if found and date[0] != "-" else dates.is_date(date)
     return date if is_one else None
+
+
+def joined_date(year: str, month: str, day: str) -> str:
+    """Date of a year, a month and a day that stand apart, the month in figures or in words.
+
+    >>> joined_date("1942", "5", "3"), joined_date("1942", "May", ""), joined_date("1942", "5월", "")
+    ('1942-05-03', 'May 1942', '1942-05')
+    """
+    *parts, last = (re.sub(r"\.0+$|[월月일日.]$", "", each.strip()) for each in (year, month, day))
+    if parts[1].isdecimal() and (last.isdecimal() or not last):
+        return "-".join((parts[0], parts[1].zfill(2), *([last.zfill(2)] if last else [])))
+    return " ".join(filter(None, (last, parts[1], parts[0]))) if parts[1] else year
+
+
+def radius_column(header: str) -> str | None:
+    """Unit that a column of radii has in its name, in small letters; empty for none, None where it is another column.
+
+    >>> radius_column("radius_km"), radius_column("Rayon (m)".lower()), radius_column("accuracy"), radius_column("m")
+    ('km', 'm', '', None)
+    """
+    found = _WITH_UNIT.fullmatch(header)
+    return "" if header in RADII else found[2] if found and found[1] in RADII else None
+
+
+def is_unset(text: str) -> bool:
+    """Whether a moment is what a program or a clock writes that has none, in the zone that it was written in.
+
+    >>> is_unset("1970-01-01T00:00:00Z"), is_unset("1970-01-01T09:00:00"), is_unset("1970-01-01T09:30:00Z")
+    (True, True, False)
+    """
+    moment = time_of(text)
+    if moment is None or moment.tzinfo is None:
+        ways = () if moment is None or moment.minute or moment.second else _UNSET
+        return moment is not None and any(abs(moment - each) <= _FARTHEST_ZONE for each in ways)
+    with suppress(OverflowError):
+        return moment.astimezone(dt.UTC).replace(tzinfo=None) in _UNSET
+    return True
+
+
+def in_letters(text: str) -> str:
+    """Text whose signs were written for HTML, once too often or several times, as one reads it.
+
+    >>> in_letters("Caf&eacute; &amp;amp; Bar"), in_letters("Caf&#233;"), in_letters("A & B; C")
+    ('Café & Bar', 'Café', 'A & B; C')
+    """
+    for _ in range(_TWICE_OVER):
+        text = _ENTITY.sub(lambda sign: html.unescape(sign[0]), text)
+    return text
 
 
 def time_of(text: str) -> dt.datetime | None:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from escape_route.formats import Loaded, Written, members, recognise, xml
 from escape_route.formats.members import flatten
+from escape_route.formats.tracks import found as reading
 from escape_route.formats.tracks.found import NO_FIX, Found, Place, Segment, Track, named
 from escape_route.formats.tracks.journey import NAMESPACE, Part, Parts, loaded, no_root, own_loaded, parts_of
 from escape_route.geography.geodesic import LonLat
@@ -73,6 +74,7 @@ def _found(root: etree._Element, points: _Points) -> Found:
     metadata = xml.child(root, "metadata")
     head, found = root if metadata is None else metadata, points.found
     found.title, found.summary = (xml.text_of(head, name) for name in ("name", "desc"))
+    found.written = reading.moment(xml.text_of(head, "time"))
     tracks = [points.track(element) for element in xml.children(root, "trk")]
     found.tracks += tracks
     _take_places(root, "wpt", found)
@@ -116,7 +118,9 @@ def _take_places(parent: etree._Element, name: str, found: Found) -> None:
         said = members.said({**members.sensitivity_in({**theirs, **told}), **ours})
         found.says_ours += bool(said)
         when = found.moment(xml.text_of(element, "time"), origin)
-        found.places.append(Place(origin, geometry, xml.text_of(element, "name"), when, words, said))
+        plain = {name.lower(): text for name, text in theirs.items()}
+        more, order = found.radius_of(plain) | said, found.order_of(plain)
+        found.places.append(Place(origin, geometry, xml.text_of(element, "name"), when, words, more, order))
 
 
 def _is_pointless(point: etree._Element) -> bool:

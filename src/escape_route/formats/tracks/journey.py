@@ -10,14 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import PurePath
-from typing import cast
+from typing import Any, cast
 
 from escape_route.errors import JourneyFileError, Problem, counted, refusal
 from escape_route.formats import Loaded, geojson
 from escape_route.formats.members import JOURNEY, LEG, NULL_ISLAND, UNCLEAR, WAYPOINT, as_members, flatten, unflatten
-from escape_route.formats.tracks import arrange
-from escape_route.formats.tracks.found import MOST_PARTS, Found, Place, named, not_kept, number_of
+from escape_route.formats.tracks import arrange, clocks
+from escape_route.formats.tracks.found import MOST_PARTS, ORDERS, Found, Place, in_letters, named, not_kept, number_of
 from escape_route.model import dates, read, references, told_dates
 from escape_route.model.journey import Journey, TracedLeg, Waypoint
 from escape_route.model.lines import what_it_is
@@ -45,6 +46,9 @@ def loaded(found: Found, source: str, kind: str) -> Loaded:
     """
     _refuse_nowhere(found)
     found.stop_on_problems(source)
+    clocks.set_right(found)
+    _read_signs(found)
+    _put_in_order(found)
     _take_strictest(found)
     if found.parts > MOST_PARTS:
         raise refusal(source, f"{found.parts:,} places and parts of tracks, more than {MOST_PARTS:,}", _TOO_MANY)
@@ -68,6 +72,45 @@ def _refuse_nowhere(found: Found) -> None:
         told = place.geometry or {}
         if told.get("type") == "Point" and list(told["coordinates"]) == [0, 0]:  # type: ignore[call-overload]  # two
             found.fault(place.origin, *NULL_ISLAND)
+
+
+def _read_signs(found: Found) -> None:
+    """Read names and words that were written in HTML once too often as the letters that they stand for, and say so."""
+    before = [found.title, found.summary, *(text for each in found.places for text in (each.name, each.words))]
+    found.title, found.summary = (text and in_letters(text) for text in (found.title, found.summary))
+    found.places = [replace(each, **_in_letters(each)) for each in found.places]
+    found.tracks = [replace(each, name=each.name and in_letters(each.name)) for each in found.tracks]
+    changed = [text for text in before if text and in_letters(text) != text]
+    if changed:
+        found.warnings.append(
+            f"signs that stand for letters, as web pages have them, are read as these: {changed[0][:60]}"
+        )
+
+
+def _in_letters(place: Place) -> dict[str, Any]:
+    names = place.more.get("name")
+    more = {"name": {key: in_letters(str(text)) for key, text in names.items()}} if isinstance(names, dict) else {}
+    told = {"name": place.name, "words": place.words}
+    return {key: text and in_letters(text) for key, text in told.items()} | {"more": {**place.more, **more}}
+
+
+def _put_in_order(found: Found) -> None:
+    """Put places into the order that a column of the file numbers them in, and say so, or why it is not followed."""
+    numbers = dict.fromkeys((place.origin, place.order) for place in found.places)
+    told = sorted(order for _, order in numbers if order is not None)
+    if not told or len(numbers) == 1:
+        return
+    twice = next((one for one, other in pairwise(told) if one == other), None)
+    is_run = told == [told[0] + step for step in range(len(told))]
+    lacks = f"{twice:g} stands twice" if twice is not None else "it is not in every place"
+    if len(told) < len(numbers) or twice is not None or not (is_run or found.ordered_by in ORDERS):
+        lacks = lacks if len(told) < len(numbers) or twice is not None else "its numbers do not follow one another"
+        found.warnings.append(f"{found.ordered_by} is not taken for the order of the places, for {lacks}")
+        return
+    ordered = sorted(found.places, key=lambda each: each.order or 0)
+    if ordered != found.places:
+        found.places = ordered
+        found.warnings.append(f"the places are put in the order of {found.ordered_by}, which is not the file's")
 
 
 def _take_strictest(found: Found) -> None:

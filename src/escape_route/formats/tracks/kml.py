@@ -39,6 +39,7 @@ _ROOTS = frozenset(
 )
 _MEDIA = "gx_media_links"  # datum in which My Maps lists pictures and films
 _OWN_DATA = frozenset((_MEDIA, "line", "kind", _MARK))
+_DATES = frozenset((*reading.TIMES, *reading.BEGINS, *reading.ENDS, *reading.MONTHS, *reading.DAYS))
 _FIGURES = re.compile(r"[-+\d.,;:/ \N{DEGREE SIGN}]*")
 _PLAIN_DATE = re.compile(r"-?\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?)?)?)?")
 
@@ -74,22 +75,25 @@ def _placemarks(root: etree._Element) -> list[etree._Element]:
 def _placemark(element: etree._Element, found: Found) -> None:
     origin, name = _origin(element), xml.text_of(element, "name")
     data = _data(element, found)
-    simple = {each.get("name") or "": each.text or "" for each in element.iter("{*}SimpleData")}
+    plain = {name.lower(): text for name, text in data.items()}
     description = xml.text_of(element, "description")
-    said = members.said({**members.sensitivity_in({**simple, "description": description}), **data})
+    said = members.said({**members.sensitivity_in({**data, "description": description}), **data})
     found.says_ours += bool(said)
     shapes = gather(element, found)
-    when = _when(element, origin, found)
+    stamped = _when(element, origin, found)
+    when = stamped or found.when_of(plain, origin)
+    more, order = found.radius_of(plain) | said, found.order_of(plain)
+    read = {each for each in data if _is_read(each.lower(), dated=when is not None and stamped is None)}
     found.name_media(name or origin, [*reading.PICTURES.findall(description or ""), *data.get(_MEDIA, "").split()])
-    words = _with_columns(_words(description, found), {} if said else data, found)
+    words = _with_columns(_words(description, found), {} if said else data, read, found)
     for geometry in shapes.places():
-        found.places.append(Place(origin, geometry, name, when, words, said))
+        found.places.append(Place(origin, geometry, name, when, words, more, order))
     if shapes.segments:
         found.tracks.append(Track(origin, tuple(shapes.segments), name, data.get("line")))
     if shapes.is_empty:
         address = xml.text_of(element, "address")
-        told = {"verbatimLocality": address, **said} if address and name else said
-        found.pointless(Place(origin, None, name or address, when, words, told))
+        told = {"verbatimLocality": address, **more} if address and name else more
+        found.pointless(Place(origin, None, name or address, when, words, told, order))
 
 
 def _origin(element: etree._Element) -> str:
@@ -109,14 +113,20 @@ def _words(text: str | None, found: Found) -> str | None:
     return reading.without_markup(text) or None
 
 
-def _with_columns(words: str | None, data: Mapping[str, str], found: Found) -> str | None:
+def _is_read(column: str, *, dated: bool) -> bool:
+    """Whether a column, in small letters, is read as what it tells: an order, a radius, a date where it is `dated`."""
+    return column in reading.ORDERS or reading.radius_column(column) is not None or (dated and column in _DATES)
+
+
+def _with_columns(words: str | None, data: Mapping[str, str], read: set[str], found: Found) -> str | None:
     """Words of a placemark with the columns of its table, as My Maps keeps them; figures alone are no words.
 
     A description that the program made of the columns says them already.
     """
-    columns = {name: reading.without_markup(text) for name, text in data.items() if name not in _OWN_DATA}
+    others = {name: text for name, text in data.items() if name not in _OWN_DATA | read}
+    columns = {name: reading.without_markup(text) for name, text in others.items()}
     kept = {name: text for name, text in columns.items() if text and not _FIGURES.fullmatch(text)}
-    found.left["extended data"] -= len(kept)
+    found.left["extended data"] -= len(kept) + len(read)
     more = [f"{name}: {text}" for name, text in kept.items() if text not in (words or "")]
     return ". ".join(each.removesuffix(".") for each in (words, *more) if each) + "." if more else words
 
@@ -125,13 +135,14 @@ def _data(element: etree._Element, found: Found | None = None) -> dict[str, str]
     """Data of a feature by name; with `found`, those of others are counted, and one name twice is a problem."""
     texts: dict[str, str] = {}
     extended = xml.child(element, "ExtendedData")
-    for datum in () if extended is None else xml.children(extended, "Data"):
+    listed = [] if extended is None else [*extended.iter("{*}Data", "{*}SimpleData")]
+    for datum in listed:
         name = datum.get("name") or ""
-        if name in texts and found is not None:
+        if name in texts and found is not None and xml.name_of(datum) == "Data":
             found.fault(f'line {datum.sourceline}: <Data name="{name}">', "a name given twice", "names must differ")
-        texts[name] = xml.text_of(datum, "value") or ""
+        texts[name] = xml.text_of(datum, "value") or (datum.text or "").strip()
     if found is not None and extended is not None:
-        found.left["extended data"] += len(extended)
+        found.left["extended data"] += len(listed) + sum(set(each.iter()).isdisjoint(listed) for each in extended)
     return texts
 
 

@@ -18,7 +18,8 @@ from PIL import ExifTags, Image
 from escape_route.errors import UsageError
 from escape_route.formats import Loaded
 from escape_route.formats.recognise import not_read
-from escape_route.formats.tracks.found import MOST_PARTS, Found, Place, named, number_of, time_of
+from escape_route.formats.tracks.clocks import is_rounds_before
+from escape_route.formats.tracks.found import MOST_PARTS, Found, Place, is_unset, named, number_of, time_of
 from escape_route.formats.tracks.journey import loaded
 from escape_route.geography.geodesic import LonLat, geodesic_m
 from escape_route.model.journey import Source
@@ -122,7 +123,8 @@ def _degrees(at: Mapping[str, object], name: str) -> float | None:
 def _time(text: object) -> dt.datetime | None:
     """Time of a camera's clock; None where it was never set."""
     told = _CLOCK.fullmatch(str(text).strip("\0 ")[:19])
-    return time_of("{}-{}-{}T{}:{}:{}".format(*told.groups())) if told else None
+    moment = "{}-{}-{}T{}:{}:{}".format(*told.groups()) if told else ""
+    return None if is_unset(moment) else time_of(moment)
 
 
 def _moment(said: Mapping[str, object], at: Mapping[str, object], clock: dt.datetime | None) -> dt.datetime | None:
@@ -131,7 +133,7 @@ def _moment(said: Mapping[str, object], at: Mapping[str, object], clock: dt.date
     numbers = [number_of(each) for each in hours] if isinstance(hours, tuple) else []
     if len(numbers) == len("HMS") and None not in numbers:
         stamp = _time(f"{day} {':'.join(f'{int(each or 0):02d}' for each in numbers)}")
-        if stamp is not None:
+        if stamp is not None and not (clock and is_rounds_before(stamp, clock)):
             return stamp.replace(tzinfo=dt.UTC)
     offset = str(said.get("OffsetTimeOriginal") or said.get("OffsetTime") or "").strip("\0 ")
     if clock is None or not _OFFSET.fullmatch(offset):
