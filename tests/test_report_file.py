@@ -179,6 +179,23 @@ def test_the_finding_and_its_map_are_on_the_first_page(
     assert "/XObject" in paper[1].pages[0]["/Resources"]
 
 
+@pytest.mark.parametrize("sentences", [0, 2, 5])
+def test_no_page_but_the_last_is_half_empty(ro: Report, sentences: int) -> None:
+    """Words go on over a page; a picture does not, and stands where little comes before it: words of care, verdicts."""
+    said = {"en": "This is said at length, and nobody knows how long that is before it is set. " * sentences}
+    told = replace(ro.journey, summary={"en": ro.journey.summary["en"] + said["en"]}, care=said if sentences else None)
+    for page in PdfReader(io.BytesIO(document.render(replace(ro, journey=told), Kind.PDF))).pages[:-1]:
+        low: list[float] = []
+
+        def seen(text: str, now: list[float], at: list[float], *_: object, low: list[float] = low) -> None:
+            if text.strip():
+                low.append(at[4] * now[1] + at[5] * now[3] + now[5])
+
+        page.extract_text(visitor_text=seen)
+        footer = 60
+        assert min(each for each in low if each > footer) < float(page.mediabox.height) * 0.4
+
+
 def test_the_legs_begin_below_their_heading_and_go_on_over_no_more_than_the_next_page(
     sheets: tuple[str, list[str]],
 ) -> None:
