@@ -329,7 +329,12 @@ class PublishedView(ReportView):
     headline: Text | None = None
 
 
+#: What was said last: the pictures and words of one report ask for it a dozen times.
+_last: list[tuple[PublishedReport, PublishedView]] = []
+
+
 def view_published(report: PublishedReport) -> PublishedView:
     """Say what may be published, rounded as it is."""
-    view = ReportView.of(report)
-    return like(PublishedView, view, mark=report.mark)
+    if not _last or _last[0][0] is not report:
+        _last[:] = [(report, like(PublishedView, ReportView.of(report), mark=report.mark))]
+    return _last[0][1]

@@ -164,8 +164,10 @@ def _grid(shape: BaseGeometry) -> tuple[Floats, float]:
     if shapely.get_dimensions(shape) == 1:
         count = int(np.clip(shape.length * _ALONG_DEG, _ON_A_SIDE, _MOST_ALONG))
         steps = (np.arange(count) + 0.5) / count
-        along = shapely.line_interpolate_point(shapely.line_merge(shape), steps, normalized=True)
-        return shapely.get_coordinates(along), shape.length / count
+        corners, part = shapely.get_coordinates(shapely.get_parts(shapely.line_merge(shape)), return_index=True)
+        sides = np.hypot(*np.diff(corners, axis=0).T) * (np.diff(part) == 0)  # from part to part nothing lies
+        at = np.concatenate([[0.0], np.cumsum(sides)])
+        return np.column_stack([np.interp(steps * at[-1], at, each) for each in corners.T]), shape.length / count
     west, south, east, north = shape.bounds
     count = _ON_A_SIDE if max(east - west, north - south) <= 1 else _FINELY
     steps = (np.arange(count) + 0.5) / count
