@@ -31,7 +31,7 @@ check: $(VENV)/.ready ## distance check alone
 	@$(BIN)/escape-route check $(JOURNEYS)
 
 # What needs one processor alone goes on at once; the tests come after it and take all.
-test: $(VENV)/.test-ready ## every test, linter and type check, but those of the documentation's site (make docs)
+test: $(VENV)/.test-ready ## every rule once, linters and type checks (in all sizes and languages: make long; the documentation's site: make docs)
 	@$(MAKE) --no-print-directory --jobs 3 pytest
 
 lint: $(VENV)/.test-ready
@@ -78,8 +78,8 @@ attacks: $(VENV)/.test-ready ## attacks on a thousand made-up journeys, and host
 	@$(BIN)/python benchmarks/attacks.py
 	@$(BIN)/python benchmarks/hostile_files.py
 
-long: $(VENV)/.test-ready ## the tests of random journeys with some times as many (some minutes)
-	@ESCAPE_ROUTE_LONG=1 $(BIN)/python -m pytest --numprocesses auto --dist loadscope $$(grep -l IS_LONG tests/test_*.py)
+long: ## make test in every size, language and format, and with some times as many random journeys (a quarter of an hour)
+	@ESCAPE_ROUTE_LONG=1 $(MAKE) --no-print-directory test
 
 bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of a thousand stops, of long tracks and their page, and of an archive
 	@$(BIN)/python benchmarks/startup.py

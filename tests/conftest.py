@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from PIL import Image
 
-from beside import IS_NAMED, PROJECT, SHARED
+from beside import IS_LONG, IS_NAMED, PROJECT, SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ settings.load_profile("project")
 
 #: Files that take long, the longest first: one that is begun last leaves other workers idle. Those of the browser wait
 #: more than they work, and stand between those that work.
-_LONG = (
+_FIRST = (
     *("test_story.py", "test_figure.py", "test_one_verdict.py", "test_ledger.py", "test_join.py", "test_speed.py"),
     *("test_own_journey.py", "test_faults.py", "test_report_file.py", "test_access.py", "test_notebooks.py"),
     *("test_archive.py", "test_languages.py", "test_one_form_one_file.py", "test_formats.py", "test_embed.py"),
@@ -60,10 +60,13 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take long."""
-    rank = {name: number for number, name in enumerate(_LONG)}
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, without what is for the long run."""
+    rank = {name: number for number, name in enumerate(_FIRST)}
     items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
+    if not IS_LONG:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
 
 
 @pytest.hookimpl(optionalhook=True)

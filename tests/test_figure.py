@@ -22,6 +22,7 @@ from pypdf import PdfReader
 
 import documents
 import escape_route as er
+from beside import whole
 from escape_route.cli.main import main
 from escape_route.cli.shared import FIGURE_SIZES
 from escape_route.distance.settings import Settings
@@ -79,8 +80,8 @@ def texts(name: str, size: str, language: str) -> list[Text]:
     return [text for text in found if text.get_text().strip()]
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", whole(["en", "ko"], "en"))
+@pytest.mark.parametrize("size", whole(SIZES, "page", "card"))
 def test_it_looks_as_it_did_when_it_was_looked_at(size: str, language: str) -> None:
     assert_golden(picture(RO, size, language), f"ro-family-{size}-{language}")
 
@@ -125,7 +126,7 @@ def test_a_first_line_begins_farther_in_and_no_word_is_lost(room: float) -> None
     assert width_pt(lines[0], style) <= room - 30.0
 
 
-@pytest.mark.parametrize("aspect", [0.72, 0.98, 1.35, 1.75])
+@pytest.mark.parametrize("aspect", whole([0.72, 0.98, 1.35, 1.75], 0.72, 1.75))
 @pytest.mark.parametrize("north", [0.0, 15.0, 35.0, 50.0, 60.0, 66.0])
 def test_no_map_ends_at_a_pole(north: float, aspect: float) -> None:
     way = journey(*({"label": (lon, north + lat)} for lon, lat in ((130.0, 5.0), (-158.0, -14.0), (-122.0, 0.0))))

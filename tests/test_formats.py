@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 import escape_route as er
-from beside import IS_LONG, SHIPPED
+from beside import IS_LONG, SHIPPED, whole
 from documents import content, journey, waypoint
 from escape_route.formats import FORMATS, format_named, reader, writer
 from escape_route.formats.tracks import gpx, kml
@@ -41,7 +41,7 @@ DATES = [
 ]
 
 
-@pytest.mark.parametrize("name", [each.name for each in BOTH_WAYS])
+@pytest.mark.parametrize("name", whole([each.name for each in BOTH_WAYS], "csv", "geojson"))
 def test_every_date_that_people_tell_is_kept(name: str) -> None:
     places = [waypoint(number, when=when) for number, when in enumerate(dict.fromkeys(DATES))]
     for number, each in enumerate(places):

@@ -18,7 +18,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from beside import PROJECT, SHIPPED, on_posix
+from beside import PROJECT, SHIPPED, long, on_posix
 
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input"]
 OFFLINE = ["--quiet", "--no-deps", "--no-index"]
@@ -65,6 +65,7 @@ def test_the_wheel_carries_what_the_program_reads(wheel: Path) -> None:
     assert [name for name in names if name.startswith("escape_route/geo/") and name.endswith(".py")] == []
 
 
+@long
 def test_the_sdist_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
     build = [sys.executable, "-m", "hatchling", "build", "--directory", str(tmp_path)]
     subprocess.run([*build, "--target", "sdist"], check=True, capture_output=True, cwd=PROJECT)

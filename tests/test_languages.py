@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import escape_route as er
+from beside import whole
 from escape_route.cli import main
 from escape_route.language.catalogues import Words, catalogues, languages
 from escape_route.language.lengths import radius
@@ -52,7 +53,7 @@ def document(language: str) -> dict[str, object]:
     return {"type": "FeatureCollection", "journey": journey, "features": told}
 
 
-@pytest.fixture(params=TOLD)
+@pytest.fixture(params=whole(TOLD, *list(TOLD)[:2], "ar"))
 def told(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     """A language and the path of a journey that is told in it alone."""
     monkeypatch.chdir(tmp_path)

@@ -9,6 +9,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from beside import whole
+
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 SAYS = {
     "explore": ["12,000 km to Thailand is unexplained", "Bangkok", "geo_json_place_0_3"],
@@ -17,7 +19,7 @@ SAYS = {
 }
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=whole(NOTEBOOKS, NOTEBOOKS[0]), ids=[path.stem for path in NOTEBOOKS])
 def notebook(request):
     return request.param.stem, nbformat.read(request.param, as_version=4)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import escape_route as er
-from beside import on_posix
+from beside import on_posix, whole
 from documents import claim, content, journey, waypoint
 from escape_route.cli import main
 from escape_route.errors import UnprotectedWarning
@@ -444,7 +444,7 @@ def pasted(label: list[float], kind: str, capsys: pytest.CaptureFixture[str]) ->
     return [*said, str(found), repr(found), found.to_document(), er.compare([held]).table.to_csv()]
 
 
-@pytest.mark.parametrize("kind", ["two stops", "two scopes", "as the crow flies", "too fast"])
+@pytest.mark.parametrize("kind", whole(["two stops", "two scopes", "as the crow flies", "too fast"], "two scopes"))
 def test_what_a_holder_pastes_is_the_same_for_every_place_in_a_cell(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

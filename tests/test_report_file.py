@@ -17,6 +17,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 import escape_route as er
 import payloads
+from beside import whole
 from escape_route.cli import main
 from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
@@ -65,7 +66,7 @@ def markdown(ro: Report) -> str:
     return document.render(ro, Kind.MARKDOWN).decode()
 
 
-@pytest.fixture(scope="module", params=["en", "ko"])
+@pytest.fixture(scope="module", params=whole(["en", "ko"], "en"))
 def paper(request: pytest.FixtureRequest, ro: Report) -> tuple[str, PdfReader]:
     return request.param, PdfReader(io.BytesIO(document.render(ro, Kind.PDF, request.param)))
 

@@ -8,7 +8,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-SIZES = [(600, 500), (340, 480), (800, 500)]
+from beside import whole
+
+SIZES = whole([(600, 500), (340, 480), (800, 500)], (340, 480))
 AROUND = """<!doctype html><meta charset="utf-8"><title>News</title><h1>News</h1>
 <script>window.told = []; addEventListener("message", (event) => told.push(event.data));</script>
 <iframe id="frame" src="{address}" title="Journey" width="{width}" height="{height}" style="border:0"></iframe>

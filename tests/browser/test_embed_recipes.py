@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import expect
 
-from beside import PROJECT
+from beside import PROJECT, whole
 from escape_route.language.html import together
 
 GUIDE = (PROJECT / "docs" / "how-to" / "newsroom.md").read_text("utf-8")
@@ -69,7 +69,7 @@ def opened(browser, address, width=600):
     return page, said, asked
 
 
-@pytest.mark.parametrize("width", [340, 600, 1280])
+@pytest.mark.parametrize("width", whole([340, 600, 1280], 600))
 @pytest.mark.parametrize("name", RECIPES)
 def test_a_recipe_shows_the_page_and_asks_nobody_else(browser, newsroom, name, width):
     page, said, asked = opened(browser, f"{newsroom.address}/{name}.html", width)
@@ -95,7 +95,7 @@ def test_a_frame_becomes_as_high_as_it_would_like_to_be(browser, newsroom):
     page.context.close()
 
 
-@pytest.mark.parametrize("width", [340, 1280])
+@pytest.mark.parametrize("width", whole([340, 1280], 340))
 @pytest.mark.parametrize("name", RECIPES)
 def test_an_article_that_lets_no_inline_style_run_loses_the_frames_look_alone(browser, newsroom, name, width):
     content, _ = newsroom.files[f"/{name}.html"]

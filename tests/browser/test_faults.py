@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 import payloads
+from beside import whole
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 TOUCHING = """selector => {
@@ -26,7 +27,7 @@ p { margin-bottom: 2em !important; }"""
 
 
 @pytest.mark.parametrize("css", [LARGER, WIDER], ids=["at 200 %", "spaced"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", whole([390, 1280], 390))
 def test_larger_and_wider_text_finds_new_places(visit, ro, css, width):
     page = visit(ro, viewport={"width": width, "height": 844}).page
     page.evaluate(SETTING, css)
@@ -166,7 +167,7 @@ def test_the_axis_of_the_ledger_has_numbers(look, ro):
     assert page.evaluate(TOUCHING, ".view .axis-number") == 0
 
 
-@pytest.mark.parametrize("size", [(390, 844), (320, 640), (844, 390), (600, 500)])
+@pytest.mark.parametrize("size", whole([(390, 844), (320, 640), (844, 390), (600, 500)], (320, 640)))
 @pytest.mark.parametrize("address", ["#lang=en", "#lang=ar", "#embed"])
 def test_nothing_lies_on_the_opened_legend(visit, ro, size, address):
     page = visit(ro, address, viewport={"width": size[0], "height": size[1]}).page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import payloads
+from beside import whole
 from escape_route.language.html import together
 
 SHOWN = "[0, 1, 2].filter(j => map_story.hasLayer(window[`feature_group_places_${j}`]))"
@@ -150,7 +151,7 @@ SEEN = """() => {
 TOLD = {"North Korea", "South Korea", "China", "Vietnam", "Laos", "Thailand"}
 
 
-@pytest.mark.parametrize("size", [(390, 844), (768, 1024), (1280, 800), (1920, 1080)])
+@pytest.mark.parametrize("size", whole([(390, 844), (768, 1024), (1280, 800), (1920, 1080)], (390, 844), (1280, 800)))
 def test_the_overview_names_every_country_that_was_told_and_no_name_lies_on_the_arrows_by_air(visit, joint, size):
     page = visit(joint, "#lang=en", viewport={"width": size[0], "height": size[1]}).page
     page.wait_for_timeout(300)

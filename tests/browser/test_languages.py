@@ -8,6 +8,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
+from beside import whole
 from escape_route.language.catalogues import Words, languages
 from escape_route.publish.page.page import build_contents
 from making import checked
@@ -23,7 +24,7 @@ def contents(folder):
     return file
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", whole(languages(), "en", "ar"))
 def test_the_page_opens_in_the_browsers_language_and_says_all_of_its_own_words_in_it(visit, ro, language):
     page = visit(ro, locale=f"{language}-XX").page
     words = Words(language)
@@ -68,7 +69,7 @@ def test_the_title_of_a_source_is_marked_by_its_own_language(look, ro, language)
     assert {marked for marked, _ in titles} == {"en"}
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", whole(languages(), "en", "ar"))
 def test_the_contents_show_one_language_the_browsers_or_the_chosen_one(visit, contents, language):
     page = visit(contents, locale=language).page
     seen = "[...document.querySelectorAll('[data-in]')].filter(e => e.offsetWidth).map(e => e.dataset.in)"
@@ -102,7 +103,7 @@ TORN = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [320, 340, 390])
+@pytest.mark.parametrize("width", whole([320, 340, 390], 320))
 def test_no_range_and_no_number_and_its_unit_stand_on_two_lines_in_any_language(look, ro, width):
     for language in languages():
         assert look(ro, (width, 844), language).page.evaluate(TORN) == [], language

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 import payloads
+from beside import whole
 from escape_route.language.html import together
 
 TAGS = "[...document.querySelectorAll('.view .tag-on-scale')].map(e => e.innerText.replace(/\\n/g, ' '))"
@@ -187,7 +188,7 @@ def test_a_chain_with_holes_is_not_shown_and_the_slider_multiplies_the_shortest(
     assert together("is met at 3.53 times the shortest journey") in seen.page.locator(".met").inner_text()
 
 
-@pytest.mark.parametrize("width", [1280, 1440, 1000])
+@pytest.mark.parametrize("width", whole([1280, 1440, 1000], 1000))
 def test_words_of_the_ledger_never_touch(visit, ro, width):
     seen = visit(ro, "#ro-7", viewport={"width": width, "height": 800})
     touching = """() => {
@@ -286,7 +287,9 @@ APART = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("size", "first"), [*zip(SIZES, ["en", "ko"] * 3, strict=True)])
+@pytest.mark.parametrize(
+    ("size", "first"), whole(zip(SIZES, ["en", "ko"] * 3, strict=True), (SIZES[0], "en"), (SIZES[2], "en"))
+)
 def test_nothing_of_the_first_screen_is_cut_or_lies_under_something(look, ro, size, first):
     for language in sorted(["en", "ko"], key=lambda each: each != first):
         seen = look(ro, size, language)

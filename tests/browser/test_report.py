@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from beside import whole
 from escape_route.distance.settings import Settings
 from escape_route.publish.report import document
 from escape_route.publish.report.document import Kind
@@ -20,7 +21,7 @@ def file(once):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", whole([390, 1280], 390))
 def test_it_has_no_violation_and_asks_for_nothing(visit, file, scheme, width):
     seen = visit(file, viewport={"width": width, "height": 800}, color_scheme=scheme)
     found = Axe().run(seen.page, options={"runOnly": RULES["runOnly"]})

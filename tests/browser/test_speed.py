@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from beside import whole
 from tasks import traced
 
 MOST_MS = 50.0
 TRIES = 6
-SIZES = [(1280, 800), (390, 844)]
+SIZES = whole([(1280, 800), (390, 844)], (1280, 800))
 
 
 @pytest.fixture(scope="module")

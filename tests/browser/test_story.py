@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 import payloads
+from beside import SHIPPED, whole
 from escape_route.distance.settings import Settings
 from escape_route.geography import base
 from escape_route.language.html import together
@@ -21,7 +22,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 NAMES = "() => [...document.querySelectorAll('.chapter h2 [data-text]')].map(e => e.textContent)"
 
 
-@pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("options", whole([{}, PHONE], PHONE), ids=["desktop", "phone"])
 def test_the_page_asks_for_itself_alone_and_says_nothing(visit, ro, options):
     seen = visit(ro, **options)
     seen.page.mouse.wheel(0, 3000)
@@ -305,6 +306,8 @@ NAMED = """() => {
   return { names, bare: numbers.filter((each, n) => each.length && !names[n]).flat(), numbers: numbers.flat().sort() };
 }"""
 EVERY_SIZE = [(340, 480), (390, 844), (600, 500), (844, 390), (768, 1024), (1280, 800), (1920, 1080)]
+SIZE_NAMES = [f"{wide}x{high}" for wide, high in EVERY_SIZE]
+SIZES = whole(EVERY_SIZE, (340, 480), (390, 844), (1280, 800))
 FRAMED = {(600, 500), (340, 480)}
 
 
@@ -314,8 +317,8 @@ LANGUAGES = ("en", "ko", "fr", "ar")
 
 @pytest.mark.parametrize(
     ("size", "first"),
-    [(size, LANGUAGES[n % len(LANGUAGES)]) for n, size in enumerate(EVERY_SIZE)],
-    ids=[f"{wide}x{high}" for wide, high in EVERY_SIZE],
+    whole(zip(EVERY_SIZE, [*LANGUAGES, *LANGUAGES], strict=False), ((340, 480), "en"), ((390, 844), "ko")),
+    ids=SIZE_NAMES,
 )
 def test_every_number_stands_by_a_name_and_every_country_has_its_name_in_every_size_and_language(look, ro, size, first):
     seen = look(ro, size, first, framed=size in FRAMED)
@@ -361,8 +364,8 @@ WHERE_THEY_HANG = """() => JSON.parse(document.querySelector('#payload').textCon
   })"""
 
 
-@pytest.mark.parametrize("size", EVERY_SIZE, ids=[f"{wide}x{high}" for wide, high in EVERY_SIZE])
-@pytest.mark.parametrize("language", ["en", "ko", "ar"])
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
+@pytest.mark.parametrize("language", whole(["en", "ko", "ar"], "en"))
 def test_a_number_stands_at_its_place_or_within_its_country_or_a_line_ties_it_to_it(look, ro, size, language):
     page = look(ro, size, language, framed=size in FRAMED).page
     page.wait_for_timeout(300)
@@ -409,7 +412,7 @@ BY_AIR = """() => {
 }"""
 
 
-@pytest.mark.parametrize("size", EVERY_SIZE, ids=[f"{wide}x{high}" for wide, high in EVERY_SIZE])
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
 def test_no_name_lies_on_the_arrows_by_air_nor_is_any_arrow_seen_under_a_name(look, ro, size):
     page = look(ro, size, framed=size in FRAMED).page
     page.wait_for_timeout(300)
@@ -434,8 +437,8 @@ WHERE_COUNTRIES_ARE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("size", EVERY_SIZE, ids=[f"{wide}x{high}" for wide, high in EVERY_SIZE])
-@pytest.mark.parametrize("name", ["ro-family", "lee-so-yeon", "lee-son"])
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
+@pytest.mark.parametrize("name", whole(SHIPPED, "ro-family"))
 def test_a_countrys_name_for_orientation_lies_over_it_or_its_sea(look, page_of_shipped, size, name):
     file = page_of_shipped({"ro-family": "ro.html", "lee-son": "son.html"}.get(name, f"{name}.html"), name)
     page = look(file, size, framed=size in FRAMED).page
@@ -448,7 +451,7 @@ def test_a_countrys_name_for_orientation_lies_over_it_or_its_sea(look, page_of_s
         assert sum(lies) < len(lies) / 2, country
 
 
-@pytest.mark.parametrize("size", EVERY_SIZE, ids=[f"{wide}x{high}" for wide, high in EVERY_SIZE])
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
 def test_the_country_that_a_journey_left_is_named_where_its_river_names_the_place(look, son, size):
     page = look(son, size, framed=size in FRAMED).page
     page.wait_for_timeout(300)
