@@ -46,8 +46,6 @@ def step_of(value: float, error: float = 0.0, *, most: float = 0.1) -> float:
 
     Coarser where chance in the draws asks for it; `most` is another part of the number.
 
-    Examples
-    --------
     >>> [step_of(value) for value in (12_600, 4_200, 7_210, 0)], step_of(7_210, 30), step_of(7_210, most=0.2)
     ([1000.0, 200.0, 500.0, 0.0], 1000.0, 1000.0)
     """
@@ -69,8 +67,6 @@ def _round_number(value: float, *, down: bool) -> float:
 def rounded_to(value: float, step: float, way: Callable[[float], float] = round) -> float:
     """Value in whole steps, but with one digit at the least: however few the draws, no length is said to be 0.
 
-    Examples
-    --------
     >>> rounded_to(9_600, 1_000), rounded_to(9_600, 1_000, math.floor), rounded_to(120, 500), rounded_to(0, 10)
     (10000.0, 9000.0, 100.0, 0.0)
     """
@@ -83,8 +79,6 @@ def rounded_to(value: float, step: float, way: Callable[[float], float] = round)
 def rounded_down(value: float, digits: int = CERTIFIED) -> float:
     """Round down to significant digits, for what must not become too large.
 
-    Examples
-    --------
     >>> rounded_down(3_397.5), rounded_down(45.67), rounded_down(3_971.6, 2), rounded_down(0.0)
     (3390.0, 45.6, 3900.0, 0.0)
     """

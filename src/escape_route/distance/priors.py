@@ -260,8 +260,6 @@ def windings(given: Mapping[str, float | Sequence[float]]) -> tuple[Winding, ...
 
     They come in the order of the modes. Raises UsageError where a mode is not known, or a factor is none.
 
-    Examples
-    --------
     >>> windings({"rail": 1.2, "road": (1.3, 1.9)})
     (Winding(mode=<Mode.ROAD: 'road'>, low=1.3, high=1.9), Winding(mode=<Mode.RAIL: 'rail'>, low=1.2, high=1.2))
     """

@@ -19,8 +19,6 @@ def value_m(claim: Claim) -> float:
 def last_digit(value: float) -> float:
     """Unit of the last digit of a number that is not 0.
 
-    Examples
-    --------
     >>> last_digit(12_000), last_digit(4_020), last_digit(1.25)
     (1000.0, 10.0, 0.01)
     """
@@ -31,8 +29,6 @@ def last_digit(value: float) -> float:
 def rounding(value: float) -> float:
     """How far a number may be rounded: the unit of its last digit that is not 0, a tenth of it at most.
 
-    Examples
-    --------
     >>> rounding(12_000), rounding(10_000), rounding(999), rounding(30)
     (1000.0, 1000.0, 1.0, 3.0)
     """

@@ -20,8 +20,6 @@ def joined(parts: Sequence[Sequence[LonLat]]) -> tuple[LonLat, ...] | None:
 
     None where two parts do not meet on the antimeridian.
 
-    Examples
-    --------
     >>> joined([[(179, 0), (180, 1)], [(-180, 1), (-179, 2)]])
     ((179, 0), (-179, 2))
     """
@@ -37,8 +35,6 @@ def joined(parts: Sequence[Sequence[LonLat]]) -> tuple[LonLat, ...] | None:
 def within(shape: BaseGeometry) -> BaseGeometry:
     """Shape whose longitudes are all in -180..180: what lies beyond is cut off and moved round.
 
-    Examples
-    --------
     >>> within(shapely.box(170, 0, 190, 10)).bounds
     (-180.0, 0.0, 180.0, 10.0)
     """
@@ -57,8 +53,6 @@ def within(shape: BaseGeometry) -> BaseGeometry:
 def unrolled(ring: Sequence[LonLat]) -> list[LonLat]:
     """Ring drawn the short way round at each step: its longitudes may leave -180..180; rings round a pole are left.
 
-    Examples
-    --------
     >>> unrolled([(170, 0), (-170, 0), (-170, 9), (170, 0)])
     [(170, 0), (190.0, 0), (190.0, 9), (170.0, 0)]
     """
@@ -75,8 +69,6 @@ def bounding_box(spans: Iterable[tuple[LonLat, LonLat]]) -> tuple[float, float, 
     A span is two corners, (west, south) and (east, north). West is above east where it crosses the antimeridian, and so
     it is of the box; a box with a pole in it goes all the way round.
 
-    Examples
-    --------
     >>> bounding_box([((177, -20), (178, -16)), ((-179, -17), (-178, -15))])
     (177, -20, -178, -15)
     """

@@ -53,8 +53,6 @@ def geo_folder() -> Path:
 def is_shipped(path: Path) -> bool:
     """Whether a file is one of the journeys that the package ships, which are published already.
 
-    Examples
-    --------
     >>> is_shipped(geo_folder() / "ro-family.geojson"), is_shipped(Path("mine.geojson"))
     (True, False)
     """
@@ -134,8 +132,6 @@ def _hint_of_region(name: str, held: tuple[str, ...]) -> str:
 def countries_named(name: str) -> tuple[str, ...]:
     """References of the countries that bear a name in a language that is held: one, or none, or a few.
 
-    Examples
-    --------
     >>> countries_named("Chile"), countries_named(" the Gambia"), countries_named("베트남"), countries_named("Congo")
     (('country:CL',), ('country:GM',), ('country:VN',), ('country:CD', 'country:CG'))
     """
@@ -149,8 +145,6 @@ def places_named(name: str, *, is_feature: bool = False) -> tuple[str, ...]:
 
     A bare name that states and towns have too (Colorado, Ontario) is enough where it is said to be a feature alone.
 
-    Examples
-    --------
     >>> places_named("the Gobi"), places_named("along the Mekong"), places_named("바이칼 호수")
     (('desert:gobi',), ('river:mekong',), ('lake:baikal',))
     """
@@ -180,8 +174,6 @@ def regions_named(text: str, within: Sequence[str] = ()) -> tuple[str, ...]:
 def says_region(text: str) -> bool:
     """Whether a text says that what it names is a province or a state, and no town of that name.
 
-    Examples
-    --------
     >>> says_region("Campeche state"), says_region("Campeche"), says_region("Provinz Jilin"), says_region("지린성")
     (True, False, True, True)
     """
@@ -204,8 +196,6 @@ def is_also_a_town(reference: str) -> bool:
 def near_regions(text: str) -> str:
     """Regions that are spelled nearly as a text, with what they are, in words; empty where none is.
 
-    Examples
-    --------
     >>> near_regions("Arizna"), near_regions("Qqqq")
     ('"region:US-AZ" (Arizona)', '')
     """
@@ -218,8 +208,6 @@ def near_regions(text: str) -> str:
 def once_called(name: str) -> str:
     """What must be said of a country that is told by a name of once; empty for any other.
 
-    Examples
-    --------
     >>> once_called("Persia"), once_called("Iran")
     ('Persia is taken as Iran of today (country:IR), whose borders may be others', '')
     """
@@ -234,8 +222,6 @@ def once_called(name: str) -> str:
 def lands_of_once(name: str) -> tuple[str, ...]:
     """References of the provinces of today that have what a land of once was, or one that several states share.
 
-    Examples
-    --------
     >>> lands_of_once("East Prussia"), lands_of_once("Arizona")
     (('region:RU-KGD', 'region:PL-28', 'region:LT-KL', 'region:LT-TA'), ())
     """
@@ -259,8 +245,6 @@ def is_also_a_state(name: str) -> bool:
 def reference_of(text: str) -> str:
     """Reference of a country by its two or three letters, or of one or a place by a name of its own; else the text.
 
-    Examples
-    --------
     >>> [reference_of(each) for each in ("TM", "AUT", "Georgia", "the Gobi", "Bayern")]
     ['country:TM', 'country:AT', 'Georgia', 'desert:gobi', 'region:DE-BY']
     """
@@ -323,8 +307,6 @@ def _also_called(when: str) -> dict[str, str]:
 def references() -> dict[str, str]:
     """Every reference that the base geography holds, with its English name: countries, borders, places by name.
 
-    Examples
-    --------
     >>> references()["country:VN"], references()["border:LA-VN"]
     ('Vietnam', 'Laos-Vietnam border')
     """
@@ -384,8 +366,6 @@ def may_meet(references: Iterable[str], within: Sequence[str]) -> bool:
 def least_borders(one: str, other: str) -> int | None:
     """How many land borders a way over land from one country to another crosses at the least; None where none leads.
 
-    Examples
-    --------
     >>> least_borders("LA", "TH"), least_borders("IR", "AT"), least_borders("JP", "KR")
     (1, 5, None)
     """
@@ -537,8 +517,6 @@ _BORDER = "border frontier grenze frontière frontera between zwischen entre 국
 def every_name_of(reference: str) -> frozenset[str]:
     """What a footprint and the countries that it lies in are called, in every language held, and words for its kind.
 
-    Examples
-    --------
     >>> {"Yalu", "river"} <= every_name_of("river:yalu"), "독일" in every_name_of("country:DE")
     (True, True)
     """

@@ -32,8 +32,6 @@ def centre(position: LonLat, degrees: Decimal) -> LonLat:
 
     180 is taken for -180, and so is every longitude of a pole; `degrees` is the height of a cell, a divisor of 90.
 
-    Examples
-    --------
     >>> centre((102.6331, 17.9757), Decimal("0.1"))
     (102.65, 17.95)
     >>> centre((180.0, 90.0), Decimal("0.1"))
@@ -59,8 +57,6 @@ def surely_told_m(position: LonLat, degrees: Decimal, radius_m: float) -> tuple[
 
     The second is 0 unless the published radius is so large a step that no cell alone makes it.
 
-    Examples
-    --------
     >>> surely_told_m((12.15, 53.85), Decimal("0.1"), 12_500), surely_told_m((12.15, 53.85), Decimal("0.1"), 250_000)
     ((32335, 0.0), (32335, 92665.0))
     """
@@ -88,8 +84,6 @@ def bounds(position: LonLat, degrees: Decimal) -> tuple[float, float, float, flo
 def are_neighbours(one: LonLat, other: LonLat, degrees: Decimal) -> bool:
     """Whether the cells of two positions are one, or share an edge or a corner, across the antimeridian as well.
 
-    Examples
-    --------
     >>> tenth = Decimal("0.1")
     >>> are_neighbours((102.61, 17.99), (102.59, 18.01), tenth), are_neighbours((179.99, 0.01), (-179.99, 0.01), tenth)
     (True, True)

@@ -86,8 +86,6 @@ def radius_m(population: int) -> float:
     As if a thousand lived on each square kilometre, which is thin for a town: whole kilometres, 3 at the least, 50 at
     the most.
 
-    Examples
-    --------
     >>> radius_m(1_000_000), radius_m(800)
     (18000.0, 3000.0)
     """

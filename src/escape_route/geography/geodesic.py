@@ -74,8 +74,6 @@ def lat_lon(position: LonLat) -> tuple[float, float]:
 def geodesic_m(one: LonLat, other: LonLat) -> float:
     """Length of the geodesic between two positions (longitude, latitude) in degrees: metres on WGS84, within 20 nm.
 
-    Examples
-    --------
     >>> round(geodesic_m((13.4050, 52.5200), (2.3522, 48.8566)) / 1000)  # Berlin to Paris
     880
     """

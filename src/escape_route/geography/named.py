@@ -29,8 +29,6 @@ GENERIC = {
 def fold(name: str) -> str:
     """Name without accents, case, hyphens and the like: how names are compared.
 
-    Examples
-    --------
     >>> fold("San-José"), fold("Xi'an"), fold("ĐÀ NẴNG")
     ('san jose', 'xian', 'da nang')
     """
@@ -75,8 +73,6 @@ def matching(
     `is_feature` says whether it is known to name a river, a lake and their like, and no state: then the bare name is
     enough.
 
-    Examples
-    --------
     >>> index = indexed({"river:ohio": ["Ohio"], "desert:gobi": ["Gobi"], "lake:ontario": ["Lake Ontario", "Ontario"]})
     >>> matching("along the Ohio", index), matching("Gobi Desert", index), matching("Lake Ontario", index)
     (('river:ohio',), ('desert:gobi',), ('lake:ontario',))
@@ -145,8 +141,6 @@ _APOSTROPHE = re.compile(r"\b([dl])['’]", re.IGNORECASE)
 def region_key(name: str) -> str:
     """Name as names of regions are compared: as towns are, and an elided article a word of its own.
 
-    Examples
-    --------
     >>> region_key("Oblast d’Odessa"), region_key("Şanlıurfa")
     ('oblast d odessa', 'sanliurfa')
     """
@@ -156,8 +150,6 @@ def region_key(name: str) -> str:
 def bare_region(name: str) -> str:
     """Folded name without the word for its kind, and what goes with it; the name where it has none.
 
-    Examples
-    --------
     >>> bare_region("jilin province"), bare_region("the state of campeche"), bare_region("brandenburg")
     ('jilin', 'campeche', 'brandenburg')
     """
@@ -194,8 +186,6 @@ def indexed_regions(names: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, 
 def matching_region(text: str, index: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], bool]:
     """References in an index that a text means, and whether it says what they are: a province, a state.
 
-    Examples
-    --------
     >>> index = indexed_regions({"region:CN-JL": ["Jilin", "吉林省"], "region:US-AZ": ["Arizona", "애리조나 주"]})
     >>> matching_region("Jilin", index), matching_region("Jilin Province", index), matching_region("吉林省", index)
     ((('region:CN-JL',), False), (('region:CN-JL',), True), (('region:CN-JL',), True))

@@ -64,8 +64,6 @@ def _last(text: str | list[str]) -> str:
 def filled(text: str, values: Mapping[str, object]) -> str:
     """Text with its places filled; values are put in as they are: a brace in a name stays a brace.
 
-    Examples
-    --------
     >>> filled("{n} km to {name}", {"n": "5", "name": "{n}"})
     '5 km to {n}'
     """
@@ -144,8 +142,6 @@ class Words:
     def kilometres(self, value_km: float) -> str:
         """Length with its unit: below a kilometre in metres.
 
-        Examples
-        --------
         >>> [Words().kilometres(value_km) for value_km in (0.0, 0.295, 0.9996, 1.0, 7.21, 12_000)]
         ['0 km', '295 m', '1 km', '1 km', '7.21 km', '12,000 km']
         """

@@ -67,8 +67,6 @@ def years_of(journey: Journey) -> str:
 def span_of(journey: Journey) -> tuple[float, float] | None:
     """Time from the beginning of the first date to the end of the last, in years with their fractions.
 
-    Examples
-    --------
     >>> from escape_route import read_journey
     >>> span_of(read_journey("lee-so-yeon").data)
     (2008.0, 2009.0)

@@ -26,8 +26,6 @@ _STEPS = 1_000  # that what is drawn has from side to side
 def rounded(value: float, digits: int = SAID) -> float:
     """Round to significant digits: more would say more than is known.
 
-    Examples
-    --------
     >>> rounded(7_245), rounded(0.0), rounded(4_255)
     (7200.0, 0.0, 4300.0)
     """
@@ -39,8 +37,6 @@ def rounded(value: float, digits: int = SAID) -> float:
 def drawn(value: float, error: float = 0.0, *, most: float = 0.1) -> float:
     """Round a number that was drawn as coarsely as `step_of` says: chance in the draws then seldom shows.
 
-    Examples
-    --------
     >>> drawn(7_245), drawn(7_245, 40), drawn(12_600), drawn(0.0), drawn(180, 4_000)
     (7000.0, 7000.0, 13000.0, 0.0, 200.0)
     """
@@ -50,8 +46,6 @@ def drawn(value: float, error: float = 0.0, *, most: float = 0.1) -> float:
 def about(value: float, error: float = 0.0) -> float:
     """Round a difference to an edge that was drawn: to one digit, two from 1 on; coarser where chance asks for it.
 
-    Examples
-    --------
     >>> about(670), about(1_230), about(4_480), about(1_230, 30)
     (700.0, 1200.0, 4000.0, 1000.0)
     """
@@ -69,8 +63,6 @@ _RUNGS = (2, 5, 10, 20, 40, 100, 300, MOST_IN)
 def one_in(share: float) -> int | None:
     """One of how many a share is, to the nearest of a few steps, so that chance in the draws seldom shows.
 
-    Examples
-    --------
     >>> [one_in(share) for share in (0.5, 0.21, 0.025, 0.0012, 0.0009, 0.0)]
     [2, 5, 40, 1000, None, None]
     """
@@ -175,8 +167,6 @@ PUBLISHED = Digits(
 def decimals_of(span_deg: float) -> int:
     """Decimals of a degree that positions of what is so wide are drawn with: no more than are seen.
 
-    Examples
-    --------
     >>> [decimals_of(span_deg) for span_deg in (40.0, 1.0, 0.9, 0.1, 0.09, 0.003, 0.0)]
     [3, 3, 4, 4, 5, 5, 5]
     """

@@ -32,8 +32,6 @@ _JOINTS = (
 def together(text: str) -> str:
     r"""Text with every number and its unit, and every range, on one line; `web/js/words.js` does the same.
 
-    Examples
-    --------
     >>> together("4,200–7,000 km or 5 to 6 days") == "4,200\u2060–\u20607,000\xa0km or 5\xa0to\xa06\xa0days"
     True
     """

@@ -47,8 +47,6 @@ def _told_m(waypoint: Waypoint, reach_m: float) -> float | None:
 def radius(length_m: float, words: Words, told_in: str | None = None) -> str:
     """Radius in the unit that it was told in, else in that in which it is round, else rounded up to two digits.
 
-    Examples
-    --------
     >>> from escape_route.language.catalogues import Words
     >>> [radius(each, Words()) for each in (80_467.2, 200_000, 206_512, 500, 1_609.344, 12.5)]
     ['50 miles (81 km)', '200 km', '210 km', '500 m', '1 mile (1.7 km)', '12.5 m']

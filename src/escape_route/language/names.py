@@ -31,8 +31,6 @@ def in_sentence(waypoint: Waypoint, language: str) -> str:
 
     Only a description loses the capital of its article; what may be the name of a town keeps it.
 
-    Examples
-    --------
     >>> from types import SimpleNamespace as Place
     >>> names = ["The border river", "The Hague", "A Coruña", "A Chinese town"]
     >>> [in_sentence(Place(name={"en": name}, footprints=()), "en") for name in names]
@@ -56,8 +54,6 @@ def _set_off(name: str, waypoint: Waypoint, language: str) -> str:
 def quoted(name: str, language: str) -> str:
     """Name from another language: in quotation marks, and by itself where its letters run the other way.
 
-    Examples
-    --------
     >>> quoted("The border river", "de"), len(quoted("כפר", "en"))
     ('„The border river“', 7)
     """
@@ -69,8 +65,6 @@ def quoted(name: str, language: str) -> str:
 def in_languages(waypoint: Waypoint) -> Text:
     """Name of a place per language: as it is told, and, where that is the name of what it was told as, ours of that.
 
-    Examples
-    --------
     >>> from types import SimpleNamespace as Place
     >>> in_languages(Place(name={"en": "The Yalu"}, footprints=("river:yalu",)))["fr"]
     'Yalou'
@@ -128,8 +122,6 @@ def short(waypoint: Waypoint, among: Sequence[Waypoint], language: str) -> str:
     What stands before the colon must be more than a word or a number (a camp, day 3), and no other place may be called
     so; else the explanation stands in brackets.
 
-    Examples
-    --------
     >>> from types import SimpleNamespace as Place
     >>> names = ["The border river: the Yalu or the Tumen", "Day 3: Herat", "Kabul"]
     >>> places = [Place(name={"en": name}, footprints=()) for name in names]

@@ -50,8 +50,6 @@ class SourceView:
     def title_language(self) -> str:
         """Language to read its title in, which need not be that of its text; empty where its letters do not tell.
 
-        Examples
-        --------
         >>> SourceView("S11", 11, "Maeil Business, 23 Jan 2024", None, "ko", None).title_language
         'en'
         >>> SourceView("S11", 11, "매일경제", None, None, None).title_language
@@ -112,8 +110,6 @@ class Cited:
 def by_id(citing: Citing) -> str:
     """Ids of sources with where in them something stands: S1, p. 12.
 
-    Examples
-    --------
     >>> by_id(Cited(("S1", "S2"), {"S1": "p. 12"}))
     'S1, p. 12; S2'
     """

@@ -60,8 +60,6 @@ def kept_span(waypoints: Iterable[Waypoint], words: Words) -> str:
 def in_words(text: str, words: Words) -> str:
     """EDTF date in words of one language; as it stands where it is of a kind that nobody tells.
 
-    Examples
-    --------
     >>> from escape_route.language.catalogues import Words
     >>> [in_words(each, Words()) for each in ("1945-21", "1940-02-21/1940-02-29", "../1944", "[1941,1942]", "194X")]
     ['spring 1945', 'late February 1940', 'until 1944', '1941 or 1942', 'the 1940s']

@@ -142,8 +142,6 @@ def plain(text: str) -> str:
 def with_apostrophe(text: str) -> str:
     """Text with an apostrophe before the two figures of a year at its end.
 
-    Examples
-    --------
     >>> with_apostrophe("late October 56"), with_apostrophe("October 26"), with_apostrophe("Juche 34")
     ("late October '56", 'October 26', 'Juche 34')
     """

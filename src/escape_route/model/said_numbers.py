@@ -105,8 +105,6 @@ def _bare(text: str) -> str:
 def is_plain(text: str) -> bool:
     """Whether a text is one number and nothing else, which nobody reads otherwise.
 
-    Examples
-    --------
     >>> is_plain("twelve"), is_plain("dozens"), is_plain("sixty or seventy"), is_plain("a family of five")
     (True, False, False, False)
     """
@@ -117,8 +115,6 @@ def is_plain(text: str) -> bool:
 def is_vague(text: str) -> bool:
     """Whether the first number in a text, in words, is a range or not quite a number: several, sixty or seventy.
 
-    Examples
-    --------
     >>> is_vague("several miles"), is_vague("some two or three weeks"), is_vague("about twelve miles"), is_vague("6-7")
     (True, True, False, False)
     """
@@ -144,8 +140,6 @@ def said(text: str) -> Said | None:
 def meanings(text: str) -> tuple[Said, ...]:
     """All that a number may say.
 
-    Examples
-    --------
     >>> [(each.value, each.value_to) for each in meanings("4-5000")], meanings("several lorries")
     ([(4.0, 5000.0), (4000.0, 5000.0)], ())
     >>> [(each.value, each.value_to) for each in meanings("four to five thousand")]

@@ -276,8 +276,6 @@ def regions_in(names: Iterable[str], within: Sequence[str] = ()) -> tuple[str, .
 
     Of a name that a town bears too only where more is said: a province, a state, somewhere in it, a village in it.
 
-    Examples
-    --------
     >>> regions_in(["somewhere in Arizona"]), regions_in(["Jilin province"]), regions_in(["Jilin"])
     (('region:US-AZ',), ('region:CN-JL',), ())
     >>> regions_in(["a refugee camp in Campeche"]), regions_in(["a hotel in Campeche"]), regions_in(["Donbas"])
@@ -315,8 +313,6 @@ def region_of(name: str, within: Sequence[str] = (), *, is_wide: bool = False) -
 def is_country_alone(name: str, reference: str) -> bool:
     """Whether a name tells a country, or a province, and nothing in it.
 
-    Examples
-    --------
     >>> [is_country_alone(each, "country:DE") for each in ("Germany", "irgendwo in Deutschland", "독일 어딘가")]
     [True, True, True]
     >>> [is_country_alone(each, "country:DE") for each in ("a farm in Germany", "somewhere in the north of Germany")]

@@ -95,8 +95,6 @@ _FINENESS = {precision: rank for rank, precision in enumerate(Precision)}
 def precision_of(references: Iterable[str]) -> Precision:
     """How finely a place is told that is one of these footprints: as their finest is; as a country where none is.
 
-    Examples
-    --------
     >>> [str(precision_of(each)) for each in (["country:LA"], ["country:LA", "region:US-AZ"], ["river:yalu"])]
     ['country', 'region', 'named feature']
     """

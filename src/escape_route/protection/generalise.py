@@ -233,8 +233,6 @@ def tells_only(names: Iterable[str], references: Sequence[str]) -> bool:
 
     What is in doubt is not: a word that nobody here knows may be a village, and a name is held back that need not be.
 
-    Examples
-    --------
     >>> names = "Laos", "라오스의 어느 마을", "a house in Laos", "Laos, near Kham", "Luang Namtha", "house 5 in Laos"
     >>> [tells_only([each], ["country:LA"]) for each in names]
     [True, True, True, False, False, False]
@@ -397,8 +395,6 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
 def _stays(one: Stay | None, other: Stay | None) -> Stay | None:
     """How long one stayed at both together; as it was told of one where nobody told it of the other.
 
-    Examples
-    --------
     >>> [f"{each.value:g} to {each.highest:g} {each.unit}" for each in (
     ...     _stays(Stay(2, "week"), Stay(1, "week", value_to=2)), _stays(Stay(2, "week"), Stay(3, "d")))]
     ['3 to 4 week', '2 to 3 week']

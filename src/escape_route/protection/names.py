@@ -140,8 +140,6 @@ def _each_changed(value: object, change: Callable[[object], dict[str, object]]) 
 def says_nothing_new(name: str, words: frozenset[str], digits: int = _DIGITS) -> bool:
     """Whether an id is a few letters and a number, or is made of words that stand in the published texts.
 
-    Examples
-    --------
     >>> says_nothing_new("ro-3", frozenset()), says_nothing_new("safe-house", frozenset(["house"]))
     (True, False)
     >>> says_nothing_new("2019-12-05", frozenset(["2019", "12"])), says_nothing_new("n17-9757", frozenset())

@@ -76,8 +76,6 @@ class _Same:
 def protect(journey: Journey) -> Protected:
     """Make the publishable form of a journey: the same for the same one, and an equal one where it is coarse enough.
 
-    Examples
-    --------
     >>> import escape_route as er
     >>> protect(er.read_journey("ro-family").data).changes
     {}
@@ -247,8 +245,6 @@ def in_units(stay: Stay, unit: str) -> Stay | None:
 
     None where nothing is left of it: at least two weeks, in months.
 
-    Examples
-    --------
     >>> fortnight, six_weeks = in_units(Stay(2, "week"), "month"), in_units(Stay(6, "week"), "month")
     >>> str(fortnight.wording), fortnight.value, six_weeks.value, six_weeks.value_to
     ('up_to', 1.0, 1.0, 2.0)

@@ -37,8 +37,6 @@ def cut_date(when: str | None, sensitivity: int) -> str | None:
     Of two with a stroke between them, or a set, each is cut. Sensitivity 1 leaves the year, 2 and 3 the month, 4 the
     day, 0 all [judgement]. None where the date has a form that cannot be cut.
 
-    Examples
-    --------
     >>> cut_date("2019-12-05?", 2), cut_date("2008~", 2), cut_date("2019-03-04/2019-05-06", 1)
     ('2019-12?', '2008~', '2019')
     >>> cut_date("[1939-12-01..1940-02-29,1940-03-01..1940-05-31]", 2), cut_date("[1950,1951]", 1)

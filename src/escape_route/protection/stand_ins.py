@@ -110,8 +110,6 @@ def standing_for(position: LonLat, told: Sequence[str] = ()) -> tuple[str, ...]:
 
     `told` are codes of the countries that it was said to lie in.
 
-    Examples
-    --------
     >>> standing_for((102.6331, 17.9757)), standing_for((35.2, 31.8))[:4]
     (('LA',), ('CY', 'EG', 'IL', 'IQ'))
     """

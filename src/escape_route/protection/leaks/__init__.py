@@ -46,8 +46,6 @@ def find(content: bytes, name: str, secrets: Secrets, *, own: Sequence[str] = ()
     them. Findings come each once, in the order of the file. A part that cannot be looked through is one too, with
     `is_gap`: nothing is called clean that was not read.
 
-    Examples
-    --------
     >>> held = {"geometry": {"coordinates": [128.04567, 42.01234]}}
     >>> secrets = secrets_of_all([held], [{"geometry": {"coordinates": [128.05, 42.05]}}])
     >>> [str(each) for each in find(b"They met at 42.01234, 128.04567.", "note.txt", secrets)]

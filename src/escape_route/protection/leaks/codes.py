@@ -130,8 +130,6 @@ def _web_lat_deg(y: float) -> float:
 def polyline_points(code: str) -> Iterator[tuple[int, int, int]]:
     """Points of an encoded polyline, after Google's description: the letter that each ends with, and whole numbers.
 
-    Examples
-    --------
     >>> [(first, second) for _, first, second in polyline_points("_p~iF~ps|U_ulLnnqC")]
     [(3850000, -12020000), (4070000, -12095000)]
     """

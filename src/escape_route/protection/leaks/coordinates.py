@@ -162,8 +162,6 @@ def quoted_in(text: str) -> Floats:
 
     They have shape (4, n): longitudes and latitudes, and how far each may be off, in degrees.
 
-    Examples
-    --------
     >>> quoted_in("at 48.20812, 16.37209")[:2].round(2).tolist()
     [[48.21, 16.37], [16.37, 48.21]]
     """

@@ -65,8 +65,6 @@ _PATTERNS = tuple(
 def found_in(text: str) -> Iterator[Found]:
     """Dates of a folded text: from where to where, and the days and months that each may be.
 
-    Examples
-    --------
     >>> [sorted(days) for _, _, days in found_in("It was May 14th, 2019.")]
     [['2019-05', '2019-05-14']]
     >>> [sorted(days) for _, _, days in found_in("5 ธันวาคม 2562, or 5 December")]
@@ -121,8 +119,6 @@ def _years(parts: dict[str, str]) -> Iterator[int]:
 def _numeral(text: str) -> int:
     """A number in Chinese numerals or digits; 0 for none.
 
-    Examples
-    --------
     >>> _numeral("二十五"), _numeral("十"), _numeral("一〇八"), _numeral("12")
     (25, 10, 108, 12)
     """
@@ -158,8 +154,6 @@ def is_date(text: str) -> bool:
 def named(text: str) -> Iterator[str]:
     """Days and months that a text tells without doubt, and days without their year.
 
-    Examples
-    --------
     >>> list(named("2019-05-14")), list(named("5/12/2019"))
     (['--05-14', '2019-05', '2019-05-14'], [])
     """

@@ -92,8 +92,6 @@ class Secrets:
 def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Mapping[str, object]]) -> Secrets:
     """Find what held documents tell and no published form of theirs (as GeoJSON) does, where all are in one file.
 
-    Examples
-    --------
     >>> held = {"geometry": {"coordinates": [128.04567, 42.01234]}, "note": "house of Mrs Kim"}
     >>> found = secrets_of_all([held], [{"geometry": {"coordinates": [128.05, 42.05]}}])
     >>> found.positions.held_at(0), found.texts[0].held_at
@@ -173,8 +171,6 @@ def positions_in(documents: Iterable[object]) -> Positions:
 
     A pair is in GeoJSON's order, or in the other where only that one is on the earth.
 
-    Examples
-    --------
     >>> positions_in([{"coordinates": [128.04567, 42.01234], "grades": [1, 2]}]).held_at(0)
     'coordinates'
     """

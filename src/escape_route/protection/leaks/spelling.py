@@ -173,8 +173,6 @@ def without_blocks(view: View) -> View:
 def plain(text: str) -> str:
     """Text as `for_words` writes it, for comparing.
 
-    Examples
-    --------
     >>> plain("Ya\u200bnji\u00a0\uff28ouse-2") == plain("yanji house_2")
     True
     """

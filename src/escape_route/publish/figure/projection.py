@@ -47,8 +47,6 @@ def cap_region(centre: tuple[float, float], radius_deg: float) -> BaseGeometry:
 
     Longitudes may run on past 180, none is there twice.
 
-    Examples
-    --------
     >>> [round(bound, 6) for bound in cap_region((0.0, 90.0), 30.0).bounds[1::2]]
     [60.0, 90.0]
     """
@@ -97,8 +95,6 @@ def cut(line: Floats, lon_deg: float) -> list[Floats]:
 
     No step is longer than half a turn. Gives the parts in their order; both sides of a cut are there.
 
-    Examples
-    --------
     >>> [part.round(1).tolist() for part in cut(np.array([[170.0, 0.0], [-170.0, 2.0]]), 0.0)]
     [[[170.0, 0.0], [180.0, 1.0]], [[-180.0, 1.0], [-170.0, 2.0]]]
     """
@@ -119,8 +115,6 @@ def cut(line: Floats, lon_deg: float) -> list[Floats]:
 def widest_gap(lon_deg: Floats) -> float:
     """Meridian in the middle of the widest gap between some longitudes, in degrees.
 
-    Examples
-    --------
     >>> widest_gap(np.array([170.0, -170.0, 0.0]))
     -85.0
     """

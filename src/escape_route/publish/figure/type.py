@@ -173,8 +173,6 @@ def directed(lines: Sequence[str], *, mirrored: bool) -> list[str]:
 def curled(text: str) -> str:
     """Text with the quotation marks of print; those after a digit stay, for they may be minutes or inches.
 
-    Examples
-    --------
     >>> print(curled("the wife's 'way', 38'"))
     the wife’s ‘way’, 38'
     """

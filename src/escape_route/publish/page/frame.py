@@ -69,8 +69,6 @@ def _spans(view: ReportView) -> Iterator[tuple[LonLat, LonLat]]:
 def turns(lon_deg: float, middle_deg: float) -> float:
     """Whole turns, in degrees, by which a longitude is moved to lie within half a turn of a meridian.
 
-    Examples
-    --------
     >>> turns(-122.4, 170.0), turns(104.9, 170.0), turns(-180.0, 0.0)
     (360.0, 0.0, 0.0)
     """

@@ -276,8 +276,6 @@ def _apart_km(one: dict[str, Json], other: dict[str, Json]) -> float:
 def as_far_as(length_km: float) -> Felt | None:
     """Two cities that lie about so far apart; None where no two do.
 
-    Examples
-    --------
     >>> found = as_far_as(1260)
     >>> found.one["en"], found.other["en"]
     ('London', 'Madrid')

@@ -156,8 +156,6 @@ def compact(script: str) -> tuple[str, str]:
 def encoded(positions: list[tuple[int, int]]) -> str:
     """Positions, as whole numbers, as an encoded polyline.
 
-    Examples
-    --------
     >>> encoded([(3850000, -12020000), (4070000, -12095000), (4325200, -12645300)])
     '_p~iF~ps|U_ulLnnqC_mqNvxq`@'
     """

@@ -64,8 +64,6 @@ class Address:
 def address_of(url: str) -> Address:
     """Check where a page will be found; raises UsageError where that is no address of the web.
 
-    Examples
-    --------
     >>> address_of("https://example.org/ro-family.html").picture
     'https://example.org/ro-family.png'
     """
@@ -159,8 +157,6 @@ def _colour(name: str, given: dict[str, object], problems: list[str]) -> Rgb | N
 def contrast(one: Rgb, other: Rgb) -> float:
     """Contrast of two colours (WCAG 2.2), from 1 to 21.
 
-    Examples
-    --------
     >>> contrast((0, 0, 0), (255, 255, 255))
     21.0
     """

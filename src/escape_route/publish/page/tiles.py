@@ -66,8 +66,6 @@ def find(name: str) -> Tiles:
 
     Raises UsageError where there is no such provider, or a page that stands on its own cannot use it.
 
-    Examples
-    --------
     >>> find("openstreetmap mapnik").hosts
     ('tile.openstreetmap.org',)
     """

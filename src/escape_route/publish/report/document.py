@@ -63,8 +63,6 @@ class Kind(StrEnum):
 def kind_of(target: PurePath) -> Kind:
     """Kind of file that a name asks for; raises UsageError for any other.
 
-    Examples
-    --------
     >>> from pathlib import Path
     >>> kind_of(Path("a/Report.PDF")).value
     'pdf'

@@ -43,8 +43,6 @@ def filled(name: str, phrases: Phrases, **values: object) -> str:
 def turned(text: str, *, from_right: bool) -> str:
     """Text whose script runs against what is around it, between marks that keep its own signs with it.
 
-    Examples
-    --------
     >>> [len(turned("A claim.", from_right=each)) for each in (True, False)]
     [10, 8]
     """
@@ -70,8 +68,6 @@ def as_is(text: str) -> Markup:
 def escaped(text: object) -> str:
     r"""Text on one line with a backslash before whatever Markdown, its tables, links or formulas would take for a sign.
 
-    Examples
-    --------
     >>> escaped("<b> *1* | $x$")
     '\\<b\\> \\*1\\* \\| \\$x\\$'
     >>> escaped("- 10-hour walk, see https://example.org")
