@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import cast
 
 import geopandas
 import shapely
-from shapely.geometry import mapping, shape
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from escape_route.errors import JourneyFileError, refusal
@@ -108,11 +109,5 @@ def _is_placed(piece: BaseGeometry, row: Row, found: Found) -> bool:
 
 
 def _geometry(drawn: BaseGeometry | None) -> dict[str, object] | None:
-    if drawn is None or drawn.is_empty:
-        return None
-    written = mapping(shapely.force_2d(drawn))
-    return {"type": written["type"], "coordinates": _listed(written["coordinates"])}
-
-
-def _listed(value: object) -> object:
-    return [_listed(member) for member in value] if isinstance(value, tuple | list) else value
+    empty = drawn is None or drawn.is_empty
+    return None if empty else cast("dict[str, object]", json.loads(shapely.to_geojson(shapely.force_2d(drawn))))

@@ -60,9 +60,9 @@ def identifier(fields: Fields) -> str:
     return value
 
 
-def id_of(name: str, usual: str) -> str:
-    """Id made of the name of a file; the usual one where it has no letter for it."""
-    found = re.sub(f"[^{re.escape(_ID_LETTERS)}]+", "-", name).strip("-")[:_LONGEST_MADE] or usual
+def id_of(name: str) -> str:
+    """Id made of the name of a file; "journey" where it has no letter for it."""
+    found = re.sub(f"[^{re.escape(_ID_LETTERS)}]+", "-", name).strip("-")[:_LONGEST_MADE] or "journey"
     return f"{found}-1" if found.casefold() in _DEVICES else found
 
 

@@ -58,7 +58,7 @@ def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_D
     """
     refuse_several(records(grids.get("waypoints")), source)
     builder = _Builder(Sheets(grids, day_0))
-    document = builder.document(references.id_of(PureWindowsPath(source).stem, "journey"))
+    document = builder.document(references.id_of(PureWindowsPath(source).stem))
     found = builder.sheets.problems
     try:
         journey = read.read(json.dumps(document).encode(), source)

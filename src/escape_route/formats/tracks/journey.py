@@ -163,7 +163,7 @@ def _document(found: Found, parts: tuple[Sequence[Place], Sequence[arrange.Leg]]
     stem = PurePath(source).name.partition(".")[0]
     title = found.title or _UNTITLED  # a file's name may be somebody's, and titles are published
     top = {
-        "id": references.id_of(stem, "journey"),
+        "id": references.id_of(stem),
         "title": {"en": title},
         "summary": {"en": found.summary or f"Read from a {kind} file, which says no more of this journey."},
         "outcome": "unknown",

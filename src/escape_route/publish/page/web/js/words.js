@@ -141,12 +141,6 @@ function narrate() {
   }
 }
 
-/** @param {LegPayload} leg @returns {string} how one travelled, in words */
-function modesInWords(leg) {
-  const join = ` ${say(leg.modes_are === "alternatives" ? "or" : "and")} `;
-  return leg.modes.map((item) => say(`mode_${item.mode}`)).join(join);
-}
-
 /** @param {string} language @returns {string} its own name of itself */
 function nameOfLanguage(language) {
   return must(payload.words.language_name)[language] ?? language;
