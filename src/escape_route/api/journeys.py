@@ -22,6 +22,7 @@ from escape_route.formats import Loaded, embedder, format_of, geojson, reader
 from escape_route.formats.recognise import recognise
 from escape_route.geography import base
 from escape_route.language import tables
+from escape_route.model import journey as model
 from escape_route.model import locate, make
 from escape_route.model.journey import say
 from escape_route.protection import register
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from escape_route.api.reports import Report
-    from escape_route.model import journey as model
     from escape_route.model.make import Cited, ClaimDraft, PlaceDraft, Words
 
 

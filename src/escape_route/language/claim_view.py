@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from escape_route.distance.verdicts import COARSER, STRICT, Verdict
+from escape_route.distance.verdicts import COARSER, STRICT, Choice, Firmness, Verdict
 from escape_route.geography import network
 from escape_route.language import sentences
 from escape_route.language.plain import like
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from escape_route.distance.report import ClaimReport, Report
     from escape_route.distance.scopes import ScopeReport, Sensitivity
     from escape_route.distance.settings import Where
-    from escape_route.distance.verdicts import Choice, Firmness
     from escape_route.language.catalogues import Words
     from escape_route.language.digits import Digits, FiveKm
     from escape_route.model.journey import Scope, Text

@@ -9,31 +9,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from escape_route.distance.intervals import record
+from escape_route.distance.intervals import Record, record
 from escape_route.language import sentences
 from escape_route.language.claim_view import ClaimView, IntervalKm, JudgementView, ScopeView, answers
-from escape_route.language.digits import PUBLISHED
+from escape_route.language.digits import PUBLISHED, Digits
 from escape_route.language.names import in_languages
 from escape_route.language.plain import like
 from escape_route.language.sources import Cited, SourceList
-from escape_route.model.journey import UNTOLD_MODES
-from escape_route.model.modes import ModesAre
+from escape_route.model.journey import UNTOLD_MODES, Journey, ModeShare, Text
+from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from escape_route.distance.intervals import Record
     from escape_route.distance.legs import Crossing, Leg
     from escape_route.distance.priors import Prior
     from escape_route.distance.report import LegDraws, PublishedReport, Report
     from escape_route.distance.settings import Where
     from escape_route.geography.geodesic import LonLat
     from escape_route.language.catalogues import Words
-    from escape_route.language.digits import Digits
-    from escape_route.model.journey import Journey, ModeShare, Text
-    from escape_route.model.modes import Mode
     from escape_route.model.published import Mark
 
 _PRIORS_AT_KM = (100.0, 500.0, 1500.0)

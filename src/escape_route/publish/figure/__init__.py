@@ -13,7 +13,7 @@ from escape_route.errors import UsageError
 from escape_route.language.catalogues import languages
 from escape_route.language.comparison import Comparison
 from escape_route.language.phrases import Phrases
-from escape_route.language.view import view_published
+from escape_route.language.view import PublishedView, view_published
 from escape_route.publish.colours import DARK, LIGHT
 from escape_route.publish.figure import caption, comparison, output, sheet
 from escape_route.publish.figure.legible import legible, speakable
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from escape_route.distance.report import PublishedReport
-    from escape_route.language.view import PublishedView
 
 PRINT_DPI = 300
 _SCREEN_DPI = {SizeName.SLIDE: 144, SizeName.CARD: 96}

@@ -19,7 +19,7 @@ from escape_route.publish.figure import caption as captions
 from escape_route.publish.figure import chart, ledger, ledger_layout, signs
 from escape_route.publish.figure.ledger_layout import verdict_colour
 from escape_route.publish.figure.pen import Ink, put_lines
-from escape_route.publish.figure.sizes import SizeName
+from escape_route.publish.figure.sizes import Look, SizeName
 from escape_route.publish.figure.type import (
     PT_PER_MM,
     SANS,
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Text
     from escape_route.model.published import Mark
     from escape_route.publish.figure.scene import Scene
-    from escape_route.publish.figure.sizes import Look
 
 MOST_HEIGHT_MM = 2_000
 _FEW_LINES, _TITLE_LINES = 2, 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from escape_route.language.phrases import corrections_of
+from escape_route.language.phrases import Phrases, corrections_of
 from escape_route.protection.sensitivity import was_made_coarser
 from escape_route.publish.figure.ground import has_relief, is_soft
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from escape_route.language.claim_view import ScopeView
-    from escape_route.language.phrases import Phrases
     from escape_route.language.view import ReportView
     from escape_route.publish.figure.projection import Projection
     from escape_route.publish.figure.scene import Scene

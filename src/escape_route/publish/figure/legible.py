@@ -14,12 +14,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from escape_route.language.catalogues import FIRST, catalogues
-from escape_route.model.journey import say
+from escape_route.model.journey import Journey, Text, say
 from escape_route.publish.figure.type import missing
 
 if TYPE_CHECKING:
     from escape_route.distance.report import PublishedReport
-    from escape_route.model.journey import Journey, Text
 
 _ROUND_IT = " ()[],;:/·\N{EN DASH}-"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import shapely
 from matplotlib.patheffects import withStroke
 
-from escape_route.publish.figure.type import directed, register
+from escape_route.publish.figure.type import Style, directed, register
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.model.modes import Mode
-    from escape_route.publish.figure.type import Style
 
 Align = Literal["left", "center", "right"]
 _MIRRORED: dict[Align, Align] = {"left": "right", "center": "center", "right": "left"}

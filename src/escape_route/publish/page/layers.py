@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import folium
 import shapely
-from branca.element import Element
+from branca.element import Element, Figure
 from shapely.geometry import Polygon, box, mapping
 
 from escape_route.language.digits import decimals_of
@@ -29,7 +29,6 @@ from escape_route.publish.page.backdrop import AREA, LINE, Backdrop, only, simpl
 from escape_route.publish.page.frame import nearest_zoom
 
 if TYPE_CHECKING:
-    from branca.element import Figure
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import LonLat

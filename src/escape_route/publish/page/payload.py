@@ -27,14 +27,15 @@ from escape_route.language.names import in_languages
 from escape_route.language.phrases import Phrases, notes_of
 from escape_route.language.plain import like
 from escape_route.language.stated import stayed
-from escape_route.language.view import ReportView
+from escape_route.language.view import LegView, PriorView, ReportView
 from escape_route.model import places
-from escape_route.model.journey import IMAGE_HEAD
+from escape_route.model.journey import IMAGE_HEAD, Journey, Text, Waypoint
 from escape_route.publish.page import headline, orientation
 from escape_route.publish.page.frame import beside, middle_of, turned
 from escape_route.publish.page.shown import (
     Download,
     Footprint,
+    Lines,
     Page,
     Shortest,
     ShownAudio,
@@ -59,9 +60,6 @@ if TYPE_CHECKING:
     from escape_route.geography.geodesic import LonLat
     from escape_route.language.claim_view import ClaimView, ScopeView
     from escape_route.language.sources import Cited
-    from escape_route.language.view import LegView, PriorView
-    from escape_route.model.journey import Journey, Text, Waypoint
-    from escape_route.publish.page.shown import Lines
 
 _LEG_COLUMNS = ("from", "to", "length_km", "bearing_deg", "vague", "status", "country")
 _BREAK_M = 60_000.0  # the shortest journey is not drawn nearer than this to a point of it

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -28,8 +28,6 @@ from escape_route.publish.report.template import as_is, filled
 from escape_route.publish.report.terminal import finding
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from escape_route.distance.report import PublishedReport
     from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.published import Published

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich import box
 from rich.cells import cell_len
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -23,16 +23,14 @@ from escape_route.language.plain import plain
 from escape_route.language.sources import by_id
 from escape_route.language.view import LegView, ReportView
 from escape_route.model.journey import UNTOLD_MODES
+from escape_route.model.journey import Text as Told
 from escape_route.model.modes import ModesAre
 from escape_route.model.vocabulary import Role
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from escape_route.distance.report import Report
     from escape_route.language.claim_view import ClaimView, IntervalKm, JudgementView
     from escape_route.language.comparison import Comparison
-    from escape_route.model.journey import Text as Told
 
 _LEAST_WIDTH, _MOST_WIDTH = 80, 110
 _ABREAST = 4
