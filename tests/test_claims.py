@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_left
+from typing import Any
 
 import pytest
 
 from beside import PROJECT
+from documents import claim as document_claim
 from documents import content, waypoint
 from documents import journey as document_of
 from escape_route.distance import report
@@ -22,6 +24,7 @@ from escape_route.distance.verdicts import (
     judge,
     weigh,
 )
+from escape_route.errors import JourneyFileError
 from escape_route.formats import geojson
 from escape_route.language.digits import MEASURED
 from escape_route.language.view import ReportView
@@ -355,3 +358,52 @@ def test_a_number_that_fits_by_a_stop_that_is_drawn_nowhere_is_not_firm(lacking:
 def three_stops(*, is_drawn: bool) -> Journey:
     middle = waypoint(1) if is_drawn else waypoint(1, precision="region") | {"geometry": None}
     return read.read(content(document_of(waypoint(0), middle, waypoint(2))), "walk")
+
+
+def in_a_straight_line(*places: dict[str, Any], **stated: Any) -> dict[str, Any]:
+    """A journey whose one number is of the straight line from its first place to its last."""
+    scope = {"from": "w0", "to": f"w{len(places) - 1}", "flight": "no"}
+    return document_of(*places, claims=[document_claim(counts="straight", scope=scope, **stated)])
+
+
+def straight(*values: float, radii_m: tuple[float | None, float | None] = (None, None), **stated: Any) -> list[str]:
+    """Verdicts on numbers of the straight line between two places a degree of longitude apart at 15 degrees north."""
+    places = [waypoint(at, coordinateUncertaintyInMeters=radius) for at, radius in enumerate(radii_m)]
+    told = [in_a_straight_line(*places, value=value, **{"wording": "exact", **stated}) for value in values]
+    gathered = [report.gather(read.read(content(each), "x")) for each in told]
+    return [str(each.claims[0].judgements[0].verdict) for each in gathered]
+
+
+def test_a_straight_line_is_held_against_the_points_that_are_nearest_and_farthest() -> None:
+    """GeographicLib: 107.55 km from 100 to 101 degrees east at 15 degrees north; a number reaches as it was rounded."""
+    short, fits, long = "impossible_short", "consistent", "above_plausible"
+    assert straight(106, 107, 108, 109, 110) == [short, short, fits, long, fits]
+    assert straight(91, 93, 108, 122, 124, radii_m=(5_000, 10_000)) == [short, fits, fits, fits, long]
+
+
+def test_the_wording_of_a_straight_line_counts_as_of_any_number() -> None:
+    assert straight(100, 107, 110, wording="over") == ["consistent", "consistent", "above_plausible"]
+    assert straight(100, 107, 110, wording="under") == ["impossible_short", "impossible_short", "consistent"]
+    assert straight(90, 100, 130, wording="about") == ["impossible_short", "consistent", "above_plausible"]
+
+
+def test_a_straight_line_says_how_far_apart_the_places_are_and_nothing_of_detours() -> None:
+    one = report.gather(read.read(content(in_a_straight_line(waypoint(0), waypoint(1), value=150)), "x"))
+    view = ReportView.of(one, MEASURED)
+    assert view.claims[0].weighed["en"] == (
+        "About 150 km to Place 1 in a straight line is unexplained: from the nearest of their points to the farthest, "
+        "the two places are 107 to 108 km apart."
+    )
+    assert [scope.key.is_straight for scope in one.scopes] == [True, False]  # the way itself is measured as ever
+
+
+def test_a_straight_line_to_a_place_that_is_nowhere_cannot_be_judged() -> None:
+    nowhere = waypoint(1, withheld=True) | {"geometry": None}
+    one = report.gather(read.read(content(in_a_straight_line(waypoint(0), nowhere)), "x"))
+    assert one.claims[0].judgements[0].verdict is Verdict.INSUFFICIENT
+
+
+def test_a_time_is_no_straight_line() -> None:
+    told = in_a_straight_line(waypoint(0), waypoint(1), quantity="duration", unit="d")
+    with pytest.raises(JourneyFileError, match="a duration is no straight line"):
+        read.read(content(told), "x")

@@ -30,6 +30,8 @@ from escape_route.model.places import Place
 
 _GAP_TOLERANCE_M = 1_000.0
 _STEP_DEG = 0.02  # two kilometres: what lies between two points of an outline is no farther off than half of that
+STEP_M = 2_300.0
+"""More than the longest step on an outline's points."""
 _MOST_POINTS = 400
 _NEAREST = 12
 TOLERANCE_M = 1_500.0
@@ -106,7 +108,7 @@ def farthest_m(journey: Journey) -> float | None:
     first, last = (_outline(journey.waypoints[end], drawn) for end in (0, -1))
     if first is None or last is None:
         return None
-    starts, ends = _points(first, most=_MOST_POINTS), _points(last)
+    starts, ends = outline_points(first, most=_MOST_POINTS), outline_points(last)
     outside = starts[~shapely.covers(last, shapely.points(starts))]
     if not len(outside):
         return 0.0
@@ -125,7 +127,8 @@ def _outline(waypoint: Waypoint, drawn: Mapping[str, BaseGeometry]) -> BaseGeome
     return shapely.union_all([drawn[waypoint.id]]) if waypoint.id in drawn else alone
 
 
-def _points(shape: BaseGeometry, most: int | None = None) -> Floats:
+def outline_points(shape: BaseGeometry | None, most: int | None = None) -> Floats:
+    """Points of the outline of a shape, at most `STEP_M` from one to the next: shape (n, 2), (lon, lat) in degrees."""
     found: Floats = shapely.get_coordinates(shapely.segmentize(shape, _STEP_DEG))
     return found if most is None or len(found) <= most else found[:: -(-len(found) // most)]
 

@@ -23,6 +23,7 @@ from escape_route.model import places
 from escape_route.model.journey import Claim, Journey
 from escape_route.model.places import Place
 from escape_route.model.units import Quantity
+from escape_route.model.vocabulary import Counts
 
 _CLOSE = 1e-3  # of a bound: from here on it is found again
 _NEAR_M, _NEAR = 3_000.0, 2e-3  # of a bound: numbers so close to it are weighed against the other
@@ -78,6 +79,8 @@ def weighed(journeys: Sequence[Journey], settings: Settings) -> list[Plain | Non
 def _scopes(number: int, journey: Journey) -> list[_Scope]:
     """Scopes of a journey that are weighed; none where one of them is not plain."""
     if len(journey.waypoints) < 2 or journey.traces or any(each.arrives_by_air for each in journey.waypoints):  # noqa: PLR2004
+        return []
+    if any(each.counts is Counts.STRAIGHT for each in journey.claims):
         return []
     told = [each.scope for each in journey.claims if each.quantity is Quantity.DISTANCE]
     ends = [(scope.start, scope.end) for scope in told] or [(journey.waypoints[0].id, journey.waypoints[-1].id)]

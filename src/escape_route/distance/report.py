@@ -21,7 +21,7 @@ from escape_route.model.journey import Claim, Journey, Scope
 from escape_route.model.places import Place
 from escape_route.model.published import Mark, Published
 from escape_route.model.units import Quantity
-from escape_route.model.vocabulary import Status
+from escape_route.model.vocabulary import Counts, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,7 @@ class Report:
 
     def judged(self, item: ClaimReport) -> tuple[tuple[Judgement, ScopeReport], ...]:
         """Judgements on a claim, each with the scope that it was made in."""
-        scope = item.claim.scope
-        keys = [ScopeKey(scope.start, scope.end, judgement.counts_flight) for judgement in item.judgements]
+        keys = [_key(item.claim, judgement) for judgement in item.judgements]
         return tuple((judgement, self.scope(key)) for judgement, key in zip(item.judgements, keys, strict=True))
 
 
@@ -160,14 +159,18 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
     )
 
 
+def _key(claim: Claim, judgement: Judgement) -> ScopeKey:
+    is_straight = claim.counts is Counts.STRAIGHT
+    return ScopeKey(claim.scope.start, claim.scope.end, judgement.counts_flight, is_straight=is_straight)
+
+
 def _said(measured: Iterable[ScopeReport], weighed: Iterable[ClaimReport]) -> dict[ScopeKey, ScopeReport]:
     """Scopes, and others that a number fits, with their edges as they are said beside the numbers that were weighed."""
     scopes = {scope.key: scope for scope in measured}
     told: dict[ScopeKey, list[verdicts.Told]] = {}
     for each in weighed:
         for judgement in each.judgements:
-            key = ScopeKey(each.claim.scope.start, each.claim.scope.end, judgement.counts_flight)
-            told.setdefault(key, []).append(verdicts.Told.of(each.claim, judgement))
+            told.setdefault(_key(each.claim, judgement), []).append(verdicts.Told.of(each.claim, judgement))
         if each.fits_in is not None:
             fits = replace(each.judgements[0], verdict=Verdict.CONSISTENT, by_numbers=None)
             scopes.setdefault(each.fits_in.key, each.fits_in)
@@ -180,7 +183,11 @@ def verdicts_of(journey: Journey, settings: Settings) -> tuple[ClaimReport, ...]
     scopes = Scopes(journey, settings, is_for_words=True)
     found = []
     for claim in journey.claims:
-        told = [*map(scopes.measured, scopes.keys_of(claim.scope))] if claim.quantity is Quantity.DISTANCE else []
+        told = (
+            [*map(scopes.measured, scopes.keys_of(claim.scope, claim.counts))]
+            if claim.quantity is Quantity.DISTANCE
+            else []
+        )
         found.append(ClaimReport(claim, tuple(_judged(claim, scope, None) for scope in told)))
     return tuple(found)
 
@@ -224,13 +231,13 @@ class _Scales:
         at_hand = hints.units_at_hand(claim, self.journey, self._countries_in(claim.scope))
         own = self.settings.where, Alike.TAKEN
         judgements, firmness = [], []
-        for key in self.scopes.keys_of(claim.scope):
+        for key in self.scopes.keys_of(claim.scope, claim.counts):
             scope = self.scopes.measured(key)
             judgement = _judged(claim, scope, self._other_flight(scope), at_hand)
             judgements.append(judgement)
             firmness.append(firmness_of(claim, judgement.verdict, scope, own))
         fits_none = all(judgement.verdict in verdicts.STRICT for judgement in judgements)
-        fits_in = self._fits_in(claim) if fits_none else None
+        fits_in = self._fits_in(claim) if fits_none and claim.counts is Counts.JOURNEY else None
         return ClaimReport(claim, tuple(judgements), tuple(firmness), fits_in)
 
     def _fits_in(self, claim: Claim) -> ScopeReport | None:

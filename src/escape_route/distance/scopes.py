@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from escape_route.distance import bounds, kernel, legs, plausible
+from escape_route.distance import bounds, kernel, legs, plausible, straight
 from escape_route.distance.bounds import Bound, Edge
 from escape_route.distance.by_network import ByNetwork, by_network
 from escape_route.distance.intervals import Curve, Interval
@@ -25,7 +25,7 @@ from escape_route.model.journey import UNTOLD_MODES, Journey, Scope, Waypoint
 from escape_route.model.places import Place
 from escape_route.model.told_places import is_country_alone
 from escape_route.model.units import Quantity
-from escape_route.model.vocabulary import Flight, Precision
+from escape_route.model.vocabulary import Counts, Flight, Precision
 
 _ALIKE = (Alike.TAKEN, Alike.LEAST, Alike.MOST)
 _NEAR_M = 100_000.0  # largest disc that is flat enough for the kernel
@@ -36,11 +36,15 @@ _SURE = 8.0  # standard errors from an edge: beyond, no more draws would give an
 
 @dataclass(frozen=True, slots=True)
 class ScopeKey:
-    """A scope as it is measured: waypoint ids, and whether flights in it are counted."""
+    """A scope as it is measured: waypoint ids, and whether flights in it are counted.
+
+    `is_straight` is the straight line between its ends, and no way.
+    """
 
     start: str
     end: str
     counts_flight: bool
+    is_straight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +146,15 @@ class Scopes:
         found: dict[ScopeKey, None] = {}
         for claim in self._journey.claims:
             if claim.quantity is Quantity.DISTANCE:
-                found.update(dict.fromkeys(self.keys_of(claim.scope)))
-        if not found and len(self._journey.waypoints) > 1:
+                found.update(dict.fromkeys(self.keys_of(claim.scope, claim.counts)))
+        if all(key.is_straight for key in found) and len(self._journey.waypoints) > 1:
             found[ScopeKey(self._journey.waypoints[0].id, self._journey.waypoints[-1].id, counts_flight=True)] = None
         return tuple(found)
 
-    def keys_of(self, scope: Scope) -> tuple[ScopeKey, ...]:
+    def keys_of(self, scope: Scope, counts: Counts = Counts.JOURNEY) -> tuple[ScopeKey, ...]:
         """Scopes that a claim is judged in: two where it is unknown whether the flight counts and there is one."""
+        if counts is Counts.STRAIGHT:
+            return (ScopeKey(scope.start, scope.end, counts_flight=True, is_straight=True),)
         start, end = self._journey.index_of(scope.start), self._journey.index_of(scope.end)
         if not self._by_air[start:end].any():
             return (ScopeKey(scope.start, scope.end, counts_flight=True),)
@@ -208,7 +214,7 @@ class Scopes:
         if not self._is_for_words:
             return plausible.is_settled
         claims = [each for each in self._journey.claims if each.quantity is Quantity.DISTANCE]
-        ranges_m = [stands_for_m(each) for each in claims if key in self.keys_of(each.scope)]
+        ranges_m = [stands_for_m(each) for each in claims if key in self.keys_of(each.scope, each.counts)]
 
         def decided(drawn: Floats) -> bool:
             likely = Interval.of(drawn[1])
@@ -228,7 +234,26 @@ class Scopes:
             return np.inf
         return plausible.NEAR_FACTOR * (bound.shortest.length_m + bound.traced_m)
 
+    def _straight(self, key: ScopeKey) -> ScopeReport:
+        """How far apart the ends of a scope are."""
+        ends = self._journey.index_of(key.start), self._journey.index_of(key.end)
+        if not self.places.keys() >= {*ends}:
+            return ScopeReport(key, has_flight=False, reason="fewer_than_two_places")
+        bound, plausible_m, drawn_m = straight.apart(self.places[ends[0]], self.places[ends[1]], self._settings.seed)
+        return ScopeReport(
+            key=key,
+            has_flight=False,
+            bound=bound,
+            located=ends,
+            edges=(Edge.GEODESIC,),
+            chain=plausible_m,
+            plausible=plausible_m,
+            lengths_m=drawn_m,
+        )
+
     def _measure(self, key: ScopeKey) -> ScopeReport:
+        if key.is_straight:
+            return self._straight(key)
         start, end = self._journey.index_of(key.start), self._journey.index_of(key.end)
         has_flight = bool(self._by_air[start:end].any())
         order = [index for index in sorted(self.places) if start <= index <= end]

@@ -131,7 +131,8 @@ def judge(
     way, None where there is none. `at_hand` are units that the number may have been meant in.
     """
     low_m, high_m = stands_for_m(claim)
-    if claim.counts is not Counts.JOURNEY:
+    is_straight = claim.counts is Counts.STRAIGHT
+    if claim.counts is not Counts.JOURNEY and not is_straight:
         return Judgement(claim.id, counts_flight, Verdict.NOT_COMPARABLE, low_m, high_m, reason=claim.counts.value)
     if measures is None:
         return Judgement(claim.id, counts_flight, Verdict.INSUFFICIENT, low_m, high_m, reason=reason)
@@ -146,11 +147,11 @@ def judge(
         verdict=verdict,
         low_m=low_m,
         high_m=high_m,
-        edge_m=0.0 if verdict is Verdict.INSUFFICIENT else beyond_m,
+        edge_m=0.0 if is_straight or verdict is Verdict.INSUFFICIENT else beyond_m,
         edge_error_m=plausible.errors_m[-1 if low_m > plausible.high95_m else -2],
         ratio=_over(value_m(claim), plausible.median_m),
-        factor=_over(value_m(claim), measures.chain_m),
-        factor_plausible=_over(plausible.median_m, measures.chain_m),
+        factor=None if is_straight else _over(value_m(claim), measures.chain_m),
+        factor_plausible=None if is_straight else _over(plausible.median_m, measures.chain_m),
         unit_slip=_unit_meant(claim, plausible, at_hand) if is_unfit else None,
         other_flight=None if other is None else weigh(low_m, high_m, other),
         reason=why if verdict is Verdict.INSUFFICIENT else None,
@@ -215,12 +216,12 @@ class Firmness:
 
 
 def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[Where, Alike]) -> Firmness | None:
-    """How firm a verdict on a distance is in a scope with its draws; None where nothing was weighed.
+    """How firm a verdict on a distance is in a scope with its draws; None where nothing was weighed or drawn.
 
     `own` says where the draws lie, and how alike legs are, of the verdict itself.
     """
     measured = Measures.of(scope)
-    if measured is None or verdict not in {*STRICT, Verdict.CONSISTENT}:
+    if scope.key.is_straight or measured is None or verdict not in {*STRICT, Verdict.CONSISTENT}:
         return None
     choices, others = [], {}
     known: dict[int, tuple[Verdict, tuple[Verdict, ...]]] = {}
@@ -317,7 +318,7 @@ def _zone(least_m: float, most_m: float, bound_m: float, low_m: float, high_m: f
 
 def as_said(scope: ScopeReport, told: Iterable[Told]) -> ScopeReport:
     """Give a scope the edges that are said of it; `told` are the numbers that were weighed in it."""
-    if scope.bound is None or scope.plausible is None:
+    if scope.bound is None or scope.plausible is None or scope.key.is_straight:
         return scope
     weighed = [each for each in told if each.verdict in _WEIGHED]
     *_, below_m, above_m = scope.plausible.errors_m

@@ -129,6 +129,7 @@ class ScopeView:
     def of(cls, report: Report, scope: ScopeReport, digits: Digits) -> ScopeView:
         """Say a scope."""
         flight = (",flight" if scope.key.counts_flight else ",no-flight") if scope.has_flight else ""
+        flight = ",straight" if scope.key.is_straight else flight
         bound, way = scope.bound, scope.by_network
         way_m = None if bound is None else bound.shortest.length_m + bound.traced_m
         return like(

@@ -70,6 +70,9 @@ class _Explainer(Speaker):
         yield self._slack(item.claim, judgement)
         if scope.bound is None or scope.plausible is None or scope.chain is None:
             return
+        if scope.key.is_straight:
+            yield self._row("apart", self.likely_km(scope.plausible))
+            return
         yield self._bound(report, scope)
         yield from self._legs(report, scope)
         yield self._row("chain", self.likely_km(scope.chain))

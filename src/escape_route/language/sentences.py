@@ -61,6 +61,8 @@ class Speaker(Numbers):
     def scope(self, report: Report, scope: ScopeReport) -> str:
         """From where to where a scope leads, and whether its flight counts."""
         label = self.ends(report.journey, scope.key.start, scope.key.end)
+        if scope.key.is_straight:
+            return self.word("scope.straight", scope=label)
         if not scope.has_flight:
             return label
         return self.word("scope.with_flight" if scope.key.counts_flight else "scope.without_flight", scope=label)
@@ -163,6 +165,9 @@ class Speaker(Numbers):
         if judgement.reason is not None:
             values["reason"] = self.word(f"reason.{judgement.reason}")
         key = f"head.{judgement.verdict}"
+        if scope.key.is_straight and scope.plausible is not None:
+            values["is"] = self.word(f"verdict_is.{judgement.verdict}")
+            return opened(self.word("head.straight", **values))
         if _is_consistent_as_rounded(claim, scope, judgement):
             key, values["slack"] = f"{key}_rounded", self.range_km(judgement.low_m, judgement.high_m)
         sentence = self.word(key, **values)
@@ -323,7 +328,7 @@ class Speaker(Numbers):
         ]
         widest = _widest(report)
         found = [each for each in told if widest and not _is_minor(report, each[2], widest)]
-        found.sort(key=lambda each: _RANKS.get(each[1].verdict, len(_RANKS)))
+        found.sort(key=lambda each: (each[2].key.is_straight, _RANKS.get(each[1].verdict, len(_RANKS))))
         return next(iter(found), None)
 
 

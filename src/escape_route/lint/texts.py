@@ -14,6 +14,7 @@ from escape_route.geography import geodesic
 from escape_route.geography.geodesic import Floats
 from escape_route.lint.rules import Subject, at, rule
 from escape_route.model.journey import Claim, Journey, Statement, Waypoint
+from escape_route.model.said_numbers import says_straight
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Outcome, Precision, Role, Status
 from escape_route.protection import elsewhere
@@ -218,6 +219,15 @@ def _unweighable_claim(subject: Subject) -> Iterator[Problem]:
         why = _unweighable(subject, claim)
         if claim.quantity is Quantity.DISTANCE and claim.counts is Counts.JOURNEY and why:
             yield Problem(f"claim {claim.id}", why, "a footprint or a disc for its ends, or another scope")
+
+
+@rule("straight-line-as-a-way")
+def _straight_line_as_a_way(subject: Subject) -> Iterator[Problem]:
+    for claim in subject.journey.claims:
+        is_way = claim.quantity is Quantity.DISTANCE and claim.counts is Counts.JOURNEY
+        if is_way and any(map(says_straight, (claim.note or {}).values())):
+            message = "is weighed as a way, and its note tells of a straight line"
+            yield Problem(f"claim {claim.id}", message, 'counts "straight", where the number is that')
 
 
 @rule("exact-without-sensitivity")

@@ -21,6 +21,9 @@ def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
     value = above_0(fields, "value", needed=True)
     wording = fields.choice("wording", Wording, Wording.EXACT)
     unit_m = above_0(fields, "unit_m")
+    counts = fields.choice("counts", Counts, Counts.JOURNEY)
+    if counts is Counts.STRAIGHT and quantity is not Quantity.DISTANCE:
+        fields.fault("counts", f"a {quantity} is no straight line", "leave it out; a distance may be one")
     return Claim(
         id=references.identifier(fields),
         quantity=quantity,
@@ -31,7 +34,7 @@ def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
         sources=(cited := sources.cited(fields, needed=True)),
         sources_at=sources.places(fields, cited),
         mode=None if fields.raw("mode") is None else fields.choice("mode", Mode, Mode.UNKNOWN),
-        counts=fields.choice("counts", Counts, Counts.JOURNEY),
+        counts=counts,
         note=fields.local_text("note"),
         value_to=value_to(fields, value, wording),
         unit_m=unit_m,

@@ -28,6 +28,12 @@ _CHANGING = re.compile(
     r"\d{4}|\b(?:alone|at first|later|then|until|allein|zuerst|anfangs|später|dann|seule?|d['’]abord|ensuite|puis"
     r"|solo|sola|al principio|luego|después)\b|혼자|처음|나중|이후|一人で|独りで|ひとりで|最初|その後|وحد|أولا|ثم"
 )
+#: Words for a straight line, in the languages that numbers are told in.
+_STRAIGHT = re.compile(
+    r"crow|(?:straight|direct)[- ]line|beeline|luftlinie|vol d.oiseau|ligne droite|l[ií]nea recta|linha reta|"
+    r"linea d.aria|직선|直線|直线|по прямой|خط مستقيم|đường chim bay|เส้นตรง",
+    re.IGNORECASE,
+)
 _BARE = str.maketrans("", "", " -\u00ad\u00a0\u202f")
 
 
@@ -39,6 +45,15 @@ class Said:
     value_to: float | None = None
     wording: str = ""
     unit: str = ""
+
+
+def says_straight(text: str) -> bool:
+    """Whether words tell of a straight line.
+
+    >>> says_straight("As the crow flies."), says_straight("300 km Luftlinie"), says_straight("300 km by road")
+    (True, True, False)
+    """
+    return _STRAIGHT.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,9 +165,10 @@ class Flight(Word):
 
 
 class Counts(Word):
-    """What a stated number is the number of; only a journey's own length can be weighed."""
+    """What a stated number is the number of; a journey's own length is weighed, and how far apart its ends are."""
 
     JOURNEY = "journey"
+    STRAIGHT = "straight"
     PART = "part"
     SUM = "sum"
     AVERAGE = "average"

@@ -11,7 +11,6 @@ mode wind by what is usual (`distance/priors.json`, nine in ten); a duration one
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -33,6 +32,7 @@ from escape_route.model import dates, seasons
 from escape_route.model.journey import UNTOLD_MODES, Claim, Journey, Waypoint
 from escape_route.model.modes import Mode, Through
 from escape_route.model.places import Flags
+from escape_route.model.said_numbers import says_straight
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts
 from escape_route.protection import stand_ins
@@ -242,12 +242,6 @@ def _share_of_days(waypoint: Waypoint, left_h: float) -> float | None:
     return float(np.clip(left_h / min(promised.latest_h - promised.earliest_h, most_h), 0, 1))
 
 
-#: Words for a straight line, in the languages that claims are told in.
-_STRAIGHT = re.compile(
-    r"crow|straight line|beeline|luftlinie|vol d.oiseau|línea recta|linha reta|linea d.aria|직선|直線|直线|по прямой|"
-    r"خط مستقيم|đường chim bay|เส้นตรง",
-    re.IGNORECASE,
-)
 _STEP = 1.1  # from length to length at which it is asked how ways wind: in between it is drawn straight
 _VAGUE_M = 100_000.0  # a place that may be anywhere within more than this rules nothing out [judgement]
 
@@ -280,7 +274,7 @@ class Told:
         if self._stated_m is None or at is None:
             return None
         words = [*(self.claim.note or {}).values(), self.claim.unit or "", self.claim.unit_reason or ""]
-        if not any(map(_STRAIGHT.search, words)):
+        if self.claim.counts is not Counts.STRAIGHT and not any(map(says_straight, words)):
             return _within(self._stated_m, self._way_m(at, points), points)
         if at not in {0, len(self._scope) - 1}:
             return None
@@ -351,8 +345,8 @@ def _within(stated_m: tuple[float, float], way_m: tuple[Floats, Floats], points:
 
 
 def _stated_m(claim: Claim, scope: Sequence[Waypoint]) -> tuple[float, float] | None:
-    """Least and greatest distance that a claim stands for, in metres; None where it is no journey's length."""
-    if claim.counts is not Counts.JOURNEY:
+    """Least and greatest distance that a claim stands for, in metres; None where it is that of nothing told here."""
+    if claim.counts not in {Counts.JOURNEY, Counts.STRAIGHT}:
         return None
     if claim.quantity is Quantity.DISTANCE:
         low, high = claim.value, claim.highest

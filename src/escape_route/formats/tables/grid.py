@@ -30,7 +30,7 @@ _POLE_DEG = 90
 _AS_ABOVE = frozenset(packaged.table("formats/tables/words.toml")["cells"]["as_above"])
 _ABOVE = 10  # rows among which the headers are looked for
 _SHOWN = 60  # characters of a header in a message
-_AS_SAID = ("wording", "value", "value_to", "unit", "quantity")  # parts of a stated number as one says them
+_AS_SAID = ("wording", "value", "value_to", "unit", "quantity", "counts")  # parts of a stated number as one says them
 
 
 @dataclass(frozen=True, slots=True)

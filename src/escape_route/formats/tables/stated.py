@@ -14,9 +14,9 @@ from escape_route import packaged
 from escape_route.formats.tables import spans
 from escape_route.formats.tables.synonyms import LONGEST, choice
 from escape_route.model.said_numbers import LONGEST as LONGEST_NUMBER
-from escape_route.model.said_numbers import Said, meanings, said
+from escape_route.model.said_numbers import Said, meanings, said, says_straight
 from escape_route.model.units import COUNTED, UNITS, Quantity, units_called, units_of
-from escape_route.model.vocabulary import Wording
+from escape_route.model.vocabulary import Counts, Wording
 
 _WORDS = packaged.table("formats/tables/stated.toml")
 #: Other units of time, by how many of which they are.
@@ -160,6 +160,7 @@ _AND_A_HALF = (" and a half", " et demi", " et demie", " y medio", " y media", "
 _WRITTEN_TOGETHER = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
+_STRAIGHT = re.compile("|".join(_WORDS["straight"]))
 #: A day or two; ein Tag oder zwei.
 _OR_TWO = re.compile(r"\b(?:an?|one|ein(?:e|en)?|une?|una) (\S+) (or|oder|ou|o) (\w+)$")
 
@@ -185,7 +186,26 @@ def stated(text: str) -> list[dict[str, str]]:
     if len(text) > _LONGEST_HEDGED:
         return []
     plain = _in_figures(text)
+    if says_straight(plain):
+        return _straight(plain)
     return _once(plain) or spans.twice_told(plain, _with_more) or _with_more(plain)
+
+
+def _straight(text: str) -> list[dict[str, str]]:
+    """What a length says that is told in a straight line; none where two lengths are told, or what is left is no more.
+
+    >>> _straight("300 km as the crow flies"), _straight("luftlinie etwa 300 km")[0]["wording"]
+    ([{'value': '300', 'unit': 'km', 'counts': 'straight'}], 'about')
+    >>> _straight("300 km, 200 as the crow flies"), _straight("300 km, not as the crow flies")
+    ([], [])
+    """
+    rest = _STRAIGHT.sub(" ", text, 1).strip(" ,:،、。.")
+    found = [] if says_straight(rest) or re.search(r"\d.*[,;،、(].*\d", ungrouped(rest) or rest) else _once(rest)
+    return [{**each, "counts": str(Counts.STRAIGHT)} for each in found if not _is_counted(each)]
+
+
+def _is_counted(told: Mapping[str, str]) -> bool:
+    return "quantity" in told or told.get("unit") in units_of(Quantity.DURATION)
 
 
 def _in_figures(text: str) -> str:
