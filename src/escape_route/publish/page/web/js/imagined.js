@@ -66,7 +66,7 @@ function groundOf(told) {
   const { x, y } = map.layerPointToContainerPoint([0, 0]);
   ctx.translate(x, y);
   const land = new Path2D();
-  for (const layer of pathsOf(drawn("geo_json_land"))) land.addPath(pathOf(/** @type {any} */ (layer), true));
+  for (const layer of pathsOf(drawn("geo_json_land"))) land.addPath(pathOf(/** @type {any} */ (layer)._parts, true));
   ctx.fill(land, "evenodd");
   const { data } = ctx.getImageData(0, 0, sheet.width, sheet.height);
   return (left, top) => {
@@ -120,7 +120,7 @@ function spotAlong(layers, next) {
 function spotWithin(layers, next) {
   const [inside, bounds] = [new Path2D(), L.bounds([])];
   for (const layer of layers) {
-    inside.addPath(pathOf(layer, true));
+    inside.addPath(pathOf(layer._parts, true));
     bounds.extend(layer._pxBounds.min).extend(layer._pxBounds.max);
   }
   const { min, max } = bounds;

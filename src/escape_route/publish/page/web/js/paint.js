@@ -25,10 +25,10 @@ function colour(name) {
 
 /** @typedef {{ options: { className?: string, stage?: string }, _parts: { x: number, y: number }[][], _pxBounds: any, _map: L.Map, _renderer: any }} Painted */
 
-/** @param {Painted} layer @param {boolean} closed @returns {Path2D} */
-function pathOf(layer, closed) {
+/** @param {{ x: number, y: number }[][]} parts lines or rings @param {boolean} closed @returns {Path2D} */
+function pathOf(parts, closed) {
   const path = new Path2D();
-  for (const part of layer._parts) {
+  for (const part of parts) {
     for (const [n, { x, y }] of part.entries()) n ? path.lineTo(x, y) : path.moveTo(x, y);
     if (closed) path.closePath();
   }
@@ -141,7 +141,7 @@ function onSheet(ctx, layer, alpha, draw) {
  * @param {CanvasRenderingContext2D} ctx @param {Painted} layer @param {number} alpha @param {number} inward in pixels @param {Path2D} [round]
  */
 function softArea(ctx, layer, alpha, inward, round) {
-  const path = pathOf(layer, true);
+  const path = pathOf(layer._parts, true);
   const edge = round ?? path;
   onSheet(ctx, layer, alpha, (sheet) => {
     sheet.fillStyle = colour("blue");
@@ -174,7 +174,7 @@ function fadeFrom(sheet, path, inward) {
 
 /** @param {CanvasRenderingContext2D} ctx @param {Painted} layer @param {number} alpha a river or a border: a blurred band */
 function softLine(ctx, layer, alpha) {
-  const path = pathOf(layer, false);
+  const path = pathOf(layer._parts, false);
   onSheet(ctx, layer, Math.min(0.8, alpha * 1.7), (sheet) => {
     sheet.strokeStyle = colour("blue");
     sheet.lineJoin = "round";
@@ -198,7 +198,7 @@ function paintPlace(ctx, layer) {
     ctx.save();
     ctx.globalAlpha = alpha / 2;
     ctx.fillStyle = colour("blue");
-    ctx.fill(pathOf(layer, true), "evenodd");
+    ctx.fill(pathOf(layer._parts, true), "evenodd");
     ctx.restore();
     return;
   }
@@ -235,7 +235,9 @@ function paintSoft(ctx, layers, name, blurPx, widthPx) {
   const sheet = /** @type {CanvasRenderingContext2D} */ (scratch.getContext("2d"));
   sheet.setTransform(a * part, 0, 0, d * part, e * part + beyond, f * part + beyond);
   sheet.lineWidth = widthPx;
-  const path = ringsOf(layers, !widthPx);
+  // Not as they are cut at the edge of the map: there they would be soft as well.
+  const rings = layers.flatMap(({ _rings }) => _rings);
+  const path = pathOf(rings, !widthPx);
   if (widthPx) sheet.stroke(path);
   else sheet.fill(path, "evenodd");
   Object.assign(softened, { width: wide, height: high });
@@ -248,16 +250,6 @@ function paintSoft(ctx, layers, name, blurPx, widthPx) {
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.drawImage(softened, -beyond / part, -beyond / part, wide / part, high / part);
   ctx.restore();
-}
-
-/** @param {any[]} layers @param {boolean} closed @returns {Path2D} all of them, and not as they are cut at the edge of the map: there they would be soft as well */
-function ringsOf(layers, closed) {
-  const path = new Path2D();
-  for (const ring of layers.flatMap(({ _rings }) => _rings)) {
-    for (const [n, { x, y }] of ring.entries()) n ? path.lineTo(x, y) : path.moveTo(x, y);
-    if (closed) path.closePath();
-  }
-  return path;
 }
 
 /** The land of a map that is nearer than coasts are known: all of it at once, for its pieces have edges of their own. @param {CanvasRenderingContext2D} ctx @param {number} off */
@@ -376,9 +368,7 @@ function paintOrder(ctx, layer) {
   const most = [0, 0.26, 0.44, 0.62][Number(/s(\d)/.exec(name)?.[1])] ?? 0;
   ctx.globalAlpha = most * orderSeen(layer._map);
   for (const part of dartsOf(layer)) {
-    const path = new Path2D();
-    for (const { x, y } of part) path.lineTo(x, y);
-    path.closePath();
+    const path = pathOf([part], true);
     if (hollow) ctx.stroke(path);
     else ctx.fill(path);
   }
@@ -397,7 +387,7 @@ function paint(ctx, layer) {
     if (isFirst) paintSoftLand(ctx, offPx(layer._map));
   } else if (kind === "sea" || kind === "land") {
     ctx.fillStyle = colour(kind);
-    ctx.fill(pathOf(layer, true), "evenodd");
+    ctx.fill(pathOf(layer._parts, true), "evenodd");
   } else if (STROKES[kind]) {
     const [width, named, dashes] = STROKES[kind];
     const off = kind === "borders" || kind === "rivers" ? offPx(layer._map) : 0;
@@ -409,7 +399,7 @@ function paint(ctx, layer) {
     ctx.lineJoin = "round";
     ctx.strokeStyle = colour(named);
     ctx.setLineDash(kind === "leg" ? dashesOf(name) : dashes);
-    ctx.stroke(pathOf(layer, false));
+    ctx.stroke(pathOf(layer._parts, false));
     ctx.restore();
   } else return false;
   return true;
