@@ -68,10 +68,7 @@ def country_codes() -> tuple[str, ...]:
 def normal_reference(reference: str) -> str:
     """Reference in its one spelling: a border has its two codes in the order of the alphabet.
 
-    Raises
-    ------
-    UnknownPlaceError
-        Where nothing of that name is held; the message says what is likely meant.
+    Raises UnknownPlaceError where nothing of that name is held; the message says what is likely meant.
     """
     kind, _, name = reference.partition(":")
     if kind not in {"country", "border", "region", *named.KINDS}:
@@ -154,15 +151,9 @@ def places_named(name: str, *, is_feature: bool = False) -> tuple[str, ...]:
 def regions_named(text: str, within: Sequence[str] = ()) -> tuple[str, ...]:
     """References of the provinces or states that a text means, in any language held; a country may follow a comma.
 
-    Parameters
-    ----------
-    text
-        A name, with or without the word for its kind; or that of a land of once, which several have today.
-    within
-        References of the countries that it lies in; none where that is not told.
+    The text is a name, with or without the word for its kind; or that of a land of once, which several have today.
+    `within` are references of the countries that it lies in; none where that is not told.
 
-    Examples
-    --------
     >>> regions_named("Jilin province"), regions_named("애리조나 주"), regions_named("Kayah State, Myanmar")
     (('region:CN-JL',), ('region:US-AZ',), ('region:MM-12',))
     >>> regions_named("Khorasan"), regions_named("Limburg", ["country:BE"]), regions_named("Erewhon")

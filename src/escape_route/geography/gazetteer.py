@@ -400,10 +400,7 @@ class Nominatim:
     def find(self, questions: Iterable[Question]) -> dict[Question, list[Candidate]]:
         """Settlements that bear one of the names exactly, accents and case apart, in one of the stated countries.
 
-        Raises
-        ------
-        EscapeRouteError
-            Where the server cannot be reached or refuses; what was answered until then is kept.
+        Raises EscapeRouteError where the server cannot be reached or refuses; what was answered until then is kept.
         """
         return {question: self._candidates(question) for question in questions}
 

@@ -139,20 +139,9 @@ def near_distances_m(one: Floats, other: Floats) -> Floats:
 
     Lambert's formula for long lines, in which the reduced latitudes stand only as the heights of the positions on the
     sphere, so that there is one inverse sine a pair and no other function; the few pairs more than 15,000 km apart,
-    where it grows worse and fails at the antipode, are measured by pyproj.
+    where it grows worse and fails at the antipode, are measured by pyproj. The positions are those that `on_sphere`
+    gives, shapes (3, n) or (3, 1), the lengths shape (n,), metres on WGS84.
 
-    Parameters
-    ----------
-    one, other
-        Positions as `on_sphere` gives them, shapes (3, n) or (3, 1).
-
-    Returns
-    -------
-    array
-        Shape (n,), metres on WGS84.
-
-    References
-    ----------
     W. D. Lambert (1942), The distance between two widely separated points on the surface of the Earth, Journal of the
     Washington Academy of Sciences 32, 125-130.
     """

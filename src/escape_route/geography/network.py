@@ -141,10 +141,7 @@ def require() -> None:
 def load(kind: Kind) -> Network:
     """Read a network from the user's cache, or from its package where the cache has none, an older or a damaged one.
 
-    Raises
-    ------
-    UsageError
-        Where the package is not installed.
+    Raises UsageError where the package is not installed.
     """
     origin = _ORIGIN[kind]
     require()

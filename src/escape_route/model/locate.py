@@ -281,21 +281,11 @@ def choose(
 ) -> tuple[Candidate, str] | None:
     """Candidate that is clear, and why; None where none is.
 
-    Parameters
-    ----------
-    candidates
-        In the stated country, where one is; places that are as good as one (see `distinct`) counted once.
-    neighbours
-        Those that are known, at most one before and one after.
-    stated
-        Whether the country, or the state, was said.
-
-    Returns
-    -------
-    tuple
-        One of these is needed: it is the only one in the stated country; or it lies on the way between its neighbours,
-        and the way through any other is four times as long; or no other place bears the name, it is a city, and
-        not between two that are known.
+    They are in the stated country, where one is; places that are as good as one (see `distinct`) count once. Neighbours
+    are those that are known, at most one before and one after; `stated` says whether the country, or the state, was
+    said. One of these is needed: it is the only one in the stated country; or it lies on the way between its
+    neighbours, and the way through any other is four times as long; or no other place bears the name, it is a city, and
+    not between two that are known.
     """
     if len(candidates) == 1 and stated:
         return candidates[0], f"the only place of that name in {candidates[0].where}"
