@@ -85,6 +85,7 @@ def take(browser: Browser, shot: Shot, target: Path, folder: Path = ROOT / "outp
     page = context.new_page()
     page.goto(f"file://{folder}/{address}")
     page.wait_for_timeout(1200)
+    page.wait_for_function("() => !document.querySelector('.labels[aria-busy=true]')")
     if scheme == "print":
         page.pdf(path=target.with_suffix(".pdf"), format="A4", print_background=True)
         page.evaluate("window.dispatchEvent(new Event('beforeprint'))")

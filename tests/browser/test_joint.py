@@ -158,3 +158,12 @@ def test_the_overview_names_every_country_that_was_told_and_no_name_lies_on_the_
     names, under = page.evaluate(SEEN)
     assert set(names) >= TOLD
     assert under <= 1
+
+
+def test_how_it_ended_has_lines_of_more_than_a_word_or_is_left_to_the_text(visit, joint):
+    lines = """() => [...document.querySelectorAll('.label small')]
+      .filter((e) => e.checkVisibility({ visibilityProperty: true }))
+      .map((e) => e.textContent.split(' ').length / Math.round(e.offsetHeight / 15.6))"""
+    for size in ((390, 844), (600, 500)):
+        page = visit(joint, "#lee-son", viewport={"width": size[0], "height": size[1]}).page
+        assert [words for words in page.evaluate(lines) if words < 1.5] == [], size

@@ -55,6 +55,13 @@ def test_what_the_journey_says_stays_in_its_language_and_direction(visit, ro):
     assert page.locator(".told-in").text_content() == Words("ar").word("page.told_in", languages="الإنجليزية, الكورية")
 
 
+def test_what_was_told_of_two_places_runs_on_in_its_own_direction(look, page_of_shipped):
+    """From right to left the parts of an English line stood in the wrong order."""
+    page = look(page_of_shipped("lee-so-yeon.html", "lee-so-yeon"), (1280, 800), "ar").page
+    said = "[...document.querySelectorAll('.stops .said')].map(e => [e.lang, getComputedStyle(e).direction])"
+    assert page.evaluate(said) == [["en", "ltr"]] * 2
+
+
 def test_a_journey_that_is_told_in_the_readers_language_says_nothing_of_its_languages(visit, ro):
     assert not visit(ro, locale="ko-KR").page.locator(".told-in").is_visible()
 

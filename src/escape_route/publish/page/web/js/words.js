@@ -133,10 +133,10 @@ function narrate() {
     const language = [state.language, "en"].find((each) => each in narration) ?? Object.keys(narration)[0] ?? "en";
     const passages = (narration[language] ?? []).map((statement) => {
       const passage = make("p", "", together(statement.text));
-      mark(passage, language);
       if (statement.sources.length) passage.append(sourceNotes(statement, j));
       return passage;
     });
+    mark(element, language);
     element.replaceChildren(...passages);
   }
 }
