@@ -46,7 +46,6 @@ from escape_route.protection.sensitivity import (
 #: Centre and height in degrees, as text, of the cell that a place was published in.
 Cell: TypeAlias = tuple[LonLat, str]
 
-#: Precisions of what was told as wide as a footprint is: such a place keeps its name.
 _TOWN_M, _COARSE_M = 1_000.0, 20_000.0  # what is known no better than this is told as a town, and as a region
 
 _WITHHELD = {"en": "Place withheld"}
