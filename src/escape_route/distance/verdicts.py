@@ -86,7 +86,6 @@ class Judgement:
     where they are of coarser places, and it is another.
     """
 
-    claim_id: str
     counts_flight: bool
     verdict: Verdict
     low_m: float
@@ -133,16 +132,15 @@ def judge(
     low_m, high_m = stands_for_m(claim)
     is_straight = claim.counts is Counts.STRAIGHT
     if claim.counts is not Counts.JOURNEY and not is_straight:
-        return Judgement(claim.id, counts_flight, Verdict.NOT_COMPARABLE, low_m, high_m, reason=claim.counts.value)
+        return Judgement(counts_flight, Verdict.NOT_COMPARABLE, low_m, high_m, reason=claim.counts.value)
     if measures is None:
-        return Judgement(claim.id, counts_flight, Verdict.INSUFFICIENT, low_m, high_m, reason=reason)
+        return Judgement(counts_flight, Verdict.INSUFFICIENT, low_m, high_m, reason=reason)
     plausible = measures.plausible
     verdict = weigh(low_m, high_m, measures)
     is_unfit = verdict in STRICT
     beyond_m = max(0.0, low_m - plausible.high95_m, plausible.low95_m - high_m)
     why = measures.lacking if low_m > plausible.high95_m else COARSER  # longer than is told, or shorter than is shown
     return Judgement(
-        claim_id=claim.id,
         counts_flight=counts_flight,
         verdict=verdict,
         low_m=low_m,
