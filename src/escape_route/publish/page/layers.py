@@ -16,25 +16,22 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar, cast
 
 import folium
 import shapely
 from branca.element import Element, Figure
 from shapely.geometry import Polygon, box, mapping
+from shapely.geometry.base import BaseGeometry
 
+from escape_route.geography.geodesic import LonLat
 from escape_route.language.digits import decimals_of
 from escape_route.publish.page import order
 from escape_route.publish.page.backdrop import AREA, LINE, Backdrop, only, simple_parts, thinned
 from escape_route.publish.page.frame import nearest_zoom
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import LonLat
-    from escape_route.publish.page.order import Order
-    from escape_route.publish.page.shown import Page, ShownJourney, ShownWaypoint
-    from escape_route.publish.page.tiles import Tiles
+from escape_route.publish.page.order import Order
+from escape_route.publish.page.shown import Page, ShownJourney, ShownWaypoint
+from escape_route.publish.page.tiles import Tiles
 
 E = TypeVar("E", bound=Element)
 
@@ -129,8 +126,8 @@ _PANES = (("base", 200), ("places", 350))
 def _add_backdrop(story: StoryMap, behind: Backdrop) -> None:
     """Land below, relief on it, borders and rivers with it in one pane, so that they blend."""
     middle = behind.middle_deg
-    _add_shape(story, "sea", box(middle - 180, -85, middle + 180, 85), pane="base", control=False)
-    _add_shape(story, "land", behind.land, pane="base", control=False)
+    _add_shape(story, "sea", box(middle - 180, -85, middle + 180, 85), control=False)
+    _add_shape(story, "land", behind.land, control=False)
     if behind.relief is not None:
         west, south, east, north = behind.relief.bounds
         picture = folium.raster_layers.ImageOverlay(
@@ -144,8 +141,8 @@ def _add_backdrop(story: StoryMap, behind: Backdrop) -> None:
             alt="",
         )
         story.add_child(_named(picture, "relief"))
-    _add_shape(story, "rivers", behind.rivers, pane="base", control=True)
-    _add_shape(story, "borders", behind.borders, pane="base", control=True)
+    _add_shape(story, "rivers", behind.rivers, control=True)
+    _add_shape(story, "borders", behind.borders, control=True)
 
 
 def _add_tiles(story: StoryMap, tiles: Tiles) -> None:
@@ -158,7 +155,7 @@ def _add_tiles(story: StoryMap, tiles: Tiles) -> None:
     story.add_child(_named(layer, "online"))
 
 
-def _add_shape(parent: Element, name: str, geometry: BaseGeometry, *, pane: str, control: bool) -> None:
+def _add_shape(parent: Element, name: str, geometry: BaseGeometry, *, control: bool) -> None:
     if geometry.is_empty:
         return
     layer = folium.GeoJson(
@@ -166,7 +163,7 @@ def _add_shape(parent: Element, name: str, geometry: BaseGeometry, *, pane: str,
         name=_layer_name(name),
         control=control,
         class_name=name.replace("_", " "),
-        pane=pane,
+        pane="base",
         interactive=False,
         smooth_factor=1.2,
     )
