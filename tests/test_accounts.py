@@ -10,7 +10,7 @@ from escape_route.formats import format_named, geojson, linked_places, writer
 from escape_route.formats.tables import csv as csv_tables
 from escape_route.formats.tables import xlsx
 from escape_route.language.catalogues import Words
-from escape_route.language.lengths import within
+from escape_route.language.radii import within
 from escape_route.model import read
 from escape_route.model.published import Published
 from escape_route.model.vocabulary import Status

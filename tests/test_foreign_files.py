@@ -21,7 +21,7 @@ from escape_route.formats.recognise import recognise
 from escape_route.formats.tables import csv
 from escape_route.formats.tracks import gpx, kml
 from escape_route.language.catalogues import Words
-from escape_route.language.lengths import within
+from escape_route.language.radii import within
 from escape_route.model.published import Published
 
 if TYPE_CHECKING:

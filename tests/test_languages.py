@@ -12,7 +12,7 @@ import escape_route as er
 from beside import whole
 from escape_route.cli import main
 from escape_route.language.catalogues import Words, catalogues, languages
-from escape_route.language.lengths import radius
+from escape_route.language.radii import radius
 from escape_route.language.whens import in_words, when
 from escape_route.publish.figure.legible import speakable
 from escape_route.publish.page import assembly

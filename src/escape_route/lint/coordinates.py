@@ -23,7 +23,7 @@ from escape_route.errors import Problem
 from escape_route.geography import base, geodesic
 from escape_route.geography.geodesic import LonLat
 from escape_route.language.catalogues import Words
-from escape_route.language.lengths import radius_of
+from escape_route.language.radii import radius_of
 from escape_route.lint.rules import Subject, at, rule
 from escape_route.model import places
 from escape_route.model.journey import Source, Waypoint

@@ -15,7 +15,7 @@ from escape_route.errors import Problem
 from escape_route.geography import base, geodesic
 from escape_route.geography.geodesic import LonLat
 from escape_route.language.catalogues import Words
-from escape_route.language.lengths import radius_of
+from escape_route.language.radii import radius_of
 from escape_route.lint.coordinates import as_written, decimals, is_on_land, likely_swapped, resolution_m, swapped
 from escape_route.lint.rules import Subject, at, is_told_as_a_point, rule
 from escape_route.model import places

@@ -15,7 +15,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from escape_route.geography.base import country_names
-from escape_route.language.lengths import within
+from escape_route.language.radii import within
 from escape_route.publish.figure import labels, neighbours
 from escape_route.publish.figure.ground import Ground, bar, is_soft
 from escape_route.publish.figure.pen import (

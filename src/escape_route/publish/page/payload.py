@@ -22,10 +22,10 @@ from escape_route.language.catalogues import Words, languages
 from escape_route.language.digits import decimals_of, position
 from escape_route.language.json import PROGRAM
 from escape_route.language.kept import coarser
-from escape_route.language.lengths import radius_of, within
 from escape_route.language.names import in_languages
 from escape_route.language.phrases import Phrases, notes_of
 from escape_route.language.plain import like
+from escape_route.language.radii import radius_of, within
 from escape_route.language.stated import stayed
 from escape_route.language.view import LegView, PriorView, ReportView
 from escape_route.model import places

@@ -17,9 +17,9 @@ from rich.text import Text
 from escape_route.errors import counted
 from escape_route.language import tables, whens
 from escape_route.language.comparison import Comparison
-from escape_route.language.lengths import within
 from escape_route.language.phrases import Phrases
 from escape_route.language.plain import plain
+from escape_route.language.radii import within
 from escape_route.language.sentences import Speaker
 from escape_route.language.stated import stayed
 from escape_route.language.view import view_published

@@ -12,8 +12,8 @@ from escape_route.language import whens
 from escape_route.language.catalogues import opened
 from escape_route.language.json import PROGRAM
 from escape_route.language.kept import left_out
-from escape_route.language.lengths import radius_of
 from escape_route.language.phrases import DASH, Phrases, notes_of
+from escape_route.language.radii import radius_of
 from escape_route.language.stated import stayed
 from escape_route.language.view import view_published
 from escape_route.publish.page.assembly import base_style, policy, web_file
