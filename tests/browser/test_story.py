@@ -409,6 +409,16 @@ BY_AIR = """() => {
 }"""
 
 
+@pytest.mark.parametrize("language", ["en", "ko", "ar", "de"])
+@pytest.mark.parametrize("size", [(340, 480), (390, 844)], ids=["340x480", "390x844"])
+def test_what_was_told_as_more_than_a_country_does_not_stand_in_its_sign(look, ro, size, language):
+    page = look(ro, size, language, framed=size in FRAMED).page
+    shared = page.evaluate("[...document.querySelectorAll('.label .number + .number')].map(e => e.textContent)")
+    assert shared == []
+    named = page.locator(".label:has(.number:text-is('3'))")
+    assert named.evaluate("e => e.innerText").split() != ["3"]
+
+
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
 def test_no_name_lies_on_the_arrows_by_air_nor_is_any_arrow_seen_under_a_name(look, ro, size):
     page = look(ro, size, framed=size in FRAMED).page

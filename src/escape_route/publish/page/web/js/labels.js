@@ -74,12 +74,13 @@ const MOST_COVERED = 2;
 const MOST_COVERED_NOW = 30;
 const CUT_COST = 230;
 
-/** How a name stands: as it is, without its radius, broken into more lines, as the rivers alone that it was told as, or cut to its number; what each costs, as some distance does. */
+/** How a name stands: as it is, without its radius, broken into more lines, by the rivers alone that it was told as or its first words, or cut to its number; what each costs, as some distance does. */
 const FORMS = /** @type {const} */ (["", "is-bare", "is-tight", "is-brief", "is-short"]);
 const FORM_COST = { "": 0, "is-bare": 24, "is-tight": 36, "is-brief": 70, "is-short": 0 };
+const FIRST_COST = 200;
 
 /** A place that was told as more than a country, whose number stands with that of its country, as if no more were known. */
-const COARSENED_COST = 600;
+const COARSENED_COST = 800;
 
 /** Names of places without a label point give way first: what is drawn of them says where they are. */
 const WITHOUT_POINT = { rank: 100, cost: 210 };
@@ -94,7 +95,7 @@ const END = { broken: 40, brief: 110, far: 6, astray: 40 };
 const LOST_COST = 1000;
 
 /** A numbered country's name that stands over another country, its number beside its own. */
-const STRAYS_COST = 60;
+const STRAYS_COST = 150;
 
 /** A number that lies on the other side of a border, or whose line runs through another name. */
 const ASTRAY_COST = 400;
@@ -117,7 +118,7 @@ const LONG_TIE = 58;
 const LONG_TIE_COST = 2;
 
 /** A name that lies on an arrow by air takes it away, and with it the whole way. */
-const OVER_COST = 60;
+const OVER_COST = 75;
 
 /** A country that has room for its name has it within. */
 const OUTSIDE_COST = 200;
@@ -463,7 +464,7 @@ function choicesOf(label, form, grid) {
       hidden * 3 +
       (order % 12) +
       far +
-      FORM_COST[form] +
+      formCost(form, label) +
       (isRoomy && !reaches([number], [code]) ? OUTSIDE_COST : 0) +
       (tie.length ? TIE_COST + LONG_TIE_COST * Math.max(0, (direction[2] ?? 0) - LONG_TIE) : 0);
     const through =
@@ -471,6 +472,11 @@ function choicesOf(label, form, grid) {
     choices.push({ box, form, over: lines, cost: cost + through + awayCost(box, label, grid), anchor, number, tie });
   }
   return choices;
+}
+
+/** @param {Form} form @param {Label} label @returns {number} its first words say less of a place than its rivers */
+function formCost(form, { element }) {
+  return FORM_COST[form] + (form === "is-brief" && all(".is-first", element).length ? FIRST_COST : 0);
 }
 
 /** @param {string} land @param {Label} label @returns {boolean} whether it is another one than the country that it names, or may lie in */
@@ -503,7 +509,7 @@ function isShared({ brief, element }) {
 function isNoForm(label, form) {
   const isPlain = label.rank >= ORIENTATION;
   if (form === "is-bare") return !all(".radius", label.element).length;
-  if (form === "is-brief") return !all(".is-river", label.element).length || isPlain;
+  if (form === "is-brief") return !all(".is-own", label.element).length || isPlain;
   if (form === "is-short") return isPlain || Boolean(label.joins) || !all(".number", label.element).length;
   return isShared(label) || Boolean(form && isPlain && label.kind !== "country");
 }
@@ -573,10 +579,9 @@ function turnedCost({ anchor, number, tie }, other) {
 }
 
 /** @param {Label} label @returns {number} */
-function cutCost({ rank, element, brief, joins, isCoarse }) {
+function cutCost({ rank, element, brief }) {
   if (element.matches(".is-key")) return brief ? END.brief : END.broken;
   if (element.matches(".is-country")) return KEY_COST;
-  if (joins && !isCoarse) return COARSENED_COST;
   return rank >= WITHOUT_POINT.rank ? WITHOUT_POINT.cost : CUT_COST;
 }
 
@@ -587,8 +592,9 @@ function cutCost({ rank, element, brief, joins, isCoarse }) {
  * @returns {{ cost: number, hit: Label[] }} what it costs there beside all others, and the others that are in its way
  */
 function costBeside(label, choice, standing) {
-  const { code, kind, rank, point } = label;
-  let cost = choice ? choice.cost : (label.joins ? 0 : LOST_COST) + (kind ? 0 : cutCost(label));
+  const { isCoarse, joins, kind, point } = label;
+  const lost = kind ? 0 : joins && !isCoarse ? COARSENED_COST : cutCost(label);
+  let cost = choice ? choice.cost : lost + (joins ? 0 : LOST_COST);
   /** @type {Label[]} */
   const hit = [];
   for (const [other, its] of standing) {

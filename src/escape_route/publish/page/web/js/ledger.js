@@ -114,10 +114,10 @@ function publisherOf({ sources }, claim) {
   return kind && !tiny.matches ? say("source_of", { name, kind: say(`source_${kind}`) }) : name;
 }
 
-/** @param {number} w @param {JourneyPayload} told @returns {string} the name of a place up to a comma or a bracket */
-function firstWords(w, { waypoints }) {
+/** @param {number} w @param {JourneyPayload} told @returns {string} the first words of a place's name, quoted where they are in another language */
+function calledIn(w, { waypoints }) {
   const { name } = must(waypoints[w]);
-  const first = must(inLanguage(name).split(/[,:،、，：]| ?[(（]/)[0]);
+  const first = firstWords(inLanguage(name));
   return state.language in name ? first : say("quoted", { n: first });
 }
 
@@ -127,7 +127,7 @@ function apartInWords(scope) {
   const { apart_km: km, waypoints } = told;
   return km === null || tiny.matches
     ? ""
-    : say("ledger_apart", { first: firstWords(0, told), last: firstWords(waypoints.length - 1, told), km });
+    : say("ledger_apart", { first: calledIn(0, told), last: calledIn(waypoints.length - 1, told), km });
 }
 
 /**

@@ -232,7 +232,10 @@ function makeLabel(w, j) {
   const country = isAlone ? payload.names.find(isCountry(waypoint.brief)) : undefined;
   const rivers = isEnd ? [] : riversOf(waypoint);
   if (country) element.append(briefName(inLanguage(country.name), languageOf(country.name)));
-  if (rivers[0]) element.append(briefName(rivers.map(inLanguage).join(" / "), languageOf(rivers[0]), "is-river"));
+  const isCoarse = waypoint.footprints.some(({ ref }) => ref.startsWith("country:"));
+  const first = isCoarse || isEnd ? bare : firstWords(bare);
+  if (rivers[0]) element.append(briefName(rivers.map(inLanguage).join(" / "), languageOf(rivers[0]), "is-own"));
+  else if (first !== bare) element.append(briefName(first, languageOf(waypoint.name), "is-own is-first"));
   if (waypoint.within_said) element.append(make("small", "radius", inLanguage(waypoint.within_said)));
   const { ended } = must(payload.journeys[j]);
   if (isEnd && w > 0 && ended) element.append(make("small", "", inLanguage(ended)));
@@ -245,7 +248,6 @@ function makeLabel(w, j) {
   const brief = country && L.latLng(country.at[1], country.at[0]);
   const river = rivers.length === 1 ? waypoint.footprints[0]?.ref : undefined;
   const isPoint = waypoint.label !== null;
-  const isCoarse = waypoint.footprints.some(({ ref }) => ref.startsWith("country:"));
   return { element, point, brief, isPoint, isCoarse, rank, avoid, code, within, up, isOnBorder, river };
 }
 

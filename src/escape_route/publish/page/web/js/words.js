@@ -20,6 +20,11 @@ function inLanguage(text) {
   return together(text[languageOf(text)] ?? "");
 }
 
+/** @param {string} name of a place @returns {string} up to a comma or a bracket */
+function firstWords(name) {
+  return must(name.split(/[,:،、，：]| ?[(（]/)[0]);
+}
+
 /** @param {string} text @returns {string} with every number and its unit, and every range, on one line: as html.py does it */
 function together(text) {
   if (!/\d/.test(text)) return text;
