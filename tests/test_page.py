@@ -59,17 +59,24 @@ class Reader(HTMLParser):
             self.words += data
 
 
-def test_positions_are_read_back_as_they_were_and_the_leak_check_reads_them_too():
-    line = [[128.04567, 42.01234], [128.1, 42.1], [-0.001, -89.5], [180.0, 0.0]]
+@pytest.mark.parametrize(
+    ("decimals", "first"), [(5, [128.04567, 42.01234]), (3, [128.046, 42.012]), (2, [128.06, 42.01])]
+)
+def test_positions_are_read_back_as_they_were_and_the_leak_check_reads_them_too(decimals, first):
+    """Whatever has few decimals takes little room: each way stands behind the number of them."""
+    line = [first, [128.1, 42.1], [-0.5, -89.5], [180.0, 0.0]]
+    _, other = compact("var c = [[1.0,2.0],[1.5,2.0],[1.0,2.5],[3.0,2.0]]")
     fine = "[[1.1234567,2.0],[1.0,2.0],[1.0,2.0],[1.0,2.0]]"
     script, ways = compact(f"var a = L.polyline(\n  {json.dumps(line)}); var b = {fine}")
     assert script == f"var a = L.polyline(\nway(0)); var b = {fine}"
-    read = [[first / 1e5, second / 1e5] for _, first, second in polyline_points(ways)]
+    assert ways[0] == str(decimals)
+    read = [[first / 10**decimals, second / 10**decimals] for _, first, second in polyline_points(ways[1:])]
     assert read == line
-    held = {"geometry": {"coordinates": [128.04567, 42.01234]}}
-    secrets = secrets_of_all([held], [{"geometry": {"coordinates": [128.05, 42.05]}}])
-    html = f'<html><script type="text/plain" id="ways">{ways}</script></html>'
-    assert ["encoded polyline" in str(each) for each in find(html.encode(), "page.html", secrets)] == [True]
+    held = {"geometry": {"coordinates": line[0]}}
+    secrets = secrets_of_all([held], [{"geometry": {"coordinates": [129.05, 43.05]}}])
+    for lines in (ways, f"{other}\n{ways}", f"{ways}\n{other}"):
+        html = f'<html><script type="text/plain" id="ways">{lines}</script></html>'
+        assert ["encoded polyline" in str(each) for each in find(html.encode(), "page.html", secrets)] == [True]
 
 
 @pytest.fixture(scope="module")

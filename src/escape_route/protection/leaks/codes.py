@@ -24,6 +24,7 @@ _GEOHASH = re.compile(r"(?<![A-Za-z0-9])(?:[0-9b-hjkmnp-z]{6,12}|[0-9B-HJKMNP-Z]
 _PLUS = re.compile(r"(?<![A-Za-z0-9])([2-9CFGHJMPQRVWX]{4}|[2-9CFGHJMPQRVWX]{8})\+([2-9CFGHJMPQRVWX]{2,7})(?![A-Za-z0-9])", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _MGRS = re.compile(r"(?<![A-Za-z0-9])(?:[1-9]|[1-5]\d|60)[C-HJ-NP-X]\s?[A-HJ-NP-Z][A-HJ-NP-V]\s?(?:(\d{5})\s?(\d{5})|(\d{4})\s?(\d{4})|(\d{3})\s?(\d{3})|(\d{2})\s?(\d{2}))(?!\d)", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _TILE = re.compile(r"(?<![\d.])(?P<z>\d{2})/(?P<x>\d{2,7})/(?P<y>\d{2,7})(?!\d)|\bx=(?P<x2>\d{2,7})&y=(?P<y2>\d{2,7})&z(?:oom)?=(?P<z2>\d{2})\b")  # fmt: skip  # noqa: E501
+_WAY = re.compile(r"(?:^|(?<=>))([0-5])([?-~]+)(?=$|<)", re.MULTILINE)  # as our pages have them
 _POLYLINE, _NO_LETTER = re.compile(r"[?-~]{8,}"), re.compile(r"[^A-Za-z]")  # letters alone are words
 
 
@@ -79,16 +80,18 @@ def _areas(notation: str, found: list[tuple[tuple[int, int], Area]], frame: str 
 
 
 def polylines_in(text: str) -> Iterator[Told]:
-    """Points of encoded polylines of precision 5 or 6, in a text as the file has it; any odd long word may be one."""
-    rows = [
-        (match.start(), match.start() + last + 1, lat, lon)
-        for match in _POLYLINE.finditer(text)
-        if _NO_LETTER.search(match[0])
-        for last, lat, lon in polyline_points(match[0])
-    ]
-    start, end, lat, lon = np.array(rows, dtype=float).reshape(-1, 4).T
-    reach, where = np.full(len(rows), 1.1e-5), (start.astype(np.int64), end.astype(np.int64))
-    for scale in (1e5, 1e6):
+    """Points of encoded polylines in a text as the file has it; any odd long word may be one of precision 5 or 6.
+
+    A line that begins with a digit may be one of so many decimals.
+    """
+    odd = [(each.start(), each[0]) for each in _POLYLINE.finditer(text) if _NO_LETTER.search(each[0])]
+    scaled = {1e5: [*odd], 1e6: odd}
+    for each in _WAY.finditer(text):
+        scaled.setdefault(10.0 ** int(each[1]), []).append((each.start(2), each[2]))
+    for scale, found in scaled.items():
+        rows = [(at, at + last + 1, lat, lon) for at, code in found for last, lat, lon in polyline_points(code)]
+        start, end, lat, lon = np.array(rows, dtype=float).reshape(-1, 4).T
+        reach, where = np.full(len(rows), 1.1e-5), (start.astype(np.int64), end.astype(np.int64))
         yield Told("encoded polyline", DEGREES, np.abs(lon) / scale, np.abs(lat) / scale, reach, reach, *where)
 
 

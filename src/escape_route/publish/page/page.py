@@ -52,7 +52,6 @@ _WORLD = (-180.0, -60.0, 180.0, 75.0)
 _NUMBER = r"-?\d+(?:\.\d{1,5})?"
 _POSITION = rf"\[{_NUMBER},{_NUMBER}\]"
 _RUN = re.compile(rf"\[({_POSITION}(?:,{_POSITION}){{3,}})\]")
-_PRECISION = 1e5
 _FIRST_LETTER, _MORE = 63, 32
 
 
@@ -136,17 +135,19 @@ def render(
 def compact(script: str) -> tuple[str, str]:
     """Script of a drawing with `way(n)` for its runs of positions, and line n of a text for each of these.
 
-    They are encoded polylines (Google's description, precision 5): the leak check reads these as well as numbers, they
-    take a third of the room, and a browser reads them sooner. They stand in a block of their own, as they are: in a
-    string of a program some letters would be written otherwise. `web/js/start.js` makes the very same numbers of them.
-    Positions with more decimals stay as they are. There is no text in the script, so between numbers blanks mean
-    nothing.
+    They are encoded polylines (Google's description) behind the number of their decimals: the leak check reads these as
+    well as numbers, they take a sixth of the room, and a browser reads them sooner. They stand in a block of their own,
+    as they are: in a string of a program some letters would be written otherwise. `web/js/start.js` makes the very same
+    numbers of them. Positions with more than five decimals stay as they are. There is no text in the script, so between
+    numbers blanks mean nothing.
     """
     ways: dict[str, int] = {}  # what is drawn twice, as a country in two journeys, stands there once
 
     def drawn(run: re.Match[str]) -> str:
         pairs = (pair.split(",") for pair in run[1][1:-1].split("],["))
-        way = encoded([(round(float(one) * _PRECISION), round(float(other) * _PRECISION)) for one, other in pairs])
+        numbers = [tuple(map(float, pair)) for pair in pairs]
+        decimals = next(n for n in range(6) if all(round(each, n) == each for pair in numbers for each in pair))
+        way = f"{decimals}{encoded([(round(x * 10**decimals), round(y * 10**decimals)) for x, y in numbers])}"
         return f"way({ways.setdefault(way, len(ways))})"
 
     bare = re.sub(r"(?<=[\d\]\[,:{}]) +(?=[\[\]\-\d\"{}])", "", re.sub(r"\n\s*", "\n", script))
