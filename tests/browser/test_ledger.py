@@ -17,10 +17,10 @@ def test_words_of_the_verdicts_stand_on_the_bars(visit, page_of):
 
 def test_the_gap_and_the_dots_are_told_in_words_where_they_are(visit, page_of):
     words = ".view .open-parts"
-    assert visit(page_of()).page.locator(words).inner_text() == "Gap: possible, not likely. Dotted: unexplained."
+    assert visit(page_of()).page.locator(words).inner_text() == "Between bars: unlikely. Dotted: unexplained."
     held = payloads.claim(stated={"en": "about 400 km"}, value_km=400.0, verdict="consistent")
     seen = visit(page_of(payloads.payload(payloads.journey(claims=[held]))))
-    assert seen.page.locator(words).inner_text() == "Gap: possible, not likely."
+    assert seen.page.locator(words).inner_text() == "Between bars: unlikely."
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -30,7 +30,7 @@ def test_how_far_apart_the_ends_are_is_a_length_of_its_own_where_the_headline_sa
     page = look(ro, language=language).page
     said = page.locator(".view .tag-on-scale.apart")
     if language == "en":
-        assert said.inner_text() == together("Home – South Korea in a straight line: 505 km at most")
+        assert said.inner_text() == together("505 km at most, straight from Home to South Korea")
     length, zero, dot = page.evaluate("""() => [
       document.querySelector('.view .apart-length').getBBox().width,
       Number(document.querySelector('.view .axis').getAttribute('x1')),
