@@ -499,7 +499,16 @@ def test_a_mode_that_may_be_several_is_asked(told: str) -> None:
 
 @pytest.mark.parametrize(
     ("told", "read_as"),
-    [("early '76", "1976-37"), ("from January '45", "1945-01/.."), ("5 May ’45", "1945-05-05"), ("'44", "1944")],
+    [
+        *(("early '76", "1976-37"), ("from January '45", "1945-01/.."), ("5 May ’45", "1945-05-05"), ("'44", "1944")),
+        *(("Toussaint 40", "1940-11-01"), ("en 42", "1942"), ("au début de 42", "1942-37"), ("Herbst 44", "1944-23")),
+        *(
+            ("im Frühjahr 45", "1945-21"),
+            ("44년 봄", "1944-21"),
+            ("hiver 42/43", "1942-12/1943-02"),
+            ("um 43", "1943~"),
+        ),
+    ],
 )
 def test_a_year_of_two_figures_is_of_the_century_of_the_other_dates(told: str, read_as: str) -> None:
     loaded = read(table([*WAY, place("Hue", when=told, mode="bus")]))

@@ -342,3 +342,13 @@ def hours(low: float, high: float | None = None, unit: str = "h") -> dict[str, s
 )
 def test_a_number_that_is_told_twice_or_among_other_words_is_one(text: str, columns: dict[str, str] | None) -> None:
     assert stated(text) == ([] if columns is None else [columns])
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("cent soixante", 160), ("cent six", 106), ("deux cent seize", 216), ("deux cents", 200), ("cent un", 101)],
+)
+def test_a_hundred_before_a_word_with_s_is_no_plural(text: str, number: int) -> None:
+    told = said(text)
+    assert told is not None
+    assert (told.value, told.value_to) == (number, None)

@@ -101,11 +101,13 @@ _CENTURY = re.compile(
 _DASHED = re.compile(r"(\d{1,2})-([^\W\d]+)-(\d{4})|(\d{4})-([^\W\d]+)(?:-(\d{1,2}))?")
 _MARKS = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[/~-]|[^\s.,()\[\]'’]")
 #: A month or season, and two figures that are no day of a month.
-_SHORT_YEAR = re.compile(r"([^\W\d]+) (?=(?:3[2-9]|[4-9]\d)$)")
+_SHORT_YEAR = re.compile(r"([^\W\d]+ )(?=(?:3[2-9]|[4-9]\d)$)")
+_SHORT_YEARS = re.compile(r"(?<![\w'’])(?=(?:3[2-9]|[4-9]\d) ?[년年])")
+_IN = frozenset(("in", "en", "im", "de", "del", "of"))
 _A_SEASON = re.compile(r"s2\d")
 #: How far the codes of the seasons of a half of the Earth lie from those that are of neither.
 _HALVES = {"north": 4, "south": 8}
-_A_MONTH_OR_SEASON = re.compile(r"m\d\d|s2\d")
+_BEFORE_A_YEAR = re.compile(r"m\d\d|s2\d|p\d|about|before|after|since|until")
 _LONGEST_PHRASE = 4
 _YEAR_DIGITS = 4
 _FROM_TO = frozenset({"to", "since", "until"})
@@ -140,14 +142,19 @@ def plain(text: str) -> str:
 
 
 def with_apostrophe(text: str) -> str:
-    """Text with an apostrophe before the two figures of a year at its end.
+    """Text with an apostrophe before the two figures of a year behind its words, or before a word for years.
 
-    >>> with_apostrophe("late October 56"), with_apostrophe("October 26"), with_apostrophe("Juche 34")
-    ("late October '56", 'October 26', 'Juche 34')
+    >>> with_apostrophe("late October 56"), with_apostrophe("en 42"), with_apostrophe("44년 봄")
+    ("late October '56", "en '42", "'44년 봄")
+    >>> with_apostrophe("October 26"), with_apostrophe("Juche 34"), with_apostrophe("44")
+    ('October 26', 'Juche 34', '44')
     """
-    word = _SHORT_YEAR.search(text)
-    is_dated = word and any(map(_A_MONTH_OR_SEASON.fullmatch, _senses().get(word[1].casefold(), ())))
-    return _SHORT_YEAR.sub(r"\1 '", text) if is_dated else text
+    found = _SHORT_YEAR.search(text)
+    word = found[1].strip().casefold() if found else ""
+    is_dated = word in _IN or any(map(_BEFORE_A_YEAR.fullmatch, _senses().get(word, ())))
+    if _SHORT_YEARS.match(text):  # behind a word it may be of an era: 주체 34년
+        return _SHORT_YEARS.sub("'", text)
+    return _SHORT_YEAR.sub(r"\1'", text) if is_dated else text
 
 
 def _in_full(told: re.Match[str]) -> str:

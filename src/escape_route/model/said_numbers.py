@@ -88,6 +88,7 @@ def _language(told: Mapping[str, str]) -> _Language:
     about, more = (
         sorted(map(_bare, filter(None, told[name].split(", "))), key=len, reverse=True) for name in ("about", "more")
     )
+    one = "|".join(map(re.escape, every))
     words = "|".join(map(re.escape, told["or"].split(", ")))
     blank = r"\s+" if told["or"].isascii() or "à" in told["or"] else r"\s*"
     return _Language(
@@ -98,7 +99,7 @@ def _language(told: Mapping[str, str]) -> _Language:
         tuple(about),
         tuple(more),
         least,
-        re.compile("|".join(map(re.escape, every))),
+        re.compile(rf"(?:{one})(?={one}|[\d½¼¾]|$)"),  # cent soixante, and not cents
     )
 
 

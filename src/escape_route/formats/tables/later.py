@@ -142,7 +142,7 @@ def is_of_a_half(text: str) -> bool:
 
 def _dates_of(told: str, year: int, half: str = "") -> tuple[date, date] | None:
     """First and last day of a date, in a year where it has none; None where it is open, or may be several."""
-    for text in (told, f"{told} {year}"):
+    for text in (in_full(told, frozenset({f"{year:04}"[:2]})), f"{told} {year}"):
         ways = meanings(text, half=half)
         with suppress(ValueError, OverflowError):
             if len(ways) == 1 and not _THIRD.search(ways[0]):
@@ -222,6 +222,9 @@ _YEAR = re.compile(r"(?<!\d)(1\d|20)\d\d(?!\d)")
 _TWO = re.compile(r"(?<![^\W_])['’](\d\d)(?![\d'’])")
 
 
+_BARE_TWO = re.compile(r"(?<![\d.,:/'’-])(3[2-9]|[4-9]\d)(?![\d.,:%])")  # others may be days
+
+
 def centuries_of(values: Iterable[object]) -> frozenset[str]:
     """First two figures of the years of dates.
 
@@ -236,8 +239,12 @@ def in_full(text: str, centuries: frozenset[str]) -> str:
 
     >>> in_full("early '76", frozenset({"19"})), in_full("early '76", frozenset({"18", "19"}))
     ('early 1976', "early '76")
+    >>> in_full("Toussaint 40", frozenset({"19"})), in_full("40", frozenset({"19"}))
+    ('Toussaint 1940', '40')
     """
     told, text = text, with_apostrophe(text)
+    if not _TWO.search(text) and not text.isdecimal() and meanings(text):
+        text = _BARE_TWO.sub(r"'\1", text, 1)
     if _YEAR.search(text) or not _TWO.search(text):
         return told
     left = [each for century in sorted(centuries) if _is_date(each := _TWO.sub(rf"{century}\1", text), text)]
