@@ -100,20 +100,23 @@ def relations(names: Iterable[str]) -> tuple[Relation, ...]:
 
 
 @cache
-def _patterns(kind: str) -> tuple[str, ...]:
-    """Patterns of a kind of telling, in each of the languages of `told_places.toml`."""
+def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
+    """Patterns of a kind of telling, in each of the languages of `told_places.toml`, compiled once."""
     languages = packaged.table("model/told_places.toml").values()
     return tuple(
-        each.replace("<sites>", told["sites"])
-        .replace("<way>", f"(?P<way>{told['way']})")
-        .replace("<somewhere>", told["somewhere"])
+        re.compile(
+            each.replace("<sites>", told["sites"])
+            .replace("<way>", f"(?P<way>{told['way']})")
+            .replace("<somewhere>", told["somewhere"]),
+            re.IGNORECASE,
+        )
         for told in languages
         for each in told.get(kind, ())
     )
 
 
 def _matches(kind: str, text: str) -> list[re.Match[str]]:
-    found = (re.fullmatch(each, text, re.IGNORECASE) for each in _patterns(kind))
+    found = (each.fullmatch(text) for each in _patterns(kind))
     return [each for each in found if each is not None]
 
 

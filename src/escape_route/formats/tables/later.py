@@ -103,13 +103,14 @@ _UNTIL = re.compile(
 
 _LASTING = packaged.table("formats/tables/stated.toml")["lasting"]
 _AFTER, _NEXT, _NEXT_YEAR = (re.compile(_LASTING[name]) for name in ("after", "next", "next_year"))
+_LASTING_BY_KIND = {kind: [*map(re.compile, _LASTING[kind])] for kind in ("whole", "into", "between")}
 _ANY_YEAR = 2001
 #: From how many days to how many a month and a season have.
 _DAYS = {1: (28, 31), 3: (89, 92)}
 
 
 def _told(kind: str, text: str) -> re.Match[str] | None:
-    found = (re.fullmatch(each, text) for each in _LASTING[kind])
+    found = (each.fullmatch(text) for each in _LASTING_BY_KIND[kind])
     return next(filter(None, found), None) if len(text) <= LONGEST else None
 
 
@@ -243,7 +244,8 @@ def in_full(text: str, centuries: frozenset[str]) -> str:
     ('Toussaint 1940', '40')
     """
     told, text = text, with_apostrophe(text)
-    if not _TWO.search(text) and not text.isdecimal() and meanings(text):
+    is_bare = centuries and not _TWO.search(text) and not _YEAR.search(text) and _BARE_TWO.search(text)
+    if is_bare and not text.isdecimal() and meanings(text):
         text = _BARE_TWO.sub(r"'\1", text, 1)
     if _YEAR.search(text) or not _TWO.search(text):
         return told

@@ -40,8 +40,8 @@ def unhedged(text: str) -> tuple[bool, str]:
     """
     is_doubtful = False
     for _ in range(_MOST):
-        body = next((found["rest"] for each in _patterns("reported") if (found := re.fullmatch(each, text))), text)
-        rest = next((found["rest"] for each in _patterns("doubt") if (found := re.fullmatch(each, body))), None)
+        body = next((found["rest"] for each in _patterns("reported") if (found := each.fullmatch(text))), text)
+        rest = next((found["rest"] for each in _patterns("doubt") if (found := each.fullmatch(body))), None)
         is_doubtful |= rest is not None
         rest = (body if rest is None else rest).strip(" ,")
         if rest == text:
@@ -58,9 +58,16 @@ def is_of_words(text: str) -> bool:
 
 
 @cache
-def _patterns(kind: str) -> tuple[str, ...]:
+def _verbs() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(verb), wording) for verb, wording in _WORDS["verbs"].items())
+
+
+@cache
+def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
+    """Patterns of a kind, compiled once: `re` keeps 512 of all that a program has, and makes any other anew."""
     told: dict[str, list[str]] = _WORDS[kind]
-    return tuple(each.replace("<rest>", "(?P<rest>.+?)") for patterns in told.values() for each in patterns)
+    listed = (each for patterns in told.values() for each in patterns)
+    return tuple(re.compile(each.replace("<rest>", "(?P<rest>.+?)")) for each in listed)
 
 
 def ungrouped(text: str) -> str | None:
@@ -222,8 +229,8 @@ def _with_more(text: str) -> list[dict[str, str]]:
 
 def _once(text: str) -> list[dict[str, str]]:
     """What a number that is told once may say."""
-    for verb, wording in _WORDS["verbs"].items():
-        text = re.sub(verb, wording, text)
+    for verb, wording in _verbs():
+        text = verb.sub(wording, text)
     is_doubtful, plain = unhedged(" ".join(_DOUBT.sub(" ", text).split()))
     plain = _UNIT_TWICE.sub(r"\1 \3 \4 \2", _AND_MORE.sub(r"at least \1\2", plain))
     bare = ungrouped(plain) if plain and len(plain) <= LONGEST else None
