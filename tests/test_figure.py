@@ -100,6 +100,14 @@ def test_the_same_bytes_at_every_run(kind: Kind) -> None:
     assert rendered("lee-son", kind) == rendered.__wrapped__("lee-son", kind)
 
 
+@pytest.mark.parametrize("size", ["page", "column", "card", "slide"])
+def test_a_verdict_follows_the_part_of_the_way_that_it_is_of(size: str) -> None:
+    said = [text.get_text() for text in texts(RO, size, "en")]
+    part, verdict = said.index("to Thailand"), said.index("unexplained")
+    assert verdict == part + 1
+    assert said[verdict + 1].startswith(": longer")
+
+
 def test_a_card_has_the_size_that_other_programs_expect_and_says_both_readings_of_a_number() -> None:
     assert Image.open(io.BytesIO(rendered("lee-son", Kind.PNG, size="card"))).size == (1200, 630)
     said = [text.get_text() for text in texts(RO, "card", "en")]

@@ -89,6 +89,7 @@ def hostile(text: str) -> Report:
 def test_the_page_says_all_of_it_in_order(page: str) -> None:
     headings = re.findall(r"<h2[^>]*>(.*?)</h2>", page)
     assert [heading.startswith(start) for heading, start in zip(headings, HEADINGS["en"], strict=True)] == [True] * 7
+    assert 'to Thailand <b class="pill above_plausible">unexplained</b>: longer than' in page
     assert page.count("<tr") == 1 + 5 + 1 + 8  # the ledger with its head, the legs with theirs
     for source in RO.sources:
         assert str(escape(source.title)) in page

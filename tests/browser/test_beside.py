@@ -92,6 +92,19 @@ def test_a_notebooks_map_draws_offline_and_carries_the_names(visit, folder):
     assert len(seen.requests) == 1
 
 
+def test_a_notebooks_map_credits_the_relief_where_it_is_seen_alone(visit, folder):
+    """Near, where its picture is too coarse to be drawn, nobody is told of it."""
+    file = folder / "explore-credit.html"
+    file.write_text(notebook.explore_map(payloads.payload(), payloads.shapes()).get_root().render(), encoding="utf-8")
+    page = visit(file).page
+    for zoom in (9, 12):
+        page.evaluate("n => { map_story.setZoom(n, {animate: false}); }", zoom)
+        page.wait_for_function("() => document.querySelector('.leaflet-container').matches('.is-flat')")
+        assert "Patterson" not in page.locator(".explore-credit").inner_text()
+    page.evaluate("void document.querySelector('.leaflet-container').classList.remove('is-flat')")
+    assert page.locator(".explore-credit").inner_text().startswith("Map: Natural Earth, relief: T. Patterson")
+
+
 def test_a_notebooks_map_names_a_place_without_a_label_point_on_what_is_drawn_of_it(visit, folder):
     told = payloads.journey()
     told["waypoints"][2]["label"] = None

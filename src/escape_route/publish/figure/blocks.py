@@ -167,24 +167,27 @@ def _answers(view: PublishedView, look: Look, width: float) -> list[Block]:
 
 
 def _verdict(verdict: Verdict, scope: Text, why: Text | None, look: Look, width: float) -> Block:
-    """Verdict as a word on its colour, and after it the part of the way that it is of, and why."""
+    """The part of the way, its verdict as a word on its colour, and why, as the page begins."""
     words, style, unit = look.words, look.size.deck, look.size.unit_pt
     word, inner = words.word(f"verdict.{verdict}"), replace(style.strong(), families=SANS, size_pt=style.size_pt * 0.9)
-    pill = width_pt(word, inner) + 12 * unit
-    said = words.word("page.colon").join(filter(None, (words.say(scope), words.say(why))))
-    lines = indented(said, style, width, pill + 6 * unit)
+    pill, part = width_pt(word, inner) + 12 * unit, wrapped(words.say(scope), style, width)
+    indent = width_pt(part[-1], style) + 6 * unit
+    if indent + pill > width:
+        part, indent = [*part, ""], 0.0
+    after = indented(words.word("page.colon") + words.say(why), style, width, indent + pill) if why else [""]
 
     def drawn(sheet: Sheet, left: float, top: float) -> None:
-        high, middle = style.line_pt * 0.88, sheet.height - top - style.line_pt / 2
-        box = (left, middle - high / 2), pill, high
+        put_lines(sheet.axes, (left, sheet.height - top), part, style, Ink(look.palette.ink))
+        last = sheet.height - top - style.line_pt * (len(part) - 1)
+        high, middle = style.line_pt * 0.88, last - style.line_pt / 2
+        box = (left + indent, middle - high / 2), pill, high
         shape = f"round,pad=0,rounding_size={high / 2}"
         sheet.axes.add_patch(FancyBboxPatch(*box, boxstyle=shape, fc=verdict_colour(verdict, look), ec="none"))
         ink = Ink(look.palette.paper, "center")
-        put_lines(sheet.axes, (left + pill / 2, middle + inner.line_pt / 2), [word], inner, ink)
-        at = (left, sheet.height - top)
-        put_lines(sheet.axes, at, lines, style, Ink(look.palette.ink), indent=pill + 6 * unit)
+        put_lines(sheet.axes, (left + indent + pill / 2, middle + inner.line_pt / 2), [word], inner, ink)
+        put_lines(sheet.axes, (left, last), after, style, Ink(look.palette.ink), indent=indent + pill)
 
-    return Block(style.line_pt * len(lines), 4 * unit, drawn)
+    return Block(style.line_pt * (len(part) + len(after) - 1), 4 * unit, drawn)
 
 
 def _title(text: str, look: Look, width: float) -> Block:

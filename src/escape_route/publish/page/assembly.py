@@ -186,13 +186,14 @@ def explore_parts(
     ]
     told = {key: texts.get(language, texts["en"]) for key, texts in words((language,)).items()}
     layers = {key: told[key] for key in told if key.startswith("layer_")}
-    coarse = [told["credit_coarse"]] * (page.sides_per_deg == orientation.SIDES_PER_DEG[1])
-    credit = [told["credit"], *coarse, *([tiles.attribution] if tiles else [])]
+    credit = {"relieved": told["credit"], "flat": told["credit_flat"]}
+    credit |= {"coarse": f" · {told['credit_coarse']}"} if page.sides_per_deg == orientation.SIDES_PER_DEG[1] else {}
+    credit |= {"tiles": f" · {tiles.attribution}"} if tiles else {}
     data = {
         "places": places,
         "words": layers,
         "signs": _signs(page, told, order),
-        "credit": " · ".join(credit),
+        "credit": credit,
         "label": told["map"],
         "language": language,
     }

@@ -3,7 +3,7 @@
   /** @type {L.Map} */
   const map = /** @type {any} */ (window).map_story;
   /** @typedef {{ journey: number, number: number, name: string, said: string, pin: boolean, label: [number, number] }} Named */
-  /** @typedef {{ places: Named[], signs: [string, string][], credit: string, label: string, language: string }} Shown */
+  /** @typedef {{ places: Named[], signs: [string, string][], credit: Record<string, string>, label: string, language: string }} Shown */
   /** @typedef {Shown & { warning?: string }} Told */
   /** @type {Told & { words: Record<string, string> }} */
   const data = JSON.parse(document.getElementById("escape-route-places")?.textContent ?? "{}");
@@ -94,7 +94,12 @@
 
   const credit = document.createElement("div");
   credit.className = "explore-credit";
-  credit.textContent = data.credit;
+  for (const [kind, said] of Object.entries(data.credit)) {
+    const part = document.createElement("span");
+    part.className = kind;
+    part.textContent = said;
+    credit.append(part);
+  }
   const signs = document.createElement("ul");
   signs.className = "explore-signs";
   for (const [kind, said] of data.signs) {

@@ -274,9 +274,14 @@ function paintSoftBorder(ctx, layer, off) {
   ctx.restore();
 }
 
+/** @param {L.Map} map @returns {Element} the page's map with all that lies over it, or a map by itself */
+function wholeOf(map) {
+  return map.getContainer().closest(".map") ?? map.getContainer();
+}
+
 /** The relief, as long as its picture is fine enough for the zoom, and whether it is seen, for who is credited. @param {CanvasRenderingContext2D} ctx @param {L.Map} map */
 function paintRelief(ctx, map) {
-  map.getContainer().closest(".map")?.classList.toggle("is-flat", !isRelieved(ctx, map));
+  wholeOf(map).classList.toggle("is-flat", !isRelieved(ctx, map));
 }
 
 /** @param {CanvasRenderingContext2D} ctx @param {L.Map} map @returns {boolean} whether anything was painted */
@@ -443,9 +448,9 @@ const { _updatePoly: theirs, _draw: drawAll } = /** @type {any} */ (L.Canvas.pro
     this._landed = false;
     drawAll.call(this);
     if (this.options.pane !== "base") return;
-    const whole = this._map.getContainer().closest(".map");
-    if (!this._relieved) whole?.classList.add("is-flat");
-    whole?.classList.toggle("is-coarse", offPx(this._map) > KNOWN.unseenPx);
+    const whole = wholeOf(this._map);
+    if (!this._relieved) whole.classList.add("is-flat");
+    whole.classList.toggle("is-coarse", offPx(this._map) > KNOWN.unseenPx);
   },
   /** @this {any} @param {any} layer @param {boolean} closed */
   _updatePoly(layer, closed) {
