@@ -14,8 +14,10 @@ import escape_route as er
 from escape_route.cli import main as cli
 from escape_route.errors import JourneyFileError
 from escape_route.formats.tables import csv as csv_tables
+from escape_route.formats.tables import stated
 from escape_route.formats.tables.cells import value_of
 from escape_route.formats.tables.columns import column_of
+from escape_route.formats.tables.grid import Grid, Line, Sheets
 from escape_route.formats.tables.synonyms import mode_of_several
 
 if TYPE_CHECKING:
@@ -648,3 +650,11 @@ def test_a_part_of_a_country_that_a_place_lies_in_is_kept_and_nothing_said_again
     told = read(table([place("London", "start", within="England")]))
     assert told.journey.waypoints[0].within == ("region:GB-ENG",)
     assert not any("country that it lies in" in each for each in told.warnings)
+
+
+@pytest.mark.parametrize(("told", "is_one"), [("천 리", True), ("a thousand miles", True), ("1,000 miles", False)])
+def test_a_length_that_is_said_of_any_long_way_is_reminded_of(told: str, is_one: bool) -> None:  # noqa: FBT001
+    assert stated.is_a_saying(told) is is_one
+    sheets = Sheets({"claims": Grid("", (Line(1, ("value", "unit")), Line(2, (told, "mi" if "mil" in told else ""))))})
+    [*sheets.rows("claims")]
+    assert any("said of any long way" in each for each in sheets.warnings) is is_one

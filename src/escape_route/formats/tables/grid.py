@@ -364,6 +364,9 @@ class Sheets:
                 read |= {"value_to": f"to {read['value_to']}"} if "value_to" in read else {}
                 words = " ".join(read[name] for name in _AS_SAID if name in read)
                 self.warn(places[heading], f"{show(value)} is read as {words}{f', {stated.SAYS}' if days else ''}")
+            if heading.column.name == "value" and stated.is_a_saying(str(value)):
+                fix = "where nobody measured it, tell it in the narration and claim no number"
+                self.warn(places[heading], f"{show(value)} is said of any long way too: {fix}")
             unit = meant_by.may_be(str(value)) if heading.column.name in {"value", "unit"} else ""
             if unit:
                 self.warn(places[heading], f"{show(value)} is told in a word that is taken for {unit}")

@@ -89,6 +89,22 @@ def ungrouped(text: str) -> str | None:
     return _GROUPED.sub(r"\1\3", text)
 
 
+#: Lengths that are said of any long way as well.
+_SAYING = re.compile(
+    r"(?:[한두세삼구수]|\d)? ?[천만] ?리|[三九数]?[千万萬]里|\b(?:a |ten )?thousand (?:miles|leagues)|"
+    r"\b(?:zehn)?tausend meilen|\b(?:cent )?mille lieues|\bmil (?:leguas|millas)|ألف ميل"
+)
+
+
+def is_a_saying(text: str) -> bool:
+    """Whether a length is told in words that are said of any long way too, and may be no measured number.
+
+    >>> [is_a_saying(each) for each in ("2만 리", "천 리", "A thousand miles from home", "1,000 miles", "40리")]
+    [True, True, True, False, False]
+    """
+    return _SAYING.search(text.lower()) is not None
+
+
 def says_its_language(unit: str) -> bool:
     """Whether a unit is spelled in words of a language by which the marks between thousands are known.
 
