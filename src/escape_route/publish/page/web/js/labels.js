@@ -77,7 +77,7 @@ const CUT_COST = 230;
 /** How a name stands: as it is, without its radius, broken into more lines, by the rivers alone that it was told as or its first words, or cut to its number; what each costs, as some distance does. */
 const FORMS = /** @type {const} */ (["", "is-bare", "is-tight", "is-brief", "is-short"]);
 const FORM_COST = { "": 0, "is-bare": 24, "is-tight": 36, "is-brief": 70, "is-short": 0 };
-const FIRST_COST = 200;
+const FIRST_COST = 130;
 
 /** A place that was told as more than a country, whose number stands with that of its country, as if no more were known. */
 const COARSENED_COST = 800;
