@@ -249,6 +249,8 @@ def _claim(draw: st.DrawFn, number: int, last: int, sources: tuple[str, ...]) ->
     mode, counts = draw(st.sampled_from([None, *Mode])), draw(st.sampled_from(list(Counts)))
     if mode is not None and quantity is Quantity.DISTANCE and counts is Counts.JOURNEY:
         counts = Counts.PART  # as it is read, where other modes are told too
+    if counts is Counts.STRAIGHT and quantity is not Quantity.DISTANCE:
+        counts = Counts.JOURNEY  # of a distance alone
     return journey.Claim(
         id=f"c{number}",
         quantity=quantity,

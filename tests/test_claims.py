@@ -405,5 +405,5 @@ def test_a_straight_line_to_a_place_that_is_nowhere_cannot_be_judged() -> None:
 
 def test_a_time_is_no_straight_line() -> None:
     told = in_a_straight_line(waypoint(0), waypoint(1), quantity="duration", unit="d")
-    with pytest.raises(JourneyFileError, match="a duration is no straight line"):
+    with pytest.raises(JourneyFileError, match="duration is not told in a straight line"):
         read.read(content(told), "x")

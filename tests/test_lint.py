@@ -771,6 +771,15 @@ def test_a_way_by_sea_that_leads_over_land_in_a_straight_line_is_told(
     assert over is None or told[0].startswith(over)
 
 
+def test_a_number_of_a_straight_line_that_is_weighed_as_a_way_is_told() -> None:
+    told = claim(note={"en": "As the crow flies."}, scope={"from": "w0", "to": "w1", "flight": "no"})
+    (said,) = found(walk(claims=[told]), "straight-line-as-a-way")
+    assert said.endswith(
+        'is weighed as a way, and its note tells of a straight line (counts "straight", where the number is that)'
+    )
+    assert found(walk(claims=[told | {"counts": "straight"}]), "straight-line-as-a-way") == []
+
+
 def test_the_end_of_a_way_by_sea_is_at_the_sea_or_up_a_river_that_ships_go() -> None:
     hamburg, kabul = place(0, 9.97, 53.54), place(1, 69.17, 34.53, modes=[mode("sea", 1)])
     (told,) = found(walk(hamburg, kabul), "sea-far-inland")

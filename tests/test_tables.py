@@ -273,7 +273,7 @@ def test_a_stated_number_with_words_around_it_is_told_where_they_belong(cell: st
     told = csv_problems(csv_text().replace("c,distance,300", f'c,distance,"{cell}"'))
     words = "what it counts, and words such as about, have columns of their own"
     assert told == [
-        f'walk.csv: table claims, row 30, column C (value): "{cell}" is not a number alone (write {number}; {words})'
+        f'walk.csv: table claims, row 31, column C (value): "{cell}" is not a number alone (write {number}; {words})'
     ]
 
 
@@ -327,7 +327,7 @@ def test_an_end_may_be_told_by_what_stands_before_the_comma_of_one_place() -> No
 
 def test_a_name_that_two_places_bear_is_no_end_of_a_claim() -> None:
     told = csv_problems(csv_text().replace(",w0,w2,", ",w0,Place 1,").replace("Place 2", "Place 1"))
-    assert told == ['walk.csv: table claims, row 30, column J (to): no waypoint "Place 1" (did you mean "w1" or "w2"?)']
+    assert told == ['walk.csv: table claims, row 31, column J (to): no waypoint "Place 1" (did you mean "w1" or "w2"?)']
 
 
 def test_a_row_without_an_id_is_named_by_its_place() -> None:
@@ -365,7 +365,7 @@ def test_every_problem_of_a_csv_file_is_told_with_its_cell() -> None:
     assert told == [
         "walk.csv: table waypoints, row 2, column C (lat): latitude 118.2 is outside -90..90 (in decimal degrees)",
         'walk.csv: table waypoints, row 2, column I (role): "stopp" is not known here (did you mean "stop"?)',
-        'walk.csv: table claims, row 30, column C (value): "12,000" may be 12000 or 12 (write 12000, or 12)',
+        'walk.csv: table claims, row 31, column C (value): "12,000" may be 12000 or 12 (write 12000, or 12)',
     ]
 
 

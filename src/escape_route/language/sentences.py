@@ -348,7 +348,8 @@ def in_order(report: _AnyReport) -> _AnyReport:
         return item is not leading[0], not is_weighed, is_minor
 
     claims = tuple(sorted(report.claims, key=rank))
-    scopes = dict.fromkeys(scope.key for item in claims for _, scope in report.judged(item))
+    judged = [scope.key for item in claims for _, scope in report.judged(item)]
+    scopes = dict.fromkeys([*judged, *(scope.key for scope in report.scopes)])
     return replace(report, claims=claims, scopes=tuple(map(report.scope, scopes)))
 
 

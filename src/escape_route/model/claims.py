@@ -23,7 +23,7 @@ def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
     unit_m = above_0(fields, "unit_m")
     counts = fields.choice("counts", Counts, Counts.JOURNEY)
     if counts is Counts.STRAIGHT and quantity is not Quantity.DISTANCE:
-        fields.fault("counts", f"a {quantity} is no straight line", "leave it out; a distance may be one")
+        fields.fault("counts", f"{quantity} is not told in a straight line", "leave it out; a distance may be")
     return Claim(
         id=references.identifier(fields),
         quantity=quantity,

@@ -26,6 +26,7 @@ from escape_route.language.names import in_languages
 from escape_route.language.phrases import Phrases, notes_of
 from escape_route.language.plain import like
 from escape_route.language.radii import radius_of, within
+from escape_route.language.sentences import in_order
 from escape_route.language.stated import stayed
 from escape_route.language.view import LegView, PriorView, ReportView
 from escape_route.model import places
@@ -70,6 +71,7 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
 
     It opens in `language`; in that of the journeys where it is None.
     """
+    reports = [*map(in_order, reports)]  # as they are said
     views = [ReportView.of(report) for report in reports]
     spoken, middle_deg = _languages(views, language), middle_of(views)
     journeys = tuple(
