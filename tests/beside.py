@@ -24,7 +24,7 @@ IS_NAMED = "ESCAPE_ROUTE_SHARED" in os.environ
 SHARED = Path(os.environ["ESCAPE_ROUTE_SHARED"]) if IS_NAMED else PROJECT.parent / "shared"
 GEO = PROJECT / "geo"
 #: Random cases by the hundred, and what is `long`, as `make long` tries them; else as many as meet each kind of them.
-IS_LONG = "ESCAPE_ROUTE_LONG" in os.environ
+IS_LONG = bool({"ESCAPE_ROUTE_LONG", "RENEW_GOLDEN"} & os.environ.keys())  # all pictures are renewed
 SHIPPED = ("ro-family", "lee-so-yeon", "lee-son")
 #: Marks a test, or a parameter, that tries a rule once more: in another size, language, journey or format.
 long = pytest.mark.long
