@@ -68,6 +68,15 @@ def test_a_time_without_a_zone_is_a_day_and_one_without_a_time_comes_last(tmp_pa
     )
 
 
+@pytest.mark.parametrize(("stamp", "when"), [("1999:08:24", "2019-04-09"), ("1999:06:24", "1999-06-24T08:00:00Z")])
+def test_a_stamp_a_round_of_weeks_before_the_clock_is_told(tmp_path: Path, stamp: str, when: str) -> None:
+    more = {"GPSDateStamp": stamp, "GPSTimeStamp": (8.0, 0.0, 0.0)}
+    picture(tmp_path / "a.jpg", GRAZ, "2019:04:09 10:00:00", **more)
+    found = photos.read(tmp_path)
+    said = [each for each in found.warnings if each.endswith("before the camera's clock: a.jpg (1999-08-24)")]
+    assert (found.journey.waypoints[0].when, bool(said)) == (when, "08" in stamp)
+
+
 def test_what_has_no_place_is_named_by_its_reason(tmp_path: Path) -> None:
     picture(tmp_path / "a.jpg", GRAZ)
     picture(tmp_path / "nowhere.jpg")

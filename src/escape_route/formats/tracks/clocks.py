@@ -17,6 +17,9 @@ from escape_route.model.vocabulary import LineIs
 
 ROUND = dt.timedelta(weeks=1024)
 _ROUNDS = (1, 2)
+BEGAN_ANEW = (
+    "a receiver whose count of weeks began anew tells a day 1,024 weeks too early: left out, for they lie so far"
+)
 _FIRST = dt.datetime(1980, 1, 6, tzinfo=dt.UTC)
 """The satellites' first week: nothing was recorded before."""
 _GAP = 0.75 * ROUND
@@ -36,9 +39,8 @@ def set_right(found: Found) -> None:
         found.warnings.append(f"what programs write where no time is known, and left out: {named(sorted(unset))}")
     if rolled:
         text, meant = min(rolled.items())
-        why = "a receiver whose count of weeks began anew tells a day 1,024 weeks too early"
         such = f"{text}, which would be {meant:%Y-%m-%d}"
-        found.warnings.append(f"{why}: left out, for they lie so far before the others: {len(rolled):,} ({such})")
+        found.warnings.append(f"{BEGAN_ANEW} before the others: {len(rolled):,} ({such})")
     if early:
         why = "told of a recording, though no satellite told where one was before 1980: a clock that was wrong"
         found.warnings.append(f"{why}, left out: {named(sorted(early))}")

@@ -18,7 +18,7 @@ from PIL import ExifTags, Image
 from escape_route.errors import UsageError
 from escape_route.formats import Loaded
 from escape_route.formats.recognise import not_read
-from escape_route.formats.tracks.clocks import is_rounds_before
+from escape_route.formats.tracks.clocks import BEGAN_ANEW, is_rounds_before
 from escape_route.formats.tracks.found import MOST_PARTS, Found, Place, is_unset, named, number_of, time_of
 from escape_route.formats.tracks.journey import loaded
 from escape_route.geography.geodesic import LonLat, geodesic_m
@@ -40,13 +40,22 @@ _SIGNS = {"N": 1.0, "S": -1.0, "E": 1.0, "W": -1.0}
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """What a picture says of itself: `moment` is in a known zone, `clock` is what the camera showed."""
+    """What a picture says of itself: `moment` is in a known zone, `clock` is what the camera showed.
+
+    `stamp` is the time of the satellites, in UTC: no moment where it is a round of weeks before the clock.
+    """
 
     name: str
     at: LonLat | None = None
     radius_m: float | None = None
     moment: dt.datetime | None = None
     clock: dt.datetime | None = None
+    stamp: dt.datetime | None = None
+
+    @property
+    def is_early(self) -> bool:
+        """Whether the satellites' time is a round of weeks before the camera's."""
+        return bool(self.stamp and self.clock and is_rounds_before(self.stamp, self.clock))
 
     @property
     def when(self) -> str | None:
@@ -90,6 +99,9 @@ def _photos(files: Iterable[Path], folder: Path, found: Found) -> list[Photo]:
         if reason and (photo is None or photo.at is None):
             apart.setdefault(reason, []).append(name)
     found.warnings += [f"left out, {reason}: {named(names)}" for reason, names in apart.items()]
+    early = [f"{each.name} ({each.stamp:%Y-%m-%d})" for each in photos if each.is_early]
+    if early:
+        found.warnings.append(f"{BEGAN_ANEW} before the camera's clock: {named(early)}")
     return photos
 
 
@@ -106,7 +118,8 @@ def _photo(path: Path, name: str) -> Photo | None:
     lon, lat = _degrees(at, "GPSLongitude"), _degrees(at, "GPSLatitude")
     place = None if lon is None or lat is None or (lon, lat) == (0, 0) else (lon, lat)
     radius_m = number_of(at.get("GPSHPositioningError"))
-    return Photo(name, place, radius_m if radius_m and radius_m > 0 else None, _moment(said, at, clock), clock)
+    photo = Photo(name, place, radius_m if radius_m and radius_m > 0 else None, clock=clock, stamp=_stamp(at))
+    return replace(photo, moment=_moment(said, photo))
 
 
 def _degrees(at: Mapping[str, object], name: str) -> float | None:
@@ -127,18 +140,23 @@ def _time(text: object) -> dt.datetime | None:
     return None if is_unset(moment) else time_of(moment)
 
 
-def _moment(said: Mapping[str, object], at: Mapping[str, object], clock: dt.datetime | None) -> dt.datetime | None:
-    """Moment by the satellites' time, which is UTC, else by the clock where the camera wrote its offset."""
+def _stamp(at: Mapping[str, object]) -> dt.datetime | None:
+    """Time of the satellites, without its zone, which is UTC."""
     day, hours = str(at.get("GPSDateStamp", "")).strip("\0 "), at.get("GPSTimeStamp")
     numbers = [number_of(each) for each in hours] if isinstance(hours, tuple) else []
-    if len(numbers) == len("HMS") and None not in numbers:
-        stamp = _time(f"{day} {':'.join(f'{int(each or 0):02d}' for each in numbers)}")
-        if stamp is not None and not (clock and is_rounds_before(stamp, clock)):
-            return stamp.replace(tzinfo=dt.UTC)
-    offset = str(said.get("OffsetTimeOriginal") or said.get("OffsetTime") or "").strip("\0 ")
-    if clock is None or not _OFFSET.fullmatch(offset):
+    if len(numbers) != len("HMS") or None in numbers:
         return None
-    return time_of(f"{clock.isoformat()}{offset}")
+    return _time(f"{day} {':'.join(f'{int(each or 0):02d}' for each in numbers)}")
+
+
+def _moment(said: Mapping[str, object], photo: Photo) -> dt.datetime | None:
+    """Moment by the satellites' time, which is UTC, else by the clock where the camera wrote its offset."""
+    if photo.stamp is not None and not photo.is_early:
+        return photo.stamp.replace(tzinfo=dt.UTC)
+    offset = str(said.get("OffsetTimeOriginal") or said.get("OffsetTime") or "").strip("\0 ")
+    if photo.clock is None or not _OFFSET.fullmatch(offset):
+        return None
+    return time_of(f"{photo.clock.isoformat()}{offset}")
 
 
 def _in_time(photos: Sequence[Photo], found: Found) -> list[Photo]:
