@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import json
 from itertools import starmap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from escape_route.errors import JourneyFileError
-from escape_route.formats import linked_places
+from escape_route.formats import geojson, linked_places
 from escape_route.formats.tables import csv
+from escape_route.formats.tracks import gpx, kml
 from escape_route.formats.tracks.clocks import is_rounds_before
 from escape_route.formats.tracks.found import is_unset
+from escape_route.model.published import Published
+from making import journey
 from tables import csv_problems
 from test_foreign_files import (
     END,
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from escape_route.formats import Loaded
 
 UNSET = "what programs write where no time is known, and left out: "
+AT_SEA = {"precision": "city", "sources": ("S1",)}
 ROLLED = "a receiver whose count of weeks began anew"
 
 
@@ -113,6 +117,14 @@ def test_a_place_and_a_drawn_line_may_be_of_any_year() -> None:
 def test_a_stamp_of_the_satellites_is_held_against_the_camera_s_clock(days: int, is_round: bool) -> None:  # noqa: FBT001
     clock = dt.datetime(2019, 4, 10, tzinfo=dt.UTC)
     assert is_rounds_before(clock - dt.timedelta(days=days), clock) is is_round
+
+
+@pytest.mark.parametrize(("label", "lines"), [((0.0, 0.0), 1), ((-0.0, 0.0), 1), ((0.0, 1e-7), 0), ((0.0, 47.0), 0)])
+@pytest.mark.parametrize("form", [geojson, kml, gpx])
+def test_a_place_of_ours_at_zero_is_kept_and_told(form: Any, label: tuple[float, float], lines: int) -> None:
+    loaded = form.read(form.write(Published(journey({"label": label} | AT_SEA))).content, "x")
+    said = [each for each in loaded.warnings if each.startswith("w0: the point is 0, 0")]
+    assert (loaded.journey.waypoints[0].label, len(said)) == (label, lines)
 
 
 def test_signs_of_web_pages_are_read_as_letters_in_any_format() -> None:

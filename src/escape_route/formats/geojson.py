@@ -20,6 +20,7 @@ from escape_route.geography.geodesic import Floats, LonLat, cut_at_antimeridian
 from escape_route.model import read as reading
 from escape_route.model.lines import what_it_is
 from escape_route.model.members import FORMAT, members_of
+from escape_route.model.shapes import at_zero
 from escape_route.model.vocabulary import Counts
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def read(content: bytes, source: str) -> Loaded:
 def read_parsed(document: object, problems: Sequence[Problem], content: bytes, source: str) -> Loaded:
     """Read as `read` does what `strict_json.parse` gave of a file's bytes."""
     journey, warnings = reading.read_whole(document, problems, source)
-    return Loaded(journey, tuple(map(str, warnings)), cast("Members", document), digest_of(content))
+    return Loaded(
+        journey, (*at_zero(journey.waypoints), *map(str, warnings)), cast("Members", document), digest_of(content)
+    )
 
 
 def digest_of(content: bytes) -> bytes:

@@ -63,8 +63,6 @@ _OF_JOURNEYS = frozenset(
 _CHOICES = {"role": frozenset(Role), "precision": frozenset(Precision), "status": frozenset(Status)}
 SENSITIVITIES = range(MAX_SENSITIVITY + 1)
 UNCLEAR = -1
-#: What is said of a point at 0, 0, and what to do.
-NULL_ISLAND = ("the point is 0, 0, which programs write where no position is known", "delete it, or give the place")
 
 
 def flatten(members: Mapping[str, object]) -> dict[str, str]:

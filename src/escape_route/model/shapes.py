@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import cast
 
 import shapely
@@ -106,7 +107,16 @@ MAX_LON_DEG, MAX_LAT_DEG = 180.0, 90.0
 MOST_VERTICES = 20_000  # of all drawn places together; tracks have no bound
 _TURN_DEG = 360.0
 _MARK_LOST_DEG = 1_000.0
+#: What is said of a point at 0, 0, and what to do.
+NULL_ISLAND = ("the point is 0, 0, which programs write where no position is known", "delete it, or give the place")
 _LOST_MARK = "the decimal mark lost, or metres and not degrees?"
+
+
+def at_zero(waypoints: Sequence[Waypoint]) -> list[str]:
+    """What is said of places of ours at 0, 0: a line each; they are kept, for somebody may have been at sea there."""
+    told, _ = NULL_ISLAND
+    fix = "the geometry null if none is; kept as a place at sea off Ghana"
+    return [f"{each.id}: {told} ({fix})" for each in waypoints if each.label == (0.0, 0.0) and not each.geometry]
 
 
 def told_geometry(

@@ -18,7 +18,7 @@ from typing import cast
 from escape_route import packaged
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded
-from escape_route.formats.members import NULL_ISLAND, refuse_several
+from escape_route.formats.members import refuse_several
 from escape_route.formats.tables import later
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, column_of, header_of
@@ -397,7 +397,7 @@ class _Builder:
             self._check_alone(numbers, place)
             return None
         if numbers["lon"] == numbers["lat"] == 0:
-            self.sheets.fault(self.cells[f"{place}.lat"], *NULL_ISLAND)
+            self.sheets.fault(self.cells[f"{place}.lat"], *shapes.NULL_ISLAND)
         return {"type": "Point", "coordinates": [numbers["lon"], numbers["lat"]]}
 
     def _check_alone(self, numbers: Mapping[str, object], place: str) -> None:

@@ -16,12 +16,13 @@ from typing import Any, cast
 
 from escape_route.errors import JourneyFileError, Problem, counted, refusal
 from escape_route.formats import Loaded, geojson
-from escape_route.formats.members import JOURNEY, LEG, NULL_ISLAND, UNCLEAR, WAYPOINT, as_members, flatten, unflatten
+from escape_route.formats.members import JOURNEY, LEG, UNCLEAR, WAYPOINT, as_members, flatten, unflatten
 from escape_route.formats.tracks import arrange, clocks
 from escape_route.formats.tracks.found import MOST_PARTS, ORDERS, Found, Place, in_letters, named, not_kept, number_of
 from escape_route.model import dates, read, references, told_dates
 from escape_route.model.journey import Journey, TracedLeg, Waypoint
 from escape_route.model.lines import what_it_is
+from escape_route.model.shapes import NULL_ISLAND, at_zero
 from escape_route.strict_json import Members
 
 #: What a place of anybody's is taken for by its geometry; one that has a name alone is a town to be looked up.
@@ -276,7 +277,7 @@ def own_loaded(parts: Parts, source: str) -> Loaded:
     document = Members({"type": "FeatureCollection", "journey": top, "features": features})
     origins = [part.origin for part, _ in waypoints] + [part.origin for part, _ in ours]
     journey = read_placed(document, origins, source)
-    return Loaded(journey, tuple(_warnings(added, len(legs) - len(ours), parts.left)))
+    return Loaded(journey, (*at_zero(journey.waypoints), *_warnings(added, len(legs) - len(ours), parts.left)))
 
 
 def _warnings(added: int, tracks: int, left: Counter[str]) -> list[str]:
