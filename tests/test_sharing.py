@@ -66,6 +66,8 @@ def test_with_an_address_a_page_names_it_and_its_picture() -> None:
 def test_citations_name_the_page_and_its_program() -> None:
     found = sharing.citations(payloads.payload(), sharing.address_of("https://example.org/a.html"))
     assert found["APA"].startswith("Two people: A small journey [Interactive map]. (n.d.).")
+    in_german = sharing.citations(payloads.payload(languages=["de"]), None)
+    assert in_german["APA"].startswith("Two people: A small journey [Interaktive Karte]. (o. J.). Erstellt mit ")
     assert found["BibTeX"].startswith("@misc{small,")
     assert found["embed"].startswith(
         '<iframe src="https://example.org/a.html#embed" title="Two people: A small journey"'

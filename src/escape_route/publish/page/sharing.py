@@ -23,6 +23,7 @@ from PIL import Image
 
 from escape_route.errors import UsageError, visible
 from escape_route.files import data_uri
+from escape_route.language.catalogues import FIRST, catalogues, filled
 from escape_route.model.journey import say
 from escape_route.publish.colours import DARK, LIGHT
 from escape_route.publish.page.shown import Page
@@ -96,15 +97,17 @@ def citations(page: Page, address: Address | None) -> dict[str, str]:
     title, subject = (say(text, page.language) if text else "" for text in (journey.title, journey.subject))
     where = address.page if address else NOWHERE_YET
     told = f"{subject}: {title}" if subject else title
-    program = " ".join(page.program.values())
+    # Signs that part the directions of writing would be copied with the address, so these words are filled without.
+    values = {"title": told, "program": " ".join(page.program.values()), "where": where}
+    words = {**catalogues()[FIRST], **catalogues()[page.language]}
+    apa, chicago, note = (filled(str(words[f"cite.{name}"]), values) for name in ("apa", "chicago", "note"))
     plain = re.sub(r"[{}\\]", "", told)
     # As docs/how-to/newsroom.md has it: where a policy lets no style run, the frame keeps its border.
     frame = 'loading="lazy"\n  sandbox="allow-scripts" width="100%" height="600" style="border: 0"'
     return {
-        "APA": f"{told} [Interactive map]. (n.d.). Made with {program}. {where}",
-        "Chicago": f"“{told}.” Interactive map made with {program}. {where}.",
-        "BibTeX": f"@misc{{{journey.id},\n  title = {{{plain}}},\n  note = {{Interactive map, made with {program}}},\n"
-        f"  url = {{{where}}}\n}}",
+        "APA": apa,
+        "Chicago": chicago,
+        "BibTeX": f"@misc{{{journey.id},\n  title = {{{plain}}},\n  note = {{{note}}},\n  url = {{{where}}}\n}}",
         "embed": f'<iframe src="{where}#embed" title="{told.replace(chr(34), "&quot;")}" {frame}></iframe>',
     }
 
