@@ -12,6 +12,7 @@ from escape_route.distance.settings import Settings
 from escape_route.language.catalogues import Words
 from escape_route.language.digits import MEASURED
 from escape_route.language.plain import as_json
+from escape_route.language.sources import SourceList, SourceView
 from escape_route.language.stated import told_km
 from escape_route.language.view import ReportView, view_published
 from escape_route.model.journey import Source
@@ -93,3 +94,24 @@ def test_the_mark_of_what_is_held_goes_with_its_view() -> None:
 def test_what_json_has_not_is_refused() -> None:
     with pytest.raises(TypeError, match=r"\Aset is nothing that JSON has\Z"):
         as_json({1})
+
+
+@pytest.mark.parametrize(
+    ("title", "other", "short"),
+    [
+        ("NPR, Oct 2023", "Sundance", "NPR"),
+        ("Her diary, part 1", "Her diary, part 2", "Her diary, part 1"),
+        ("Her diary, part 1", "Her diary (copy)", "Her diary, part 1"),
+        ('"Go, went, gone", a novel', "", '"Go, went, gone"'),
+        ("„Gehen, ging“, Roman", "", "„Gehen, ging“"),
+        ("『歩く、歩いた』、小説", "", "『歩く、歩いた』"),
+        ("1,200 km on foot", "", "1,200 km on foot"),
+        ("朝日新聞、2019年", "", "朝日新聞"),
+        ("(untitled), 1945", "", "(untitled)"),
+        ("A" * 70, "", "A" * 70),
+        ("word " * 14, "", "word " * 11 + "word…"),
+    ],
+)
+def test_a_source_is_named_in_short_and_never_as_another(title: str, other: str, short: str) -> None:
+    views = [SourceView(f"S{n}", n, each, None, None, None) for n, each in enumerate((title, other), 1)]
+    assert SourceList(tuple(views)).short(views[0]) == short

@@ -27,6 +27,11 @@ class Citing(Protocol):
 _NOT_LATIN = re.compile(r"[\u0370-\u1dff\u3040-\ud7ff]")
 _WITHOUT_LATIN = re.compile(r"(ar|be|bg|el|fa|he|hi|hy|ja|ka|km|ko|lo|mn|my|ne|ps|ru|ta|th|ti|uk|ur|zh)\b")
 _TOLD_BY_LETTERS = (("ko", re.compile(r"[\uac00-\ud7a3]")), ("ja", re.compile(r"[\u3040-\u30ff]")))
+#: A title up to a comma or a bracket; within quotation marks, and before a figure, a comma parts nothing.
+_HEAD = re.compile(
+    r"(?:“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|「[^」]*」|『[^』]*』|《[^》]*》|[^,(（，、،]|,(?=\d)|(?<! )\()*"
+)
+_MOST_SIGNS = 60  # of a title where it is cited in short [judgement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,10 @@ class SourceView:
 
     @property
     def short(self) -> str:
-        """Who published it: its title up to a comma or a bracket."""
-        return re.split(r",| \(", self.title)[0]
+        """Who published it: its title up to a comma or a bracket that no quotation marks hold, cut at a word."""
+        head = (_HEAD.match(self.title) or [""])[0].strip() or self.title
+        cut = head[:_MOST_SIGNS].rpartition(" ")[0] if len(head) > _MOST_SIGNS else ""
+        return f"{cut}…" if cut else head
 
     @property
     def title_language(self) -> str:
@@ -81,6 +88,11 @@ class SourceList:
         """Sources of these ids, each once."""
         by_id = {source.id: source for source in self.numbered}
         return [by_id[source_id] for source_id in dict.fromkeys(ids)]
+
+    def short(self, source: SourceView) -> str:
+        """Source in short; whole where another would be called the same."""
+        is_shared = any(each.short == source.short and each.title != source.title for each in self.numbered)
+        return source.title if is_shared else source.short
 
 
 @dataclass(frozen=True, slots=True)
