@@ -4,6 +4,7 @@ import io
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 import payloads
@@ -159,6 +160,19 @@ def test_on_a_phone_a_table_is_cards_and_still_a_table(visit, ro):
     assert cell.get_attribute("role") == "cell"
     widest = "Math.max(...[...document.querySelectorAll('td, tbody th')].map(e => e.getBoundingClientRect().right))"
     assert seen.page.evaluate(widest) <= PHONE["viewport"]["width"]
+    below = "e => e.getBoundingClientRect().bottom - e.closest('td').getBoundingClientRect().bottom"
+    labels = seen.page.locator(".legs td:not(:first-child) .card-label")
+    assert max(labels.evaluate_all(f"all => all.map({below})")) <= 0
+
+
+def test_on_a_phone_the_list_of_languages_gives_way_to_what_is_read_and_comes_back(visit, ro):
+    page = visit(ro, **PHONE).page
+    languages = page.locator(".languages select")
+    for by_px, is_there in ((2000, False), (-200, True), (200, False)):
+        page.evaluate(f"scrollBy(0, {by_px})")
+        expect(languages).to_be_in_viewport() if is_there else expect(languages).not_to_be_in_viewport()
+    languages.focus()
+    expect(languages).to_be_in_viewport()
 
 
 def test_all_stops_have_their_names_in_the_overview_tied_to_their_places(look, ro):

@@ -56,6 +56,18 @@ function watchScroll() {
   if (narrow.matches) atHead.observe(one(".opening"));
 }
 
+/** On a small screen the list of languages goes when one reads on, and comes back when one scrolls up or comes to it by keys. */
+function watchReading() {
+  let before = window.scrollY;
+  const onScroll = () => {
+    const now = window.scrollY;
+    if (Math.abs(now - before) < 8) return;
+    one(".languages").classList.toggle("is-away", now > before);
+    before = now;
+  };
+  if (narrow.matches) window.addEventListener("scroll", onScroll, { passive: true });
+}
+
 /** @param {State} now */
 function showChapter(now) {
   for (const element of chapterElements) {
@@ -84,4 +96,5 @@ function startChapters() {
     if (patch.chapter !== undefined && patch.chapter !== state.chapter) goTo(patch.chapter);
   });
   watchScroll();
+  watchReading();
 }

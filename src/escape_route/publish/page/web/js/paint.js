@@ -1,7 +1,7 @@
 // How the map is painted: folium draws shapes by class, and here a class is given its colours. Uncertain is soft.
 
 const INWARD_PX = 7;
-/** What is smaller is all edge. */
+/** What is smaller is all edge: it is filled evenly, and stronger, for it is seen as a spot. */
 const SMALL_PX = 16;
 /** What fades over more than this fades without steps. */
 const WIDE_PX = 14;
@@ -196,7 +196,7 @@ function paintPlace(ctx, layer) {
   const { x, y } = layer._pxBounds.getSize();
   if (Math.max(x, y) < SMALL_PX) {
     ctx.save();
-    ctx.globalAlpha = alpha / 2;
+    ctx.globalAlpha = Math.min(0.8, alpha * (name.includes("disc") ? 2.4 : 1.4));
     ctx.fillStyle = colour("blue");
     ctx.fill(pathOf(layer._parts, true), "evenodd");
     ctx.restore();
