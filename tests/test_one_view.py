@@ -69,7 +69,9 @@ def test_verdicts_ranges_and_scopes_are_those_of_the_page(
         assert aside.strip(")").lower() in row.lower()
         low, high = words.number(scope.plausible_km.low95), words.number(scope.plausible_km.high95)
         assert bare(words.word("page.range_km", low=low, high=high)) in row
-        assert bare(words.range_km(scope.plausible_km)) in bare(caption.description(viewed(name), words))
+        assert bare(words.range_km(scope.plausible_km.low95, scope.plausible_km.high95)) in bare(
+            caption.description(viewed(name), words)
+        )
     for claim in page.claims:
         judged = ((claim.scope_id, claim.said), (claim.also_scope_id, claim.also_said))
         for scope_id, said in judged:

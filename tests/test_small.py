@@ -49,6 +49,9 @@ def map_of(report):
     return shown, shapes, frame_of(shown, shapes.places)
 
 
+PDI = "\N{POP DIRECTIONAL ISOLATE}"
+
+
 @pytest.mark.parametrize("name", PLACES)
 def test_a_journey_fills_its_map_however_short_it_is(name):
     shown, _, frame = map_of(told(*PLACES[name]))
@@ -134,6 +137,11 @@ def test_what_is_less_than_a_kilometre_is_told_in_metres(language):
     assert metres == words.word("unit.m", n="295")
     assert kilometres == words.word("unit.km", n=words.marked("1.4"))
     assert metres in words.word("page.ledger_below", km=metres)
+    said = [words.word("stated.range", low=low, high=high) for low, high in (("800", "900"), ("2", "3"))]
+    assert [words.range_km(*ends) for ends in ((0.8, 0.9), (2, 3))] == [
+        f"{said[0]}{metres.partition('5')[2].lstrip(PDI)}",
+        f"{said[1]}{kilometres.partition('4')[2].lstrip(PDI)}",
+    ]
 
 
 @pytest.mark.parametrize(

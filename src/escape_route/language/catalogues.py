@@ -145,9 +145,20 @@ class Words:
         >>> [Words().kilometres(value_km) for value_km in (0.0, 0.295, 0.9996, 1.0, 7.21, 12_000)]
         ['0 km', '295 m', '1 km', '1 km', '7.21 km', '12,000 km']
         """
-        if 0 < value_km < _WHOLE_KM:
-            return self.word("unit.m", n=self.number(float(f"{value_km * 1000:.3g}")))
-        return self.word("unit.km", n=self.number(value_km))
+        return self.range_km(value_km, value_km)
+
+    def range_km(self, low_km: float, high_km: float, key: str = "stated.range") -> str:
+        """Lengths from one to another in the words of `key`, with their unit: metres where both are below a kilometre.
+
+        >>> [Words().range_km(*ends) for ends in ((0.8, 0.9), (0.0, 0.295), (0.8, 1.2), (0.8, 0.8))]
+        ['800 to 900 m', '0 to 295 m', '0.8 to 1.2 km', '800 m']
+        """
+        is_short = 0 < high_km < _WHOLE_KM
+        ends = [self.number(float(f"{end * 1000:.3g}") if is_short else end) for end in (low_km, high_km)]
+        unit = "unit.m" if is_short else "unit.km"
+        if ends[0] == ends[1]:
+            return self.word(unit, n=ends[0])
+        return filled(_last(self._texts[unit]), {"n": self.word(key, low=ends[0], high=ends[1])})
 
     def whole(self, value: float) -> str:
         """Number rounded to a whole one, with its thousands parted."""

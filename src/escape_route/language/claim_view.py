@@ -239,7 +239,7 @@ def _why(verdict: Verdict, scope: ScopeView, words: Words) -> str:
     if verdict is Verdict.IMPOSSIBLE_SHORT and scope.lower_bound_km is not None:
         numbers = {"km": words.kilometres(scope.lower_bound_km)}
     elif likely is not None and verdict is not Verdict.IMPOSSIBLE_SHORT:
-        numbers = {"low": words.number(likely.low95), "high": words.number(likely.high95)}
+        numbers = {"range": words.range_km(likely.low95, likely.high95, "range")}
     return words.word(f"why.{verdict}", **numbers) if numbers and verdict in {*STRICT, Verdict.CONSISTENT} else ""
 
 

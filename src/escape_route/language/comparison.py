@@ -141,7 +141,9 @@ def lines(view: ReportView, phrases: Phrases) -> dict[str, str]:
         "scope": DASH if scope is None or lengths_km is None else phrases.say(scope.label),
         "stated": "; ".join(stated) or phrases.word("compare.no_claim"),
         "least": phrases.word("compare.no_distance") if least_km is None else phrases.least_km(least_km),
-        "plausible": phrases.word("compare.too_vague") if lengths_km is None else phrases.range_km(lengths_km),
+        "plausible": phrases.word("compare.too_vague")
+        if lengths_km is None
+        else phrases.range_km(lengths_km.low95, lengths_km.high95),
         "countries": phrases.countries(view) or not_told,
         "borders": phrases.borders(view),
         "modes": phrases.modes(view) or not_told,

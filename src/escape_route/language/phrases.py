@@ -93,10 +93,6 @@ class Phrases(Words):
             return DASH
         return DASH.join(dict.fromkeys(map(self.number, (lengths_km.low95, lengths_km.high95))))
 
-    def range_km(self, lengths_km: IntervalKm) -> str:
-        """Plausible lengths with their unit."""
-        return self.word("range_km", low=self.number(lengths_km.low95), high=self.number(lengths_km.high95))
-
     def least_km(self, length_km: float) -> str:
         """Certified length with its unit."""
         return self.kilometres(length_km)
@@ -111,17 +107,6 @@ class Phrases(Words):
         if judgement.ratio is None or lengths_km is None:
             return ""
         return f"{self.marked(f'{judgement.ratio:.1f}')} × {self.kilometres(lengths_km.median)}"
-
-    def bar(self, judgement: JudgementView) -> str:
-        """Say what a bar of the ledger shows, for who cannot see it."""
-        scope = judgement.scope
-        said = [f"{self.word('page.stated')} {self.kilometres(judgement.stated_km)}"]
-        if scope.lower_bound_km is not None:
-            said.append(self.word("page.ledger_bound", km=self.number(scope.lower_bound_km)))
-        if scope.plausible_km is not None:
-            low, high = (self.number(end_km) for end_km in (scope.plausible_km.low95, scope.plausible_km.high95))
-            said.append(self.word("page.ledger_plausible", low=low, high=high))
-        return self.word("semicolon").join(said)
 
     # A whole report
 

@@ -86,8 +86,7 @@ class Speaker(Numbers):
         way = scope.by_network
         if way is None or way.length_m is None:
             return ""
-        length = self.number(rounded(way.length_m / 1000))
-        return self.word("page.ledger_network", km=length, networks=self.networks(way.kinds))
+        return self.word("page.ledger_network", km=self.km(way.length_m), networks=self.networks(way.kinds))
 
     def networks(self, kinds: Iterable[str]) -> str:
         """What networks are called: roads and railways."""
@@ -169,7 +168,7 @@ class Speaker(Numbers):
             values["is"] = self.word(f"verdict_is.{judgement.verdict}")
             return opened(self.word("head.straight", **values))
         if _is_consistent_as_rounded(claim, scope, judgement):
-            key, values["slack"] = f"{key}_rounded", self.range_km(judgement.low_m, judgement.high_m)
+            key, values["slack"] = f"{key}_rounded", self.between(judgement.low_m, judgement.high_m)
         sentence = self.word(key, **values)
         return opened(sentence)
 
@@ -279,7 +278,7 @@ class Speaker(Numbers):
             "duration.comes_to",
             claim=stated,
             mode=self.word(f"mode.{claim.mode}"),
-            range=self.range_km(*(value * 1000 for value in item.walked_km)),
+            range=self.between(*(value * 1000 for value in item.walked_km)),
             kept=self.speed(pace.kmh if by_hour else pace.km_per_day, "h" if by_hour else "d"),
         )
 

@@ -74,18 +74,14 @@ class Numbers(Words):
         """How far a claim lies outside what is likely: a difference to an edge that was drawn, with its error."""
         return self.kilometres(about(length_m / 1000, error_m / 1000))
 
-    def range_km(self, low_m: float, high_m: float) -> str:
+    def between(self, low_m: float, high_m: float) -> str:
         """Range of lengths to two significant digits each; one length where that is all that is left of it."""
-        return self._range_km(*(rounded(value / 1000) for value in (low_m, high_m)))
+        return self.range_km(rounded(low_m / 1000), rounded(high_m / 1000))
 
     def likely_km(self, plausible: Interval) -> str:
         """What is likely, as finely as it was drawn."""
         *_, low, high = PUBLISHED.drawn_km(plausible)
-        return self._range_km(low, high)
-
-    def _range_km(self, low_km: float, high_km: float) -> str:
-        low, high = self.number(low_km), self.number(high_km)
-        return self.kilometres(low_km) if low == high else self.word("range_km", low=low, high=high)
+        return self.range_km(low, high)
 
     def stated(self, claim: Claim | Stay) -> str:
         """Say a claim in the words and unit it was stated in, with kilometres beside any other unit."""

@@ -138,6 +138,6 @@ def _scope(view: ReportView, scope: ScopeView, words: Phrases) -> str:
         "figure.alt.scope",
         scope=words.capital(scope.label),
         bound="" if scope.lower_bound_km is None else words.kilometres(scope.lower_bound_km),
-        range="" if scope.plausible_km is None else words.range_km(scope.plausible_km),
+        range="" if (likely := scope.plausible_km) is None else words.range_km(likely.low95, likely.high95),
         claims="".join(claims),
     )

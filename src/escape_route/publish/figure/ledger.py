@@ -38,7 +38,9 @@ def _axis(axes: Axes, layout: Layout, look: Look, top: float) -> None:
     """Draw the scale below the rows."""
     unit, rule = look.size.unit_pt, layout.rule
     axes.plot([rule.left, rule.right], [top, top], color=look.palette.muted, lw=1.0 * unit, zorder=2)
-    texts = [look.words.number(tick) if tick else look.words.kilometres(tick) for tick in _ticks_km(layout)]
+    is_short = rule.highest_km < 1
+    texts = [look.words.number(tick * 1000 if is_short else tick) for tick in _ticks_km(layout)]
+    texts[0] = look.words.word("unit.m" if is_short else "unit.km", n=texts[0])
     marked = [(rule.x(tick), text) for tick, text in zip(_ticks_km(layout), texts, strict=True)]
     ruler.marks(axes, marked, top, look)
 

@@ -194,11 +194,11 @@ def _below(scope: ScopeView, gap: Gap | None, rule: Ruler, top: float) -> tuple[
         )
         tags.append(_line_tag(" ".join(said), palette.muted, scope.lower_bound_km, rule, "right"))
     if scope.plausible_km is not None:
-        low, high = words.number(scope.plausible_km.low95), words.number(scope.plausible_km.high95)
-        text = f"{words.word('verdict.consistent')} {words.word('page.range_km', low=low, high=high)}"
+        fits = words.range_km(scope.plausible_km.low95, scope.plausible_km.high95, "range")
+        text = f"{words.word('verdict.consistent')} {fits}"
         tags.append(_line_tag(text, palette.blue, scope.plausible_km.low95, rule, "left"))
     if gap is not None:
-        text = words.word("page.ledger_gap", km=words.number(gap.length_km))
+        text = words.word("page.ledger_gap", km=words.kilometres(gap.length_km))
         tag = _line_tag(text, palette.red, gap.end_km, rule, "right")
         start, end = rule.x(gap.start_km), rule.x(gap.end_km)
         if tag.width + 2 * GAP_PX * look.size.unit_pt < end - start:
