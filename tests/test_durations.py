@@ -43,6 +43,13 @@ def test_a_duration_is_held_against_what_people_keep_up(hours: float, kept: Kept
     assert needed(NEAR | by(Mode.FOOT), stated(hours)).kept is kept
 
 
+@pytest.mark.parametrize(("days", "kept"), [(0.2, Kept.FASTER), (0.6, None), (2, Kept.KEPT_UP)])
+def test_to_a_vague_place_only_what_is_too_fast_for_its_nearest_point_is_faster(days: float, kept: Kept | None) -> None:
+    """A disc of 100 km whose edge is 15 km away: most of it is farther than one walks in half a day, and not all."""
+    vague = {"label": (10.0, 51.034), "uncertainty_m": 100_000.0}
+    assert needed(vague | by(Mode.FOOT), stated(days, "d")).kept is kept
+
+
 def test_days_nights_weeks_and_months_are_told_in_kilometres_a_day() -> None:
     found = [
         needed(FAR | by(Mode.FOOT), stated(value, unit)) for value, unit in ((14, "d"), (14, "night"), (2, "week"))

@@ -149,6 +149,26 @@ def test_by_road_the_land_border_is_crossed() -> None:
     assert [(each.pair, each.by) for each in legs.crossings_of(told)] == [(("TR", "GR"), "land")]
 
 
+@pytest.mark.parametrize(
+    ("into", "longest_km"),
+    [
+        ({"label": (22.5, 41.145), "within": ("country:MK",)}, 3),  # Gevgelija
+        ({"label": (22.0, 41.145), "within": ("country:MK",)}, 45),  # along the border
+        ({"footprints": ("region:RS-24",), "within": ("country:RS",)}, 500),
+    ],
+)
+def test_between_two_told_places_a_border_is_crossed_where_the_way_between_them_leads(
+    into: dict, longest_km: float
+) -> None:
+    idomeni = {"label": (22.5, 41.12), "within": ("country:GR",)}
+    assert totals_m(journey(idomeni, into), 0, 1).max() < longest_km * KM
+
+
+def test_from_a_place_into_a_country_that_was_only_named_its_border_was_crossed_anywhere() -> None:
+    idomeni = {"label": (22.5, 41.12), "within": ("country:GR",)}
+    assert totals_m(journey(idomeni, {**at_country("MK"), "role": Role.REACHED}), 0, 1).max() > 100 * KM
+
+
 def test_by_boat_over_a_river_one_goes_straight_between_two_towns() -> None:
     nong_khai = {"label": (102.74, 17.88), "within": ("country:TH",), **by(Mode.BOAT_ACROSS)}
     told = journey(VIENTIANE, nong_khai)
@@ -221,7 +241,7 @@ def test_a_boat_that_was_part_of_a_way_crossed_the_border_where_the_sea_lies_bet
 ) -> None:
     parts = modes((Mode.BOAT_ACROSS, 0.1), (Mode.ROAD, 0.9), are=ModesAre.PARTS)
     told = journey(one, {**other, **parts})
-    assert (np.unique(totals_m(told, 0, 1)).size == 1) is by_sea
+    assert np.unique(totals_m(told, 0, 1)).size == 1  # Vientiane lies on the border
     assert [each.by for each in legs.crossings_of(told)] == ["sea" if by_sea else "land"]
 
 

@@ -32,7 +32,7 @@ class Needed:
     `told` are the distances that were stated of that way; where there are none it is as long as is plausible, `way`.
     `needed_km` is from the shortest such way in the longest time to the longest in the shortest.
     `kept_km` is what people keep up by the modes of that way, slow and fast [judgement], and `kept` the
-    one held against the other; None where no speed is judged for a mode of it.
+    one held against the other; None where no speed is judged for a mode of it, or places are too vague for one.
     """
 
     told: tuple[Claim, ...]
@@ -43,11 +43,14 @@ class Needed:
     kept: Kept | None
 
 
-def needed(claim: Claim, journey: Journey, way: Interval | None, legs_m: Sequence[float]) -> Needed | None:
+def needed(
+    claim: Claim, journey: Journey, way: Interval | None, least_m: float, legs_m: Sequence[float]
+) -> Needed | None:
     """Speed that a claim of a duration needs which is that of its whole way; None where that has no length.
 
-    `way` is the plausible length of its scope, None where nothing was measured; `legs_m` the median length of each
-    leg, shape (legs,), metres: leg k arrives at waypoint k + 1. A length that was told of the way is taken before it.
+    `way` is the plausible length of its scope, None where nothing was measured. `least_m` is its certified least: where
+    a place is vague, only what even that is too long for is faster than people keep up. `legs_m` is the median length
+    of each leg, shape (legs,), metres: leg k arrives at waypoint k + 1. A length that was told is taken before it.
     """
     told = told_lengths(claim, journey)
     likely_m = (0.0, 0.0) if way is None else (way.low95_m, way.high95_m)
@@ -58,9 +61,19 @@ def needed(claim: Claim, journey: Journey, way: Interval | None, legs_m: Sequenc
     low, high = (each * claim.unit_size / UNITS[per].size for each in stands_for(claim))
     needed_km = low_m / 1000 / high, inf if low <= 0 else high_m / 1000 / low
     kept_km = _kept_km(claim, journey, legs_m, per)
-    is_faster, is_slower = kept_km and needed_km[_SLOW] > kept_km[_FAST], kept_km and needed_km[_FAST] < kept_km[_SLOW]
-    kept = None if kept_km is None else Kept.FASTER if is_faster else Kept.SLOWER if is_slower else Kept.KEPT_UP
-    return Needed(told, None if told else way, per, needed_km, kept_km, kept)
+    start, end = journey.index_of(claim.scope.start), journey.index_of(claim.scope.end)
+    is_vague = not told and any(each.is_vague for each in journey.waypoints[start : end + 1])
+    surely_km = least_m / 1000 / high if is_vague else needed_km[_SLOW]
+    return Needed(
+        told, None if told else way, per, needed_km, kept_km, kept_km and _kept(needed_km, surely_km, kept_km)
+    )
+
+
+def _kept(needed_km: tuple[float, float], surely_km: float, kept_km: tuple[float, float]) -> Kept | None:
+    """What a speed is to those that are kept up; None where it hangs on where in its places the way began and ended."""
+    if needed_km[_SLOW] > kept_km[_FAST]:
+        return Kept.FASTER if surely_km > kept_km[_FAST] else None
+    return Kept.SLOWER if needed_km[_FAST] < kept_km[_SLOW] else Kept.KEPT_UP
 
 
 def comes_to_km(claim: Claim) -> tuple[float, float] | None:

@@ -21,7 +21,6 @@ from escape_route.model.vocabulary import Role, Status, weakest
 
 NOT_SAID = "not said"
 BY = ("land", "sea", "air")
-_BESIDE_M = 5_000.0  # as far as a border of the map of 1:50m may be off
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +184,7 @@ def _around(region: Region) -> frozenset[str]:
 
     None at sea.
     """
-    drawn = places.outline(replace(region, radius_m=region.radius_m + _BESIDE_M))
+    drawn = places.outline(replace(region, radius_m=region.radius_m + base.BORDER_OFF_M))
     if drawn is None:
         return frozenset()
     points = shapely.get_coordinates(drawn)

@@ -225,7 +225,8 @@ class _Scales:
         if not durations.is_of_the_whole_way(claim, self.journey):
             return None
         scope = self.scopes.measured(self.scopes.keys_of(claim.scope)[0])
-        return durations.needed(claim, self.journey, scope.plausible, self.legs_m)
+        least_m = scope.bound.bound_m if scope.bound else 0.0
+        return durations.needed(claim, self.journey, scope.plausible, least_m, self.legs_m)
 
     def _distance(self, claim: Claim) -> ClaimReport:
         at_hand = hints.units_at_hand(claim, self.journey, self._countries_in(claim.scope))

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from escape_route.distance import waters
 from escape_route.distance.points import (
@@ -25,7 +26,7 @@ from escape_route.distance.points import (
     draw,
     draw_near,
 )
-from escape_route.geography import base
+from escape_route.geography import base, geodesic
 from escape_route.model.places import Place, Region
 from escape_route.model.vocabulary import Role
 
@@ -154,9 +155,12 @@ class Route:
             return () if left.countries & entered.countries else None
         if how is waters.Arrival.BY_SEA:
             return self._coasts({one: left, other: entered})
-        if how is waters.Arrival.BY_BOAT and not (left.is_country or entered.is_country):
+        are_told = not (left.is_country or entered.is_country)
+        if are_told and how is waters.Arrival.BY_BOAT:
             return ()
-        return _border(left.countries, entered.countries)
+        gates = _border(left.countries, entered.countries)
+        # How winding a way is holds wherever it crossed: elsewhere a crossing stands for a country that was only named.
+        return () if gates and are_told and _leads_over(*gates, left, entered) else gates
 
     def _coasts(self, ends: Mapping[int, Region]) -> Gates | None:
         """Coasts of the countries that were passed, or that the way ends in; None where one of them has none."""
@@ -174,6 +178,17 @@ def _border(left: frozenset[str], entered: frozenset[str]) -> Gates | None:
         return ()
     pairs = ("-".join(sorted((one, other))) for one in sorted(left) for other in sorted(entered))
     return next(((f"border:{pair}",) for pair in pairs if base.border_between(*pair.split("-")) is not None), None)
+
+
+@lru_cache(maxsize=1024)
+def _leads_over(gate: str, one: Region, other: Region) -> bool:
+    """Whether the shortest way between two places leads over a border, or as near by as that may be off the ground."""
+    start, end = waters.ends_between(one, other)
+    if start == end:
+        return True
+    way, _ = waters.land_on_the_way(start, end)
+    gap = shapely.shortest_line(shapely.LineString(way), line_of(gate)).coords
+    return geodesic.geodesic_m(gap[0], gap[1]) <= base.BORDER_OFF_M
 
 
 class Spots:

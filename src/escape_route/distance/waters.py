@@ -70,18 +70,18 @@ def arrival(through: frozenset[Through], left: Region, entered: Region) -> Arriv
 @lru_cache(maxsize=1024)
 def is_open_water(one: Region, other: Region) -> bool:
     """Whether the shortest line between two places runs mostly over the sea; lakes and rivers are in the land."""
-    ends = shapely.shortest_line(_shape(one), _shape(other)).coords
-    return tuple(ends[0]) != tuple(ends[1]) and float(np.mean(~land_on_the_way(ends[0], ends[1])[1])) >= _MOSTLY
+    start, end = ends_between(one, other)
+    return start != end and float(np.mean(~land_on_the_way(start, end)[1])) >= _MOSTLY
 
 
 @lru_cache(maxsize=1024)
 def is_sea_between(one: Region, other: Region) -> bool:
     """Whether the shortest line between two places runs over the sea anywhere, for as far as makes a passage."""
-    ends = shapely.shortest_line(_shape(one), _shape(other)).coords
-    length_m = geodesic.geodesic_m(*ends)
+    start, end = ends_between(one, other)
+    length_m = geodesic.geodesic_m(start, end)
     if length_m < _PASSAGE_M / 2:
         return False  # without a look at the map of the world
-    way, is_land = land_on_the_way(ends[0], ends[1])
+    way, is_land = land_on_the_way(start, end)
     step_m = length_m / (len(way) - 1)
     longest = max((len(run) for run in "".join("x" if land else "." for land in is_land).split("x")), default=0)
     return longest * step_m >= _PASSAGE_M
@@ -110,6 +110,12 @@ def sea_is_within(position: LonLat, reach_m: float) -> bool:
     rings = [geodesic.ahead(*position, bearings_deg, reach_m * share) for share in (0.1, 0.3, 0.5, 0.7, 0.85, 1.0)]
     around = np.concatenate([[position], *rings])
     return not bool(base.is_land(around).all())
+
+
+def ends_between(one: Region, other: Region) -> tuple[LonLat, LonLat]:
+    """Where the shortest line between two places begins and ends: the same point where they touch."""
+    start, end = shapely.shortest_line(_shape(one), _shape(other)).coords
+    return (start[0], start[1]), (end[0], end[1])
 
 
 def _shape(region: Region) -> BaseGeometry:

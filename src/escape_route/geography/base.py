@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from escape_route.geography.geodesic import LonLat
 
+#: As far as a border of the map of 1:50m may be off the ground.
+BORDER_OFF_M = 5_000.0
 _OFF_SHORE_DEG = 1.0  # islands that belong to a country lie no farther off, most of them [judgement]
 _COLLECTION = "GeometryCollection"
 #: Held by reference alone: the Yukon is a territory too, and other islands are called so.

@@ -290,7 +290,7 @@ class Speaker(Numbers):
             "range": self.likely_km(needed.way) if needed.way else " + ".join(map(self.stated, needed.told)),
             "speed": self.speed(needed.needed_km, needed.per, is_drawn=needed.way is not None),
         }
-        if needed.kept_km is None:
+        if needed.kept is None or needed.kept_km is None:
             sentence = self.word("duration.needs", **values)
         else:
             sentence = self.word(f"duration.{needed.kept}", kept=self.speed(needed.kept_km, needed.per), **values)
