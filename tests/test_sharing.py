@@ -19,7 +19,7 @@ from escape_route.geography import base
 from escape_route.language.view import ReportView
 from escape_route.model.vocabulary import Outcome
 from escape_route.publish.page import headline, orientation, page, sharing
-from making import checked, shipped
+from making import checked, journey, shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,6 +147,22 @@ def test_south_korea_is_at_most_505_km_from_the_border() -> None:
     found = bounds.farthest_m(shipped("ro-family"))
     assert found is not None
     assert found / 1000 == pytest.approx(505, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("last", "most_km"),
+    [
+        ({"label": (2.0, 50.0)}, 222.4),  # two degrees
+        ({"label": (2.0, 50.0), "uncertainty_m": 33_000.0}, 255.4),  # anywhere within 33 km
+        ({"footprints": ("country:FR",)}, 0.0),  # who enters it is there
+        ({"footprints": ("country:BE",)}, 269.4),
+        ({"footprints": ("country:BE", "country:GB")}, 330.3),  # one of them
+    ],
+)
+def test_the_last_place_is_as_far_as_it_may_be_unless_its_name_alone_was_told(last: dict, most_km: float) -> None:
+    found = bounds.farthest_m(journey({"label": (2.0, 48.0)}, last))
+    assert found is not None
+    assert found / 1000 == pytest.approx(most_km, abs=3)
 
 
 def headed(**more: object) -> object:

@@ -9,7 +9,7 @@ side pays is bounded on its own, and the sum is below every way. So what grows f
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -25,8 +25,8 @@ from escape_route.distance.taut import Chain, Taut
 from escape_route.geography import ellipsoid, geodesic
 from escape_route.geography.geodesic import Floats, LonLat
 from escape_route.model import places
-from escape_route.model.journey import Journey, Waypoint
-from escape_route.model.places import Place
+from escape_route.model.journey import Journey
+from escape_route.model.places import Place, Region
 
 _GAP_TOLERANCE_M = 1_000.0
 _STEP_DEG = 0.02  # two kilometres: what lies between two points of an outline is no farther off than half of that
@@ -99,32 +99,39 @@ def lower_bound(
 
 
 def farthest_m(journey: Journey) -> float | None:
-    """Metres from the point of the first place that is farthest from the last place to the nearest point of that.
+    """Metres that the last place is at the most away from any point of the first.
 
     None where one of the two places is not told well enough. Off by a few kilometres at the most, for outlines are
     taken as points 2 km apart.
     """
-    drawn = places.outlines(journey)
-    first, last = (_outline(journey.waypoints[end], drawn) for end in (0, -1))
+    first, last = (places.place_of(journey.waypoints[end]) for end in (0, -1))
     if first is None or last is None:
         return None
-    starts, ends = outline_points(first, most=_MOST_POINTS), outline_points(last)
-    outside = starts[~shapely.covers(last, shapely.points(starts))]
-    if not len(outside):
-        return 0.0
-    on_sphere, far = ellipsoid.on_sphere(ends), []
-    for lon, lat in outside:
+    starts = outline_points(shapely.GeometryCollection([*map(_outline, first.regions)]), most=_MOST_POINTS)
+    return max(_away_m(starts, region) for region in last.regions)
+
+
+def _away_m(starts: Floats, region: Region) -> float:
+    """Metres from the farthest of some points to a place.
+
+    That is to its nearest point where it has a name, as a country has: who enters it is there. Of a disc or a shape it
+    is to the farthest: which of its points it was is not known.
+    """
+    shape = _outline(region)
+    ends = outline_points(shape)
+    if region.reference:
+        starts = starts[~shapely.covers(shape, shapely.points(starts))]
+    on_sphere, far = ellipsoid.on_sphere(ends), [0.0]
+    for lon, lat in starts:
         chord = np.linalg.norm(on_sphere - ellipsoid.on_sphere(np.array([[lon, lat]])), axis=0)
-        near = ends[np.argsort(chord)[:_NEAREST]]
-        here = np.full(len(near), lon), np.full(len(near), lat)
-        far.append(float(geodesic.distances_m(*here, *near.T).min()))
+        at = ends[np.argsort(chord)[:_NEAREST] if region.reference else np.argsort(-chord)[:_NEAREST]]
+        away_m = geodesic.distances_m(np.full(len(at), lon), np.full(len(at), lat), *at.T)
+        far.append(float(away_m.min() if region.reference else away_m.max()))
     return max(far)
 
 
-def _outline(waypoint: Waypoint, drawn: Mapping[str, BaseGeometry]) -> BaseGeometry | None:
-    point = waypoint.label is not None and not waypoint.is_label_only
-    alone = shapely.Point(waypoint.label) if point else None
-    return shapely.union_all([drawn[waypoint.id]]) if waypoint.id in drawn else alone
+def _outline(region: Region) -> BaseGeometry:
+    return shapely.union_all([places.outline(region) or shapely.Point(region.centre)])
 
 
 def outline_points(shape: BaseGeometry | None, most: int | None = None) -> Floats:

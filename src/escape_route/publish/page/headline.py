@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from escape_route.distance import bounds
-from escape_route.language.catalogues import Words
+from escape_route.language.catalogues import Words, opened
 from escape_route.language.digits import PUBLISHED
 from escape_route.language.names import in_languages
 from escape_route.model.journey import Text, say
@@ -39,7 +39,7 @@ def of(report: Report, view: ReportView, spoken: Sequence[str]) -> Text | None:
     if not gap_m or least_km is None or least_km * 1000 <= FARTHER * gap_m:
         return None
     last = in_languages(journey.waypoints[-1])
-    return {each: words[each].word("page.offered", last=say(last, each), **numbers[each]) for each in spoken}
+    return {each: opened(words[each].word("page.offered", last=say(last, each), **numbers[each])) for each in spoken}
 
 
 def apart_km(report: Report, said: Text | None) -> float | None:
