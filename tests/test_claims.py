@@ -330,6 +330,19 @@ def test_a_distance_by_the_one_mode_of_its_way_is_of_the_whole() -> None:
     assert read.read(json.dumps(document).encode(), "ro").claims[0].counts is Counts.JOURNEY
 
 
+@pytest.mark.parametrize(("are", "counts"), [("alternatives", Counts.JOURNEY), ("parts", Counts.PART)])
+def test_a_distance_by_the_mode_of_one_account_is_of_the_whole_and_by_that_of_a_part_is_not(
+    are: str, counts: Counts
+) -> None:
+    document = json.loads((PROJECT / "geo" / "ro-family.geojson").read_text("utf-8"))
+    document["journey"]["claims"][0]["mode"] = "foot"
+    told = [{"mode": mode, "weight": 0.5, "status": "reported"} for mode in ("foot", "rail")]
+    for feature in document["features"]:
+        feature["properties"].pop("mode", None)
+        feature["properties"] |= {"modes": told, "modes_are": are}
+    assert read.read(json.dumps(document).encode(), "ro").claims[0].counts is counts
+
+
 def test_a_part_that_follows_from_the_modes_is_not_written() -> None:
     """Whoever narrows the claim to where they walked finds no "part" in the file that nobody wrote."""
     document = json.loads((PROJECT / "geo" / "ro-family.geojson").read_text("utf-8"))

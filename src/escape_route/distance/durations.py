@@ -102,7 +102,7 @@ def is_of_the_whole_way(claim: Claim, journey: Journey) -> bool:
     """Whether a duration is that of its whole scope: one with a mode tells of the part that was gone so."""
     if claim.mode is None:
         return True
-    return all({share.mode for share in each.modes} == {claim.mode} for _, each in _arrivals(claim, journey))
+    return all(each.is_by(claim.mode) for _, each in _arrivals(claim, journey))
 
 
 def _kept_km(claim: Claim, journey: Journey, legs_m: Sequence[float], per: str) -> tuple[float, float] | None:

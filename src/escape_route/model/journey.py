@@ -328,6 +328,11 @@ class Waypoint:
         """Whether one arrived through one of these in any account."""
         return any(share.mode.row.through in through for share in self.modes)
 
+    def is_by(self, mode: Mode) -> bool:
+        """Whether all of the way here was by a mode, in one of its accounts at the least."""
+        modes = {share.mode for share in self.modes or UNTOLD_MODES}
+        return mode in modes and (len(modes) == 1 or self.modes_are is not ModesAre.PARTS)
+
     @property
     def was_made_coarser(self) -> bool:
         """Whether the publishable form tells the place more coarsely than it is held, and says so."""

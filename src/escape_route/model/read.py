@@ -17,7 +17,7 @@ from escape_route import strict_json
 from escape_route.errors import JourneyFileError, Problem, refusal
 from escape_route.model import features, references, rfc7946, shapes, told_dates
 from escape_route.model.claims import Sources, claim
-from escape_route.model.journey import UNTOLD_MODES, Claim, Consent, Correction, Journey, Note, Waypoint
+from escape_route.model.journey import Claim, Consent, Correction, Journey, Note, Waypoint
 from escape_route.model.members import FORMAT, JOURNEY_MEMBERS, names_of, tidy
 from escape_route.model.units import MOST, Quantity
 from escape_route.model.vocabulary import Basis, Counts, Outcome
@@ -184,13 +184,13 @@ def _claims(top: Fields, sources: Sources, found: features.Features) -> tuple[Cl
 
 
 def _counted(told: Claim, waypoints: Sequence[Waypoint]) -> Claim:
-    """A claim, which is of a part of the way where it is a distance by one mode and others are told in its scope."""
+    """A claim: of a part of the way where it is a distance by a mode that not all of its scope may have been by."""
     if told.quantity is not Quantity.DISTANCE or told.counts is not Counts.JOURNEY or told.mode is None:
         return told
     number = {each.id: index for index, each in enumerate(waypoints)}
     start, end = number.get(told.scope.start, 0), number.get(told.scope.end, 0)
-    modes = {share.mode for each in waypoints[start + 1 : end + 1] for share in each.modes or UNTOLD_MODES}
-    return told if modes == {told.mode} else replace(told, counts=Counts.PART, counts_told=False)
+    is_whole = start < end and all(each.is_by(told.mode) for each in waypoints[start + 1 : end + 1])
+    return told if is_whole else replace(told, counts=Counts.PART, counts_told=False)
 
 
 def _note(fields: Fields, sources: Sources) -> Note:

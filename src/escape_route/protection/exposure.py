@@ -345,14 +345,17 @@ def _within(stated_m: tuple[float, float], way_m: tuple[Floats, Floats], points:
 
 
 def _stated_m(claim: Claim, scope: Sequence[Waypoint]) -> tuple[float, float] | None:
-    """Least and greatest distance that a claim stands for, in metres; None where it is that of nothing told here."""
-    if claim.counts not in {Counts.JOURNEY, Counts.STRAIGHT}:
+    """Least and greatest distance that a claim stands for, in metres; None where it is that of nothing told here.
+
+    Of a part of the way it is as long as that at the least: who reads it counts it so, whatever it is weighed as here.
+    """
+    if claim.counts not in {Counts.JOURNEY, Counts.STRAIGHT, Counts.PART}:
         return None
     if claim.quantity is Quantity.DISTANCE:
         low, high = claim.value, claim.highest
         below, above = claim.wording.row.reach
         least, most = max(0.0, low + below * _rounding(low)), high + above * _rounding(high)
-        return least * claim.unit_size, most * claim.unit_size
+        return least * claim.unit_size, inf if claim.counts is Counts.PART else most * claim.unit_size
     if claim.quantity is not Quantity.DURATION:
         return None
     modes = {share.mode for each in scope[1:] for share in each.modes or UNTOLD_MODES}
