@@ -93,7 +93,8 @@ def held_journey(seed: int, *, countries: bool = True) -> HeldJourney:
         "features": [*stops, *tracks],
         "metadata": {"written_on": f"/home/{_word(rng)}/held.geojson", "device": {"lat": 12.34567, "lon": -45.67891}},
     }
-    words = [stop["properties"][member] for stop in secret for member in ("verbatimLocality", "request")]
+    members = ("verbatimLocality", "request")
+    words = [stop["properties"][each] for stop in secret for each in members if each in stop["properties"]]
     positions = [tuple(stop["geometry"]["coordinates"][:2]) for stop in secret]
     return HeldJourney(document, (*positions, *drawn, (-45.67891, 12.34567)), (*words, broker))
 
@@ -135,7 +136,9 @@ def _stop(rng: np.random.Generator, number: int, place: tuple[float, float]) -> 
         "modes": [{"mode": _mode(rng, place), "status": "single"}],
         "phone": f"+{rng.integers(10**10, 10**11)}",
     }
-    if sensitivity is not None:
+    if sensitivity is None:
+        del told["request"]  # it would stop the publication until somebody says what was done
+    else:
         told["sensitivity"] = int(sensitivity)
     if sensitivity == 0:  # published as held, words and all
         del told["phone"]

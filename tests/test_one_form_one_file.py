@@ -47,7 +47,7 @@ def held(folder: Path, where: Sequence[int], day: int) -> er.Journey:
     start, stop, end = (102.6 + a, 17.9 + b), (103.2 + c, 18.4 + d), (104.0, 18.0)
     told = journey(
         {"label": start, "when": f"2019-12-{day:02}", "verbatim_locality": f"house {day}", "sources": ("S1",)}
-        | {"request": f"not that it was day {day}"},
+        | {"request": f"not that it was day {day}", "sensitivity": 2},
         {"label": stop, "uncertainty_m": 400.0, "sources": ("S1",), **by(Mode.FOOT)},
         {"label": end, "sensitivity": 0, "sources": ("S1",), **by(Mode.ROAD)},
         claims=(claim(120), claim(250, 2, id="d")),

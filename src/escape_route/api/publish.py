@@ -22,9 +22,9 @@ from escape_route.files import is_device, write_whole
 from escape_route.formats import Loaded, format_of, geojson
 from escape_route.formats.recognise import recognise
 from escape_route.geography import base
-from escape_route.model.journey import Journey
+from escape_route.model.journey import Journey, say
 from escape_route.model.published import Mark, Published
-from escape_route.protection import elsewhere, exposure, leaks, register, register_file
+from escape_route.protection import elsewhere, exposure, guarded, leaks, register, register_file
 from escape_route.protection.protect import Protected, protect
 
 MOST_FINDINGS = 20
@@ -68,7 +68,8 @@ def publish(
 
     Raises OutputError where the file cannot be written, or is one that a journey was read from; FinerError where a
     place would be published finer than before; LeakError where something that is held back stands in a publishable form
-    or in the file's name, or too little of a place is left when all of the form is put together: nothing is written.
+    or in the file's name, too little of a place is left when all of the form is put together, or something was asked of
+    a place and nobody said what was done: nothing is written.
     """
     refuse_own(held, target, mark)
     if mark is Mark.AS_HELD:
@@ -80,11 +81,14 @@ def publish(
     for each, form, path in known:
         register.refuse_finer(each.data, form, path, allowed=finer)
     try:
+        refuse_unsettled(target.name, held)
         refuse_exposed(forms, target.name, held, allowed=finer)
     except LeakError as error:
         if mark is None:
             raise LeakError(f"{error}\n{_TO_LOOK}") from None
         warnings.warn(f"a preview alone; for a publication: {error}", stacklevel=2)
+    for line in (line for each, form in zip(held, forms, strict=True) for line in told_though_asked(each, form)):
+        warnings.warn(line, stacklevel=2)
     published = [form.published.preview() if mark else form.published for form in forms]
     with progress.task(f"drawing up {target.name}"):
         refuse_leaks(forms, target.name, held)
@@ -99,6 +103,7 @@ def what_stops(held: Held, name: str) -> str:
     """What would stop a publication under a name, in the words of its refusal; empty where nothing would."""
     forms = [form_of(held)]
     try:
+        refuse_unsettled(name, [held])
         refuse_exposed(forms, name, [held], allowed=False)
         refuse_leaks(forms, name, [held])
     except LeakError as error:
@@ -192,6 +197,40 @@ def refuse_exposed(protected: Sequence[Protected], name: str, held: Sequence[Hel
         raise LeakError(
             "\n".join([f"{name}: not written, for too little of these places is left:", *map(str, found), fix])
         )
+
+
+def refuse_unsettled(name: str, held: Sequence[Held]) -> None:
+    """Raise LeakError where something was asked of a place, and nobody said what was done about it."""
+    asked = [f'waypoint {each.id} "{say(each.name)}"' for one in held for each in guarded.unsettled(one.data)]
+    if asked:
+        fix = (
+            "write its sensitivity: 1 holds its name back, another number where what name and sentences tell was "
+            "settled by hand; or withheld, which leaves the place out"
+        )
+        raise LeakError(
+            "\n".join(
+                [f"{name}: not written, for a request is filled and no sensitivity says what was done:", *asked, fix]
+            )
+        )
+
+
+def told_though_asked(held: Held, form: Protected) -> Iterator[str]:
+    """Names in what was asked of a place that are told all the same, a line a place: it may be meant."""
+    for each, names in guarded.told_though_asked(held.data, _texts(geojson.with_arrays(form.journey))):
+        said = ", ".join(f'"{name}"' for name in names)
+        yield f'waypoint {each.id} "{say(each.name)}": its request names {said}, and so does what is published: read it'
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
 
 
 def documents_of(held: Held) -> list[Mapping[str, object]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from escape_route import lint
 from escape_route.api.journeys import Journey as Held
 from escape_route.api.journeys import read_as_written
-from escape_route.api.publish import what_stops
+from escape_route.api.publish import form_of, told_though_asked, what_stops
 from escape_route.cli.shared import add_force, print_size, refuse_existing, warn
 from escape_route.errors import OutputError, UsageError, visible
 from escape_route.files import write_whole
@@ -165,7 +165,9 @@ def _to_mend(journey: Journey, target: Path) -> Iterator[str]:
     for finding in lint.lint(journey):
         if finding.rule.severity is lint.Severity.ERROR:
             yield f"{target}: lint calls this an error: {finding.problem}"
-    stops = what_stops(Held(journey, target), target.with_suffix(".html").name)
+    held = Held(journey, target)
+    yield from told_though_asked(held, form_of(held))
+    stops = what_stops(held, target.with_suffix(".html").name)
     yield from (f"a publication would stop at this: {stops}" if stops else "").splitlines()
 
 

@@ -108,6 +108,18 @@ class Phrases(Words):
             return ""
         return f"{self.marked(f'{judgement.ratio:.1f}')} × {self.kilometres(lengths_km.median)}"
 
+    def bar(self, judgement: JudgementView) -> str:
+        """Say what a bar of the ledger shows, for who cannot see it."""
+        scope = judgement.scope
+        said = [f"{self.word('page.stated')} {self.kilometres(judgement.stated_km)}"]
+        if scope.lower_bound_km is not None:
+            below = self.word("page.ledger_below", km=self.kilometres(scope.lower_bound_km))
+            said.append(f"{self.word('verdict.impossible_short')} {below}")
+        if scope.plausible_km is not None:
+            likely = self.range_km(scope.plausible_km.low95, scope.plausible_km.high95, "range")
+            said.append(f"{self.word('verdict.consistent')} {likely}")
+        return self.word("semicolon").join(said)
+
     # A whole report
 
     def countries(self, view: ReportView) -> str:

@@ -1,11 +1,19 @@
-"""Places of sensitivity 1 or 2, or with none declared, and their texts, which are published as they were written."""
+"""Places of sensitivity 1 or 2, or with none declared, and their texts, which are published as they were written.
+
+And what was asked of places: of whom nobody said what was done, and what is told though the request names it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from escape_route.model.journey import Journey, Waypoint
 from escape_route.protection.sensitivity import AS_HELD, DEFAULT_SENSITIVITY, NO_COORDINATES, sensitivity_of
+
+_WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W\d_])")
+_BEGINS = re.compile(r"(?:\A|[.!?:…。！？]|\n)[\s\"'“”„«»‘’(\[-]*\Z")
+_SHORT = 2
 
 
 def guarded(journey: Journey) -> Iterator[Waypoint]:
@@ -43,3 +51,45 @@ def count_of_sentences(journey: Journey) -> int:
     """How many sentences of guarded places are published as they were written, in the language that has the most."""
     told = [language for each in guarded(journey) for _, language, _ in sentences_of(each)]
     return max(map(told.count, set(told)), default=0)
+
+
+def unsettled(journey: Journey) -> Iterator[Waypoint]:
+    """Places of which something was asked, and neither a sensitivity nor that they are withheld says what was done."""
+    return (each for each in journey.waypoints if each.request and each.sensitivity is None and not each.withheld)
+
+
+def told_though_asked(journey: Journey, published: Iterable[str]) -> Iterator[tuple[Waypoint, tuple[str, ...]]]:
+    """Places of a held journey with the names in their request that stand in what is published of all, as there.
+
+    A name is a word with a capital that does not begin a sentence, there or here; in a script without capitals it is a
+    word of the place's own name, whatever is joined to its end.
+    """
+    told: dict[str, str] = {}
+    names: set[str] = set()
+    for text in published:
+        for word, is_name in _words(text):
+            told.setdefault(word.casefold(), word)
+            if is_name:
+                names.add(word.casefold())
+    for each in journey.waypoints:
+        own = [word for text in each.name.values() for word, _ in _words(text) if not _has_case(word)]
+        found = dict.fromkeys(
+            told[key]
+            for word, is_name in _words(each.request or "")
+            for key in (word.casefold(), *(one for one in own if word.startswith(one)))
+            if key in told and (is_name or key in names or key in own)
+        )
+        if found:
+            yield each, tuple(found)
+
+
+def _words(text: str) -> Iterator[tuple[str, bool]]:
+    """Words of a text of three letters or more, two where they have no case, and whether each is surely a name."""
+    for found in _WORD.finditer(text):
+        word = found[0]
+        if len(word) > _SHORT or not _has_case(word):
+            yield word, word[0].isupper() and not _BEGINS.search(text[: found.start()])
+
+
+def _has_case(word: str) -> bool:
+    return word.lower() != word.upper()
