@@ -303,6 +303,11 @@ def test_a_name_that_nobody_bears_is_told(world: Remembered) -> None:
     assert found.unclear == (f'waypoint w0 "Nowhere at all": not found; {fix}',)
 
 
+@pytest.mark.parametrize("name", ["…", "?", "—"])
+def test_a_name_without_a_letter_is_that_of_no_town(name: str) -> None:
+    assert list(GeoNames().find([Question((name,), ())]).values()) == [[]]
+
+
 @pytest.mark.parametrize(("name", "where"), [("HUẾ", "Huế"), ("Ho-Chi-Minh City", "Ho Chi Minh City")])
 def test_accents_case_and_hyphens_do_not_count(world: Remembered, name: str, where: str) -> None:
     found = world.answers[Question((name,), ("VN",))]

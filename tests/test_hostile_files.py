@@ -15,7 +15,7 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from beside import on_posix
+from beside import on_posix, whole
 from escape_route.api.comparisons import save_comparison
 from escape_route.api.journeys import Journey, read_journey
 from escape_route.cli.shared import print_json
@@ -178,7 +178,7 @@ def test_a_deleted_current_folder_is_told_of(tmp_path) -> None:
     assert (done.returncode, done.stderr.decode().strip()) == (1, told)
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "cp949", "ascii"])
+@pytest.mark.parametrize("encoding", whole(["cp1252", "cp949", "ascii"], "ascii"))
 def test_every_encoding_of_a_terminal_is_written_to(tmp_path, encoding) -> None:
     (tmp_path / "held.geojson").write_bytes(written(place(0), place(1, name={"en": "Größe 가 – …"})))
     done = run("check", "--language", "ko", "held.geojson", cwd=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0")

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 import escape_route as er
-from beside import PACKAGE, SHIPPED, whole
+from beside import PACKAGE, SHIPPED, long, whole
 from documents import content, journey, waypoint
 from escape_route.cli import main
 from escape_route.errors import UsageError
@@ -176,12 +176,12 @@ def test_import_fills_in_a_town_that_is_clear_and_says_which(
 @pytest.mark.parametrize(
     ("name", "sensitivity", "said"),
     [
-        ("Yavi", 1, 'row 3 "Yavi": published as "Thailand", its name held back'),
+        pytest.param("Yavi", 1, 'row 3 "Yavi": published as "Thailand", its name held back', marks=long),
         ("the Mamani house in Yavi Chico", 1, 'Yavi Chico": published as "Thailand", its name held back'),
         ("Yavi", 4, 'row 3 "Yavi": published under this name, as somewhere in Thailand; only sensitivity 1 holds'),
-        ("somewhere in Thailand", 1, ""),
+        pytest.param("somewhere in Thailand", 1, "", marks=long),
         ("somewhere in Thailand", 4, ""),
-        ("Yavi", 0, ""),
+        pytest.param("Yavi", 0, "", marks=long),
     ],
 )
 def test_import_says_what_a_place_becomes_that_nobody_found(

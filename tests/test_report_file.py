@@ -181,7 +181,7 @@ def test_the_finding_and_its_map_are_on_the_first_page(
     assert "/XObject" in paper[1].pages[0]["/Resources"]
 
 
-@pytest.mark.parametrize("sentences", [0, 2, 5])
+@pytest.mark.parametrize("sentences", whole([0, 2, 5], 2))
 def test_no_page_but_the_last_is_half_empty(ro: Report, sentences: int) -> None:
     """Words go on over a page; a picture does not, and stands where little comes before it: words of care, verdicts."""
     said = {"en": "This is said at length, and nobody knows how long that is before it is set. " * sentences}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from beside import whole
+from beside import IS_LONG, whole
 from escape_route.distance import plausible, report
 from escape_route.distance.intervals import Interval, step_of
 from escape_route.distance.priors import Alike
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Journey
 
 SHIPPED = ("ro-family", "lee-son", "lee-so-yeon")
-SEEDS = range(1, 9)
+SEEDS = range(1, 9 if IS_LONG else 5)
 
 
 @cache
@@ -58,7 +58,7 @@ def said(view: ReportView) -> list[object]:
 
 
 @pytest.mark.parametrize("name", whole(SHIPPED, "lee-son"))
-def test_eight_seeds_give_the_same_words(name: str) -> None:
+def test_other_seeds_give_the_same_words(name: str) -> None:
     first, *others = map(said, views(name))
     assert others == [first] * (len(SEEDS) - 1)
 
@@ -72,7 +72,7 @@ def test_between_seeds_one_edge_in_ten_moves_at_the_most_and_by_one_step() -> No
             compared += len(edges)
             moved += sum(a != b for a, b, _ in edges)
             assert all(abs(a - b) <= 1.001 * step_of(max(a, b), most=most) for a, b, most in edges)
-    assert compared > 5_000
+    assert compared > (5_000 if IS_LONG else 1_000)
     assert moved / compared < 0.1
 
 

