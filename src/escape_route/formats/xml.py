@@ -69,7 +69,10 @@ def _harmless(content: bytes, source: str) -> bytes:
         line = text.count("\n", 0, before.end()) + 1
         message = "a document type: none is read, for its entities may be anything"
         raise refusal(source, message, "take the line with <!DOCTYPE out", place=f"line {line}", rule="unreadable")
-    encoded = text.encode()
+    try:
+        encoded = text.encode()
+    except UnicodeError:  # UTF-7 can tell half of one
+        raise refusal(source, "half a character stands in it", "save the file as UTF-8") from None
     return content if encoded == content else encoded
 
 

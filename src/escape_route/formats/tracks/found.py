@@ -222,8 +222,8 @@ class Found:
             unit = radius_column(header)
             if unit is None or value in (None, ""):
                 continue
-            if value in set(Precision):
-                return {"precision": str(value)}
+            if isinstance(value, str) and value in set(Precision):
+                return {"precision": value}
             told = _LENGTH.fullmatch(f"{value} {unit}".strip().lower())
             units = units_called(told[2] or "") if told else ()
             radius_m = (number_of(told[1]) or 0) * (UNITS[units[0]].size if units else 1) if told else 0
