@@ -551,6 +551,10 @@ def test_a_date_of_which_a_part_is_understood_names_the_other() -> None:
         ("翌日", "1945-01-29"),
         ("بعد عشرة أيام", "1945-02-07"),
         ("the same day", "1945-01-28"),
+        ("that night", "[1945-01-28..1945-01-29]"),
+        ("le lendemain matin", "1945-01-29"),
+        ("다음 날 아침", "1945-01-29"),
+        ("two days after", "1945-01-30"),
     ],
 )
 def test_a_date_is_counted_from_the_row_before_and_that_is_told(told: str, read_as: str) -> None:
@@ -564,6 +568,48 @@ def test_a_date_is_counted_from_the_row_before_and_that_is_told(told: str, read_
 def test_a_date_that_cannot_be_counted_is_refused_with_what_to_write(before: str) -> None:
     (line,) = problems(table([place("Saigon", "start", when=before), place("Rach Gia", when="ten days later")]))
     assert '"ten days later" is counted from the row before, which has no such date (write the month or season' in line
+
+
+@pytest.mark.parametrize(
+    ("told", "found"), [("ten days before", "01-18"), ("la veille", "01-27"), ("열흘 전", "01-18")]
+)
+def test_a_date_that_is_counted_back_is_asked_with_what_it_may_be(told: str, found: str) -> None:
+    (line,) = problems(table([place("Saigon", "start", when="28 January 1945"), place("Rach Gia", when=told)]))
+    assert f'"{told}" is counted back (write 1945-{found} if it is counted from the row before' in line
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "read_as"),
+    [
+        ("February 1945", "12 March", "1945-03-12"),
+        ("February 1945", "February", "1945-02"),
+        ("Februar 1945", "12.3.", "1945-03-12"),
+        ("décembre 1944", "le 3 janvier", "1945-01-03"),
+        ("1945년 2월", "3월 초", "1945-03-01/1945-03-10"),
+        ("20 March 1945", "19 September", "1945-09-19"),
+    ],
+)
+def test_a_date_without_its_year_is_the_first_after_the_row_before_and_that_is_told(
+    before: str, told: str, read_as: str
+) -> None:
+    loaded = read(table([place("Saigon", "start", when=before), place("Rach Gia", when=told)]))
+    assert loaded.journey.waypoints[1].when == read_as
+    assert any(f'"{told}" has no year, and is read as {read_as}, the first from ' in each for each in loaded.warnings)
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "ways"),
+    [
+        ("20 March 1945", "20 September", "1945-09-20, or 1946-09-20"),
+        ("20 March 1945", "12 March", "1945-03-12, or 1946-03-12"),
+        ("1945", "12 March", "1945-03-12, or 1946-03-12"),
+        ("February 1945", "spring", "1945-21, or 1946-21"),
+        ("February 1945", "3/5", "1945-05-03, or 1945-03-05, or 1946-05-03, or 1946-03-05"),
+    ],
+)
+def test_a_date_without_its_year_that_may_be_of_two_is_asked(before: str, told: str, ways: str) -> None:
+    (line,) = problems(table([place("Saigon", "start", when=before), place("Rach Gia", when=told)]))
+    assert line.endswith(f'"{told}" has no year (write {ways})')
 
 
 def test_dates_are_counted_on_from_one_that_was_counted() -> None:

@@ -14,19 +14,26 @@ from escape_route.formats.tables.synonyms import LONGEST
 from escape_route.model import date_steps
 from escape_route.model.date_words import with_apostrophe
 from escape_route.model.dates import is_date, stretch
-from escape_route.model.told_dates import meanings
+from escape_route.model.told_dates import each_way, meanings
 from escape_route.model.units import UNITS, Quantity, units_of
 from escape_route.model.vocabulary import Wording
+from escape_route.strict_json import show
 
 _DAY_H = 24
 #: Words for later, behind a number of days or before it.
 _LATER = re.compile(
-    r"(?P<told>.+?),? ?(?:later(?: on)?|after(?:wards?| that)|on from there|später|danach|darauf|"
+    r"(?P<told>.+?),? ?(?:later(?: on)?|after(?:wards?| that)?|on from there|später|danach|darauf|"
     r"plus tard|après|después|más tarde|(?<!\d)(?:뒤|후|있다가|지나서)에?|後)|بعد (?:نحو )?(?P<behind>.+)"
 )
+#: Words for earlier, likewise.
+_EARLIER = re.compile(
+    r"(?P<told>.+?),? ?(?:before(?:hand| that)?|earlier|previously|vorher|zuvor|davor|früher|"
+    r"avant|plus tôt|auparavant|antes|(?<!\d)전에?|前)|قبل (?:نحو )?(?P<behind>.+)"
+)
 _BY_NAME = {
-    word: int(count)
-    for count, words in packaged.table("formats/tables/stated.toml")["later"].items()
+    word: (min(days), max(days))
+    for counts, words in packaged.table("formats/tables/stated.toml")["later"].items()
+    if (days := [*map(int, counts.split())])
     for word in words.split(", ")
 }
 
@@ -34,20 +41,26 @@ _BY_NAME = {
 def days_later(text: str) -> tuple[int, int] | None:
     """From how many days later to how many a date is told to be; None where it is not told so, or has no end.
 
-    Weeks, months and what is told as about are a tenth less or more [our judgement].
+    Below 0 it is earlier. Weeks, months and what is told as about are a tenth less or more [our judgement].
 
     >>> days_later("ten days or so later"), days_later("two or three days later"), days_later("the next day")
     ((9, 11), (2, 3), (1, 1))
     >>> days_later("eine Woche später"), days_later("사흘 뒤"), days_later("later"), days_later("spring 1945")
     ((6, 8), (3, 3), None, None)
+    >>> days_later("ten days before"), days_later("la veille"), days_later("that night")
+    ((-10, -10), (-1, -1), (0, 1))
     """
     plain = " ".join(text.lower().split()).strip(" .,")
-    if plain in _BY_NAME:
-        return _BY_NAME[plain], _BY_NAME[plain]
-    found = _LATER.fullmatch(plain) if len(plain) <= LONGEST else None
-    ways = stated(found["told"] or found["behind"]) if found else []
-    ways = [each for each in ways if each.get("unit") in units_of(Quantity.DURATION)[1:]]
-    return _span(ways[0]) if len(ways) == 1 else None
+    if plain in _BY_NAME or len(plain) > LONGEST:
+        return _BY_NAME.get(plain)
+    for pattern, sign in ((_LATER, 1), (_EARLIER, -1)):
+        found = pattern.fullmatch(plain)
+        ways = stated(found["told"] or found["behind"]) if found else []
+        ways = [each for each in ways if each.get("unit") in units_of(Quantity.DURATION)[1:]]
+        span = _span(ways[0]) if len(ways) == 1 else None
+        if span:
+            return span if sign > 0 else (-span[1], -span[0])
+    return None
 
 
 def _span(told: dict[str, str]) -> tuple[int, int] | None:
@@ -76,20 +89,68 @@ def counted_from(before: str, days: tuple[int, int]) -> str | None:
     return None
 
 
-def count_on(waypoints: Iterable[dict[str, object]]) -> Iterator[tuple[int, str, str | None, str]]:
-    """Put dates, in place, where they are told from the row before; of each its index, as told, as read, and from what.
+_NO_DAY = "write the month or season that it was, or leave it empty and tell it in stay of the row before"
+_SOON_D = 183
+"""Days after the row before within which a date without a year is taken for the next such: half a year [judgement]."""
+#: Seasons are those of a half of the Earth.
+_SEASONAL = re.compile(r"\d{4}-(?:2\d|3[0-6])(?!\d)")
+_OF_A_YEAR = re.compile(r"\d{4}-(?:0[1-9]|1[0-2]|2\d|3[0-6])")
 
-    One that cannot be counted is taken out, and read as None.
+
+def count_on(waypoints: Iterable[dict[str, object]]) -> Iterator[tuple[int, str, str]]:
+    """Put dates, in place, that are told from the row before, or without a year; of each its index and what is said.
+
+    One that cannot be told for sure is taken out; how it can be written is said last, and is empty of others.
     """
-    before = ""
+    before = known = ""
     for index, properties in enumerate(waypoints):
         told = str(properties.get("when") or "")
-        days = days_later(told) if told else None
-        if days is not None:
-            found = counted_from(before, days)
-            properties["when"] = found
-            yield index, told, found, before
+        if told and not is_date(told) and (said := _counted(told, before) or _of_a_year(told, known)):
+            properties["when"], message, fix = said
+            yield index, f"{show(told)} {message}", fix
         before = str(properties.get("when") or "")
+        known = before if is_date(before) else known
+
+
+def _counted(told: str, before: str) -> tuple[str | None, str, str] | None:
+    """Date that is told from the row before, what is said of it, and how to write it where that may be another."""
+    days = days_later(told)
+    if days is None:
+        return None
+    found, rest = counted_from(before, days), f"counted from the row before ({before})"
+    if found is None:
+        return None, "is counted from the row before, which has no such date", _NO_DAY
+    if days[0] < 0:  # before what came after it, or before something else that was told
+        return None, "is counted back", f"write {found} if it is {rest}, or the date that it was"
+    return found, f"is read as {found}, {rest}", ""
+
+
+def _of_a_year(told: str, before: str) -> tuple[str | None, str, str] | None:
+    """Date that is told without its year, what is said of it, and in which years it may be where that is not clear."""
+    if not before or _YEAR.search(told):
+        return None
+    with suppress(ValueError, OverflowError):
+        first, last = date_steps.ends(before)
+        bare = _NEXT.sub("", told).strip()
+        years = [*range(first.year, last.year + 2)] if last.year <= first.year + 1 else []
+        ways = [each for year in years for each in _in_year(bare, year)]
+        soon = [each for each in ways if _is_soon(each, first, last, is_next=bare != told)]
+        if len(soon) == 1 and len(ways) == len(years) and not _SEASONAL.search(ways[0]):
+            return soon[0], f"has no year, and is read as {soon[0]}, the first from {before} on", ""
+        if ways:
+            return None, "has no year", f"write {each_way(ways)}"
+    return None
+
+
+def _in_year(told: str, year: int) -> tuple[str, ...]:
+    """What a date may mean in a year that it does not say, to the season at least."""
+    ways = next(filter(None, (meanings(each) for each in (f"{told} {year}", f"{year} {told}", f"{year}년 {told}"))), ())
+    return tuple(each for each in ways if _OF_A_YEAR.match(each) and stretch(each))
+
+
+def _is_soon(date_: str, first: date, last: date, *, is_next: bool) -> bool:
+    begins, ends = date_steps.ends(stretch(date_) or date_)
+    return (begins > last if is_next else ends >= first) and (begins - last).days <= _SOON_D
 
 
 _THIRD = re.compile(r"-3[789]$")  # of a year: until the end is until nothing that is known

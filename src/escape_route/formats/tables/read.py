@@ -37,7 +37,6 @@ Members = dict[str, object]
 #: How the rules of GeoJSON are said of a table, in words and as whole fixes.
 _WORDS, _FIXES = packaged.table("formats/tables/messages.toml").values()
 _NO_SOURCE = "the interview is a row of the sheet sources, with its title; where it is the only one, this stays empty"
-_NO_DAY = "write the month or season that it was, or leave it empty and tell it in stay of the row before"
 _NO_STAY = "write a number and its unit, such as 2 weeks; or leave it empty, and tell it in the narration"
 _MOST_LISTED = 12  # choices that are listed in a message
 _RADIUS = "coordinateUncertaintyInMeters"
@@ -269,13 +268,13 @@ class _Builder:
         return feature | {"properties": properties}
 
     def _count_dates(self, waypoints: Iterable[Members]) -> None:
-        """Read, in place, dates that are told from the row before, and say so: ten days later."""
-        for index, told, found, before in later.count_on(cast("Members", each["properties"]) for each in waypoints):
+        """Read, in place, dates that are told from the row before or without a year, and say so: ten days later."""
+        for index, said, fix in later.count_on(cast("Members", each["properties"]) for each in waypoints):
             at = self.cells[f"features[{index}].properties.when"]
-            if found:
-                self.sheets.warn(at, f"{show(told)} is read as {found}, counted from the row before ({before})")
+            if fix:
+                self.sheets.fault(at, said, fix)
             else:
-                self.sheets.fault(at, f"{show(told)} is counted from the row before, which has no such date", _NO_DAY)
+                self.sheets.warn(at, said)
 
     def _count_stays(self, waypoints: Iterable[Members]) -> None:
         """Read, in place, stays that are told by what they lasted until, from the date of their row on, and say so."""
