@@ -121,7 +121,7 @@ def test_a_date_of_any_kind_comes_back_from_its_time_spans(when: str) -> None:
 def test_a_date_citations_and_the_order_are_written_in_the_words_of_the_format() -> None:
     document = written("ro-family")
     first, second = document["features"][1:3]
-    assert second["relations"][0]["relationTo"] == first["@id"]
+    assert second["relations"][-1]["relationTo"] == first["@id"]
     assert second["properties"]["title"] == second["names"][0]["toponym"]
     assert {"label", "@id"} == set(second["names"][0]["citations"][0])
     assert second["geometry"]["geometries"][0]["certainty"] in {"certain", "less-certain", "uncertain"}
@@ -136,6 +136,18 @@ def test_a_date_is_written_as_a_time_span() -> None:
 def test_countries_are_written_as_codes() -> None:
     codes = [each["properties"].get("ccodes") for each in written("ro-family")["features"]]
     assert ["VN"] in codes
+
+
+@pytest.mark.parametrize("within", [("region:IN-PB",), ("country:AT",), ("region:AT-6", "region:AT-7"), ()])
+def test_what_a_place_lies_in_is_read_back_by_who_knows_no_more_than_the_format(within: tuple[str, ...]) -> None:
+    told = {"within": within, "sources": ("S1",), "precision": "region"}
+    document = json.loads(linked_places.write(Published(journey(told, told))).content)
+    del document["journey"]
+    for record in document["features"]:
+        del record["escape_route"]
+    assert [each.within for each in linked_places.read(json.dumps(document).encode(), "x").journey.waypoints] == [
+        within
+    ] * 2
 
 
 def test_gdal_opens_what_is_written(tmp_path: Path) -> None:

@@ -30,8 +30,8 @@ from escape_route.model.vocabulary import Precision, Status
 from escape_route.strict_json import Members
 
 _CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
-_OWN = "escape_route"
-_RELATED = "gvp:tgn3000_related_to"
+_OWN, _URN = "escape_route", "urn:escape-route:"
+_RELATED, _BROADER = "gvp:tgn3000_related_to", "gvp:broaderPartitive"
 _PART_OF = re.compile(r"^(?:part of|in|within) | *\([^()]*\)$", re.IGNORECASE)
 _PLACES = ("Point", "LineString", "Polygon", "MultiPolygon")
 _LOST = ("types", "links", "relations", "depictions")
@@ -97,13 +97,19 @@ def _take(record: Members, origin: str, found: Found, cited: dict[str, dict[str,
 
 
 def _within(record: Members) -> list[str]:
-    """References of the province that a record is part of, else of its countries: where its name is looked up."""
+    """References of the provinces that a record is part of, else of its countries: where its name is looked up."""
     related = [members_of(each) for each in listed(record.get("relations"))]
-    labels = [_text(each.get("label")) or "" for each in related if "broader" in str(each.get("relationType"))]
+    wider = [each for each in related if "broader" in str(each.get("relationType"))]
+    ours = [str(each.get("relationTo")).removeprefix(_URN) for each in wider]
+    if known := [each for each in ours if each.startswith(("country:", "region:")) and each in base.references()]:
+        return known
+    labels = [_text(each.get("label")) or "" for each in wider]
     parts = [base.regions_named(_PART_OF.sub("", each)) for each in labels]
     codes = [f"country:{code}".upper() for code in listed(members_of(record.get("properties")).get("ccodes"))]
     regions = [part[0] for part in parts if len(part) == 1]
-    return regions[:1] or [each.replace("COUNTRY", "country") for each in codes if each[8:] in base.country_codes()]
+    return list(dict.fromkeys(regions)) or [
+        each.replace("COUNTRY", "country") for each in codes if each[8:] in base.country_codes()
+    ]
 
 
 def _raw(record: Members) -> list[Members]:
@@ -237,7 +243,7 @@ def _record(journey: Journey, index: int, feature: dict[str, object]) -> dict[st
     optional = {
         "when": _written_when(waypoint.when),
         "links": [{"type": "subjectOf", "identifier": each.url} for each in cited if each.url],
-        "relations": [came_from] if index else [],
+        "relations": [*map(_part_of, waypoint.within), *([came_from] if index else [])],
         "descriptions": [
             {"value": statement.text, "lang": language}
             for language, statements in waypoint.narration.items()
@@ -256,8 +262,15 @@ def _record(journey: Journey, index: int, feature: dict[str, object]) -> dict[st
     }
 
 
+def _part_of(reference: str) -> dict[str, object]:
+    """Relation of a place to the country or province that it is told to lie in, by a name that is read back."""
+    names = [base.name_of(reference)["en"], *(base.country_name(each, "en") for each in base.countries_of(reference))]
+    label = f"part of {', '.join(dict.fromkeys(names))}"
+    return {"relationType": _BROADER, "relationTo": f"{_URN}{reference}", "label": label}
+
+
 def _address(journey: Journey, waypoint: Waypoint) -> str:
-    return f"urn:escape-route:{journey.id}:{waypoint.id}"
+    return f"{_URN}{journey.id}:{waypoint.id}"
 
 
 def _collection(geometry: object, waypoint: Waypoint, citations: list[dict[str, str]]) -> dict[str, object] | None:
