@@ -352,6 +352,25 @@ def test_a_file_is_known_by_its_first_bytes(content: bytes, name: str, format_na
 
 
 @pytest.mark.parametrize(
+    ("before", "between"), [("", "\n"), ("\ufeff", "\r\n\r\n"), ("\x1e", "\n\x1e"), ("\x1e\n", "\x1e  \n")]
+)
+@pytest.mark.parametrize("count", [1, 2])
+def test_features_that_stand_one_a_line_or_as_a_text_sequence_are_a_collection(
+    before: str, between: str, count: int
+) -> None:
+    lines = [json.dumps(feature(name, 15 + n, 47)) for n, name in enumerate(["A", "B"][:count])]
+    content = f"{before}{between.join(lines)}\n".encode()
+    assert recognise(content, PurePath("x.geojsonl")).name == "geojson"
+    assert names(any_json.read(content, "x")) == ["A", "B"][:count]
+
+
+def test_lines_that_are_no_features_are_told() -> None:
+    for line in ('{"id": 1}', '{"type": "FeatureCollection", "features": []}'):
+        with pytest.raises(JourneyFileError, match=r"line 2, column 1: .*Extra data"):
+            any_json.read(f"{line}\n{line}".encode(), "x")
+
+
+@pytest.mark.parametrize(
     ("content", "name", "message"),
     [
         (b"<?xml version='1.0'?><TrainingCenterDatabase/>", "a.tcx", "a TCX file .*export it as GPX"),
@@ -362,7 +381,6 @@ def test_a_file_is_known_by_its_first_bytes(content: bytes, name: str, format_na
         (zipped(a_shp=b"x"), "a.zip", "a zipped shapefile.*GeoPackage"),
         (b"\x00\x00\x27\x0a" + bytes(96), "a.shp", "a shapefile.*GeoPackage"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", ".xls files are not read"),
-        (b'\x1e{"type": "Feature"}\n', "a.geojson", "a GeoJSON text sequence.*one FeatureCollection"),
         (b"%PDF-1.7", "a", "a PDF file.*escape-route new"),
         (b"PK\x03\x04" + bytes(30), "a.docx", ".docx files are not read .type its places"),
         (rb"{\rtf1 x}", "a.txt", "a document.*escape-route new"),

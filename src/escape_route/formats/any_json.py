@@ -6,6 +6,7 @@ Other programs keep no order of travel but that of the file, and no precision: e
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,12 +37,15 @@ _NOT_READ = not_read("members")
 #: Pictures, films and links as uMap marks them: {{address|width}}, {{{address}}}, [[address|words]]; and as HTML does.
 _EMBEDDED = re.compile(r"\{{2,3}([^{}|]{1,2000})(?:\|[^{}]{0,200})?\}{2,3}")
 _LINK = re.compile(r"\[\[(?:[^\[\]|]{1,2000}\|)?([^\[\]|]{0,2000})\]\]")
+_RECORD = b"\x1e"  # begins each record of a text sequence
 _GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection")
 
 
 def read(content: bytes, source: str) -> Loaded:
     """Read a journey from JSON of any kind that is known here; raises JourneyFileError."""
     document, problems = strict_json.parse(content)
+    if problems and (whole := _of_records(content)):
+        document, problems = strict_json.parse(whole)
     reader = None if problems else _reader_of(document)
     if reader is None:
         return geojson.read_parsed(document, problems, content, source)
@@ -51,6 +55,19 @@ def read(content: bytes, source: str) -> Loaded:
 def write(published: Published) -> Written:
     """Write a journey as our own GeoJSON; nothing of it is lost."""
     return geojson.write(published)
+
+
+def _of_records(content: bytes) -> bytes | None:
+    """A collection of features that stand one on a line, or as a text sequence (RFC 8142); None of anything else."""
+    content = content.removeprefix(codecs.BOM_UTF8)
+    parts = content.split(_RECORD) if content.startswith(_RECORD) else content.splitlines()
+    records = list(filter(None, map(bytes.strip, parts)))
+    first, faults = strict_json.parse(records[0]) if records else (None, [])
+    if faults or not isinstance(first, Members) or (first.get("type") != "Feature" and len(records) > 1):
+        return None
+    if len(records) == 1:
+        return records[0]
+    return b'{"type": "FeatureCollection", "features": [' + b",\n".join(records) + b"]}"
 
 
 def _reader_of(document: object) -> Callable[[Any, str], Loaded] | None:

@@ -68,7 +68,7 @@ def _format_by(head: bytes, content: bytes, path: PurePath) -> str | None:
     root = _ROOT.match(head)
     if root is not None and not _is_typed(path):
         return _by_root(root[1].decode(), path)
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") and not _is_typed(path):
+    if head.lstrip(b"\xef\xbb\xbf\x1e \t\r\n")[:1] in (b"{", b"[") and not _is_typed(path):
         return "linked_places" if format_of(path).name == "linked_places" else "geojson"
     return None
 
