@@ -233,3 +233,29 @@ def test_the_border_of_two_provinces_is_one_or_the_other_and_near_one_is_asked_a
     one, lines = looked_up(told("near the border of Sonora province", precision=Precision.REGION))
     assert one.waypoints[0].footprints == ()
     assert any("region:MX-SON and what lies beyond that border" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("told", "reference"),
+    [
+        ("del golfo de Tailandia", "sea:gulf-of-thailand"),
+        ("en el Mediterráneo", "sea:mediterranean"),
+        ("desierto del Sahara", "desert:sahara"),
+        ("dans le Mékong", "river:mekong"),
+        ("au Sahara", "desert:sahara"),
+        ("de l’Adriatique", "sea:adriatic"),
+        ("aus dem Golf von Thailand", "sea:gulf-of-thailand"),
+        ("vom Schwarzen Meer", "sea:black"),
+        ("from the Gulf of Thailand", "sea:gulf-of-thailand"),
+        ("지중해에서", "sea:mediterranean"),
+        ("في البحر المتوسط", "sea:mediterranean"),
+        ("from the Colorado", "river:colorado"),
+    ],
+)
+def test_where_to_or_from_a_place_something_is_belongs_to_no_name(told: str, reference: str) -> None:
+    assert base.places_named(told, is_feature=True) == (reference,)
+
+
+@pytest.mark.parametrize("told", ["from Colorado", "in the Ohio", "en Colorado", "de Colorado", "in Ohio"])
+def test_a_bare_state_beside_from_or_in_is_no_river(told: str) -> None:
+    assert base.places_named(told) == ()

@@ -8,21 +8,42 @@ from collections.abc import Iterator, Mapping, Sequence
 
 #: Kinds of footprints that are held by name.
 KINDS = ("river", "lake", "sea", "island", "desert", "range")
-#: Words that say where from a place something is, and its article: they belong to no name.
-_LEADING = re.compile(
-    r"(?:(?:somewhere|irgendwo|quelque part) )?"
-    r"(?:along|on|in|at|across|through|over|beside|into|by|entlang|an|am|im|auf|durch|uber|le long|au bord|dans|sur|a)?"
-    r" ?\b(?:the|der|die|das|dem|den|de la|de l|du|des|de|le|la|les|l|el|los)?\b ?"
+_APOSTROPHE = re.compile(r"\b([dl])['’]", re.IGNORECASE)
+_SOMEWHERE = r"(?:(?:somewhere|irgendwo|quelque part|en algun lugar) )?"
+_ARTICLES = r"the|der|die|das|dem|den|de la|de l|du|des|de|le|la|les|l|el|los|las|del|al"
+#: Words for where to or from a place something is. A river is told beside some, with an article beside all but those
+#: for in it: along Ohio, from the Ohio; and not from Ohio, in the Ohio.
+_BESIDE = (
+    "along|on|at|across|through|over|beside|into|by|entlang|an|am|auf|durch|uber|le long|au bord|sur|a|sobre|a orillas"
 )
-_WITHIN = re.compile(r"(?:(?:somewhere|irgendwo|quelque part) )?(?:in|im|dans)\b")
+_WITHIN_IT = "in|im|dans|en|aux?(?! bord)|في"
+_FROM = "from|off|out of|aus|vom|von|zum|zur|nach|depuis|par|vers|a travers|desde|hacia|por|de|من|عبر|على|الى"
+#: Words that say where from a place something is, and its article: they belong to no name.
+_LEADING = re.compile(rf"{_SOMEWHERE}(?:{_BESIDE}|{_WITHIN_IT}|{_FROM})? ?\b(?:{_ARTICLES})?\b ?")
+_FROM_IT = re.compile(rf"^(?:{_FROM}) (?:(?:{_ARTICLES}) )?")
+_NO_RIVER = re.compile(
+    rf"{_SOMEWHERE}(?:(?:{_WITHIN_IT})\b|(?:{_FROM})\b(?! (?:{_ARTICLES})\b)(?<!vom)(?<!zum)(?<!zur))"
+)
 #: What a place is called beside its name, per kind; of a border, all that it is called.
 GENERIC = {
     "river": ("river", "rivers", "fluss", "strom", "fleuve", "riviere", "rio", "강", "川", "河", "江", "نهر"),
     "lake": ("lake", "see", "lac", "lago", "호", "호수", "湖", "بحيرة"),
     "sea": ("sea", "ocean", "meer", "mer", "mar", "해", "바다", "海", "بحر"),
     "island": ("island", "isle of", "insel", "ile de", "ile", "isla de", "isla", "섬", "島", "岛", "جزيرة"),
-    "desert": ("desert", "wuste", "wueste", "desert de", "desierto de", "사막", "砂漠", "沙漠", "صحراء"),
-    "range": ("mountains", "mountain range", "range", "gebirge", "monts", "montes", "산맥", "山脈", "山脉", "جبال"),
+    "desert": ("desert", "wuste", "wueste", "desert de", "desierto de", "desierto", "사막", "砂漠", "沙漠", "صحراء"),
+    "range": (
+        "mountains",
+        "mountain range",
+        "range",
+        "gebirge",
+        "monts",
+        "montes",
+        "cordillera",
+        "산맥",
+        "山脈",
+        "山脉",
+        "جبال",
+    ),
 }
 
 
@@ -47,6 +68,10 @@ class _Bare(dict[int, str | None]):
 _BARE = _Bare(str.maketrans({"-": " "} | dict.fromkeys("'’ʻʼ`.")))
 
 
+_JOSA = ("에서부터", "에서", "에", "으로", "로", "을", "를", "から", "で", "に", "を")
+_PARTICLES = (*_JOSA, *map(fold, _JOSA))
+
+
 def indexed(names: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], tuple[str, ...]]:
     """References by kind and name, without the word for the kind too, and by the name alone (kind "").
 
@@ -56,13 +81,19 @@ def indexed(names: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], tuple[s
     found: dict[tuple[str, str], dict[str, None]] = {}
     for reference, called in names.items():
         kind = reference.partition(":")[0]
-        folded = [fold(name) for name in called]
+        folded = [ending for name in called for ending in _inflected(fold(name))]
         shared = {_without(folded[0], kind)} - {folded[0]} if kind == "lake" else set()
         for name in folded:
             alone = [] if (kind == "river" and name.isascii()) or name in shared else [("", name)]
             for key in (*alone, (kind, name), (kind, _without(name, kind))):
                 found.setdefault(key, {})[reference] = None
     return {key: tuple(references) for key, references in found.items()}
+
+
+def _inflected(name: str) -> list[str]:
+    """A folded name, in German with each ending of its adjective: Schwarzes Meer, im Schwarzen Meer."""
+    found = re.fullmatch(r"(\w+)es meer", name)
+    return [name, *(f"{found[1]}{ending} meer" for ending in ("e", "en", "em"))] if found else [name]
 
 
 def matching(
@@ -79,25 +110,34 @@ def matching(
     >>> matching("Ohio", index), matching("Ontario", index), matching("Ohio", index, is_feature=True)
     ((), (), ('river:ohio',))
     """
-    plain = fold(text)
-    if is_feature and (found := [each for kind in ("", *KINDS) for each in index.get((kind, plain), ())]):
-        return tuple(dict.fromkeys(found))
-    return next((index[reading] for reading in _readings(plain) if reading in index), ())
+    told = (fold(text), fold(_APOSTROPHE.sub(r"\1 ", text)))
+    for each in dict.fromkeys((told[0], *map(bare, told))) if is_feature else ():
+        if found := [place for kind in ("", *KINDS) for place in index.get((kind, each), ())]:
+            return tuple(dict.fromkeys(found))
+    readings = (reading for each in dict.fromkeys(told) for reading in _readings(each))
+    return next((index[reading] for reading in readings if reading in index), ())
+
+
+def bare(text: str) -> str:
+    """Folded text without where to or from a place something is: before it, and joined to it in Korean and Japanese."""
+    leading = _LEADING.match(text)
+    left = text[leading.end() :] if leading else text
+    return next((left.removesuffix(each) for each in _PARTICLES if left.endswith(each) and left != each), left)
 
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:
     """Kind that a text says, and what may be the name beside it, likeliest first."""
     yield "", text
-    leading = _LEADING.match(text)
-    bare = text[leading.end() :] if leading else text
-    for each in dict.fromkeys((text, bare)):
+    without = bare(text)
+    for each in dict.fromkeys((text, without)):
         for kind in KINDS:
             left = _without(each, kind)
             if left != each:
                 yield kind, left
-    yield "", bare
-    if bare != text and not _WITHIN.match(text):  # along the Ohio, the Ohio; and not: in Ohio
-        yield "river", bare
+                yield kind, bare(left)  # the desert of the Sahara
+    yield "", without
+    if without != text and not _NO_RIVER.match(text):  # along the Ohio, the Ohio; and not: in Ohio
+        yield "river", without
 
 
 def _without(name: str, kind: str) -> str:
@@ -135,7 +175,6 @@ _BETWEEN = _words("of von der des de del di do da du d la le l the die das el lo
 _JOINED = tuple(
     sorted(_words("특별자치도 자치구 지방 주 도 성 현 省 州 県 府 道 自治区 自治州"), key=len, reverse=True)
 )
-_APOSTROPHE = re.compile(r"\b([dl])['’]", re.IGNORECASE)
 
 
 def region_key(name: str) -> str:
@@ -200,4 +239,4 @@ def matching_region(text: str, index: Mapping[str, tuple[str, ...]]) -> tuple[tu
     if left in index:
         return index[left], is_said
     first, _, rest = plain.partition(" ")
-    return index.get(rest, ()) if first in _BETWEEN else (), False
+    return index.get(rest if first in _BETWEEN else _FROM_IT.sub("", plain), ()), False

@@ -15,7 +15,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
-from escape_route.geography import base
+from escape_route.geography import base, named
 from escape_route.geography.gazetteer import Candidate, Finder, Question, distinct
 from escape_route.geography.geodesic import LonLat, ahead, between, geodesic_m
 from escape_route.geography.named import fold
@@ -169,7 +169,8 @@ def either_of(names: Sequence[str], precision: Precision = Precision.COUNTRY) ->
 def _meant(name: str, precision: Precision, within: Sequence[str] = ()) -> tuple[str, ...]:
     """References of the areas that a name may mean; what says to be a province is no country, and no river."""
     is_feature = precision is Precision.NAMED_FEATURE
-    found = base.countries_named(name) or base.places_named(name, is_feature=is_feature)
+    found = base.countries_named(name) or base.countries_named(named.bare(name.lower()))
+    found = found or base.places_named(name, is_feature=is_feature)
     if precision is Precision.COUNTRY:
         return found or region_of(name, within)
     regions = base.regions_named(name, within)
