@@ -411,7 +411,7 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
             "north",
             'column C (lat): "north" is not a number (decimal degrees, such as -33.45; empty where unknown)',
         ),
-        ("status", "sure", '"sure" is not known here (one of reported, single, conflict, inferred)'),
+        ("status", "sure", '"sure" is not known here (one of several accounts, one account, accounts differ, our inference)'),
         ("mode_2_status", "single", "(mode_2): missing (one of road"),
         ("mode", "rocket", '"rocket" is not known here'),
         ("withheld", "perhaps", '"perhaps" is neither true nor false'),
@@ -775,3 +775,9 @@ def test_headers_are_understood(header: str, said: tuple[str, str, str, int]) ->
 @pytest.mark.parametrize("header", ["", "remarks", "role_2", "lat_en", "name_en_2", "narration_en_weight"])
 def test_other_headers_are_nobodys(header: str) -> None:
     assert heading_of("waypoints", header) is None
+
+
+@CARRIERS
+def test_a_text_with_a_sign_of_a_web_page_comes_back_as_it_was(carrier: Any) -> None:
+    one = replace(WALK, title={"en": "Caf&eacute; &amp;amp; & Co"})
+    assert carrier.read(carrier.write(Published(one)).content, "j").journey == one

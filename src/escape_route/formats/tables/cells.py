@@ -19,7 +19,7 @@ from escape_route.formats.tables import going, stated
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import Column, Holds
 from escape_route.formats.tables.later import is_until, whole
-from escape_route.formats.tracks.found import in_letters, is_unset
+from escape_route.formats.tracks.found import in_letters, in_signs, is_unset
 from escape_route.geography import base
 from escape_route.model import dates, said_numbers, told_dates
 from escape_route.model.units import Quantity, ToldLength, nearest, units_called
@@ -112,6 +112,8 @@ def _choice(column: Column, value: Value) -> object:
         which = _BOATS if "boat_along" in meant and "sea" in meant else ""
         which = meant_by.sizes_of(meant) if column.name == "unit" else which
         raise CellError(f"{show(plain)} is not known here", f'did you mean "{meant}"?{which}')
+    if column.words and plain.lower() not in column.choices:
+        raise CellError(f"{show(plain)} is not known here", f"one of {', '.join(column.words)}")
     if column.name == "quantity" and plain.lower() not in column.choices:
         fix = f"one of {', '.join(column.choices)}; of any other number {_NO_CLAIM}"
         raise CellError(f"{show(plain)} is not counted here", fix)
@@ -149,6 +151,8 @@ def _number(column: Column, value: Value) -> object:
     if column.name == "people" and (count := said_numbers.one_in(number)):
         return count
     alone = meant_by.number_in(number)
+    if column.name == "people" and re.fullmatch(r"1[5-9]\d\d|20\d\d", alone or ""):  # Father till 1940
+        alone = None
     if alone is None:
         raise CellError(f"{show(value)} is no number alone", _in_figures(column, number, told))
     more = "; what it counts, and words such as about, have columns of their own" if column.name == "value" else ""
@@ -369,5 +373,6 @@ def cell_of(column: Column, value: object) -> Value:
         return "yes"
     if column.holds is Holds.SHAPE:
         return str(shapely.to_wkt(shape(value), rounding_precision=_DECIMALS, trim=True))
+    value = in_signs(str(value)) if column.holds is Holds.TEXT else value
     looks_like_years = column.holds is Holds.DATE and dates.ambiguity(str(value)) is not None
     return f"EDTF {value}" if looks_like_years else value  # type: ignore[return-value]  # a text or a number: what is left in the GeoJSON of a journey

@@ -336,6 +336,17 @@ def in_letters(text: str) -> str:
     return text
 
 
+def in_signs(text: str) -> str:
+    """Text that `in_letters` reads as what it is: with its signs written for HTML, where it holds such itself.
+
+    >>> in_letters(in_signs("&eacute; & co")), in_signs("A & B")
+    ('&eacute; & co', 'A & B')
+    """
+    for _ in range(_TWICE_OVER if in_letters(text) != text else 0):
+        text = text.replace("&", "&amp;")
+    return text
+
+
 def time_of(text: str) -> dt.datetime | None:
     """Moment that an EDTF date is; None where it is a day or longer, or before the year 1.
 
