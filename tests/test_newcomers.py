@@ -14,7 +14,7 @@ import escape_route as er
 from escape_route.cli import main as cli
 from escape_route.errors import JourneyFileError
 from escape_route.formats.tables import csv as csv_tables
-from escape_route.formats.tables import stated
+from escape_route.formats.tables import stated, synonyms
 from escape_route.formats.tables.cells import value_of
 from escape_route.formats.tables.columns import column_of
 from escape_route.formats.tables.grid import Grid, Line, Sheets
@@ -433,7 +433,7 @@ def test_several_modes_without_shares_are_unknown_and_that_is_told(told: str) ->
                 "by bus, I think",
             )
         ),
-        *((each, "rail") for each in ("기차를 타고", "on the roof of a train", "بالقطار")),
+        *((each, "rail") for each in ("기차를 타고", "on the roof of a train", "سافرنا بالقطار")),
         *(
             (each, "unknown")
             for each in (
@@ -704,3 +704,32 @@ def test_a_length_that_is_said_of_any_long_way_is_reminded_of(told: str, is_one:
     sheets = Sheets({"claims": Grid("", (Line(1, ("value", "unit")), Line(2, (told, "mi" if "mil" in told else ""))))})
     [*sheets.rows("claims")]
     assert any("said of any long way" in each for each in sheets.warnings) is is_one
+
+
+@pytest.mark.parametrize(
+    ("header", "told", "meant"),
+    [
+        ("status", "les récits divergent", "conflict"),
+        ("status", "unsere Folgerung", "inferred"),
+        ("precision", "dit comme une ville", "city"),
+        ("mode", "à pied, hors des chemins", "foot_wild"),
+        ("kind", "Tagebuch", "diary"),
+        ("kind", "postcard", "letter"),
+        ("kind", "entretien", "interview"),
+        ("consent_basis", "donné", "given"),
+    ],
+)
+def test_a_word_of_a_list_may_be_that_of_the_interface_in_any_language(header: str, told: str, meant: str) -> None:
+    assert synonyms.choice(header, told) == meant
+
+
+def test_a_year_beside_people_is_no_count_of_them() -> None:
+    (line,) = problems(table(WAY).replace("people,five", 'people,"Mama and three of us, Father till 1940"'))
+    assert "(write it in figures, such as 12" in line
+
+
+def test_of_two_rows_of_a_name_that_a_claim_is_to_both_are_named() -> None:
+    (line,) = problems(
+        table([*WAY, place("Rach Gia", mode="bus")], claims=(["distance", "30", "km", "Saigon", "Rach Gia", "i1"],))
+    )
+    assert "rows 3 and 4 bear that name: give them ids of their own in the column id" in line

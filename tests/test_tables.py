@@ -411,7 +411,7 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
             "north",
             'column C (lat): "north" is not a number (decimal degrees, such as -33.45; empty where unknown)',
         ),
-        ("status", "sure", '"sure" is not known here (one of several accounts, one account, accounts differ, our inference)'),
+        ("status", "sure", "is not known here (one of several accounts, one account, accounts differ, our inference)"),
         ("mode_2_status", "single", "(mode_2): missing (one of road"),
         ("mode", "rocket", '"rocket" is not known here'),
         ("withheld", "perhaps", '"perhaps" is neither true nor false'),

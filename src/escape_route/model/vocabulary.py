@@ -207,6 +207,9 @@ class SourceKind(Word):
     PRESS_NOTES = "press_notes"
     ENCYCLOPEDIA = "encyclopedia"
     BOOK = "book"
+    LETTER = "letter"
+    DIARY = "diary"
+    DOCUMENT = "document"
 
 
 class Basis(Word):

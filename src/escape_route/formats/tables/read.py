@@ -120,6 +120,7 @@ class _Builder:
         self.cells: dict[str, Cell] = {}
         self.named: dict[tuple[str, str, object], Cell] = {}  # last cell that holds an id, by sheet and column
         self.names: dict[str, str] = {}  # of waypoints whose id nobody typed
+        self.rows: dict[str, int] = {}  # that these stand in
         self.only: list[str] = []  # id of a journey's only source
         self.cited: dict[str, str] = {}  # ids of sources by what rows cite them by, in small letters
         self.radii: list[tuple[Members, float]] = []  # radii that were told of towns without coordinates
@@ -349,6 +350,7 @@ class _Builder:
                 given = _free("w", number, taken)
                 names = cast("Members", cast("Members", waypoint["properties"]).get("name") or {})
                 waypoint["id"], self.names[given] = given, next(map(str, names.values()), given)
+                self.rows[given] = self.cells[f"features[{number - 1}]"].row
 
     def _track(self, entries: Entries, index: int, row: int) -> Members:
         place = f"features[{index}]"
@@ -454,6 +456,10 @@ class _Builder:
             message, cell = f'no {kind} "{cell.header}"', replace(cell, row=0)
         for said, better in _WORDS.items():
             message, fix = message.replace(said, better), fix.replace(said, better)
+        meant = [each for each in re.findall(r"\w+", fix) if each in self.names] if fix.startswith("did you") else []
+        if len(meant) > len({self.names[each] for each in meant}):
+            rows = f"{', '.join(str(self.rows[each]) for each in meant[:-1])} and {self.rows[meant[-1]]}"
+            fix = f"rows {rows} bear that name: give them ids of their own in the column id, and write the one meant"
         message, fix = self._by_name(message), self._by_name(fix)
         return cell, replace(problem, place=str(cell), message=message, fix=fix)
 

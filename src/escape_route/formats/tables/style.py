@@ -175,8 +175,7 @@ def _drop_down(sheet: Worksheet, column: Column, cells: str, *, guide: bool) -> 
     """List that drops down where a column has one, and what the column is for beside every cell of it."""
     formula = _formula(sheet.title, column, guide=guide)
     rule = DataValidation(type="list" if formula else None, formula1=formula, allow_blank=True)
-    rule.showErrorMessage = bool(formula and formula.startswith('"'))  # of a list that stands elsewhere all may differ
-    rule.errorTitle, rule.error = "Not in the list", f"{column.name}: choose from the list, or leave the cell empty."
+    rule.showErrorMessage = False  # people's own words are read too, and what is not understood is asked
     rule.showInputMessage = True
     rule.promptTitle, rule.prompt = column.name[:32], column.explanation[:_LONGEST_PROMPT]
     rule.add(cells)

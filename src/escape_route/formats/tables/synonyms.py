@@ -5,9 +5,11 @@ No mode is that of an animal or a cart: a road's pace is that of motor cars. Suc
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib.resources import files
 
 from escape_route import packaged
 from escape_route.model.modes import Mode
@@ -34,6 +36,10 @@ _WORDS: dict[str, type[Word]] = {
     "quantity": Quantity,
     "flight": Flight,
     "outcome": Outcome,
+}
+#: By column: the table of a catalogue that has our words for its values.
+_CATALOGUED = {"consent_basis": "basis", "kind": "source"} | {
+    each: each for each in ("status", "mode", "precision", "outcome")
 }
 _FIRST = re.compile(r"\w+")
 _A_BOAT = re.compile(r"(?:(?! (?:and|or|und|oder) )[^,;/&+])+ boat|(?:(?! (?:und|oder) )[^,;/&+])*boot")
@@ -117,7 +123,20 @@ def agree(column: str, one: str, other: str) -> bool:
 @cache
 def _others(column: str) -> dict[str, tuple[str, ...]]:
     typed = packaged.table("formats/tables/words.toml").get(column, {})
-    return {str(word): tuple(filter(None, typed.get(str(word), "").split(", "))) for word in _WORDS.get(column, typed)}
+    said = _as_we_say(_CATALOGUED.get(column, ""))
+    values = dict.fromkeys((*map(str, _WORDS.get(column, typed)), *said))
+    return {each: (*filter(None, typed.get(each, "").split(", ")), *said.get(each, ())) for each in values}
+
+
+def _as_we_say(table: str) -> dict[str, list[str]]:
+    """Words that the program itself has for the values of a table, in each of its languages."""
+    found: dict[str, list[str]] = {}
+    for file in sorted((files("escape_route") / "language" / "words").iterdir(), key=str) if table else ():
+        for key, text in json.loads(file.read_text("utf-8")).items():
+            if key.startswith(f"{table}.") and isinstance(text, str) and "{" not in text:
+                words = found.setdefault(key.partition(".")[2], [])
+                words += {text.lower(), text.lower().replace("’", "'")} - {*words}
+    return found
 
 
 _PART = r"(\d{1,3}(?:[.,]\d+)?)"
