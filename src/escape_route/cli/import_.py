@@ -14,7 +14,7 @@ from escape_route.api.journeys import Journey as Held
 from escape_route.api.journeys import read_as_written
 from escape_route.api.publish import form_of, told_though_asked, what_stops
 from escape_route.cli.shared import add_force, print_size, refuse_existing, warn
-from escape_route.errors import OutputError, UsageError, visible
+from escape_route.errors import JourneyFileError, OutputError, UsageError, visible
 from escape_route.files import write_whole
 from escape_route.formats import Written, format_of, geojson, media, reader
 from escape_route.formats.tables import xlsx
@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
     if target.exists() and source.exists() and target.samefile(source):
         raise OutputError(f"{target}: this is the journey's own file; give another name")
     refuse_existing((target,), force=options.force)
-    read = read_as_written(options.file)
+    read = _read(options.file, target)
     for warning in read.warnings:
         warn(warning)
     addresses = target.with_suffix(".media.txt")
@@ -107,6 +107,16 @@ def run(options: argparse.Namespace) -> int:
     if told:
         _keep_media(told, addresses)
     return 0
+
+
+def _read(file: str, target: Path) -> Held:
+    """Read what is imported; where it is refused, say of an older file of that name that it is as it was."""
+    try:
+        return read_as_written(file)
+    except JourneyFileError:
+        if target.exists():
+            warn(f"{target} stands as it was: nothing of {file} is in it, and a page made of it is of the older file")
+        raise
 
 
 def _keep_media(told: Sequence[tuple[str, str]], target: Path) -> None:
@@ -223,7 +233,10 @@ def _join(options: argparse.Namespace) -> int:
         named = own.as_read.journey if own.as_read else own.data  # pictures by the names of their files
         joined, said = joining.joined(named, recorded.data, None if options.leg is None else tuple(options.leg))
     except UsageError as error:
-        raise UsageError(f"{options.file}: {error}") from error
+        names = locate.to_look_up(own.data) if target.suffix.lower() == ".xlsx" else ()
+        way = f"escape-route import {target.name} -o {target.stem}.geojson looks these up: join into that"
+        more = f"\n{target}: places with a name alone are no ends of a track: {len(names)} ({way})" if names else ""
+        raise UsageError(f"{options.file}: {error}{more}") from error
     if target.suffix.lower() == ".xlsx":
         _keep_as_it_was(own, target)
     for line in said:
@@ -241,7 +254,12 @@ def _keep_as_it_was(own: Held, target: Path) -> None:
     names = (f"{target.stem}-before{more}{target.suffix}" for more in ("", *(f"-{n}" for n in range(2, 1000))))
     kept = next(path for name in names if not (path := target.with_name(name)).exists())
     write_whole(kept, target.read_bytes())
-    print(visible(f"{target} is written anew, without colours, comments and formulas of your own; as it was: {kept}"))
+    print(
+        visible(
+            f"{target} is written anew, with its words as they were read, and without "
+            f"colours, comments and formulas of your own; as it was: {kept}"
+        )
+    )
 
 
 def _with_radii(journey: Journey, radii_m: Mapping[str, float], source: str) -> Journey:

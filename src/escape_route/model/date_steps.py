@@ -92,6 +92,17 @@ def beside(days: int, text: str, *, is_after: bool) -> str:
     return f"{first - timedelta(days)}{mark_of(text)}/{first - timedelta(1)}"
 
 
+def either_day(text: str) -> str:
+    """One day or the next, of a stretch of both; any other date as it is.
+
+    >>> either_day("2018-12-04/2018-12-05"), either_day("2018-12-04/2018-12-06")
+    ('[2018-12-04..2018-12-05]', '2018-12-04/2018-12-06')
+    """
+    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", text)
+    is_next = found is not None and date.fromisoformat(found[1]) + timedelta(1) == date.fromisoformat(found[2])
+    return f"[{text.replace('/', '..')}]" if is_next else text
+
+
 def mark_of(text: str) -> str:
     """Mark of an end where a date is told from, to, or next to: of a feast that of its first day, else about."""
     return "%" if "%" in text else "~"

@@ -66,7 +66,20 @@ _SOUTHERN = re.compile(r"\d{4}-(?:29|3[0-2])")
 _FAR_FUTURE = re.compile(r"20[3-9]\d|2[1-9]\d\d|[3-9]\d{3}")
 _ONE_YEAR = re.compile(r"(?<!\d)(?P<year>(?:1\d|20)\d\d)(?!\d)")
 _TWO_YEARS = re.compile(r"(?<!\d)(?P<year>(?:1\d|20)\d\d)[/-]\d\d(?!\d)")
+_NIGHT = re.compile(r"\b(?:night|nacht|nuit|noche|notte)\b|밤|夜|ليلة")
+#: Before a date or after it: two accounts, of which neither is the other.
+_BEFORE, _AFTER = r"(?:before|vor|avant|antes)", r"(?:after|nach|après|apres|después|despues)"
+_EITHER_SIDE = re.compile(
+    rf"\b{_BEFORE}\b.*\b(?:or|oder|ou|o) {_AFTER}\b|\b{_AFTER}\b.*\b(?:or|oder|ou|o) {_BEFORE}\b|"
+    "전(?:이나| 또는| 혹은) ?후"
+)
 _BRACKETS = re.compile(r"(?P<told>[^()]{1,100}?) ?\((?P<remark>[^()]{1,100})\)")
+#: What was then, behind a comma: spring 2020, during the lockdown.
+_MEANWHILE = re.compile(
+    r"(?P<told>[^(),]{1,100}), (?P<remark>(?:during|while|when|pendant|durant|lors|quand|während|als|durante|cuando) "
+    r"[^(),]{1,100})",
+    re.IGNORECASE,
+)
 _OF_A_CALENDAR = re.compile(r"calend|kalend|style|stil|력|暦|曆|历|تقويم|ปฏิทิน")
 #: Signs that say how something lies to a date.
 _TO_A_DATE = frozenset({"before", "after", "until", "since", "or", "about", "maybe", "between", "lunar", "leap", "os"})
@@ -101,6 +114,8 @@ def meanings(text: str, *, half: str = "") -> tuple[str, ...]:
     if ".." in text and is_date(text.strip()):  # a set that is open at one end is no year with dots beside it
         return (text.strip(),)
     told = plain(text)
+    if _EITHER_SIDE.search(told):  # what would be read of it is one of the two accounts
+        return ()
     found = [*_by_numbers(told)] or [*_by_two_calendars(told, "/", half)]
     found = found or [each for one in _of_a_century(told) for each in _by_words(one, half)]
     found = found or [*_by_two_calendars(told, "(", half)]
@@ -109,6 +124,8 @@ def meanings(text: str, *, half: str = "") -> tuple[str, ...]:
         found += [each for era in ("sh", "ah") for each in _by_words(f"{told} {era}", half)]
     found = [each for one in found for each in (calendars.thai_or_ours(one), one) if each]
     dates = [*dict.fromkeys(filter(is_date, map(_writable, found)))]
+    if len(dates) == 1 and _NIGHT.search(told):  # from one day to the next: no stay of two days
+        dates = [date_steps.either_day(dates[0])]
     near = tuple(each for each in dates if len(dates) == 1 or not _FAR_FUTURE.match(each))
     return near or _beside_brackets(text, half)
 
@@ -120,7 +137,7 @@ def has_brackets(text: str) -> bool:
 
 def _read_with_brackets(text: str) -> re.Match[str] | None:
     """What a date says before and within brackets, where these are no part of one way to tell a date."""
-    found = _BRACKETS.fullmatch(text.strip(" ."))
+    found = _BRACKETS.fullmatch(text.strip(" .")) or _MEANWHILE.fullmatch(text.strip(" ."))
     return None if found is None or [*_by_words(plain(text), "")] else found
 
 
@@ -131,7 +148,7 @@ def _beside_brackets(text: str, half: str) -> tuple[str, ...]:
     date of their own, the finer of both holds, if they agree. Any other remark is left out, if it could be no part of
     a date.
     """
-    found = _BRACKETS.fullmatch(text.strip(" ."))
+    found = _BRACKETS.fullmatch(text.strip(" .")) or _MEANWHILE.fullmatch(text.strip(" ."))
     if found is None:
         return ()
     told, remark = found["told"], found["remark"]
@@ -278,6 +295,10 @@ def ways(text: str) -> str:
     told = plain(text)
     if longest := _longest_of_month(told):
         return longest
+    if _EITHER_SIDE.search(told):
+        year = _ONE_YEAR.search(told)
+        span = f", such as {year[0]}-03/{year[0]}-06" if year else ""
+        return f"two accounts that differ? write from and to that hold both{span}, and status: accounts differ"
     if turned := _turned(told):
         return f"it ends before it begins: write {turned} if its ends are exchanged, or each with its month and year"
     in_figures = _MISREAD.sub(lambda each: each[0].translate(_FIGURES_FOR), text)

@@ -13,7 +13,7 @@ from escape_route.formats.tables.stated import stated
 from escape_route.formats.tables.synonyms import LONGEST
 from escape_route.model import date_steps
 from escape_route.model.date_words import with_apostrophe
-from escape_route.model.dates import is_date, stretch
+from escape_route.model.dates import is_date, parts, stretch
 from escape_route.model.told_dates import each_way, meanings
 from escape_route.model.units import UNITS, Quantity, units_of
 from escape_route.model.vocabulary import Wording
@@ -82,6 +82,9 @@ def counted_from(before: str, days: tuple[int, int]) -> str | None:
     """
     if not is_date(before):
         return None
+    if len(each := parts(before)) > 1 and before.startswith("["):  # one date or another
+        counted = [counted_from(one, days) for one in each]
+        return f"[{','.join(one.strip('[]') for one in counted if one)}]" if all(counted) else None
     with suppress(ValueError, OverflowError):
         first, last = date_steps.ends(before)
         first, last = first + timedelta(days[0]), last + timedelta(days[1])
