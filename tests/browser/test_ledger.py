@@ -38,18 +38,21 @@ def test_how_far_apart_the_ends_are_is_a_length_of_its_own_where_the_headline_sa
         - Number(document.querySelector('.view .axis').getAttribute('x1')))))]""")
     assert zero >= 0
     assert length / dot == pytest.approx(505 / 12_000, rel=0.02)
-    bars, words = page.locator(".view .bar-impossible").bounding_box(), said.bounding_box()
+    bars, words = page.locator(".view .bar-impossible").first.bounding_box(), said.bounding_box()
     assert words["y"] + words["height"] < bars["y"], "no part of the way"
     assert not visit(page_of()).page.locator(".apart").count()
 
 
 @pytest.mark.parametrize("language", ["en", "ko", "ar"])
-def test_on_a_phone_that_length_has_a_row_of_its_own_too(visit, ro, language):
+def test_on_a_phone_the_other_reading_has_the_row_of_that_length_and_the_map_keeps_its_room(visit, ro, language):
     page = visit(ro, f"#lang={language}", viewport={"width": 390, "height": 844}).page
-    apart, bars = (page.locator(f".view .{each}").bounding_box() for each in ("tag-on-scale.apart", "bar-impossible"))
-    stated = [each.bounding_box() for each in page.locator(".view .tag-on-scale.stated").all()]
-    assert all(apart["y"] + apart["height"] <= each["y"] + 1 for each in [bars, *stated])
-    assert page.locator(".map").bounding_box()["y"] + 240 <= page.locator(".view > .ledger").bounding_box()["y"]
+    assert not page.locator(".view .tag-on-scale.apart").count()
+    reading, scale = (page.locator(f".view .{each}").bounding_box() for each in ("tag-on-scale.reading", "scale"))
+    others = [each.bounding_box() for each in page.locator(".view .tag-on-scale:not(.reading)").all()]
+    assert all(each["y"] + each["height"] <= reading["y"] + 1 for each in others)
+    assert reading["x"] >= scale["x"]
+    assert reading["x"] + reading["width"] <= scale["x"] + scale["width"] + 1
+    assert page.locator(".map").bounding_box()["y"] + 230 <= page.locator(".view > .ledger").bounding_box()["y"]
 
 
 def test_a_number_that_is_longer_than_its_scale_has_its_verdict_below_it(visit, page_of):
@@ -65,9 +68,8 @@ def test_each_number_has_its_words_and_its_source_and_the_axis_keeps_off_the_edg
     page = look(ro, size, framed=size[1] <= 500).page
     said = page.locator(".view .tag-on-scale.stated").all_inner_texts()
     kinds = ("", "") if size[1] <= 500 else (", newspaper", ", review")
-    also = " fits from the border river to South Korea (flight counted)" if size == (1280, 800) else ""
     assert [" ".join(each.split()) for each in said] == [
-        f"“12,000 km” unexplained Chosun Ilbo{kinds[0]}{also}",
+        f"“12,000 km” unexplained Chosun Ilbo{kinds[0]}",
         f"“nearly 5,000 km” fits Essentially Hollywood{kinds[1]}",
     ]
     right = page.locator(".view .axis-number").evaluate_all(
@@ -76,13 +78,21 @@ def test_each_number_has_its_words_and_its_source_and_the_axis_keeps_off_the_edg
     assert right <= size[0] - 12
 
 
-def test_a_number_that_fits_another_part_has_both_readings_once_at_either_scale(visit, ro):
-    said = "“12,000 km” – unexplained: to Thailand · fits: from the border river to South Korea (flight counted)"
+def test_a_number_that_fits_another_part_has_both_readings_on_one_axis_at_either_scale(visit, ro):
     page = visit(ro).page
-    for n, is_below in enumerate((False, True)):
+    river = "fits from the border river to South Korea (flight counted)"
+    for n, (verdict, other) in enumerate([("unexplained", river), ("fits", "unexplained to Thailand")]):
         page.locator(f".view [data-scope='{n}']").click()
-        assert (together(said) in page.locator(".view .open-parts").inner_text()) is is_below
-        assert page.locator(".view .also").count() == (not is_below)
+        own = page.locator(".view .tag-on-scale.stated").get_by_text("“12,000 km”").locator("..")
+        assert verdict in own.inner_text()
+        assert page.locator(".view .tag-on-scale.reading").inner_text() == together(f"“12,000 km” {other}")
+        dots = page.locator(".view .claim-dot").evaluate_all(
+            "all => all.map(e => [e.getAttribute('cx'), e.cy.baseVal.value])"
+        )
+        at_12_000 = [y for x, y in dots if x == dots[-1][0]]
+        assert len(at_12_000) == 2
+        assert at_12_000[1] > at_12_000[0] + 40
+        assert page.locator(".view .bar-fits").count() == 2
     assert page.locator(".whole-ledger .also").count() == 1
 
 
@@ -100,11 +110,13 @@ def test_a_number_is_quoted_with_the_marks_of_the_language(look, ro):
 
 def test_the_axis_is_the_same_for_every_part(visit, ro):
     seen = visit(ro)
-    ticks = "[...document.querySelectorAll('.view .scale-picture .axis')].map(e => e.getAttribute('x1')).join()"
+    numbers = (
+        "[...document.querySelectorAll('.view .axis-number')].map(e => [e.textContent, e.getAttribute('x')]).join()"
+    )
     found = set()
     for scope in seen.page.locator(".view [data-scope]").all():
         scope.click()
-        found.add(seen.page.evaluate(ticks))
+        found.add(seen.page.evaluate(numbers))
     assert len(found) == 1
 
 

@@ -76,7 +76,8 @@ function hasOwnAxes() {
 
 /** @param {ScopePayload} scope @returns {number} the end of its axis: the same for all that are of a size */
 function mostOn(scope) {
-  const numbers = hasOwnAxes() ? [largestIn(scope)] : [...whose.keys()].map(largestIn);
+  const other = otherReading(scope)?.other;
+  const numbers = hasOwnAxes() ? [scope, ...(other ? [other] : [])].map(largestIn) : [...whose.keys()].map(largestIn);
   return (Math.max(...numbers) || 1) * 1.01;
 }
 
@@ -90,15 +91,15 @@ function tagElement(kind, words, small = "") {
 
 /** @typedef {{ km: number, half?: number, element: HTMLElement, kind: string }} Tagged `half` of its bar, in kilometres */
 
-/** @param {ScopePayload} scope @returns {Tagged[]} what was stated, in its own unit and words, with its verdict */
-function statedTags(scope) {
+/** @param {ScopePayload} scope @param {boolean} isStrip where the other reading has a row of its own @returns {Tagged[]} what was stated, in its own unit and words, with its verdict */
+function statedTags(scope, isStrip) {
   return claimsOf(scope).map((claim) => {
     const verdict = verdictIn(scope, claim) ?? "";
     const words = verdict ? say(`verdict_${verdict}`) : "";
     const element = tagElement(`stated ${verdict}`, say("quoted", { n: inLanguage(claim.stated) }), words);
     const source = publisherOf(tellerOf(scope), claim);
     if (source) element.append(make("small", "", ` ${source}`));
-    if (claim.fits_in && claim.scope_id === scope.id) {
+    if (claim.fits_in && claim.scope_id === scope.id && !isStrip) {
       const also = make("small", "also", " ");
       also.append(make("b", "", say("verdict_consistent")), ` ${inLanguage(claim.fits_in)}`);
       element.append(also);
@@ -199,19 +200,19 @@ function placeTags(tags, host, xOf, width) {
 
 /**
  * Put what was stated over its scale: in fewer rows, or within its width, where each verdict below its number makes them so.
- * @param {ScopePayload} scope @param {HTMLElement} host @param {(km: number) => number} xOf @param {number} width
+ * @param {ScopePayload} scope @param {boolean} isStrip @param {HTMLElement} host @param {(km: number) => number} xOf @param {number} width
  * @returns {LedgerTag[]}
  */
-function placeStated(scope, host, xOf, width) {
+function placeStated(scope, isStrip, host, xOf, width) {
   host.classList.remove("is-stacked");
-  const abreast = placeTags(statedTags(scope), host, xOf, width);
+  const abreast = placeTags(statedTags(scope, isStrip), host, xOf, width);
   const isCut = abreast.some((tag) => tag.width > width);
   if (rowsOf(abreast) < 2 && !isCut) return abreast;
   host.classList.add("is-stacked");
-  const stacked = placeTags(statedTags(scope), host, xOf, width);
+  const stacked = placeTags(statedTags(scope, isStrip), host, xOf, width);
   if (rowsOf(stacked) < 2 || isCut) return stacked;
   host.classList.remove("is-stacked");
-  return placeTags(statedTags(scope), host, xOf, width);
+  return placeTags(statedTags(scope, isStrip), host, xOf, width);
 }
 
 /** So many rows of what was stated stand over a scale at the most; the others are dots, and in words where somebody asks. */
@@ -257,20 +258,23 @@ function drawScale(host, scope) {
   /** @param {number} km */
   const xOf = (km) => start + turn * (km / most) * (width - BAR.inset - BAR.end);
   const isStrip = host.closest(".view") !== null;
-  const stated = placeStated(scope, one(".above", host), xOf, width);
+  const stated = placeStated(scope, isStrip, one(".above", host), xOf, width);
   const measured = placeTags(measuredTags(scope), one(".below", host), xOf, width);
   const left = leaveOut(stated, width, isStrip ? MOST_ROWS.strip : MOST_ROWS.whole);
   foldAway(one(".others", must(host.nextElementSibling)), left);
   const said = stated.filter((tag) => !left.includes(tag));
   const rows = rowsOf(said);
-  const isTold = isStrip || tellerOf(scope).scopes[0] === scope;
+  const reading = isStrip && !tiny.matches ? otherReading(scope) : undefined;
+  const isTold = isStrip ? !(reading && narrow.matches) : tellerOf(scope).scopes[0] === scope;
   const apart = isTold ? apartRow(one(".above", host), scope, xOf, width) : { high: 0, shapes: [] };
   const row = Math.max(BAR.row, ...said.map(({ element }) => element.offsetHeight + 6));
   const top = apart.high + Math.max(apart.high ? 0 : 1, rows) * row + BAR.gap;
   if (crossings(said, true) > crossings(said, false)) for (const tag of said) tag.row = rows - 1 - (tag.row ?? 0);
   for (const tag of said) setTag(tag, apart.high + (tag.row ?? 0) * row);
   for (const tag of measured) setTag(tag, top + BAR.height + BAR.axis + (tag.row ?? 0) * BAR.below);
-  host.style.height = `${top + BAR.height + BAR.axis + Math.max(1, rowsOf(measured)) * BAR.below}px`;
+  const below = top + BAR.height + BAR.axis + Math.max(1, rowsOf(measured)) * BAR.below;
+  const again = readingRow(one(".below", host), reading, { top: below, xOf, most, width });
+  host.style.height = `${below + again.high}px`;
   one(".scale-picture", host).replaceChildren(
     ...bars(scope, top, xOf),
     ...marks(scope, { top, xOf, most }),
@@ -278,6 +282,7 @@ function drawScale(host, scope) {
     ...said.map((tag) => leader(tag, apart.high + ((tag.row ?? 0) + 1) * row - 3, top)),
     ...stated.map((tag) => dotOf(tag, top)),
     ...wound(scope, top, xOf),
+    ...again.shapes,
   );
 }
 
@@ -366,35 +371,55 @@ function scaleInWords(scope) {
   return [picture, apartInWords(scope)].filter(Boolean).join(" ");
 }
 
-/** @param {ScopePayload} scope @param {boolean} isTight @returns {string} what is left open on its scale, in words: the gap, the dots, an axis of its own, two readings */
+/** @param {ScopePayload} scope @param {boolean} isTight @returns {string} what is left open on its scale, in words: the gap, the dots, an axis of its own */
 function openInWords(scope, isTight) {
   const { lower_bound_km: least, plausible_km: range } = scope;
   const isApart = range && least !== null && least < range.low95;
-  const readings = readingsIn(scope);
-  const hasDots = range && furthestBeyond(scope) && !readings.length;
+  const hasDots = range && furthestBeyond(scope);
   const parts = { space: isApart, dots: hasDots, own_axis: hasOwnAxes() };
   const open = Object.entries(parts)
     .filter(([, isTold]) => isTold)
     .map(([part]) => say(`ledger_${part}`));
-  // Both readings are said above a narrow map, and how far apart the ends are has their room.
-  if (isTight && readings.length) return apartInWords(scope) ? "" : readings.join(" ");
-  return [...open, ...readings].join(" ");
+  return isTight && otherReading(scope) ? "" : open.join(" "); // the other reading has its room
 }
 
-/** @param {ScopePayload} scope @returns {string[]} of each number that fits another part and not its own: both, where one is this and its mark has no room for the other */
-function readingsIn(scope) {
+/** @typedef {{ other: ScopePayload, claim: ClaimPayload, verdict: VerdictName }} Reading */
+
+/** @param {ScopePayload} scope @returns {Reading | undefined} a number of this part as another has it: where it fits, or where it was stated and does not */
+function otherReading(scope) {
   const { claims, scopes } = tellerOf(scope);
-  return claims.flatMap((claim) => {
+  for (const claim of claims) {
     const own = scopes.find(({ id }) => id === claim.scope_id);
     const fitting = claim.fits_in && scopes.find(({ label }) => inLanguage(label) === inLanguage(must(claim.fits_in)));
-    if (!own || !claim.fits_in || !(own === scope ? narrow.matches : fitting === scope)) return [];
-    const pairs = [
-      { scope: inLanguage(own.label), verdict: say(`verdict_${claim.verdict}`) },
-      { scope: inLanguage(claim.fits_in), verdict: say("verdict_consistent") },
-    ];
-    const readings = pairs.map((pair) => say("reading", pair)).join(" · ");
-    return [`${say("quoted", { n: inLanguage(claim.stated) })} – ${readings}`];
-  });
+    if (!own || !fitting || claim.value_km === null) continue;
+    if (own === scope) return { other: fitting, claim, verdict: "consistent" };
+    if (fitting === scope && claim.verdict) return { other: own, claim, verdict: claim.verdict };
+  }
+  return undefined;
+}
+
+/**
+ * The same number on the bars of the other part that it is read as one of, on the same axis.
+ * @param {HTMLElement} host @param {Reading | undefined} reading @param {{ top: number, xOf: (km: number) => number, most: number, width: number }} layout
+ * @returns {{ high: number, shapes: SVGElement[] }} how high its row is
+ */
+function readingRow(host, reading, { top, xOf, most, width }) {
+  if (!reading) return { high: 0, shapes: [] };
+  const { other, claim, verdict } = reading;
+  const element = make("div", `tag-on-scale reading ${verdict}`);
+  if (!narrow.matches) element.append(make("b", "", say("quoted", { n: inLanguage(claim.stated) })), " ");
+  element.append(make("span", "", say(`verdict_${verdict}`)), ` ${inLanguage(other.label)}`);
+  host.append(element);
+  element.style.maxWidth = `${width}px`;
+  const left = xOf(most) > xOf(0) ? 0 : width - element.offsetWidth;
+  element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+  const barTop = top + element.offsetHeight + BAR.inset;
+  const [line] = marks(other, { top: barTop, xOf, most });
+  const dot = dotOf({ x: xOf(claim.value_km ?? 0), kind: verdict, width: 0, element }, barTop);
+  return {
+    high: element.offsetHeight + BAR.height + BAR.inset,
+    shapes: [...bars(other, barTop, xOf), must(line), dot],
+  };
 }
 
 /** @param {ScopePayload} scope @returns {number | null} the number that lies farthest beyond what is likely */
