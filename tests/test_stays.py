@@ -206,3 +206,8 @@ def test_a_whole_season_is_about_three_months_and_that_is_told(cell: str) -> Non
 def test_what_has_no_dates_is_refused_with_the_way_on(cell: str) -> None:
     with pytest.raises(JourneyFileError, match="is no time that one stayed"):
         read(cell)
+
+
+@pytest.mark.parametrize("told", ["a full day", "une journée entière", "ein voller Tag", "un día entero", "꼬박 하루"])
+def test_a_full_day_is_a_day(told: str) -> None:
+    assert stated.stated(told) == [{"value": "1", "unit": "d"}]
