@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from escape_route import packaged
@@ -43,6 +43,7 @@ _AT_SEA = re.compile(
 _COMMA = re.compile(r"[,،、，]")
 _CODE = 2  # letters of a state's code
 _KM = 1_000.0
+_MORE_WORDS = re.compile(r",(?: (?=[a-zà-ÿ])|$)")  # behind a town, and no country: Arusha, below Mount Meru
 _LONGEST = 120  # letters of a name that is looked through
 _AT_BORDER = r"\b(?:border|frontier|grenze|frontière|frontera)\s+(?:of|between|zwischen|entre|de|von)\s+(?:the\s+)?"
 _SIDES = re.compile(rf"{_AT_BORDER}(.+?)\s+(?:and|und|et|y|e)\s+(?:the\s+)?(.+)$", re.IGNORECASE)
@@ -85,6 +86,8 @@ def relations(names: Iterable[str]) -> tuple[Relation, ...]:
     ([('Hyesan',)], ())
     >>> [(each.towns, each.reach_m) for each in relations(["about twelve miles from Prizren, Kosovo"])][0]
     (('Prizren, Kosovo',), 25000.0)
+    >>> [each.towns[0] for each in relations(["Tengeru, near Arusha, below Mount Meru"])]
+    ['Tengeru', 'Arusha']
     """
     found: dict[Relation, None] = {}
     for name in names:
@@ -96,7 +99,8 @@ def relations(names: Iterable[str]) -> tuple[Relation, ...]:
             )
             else (*_filed(plain), *_nears(plain))
         )
-    return tuple(each for each in found if not any(town[0].islower() for town in each.towns))
+    bare = (replace(each, towns=tuple(_MORE_WORDS.split(town)[0] for town in each.towns)) for each in found)
+    return tuple(each for each in dict.fromkeys(bare) if not any(town[:1].islower() for town in each.towns))
 
 
 @cache

@@ -177,7 +177,10 @@ class _Builder:
         if silent:
             rows = f"{len(silent)} row{'s' if len(silent) > 1 else ''}"
             taken = "one account where a row cites one source, several accounts where it cites more"
-            self.sheets.warn(self.sheets.cell("waypoints"), f"status is empty in {rows}: taken as {taken}")
+            self.sheets.warn(
+                self.sheets.cell("waypoints"),
+                f"status is empty in {rows}: taken as {taken} (accounts differ where they do)",
+            )
 
     def _listed(self, sheet: str, entries: Entries, index: int, row: int) -> Members:
         members = self._object(sheet, entries, f"journey.{sheet}[{index}]", row)
