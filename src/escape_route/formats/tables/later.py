@@ -169,6 +169,7 @@ _LASTING = packaged.table("formats/tables/stated.toml")["lasting"]
 _AFTER, _NEXT, _NEXT_YEAR = (re.compile(_LASTING[name]) for name in ("after", "next", "next_year"))
 _LASTING_BY_KIND = {kind: [*map(re.compile, _LASTING[kind])] for kind in ("whole", "into", "between")}
 _ANY_YEAR = 2001
+_ROUGH = (("month", 365.2425 / 12, 150), ("week", 7, 60), ("d", 1, 0))  # from so many days on [judgement]
 #: From how many days to how many a month and a season have.
 _DAYS = {1: (28, 31), 3: (89, 92)}
 
@@ -221,9 +222,9 @@ def stay_until(when: object, text: str, half: str = "") -> dict[str, object] | N
     Seasons are those of a `half` of the Earth, "south", else of the north.
 
     >>> stay_until("1974-12-15", "until Christmas"), stay_until("1974-12", "till spring")
-    ({'value': 9, 'value_to': 11, 'unit': 'd'}, {'value': 60, 'value_to': 181, 'unit': 'd'})
+    ({'value': 9, 'value_to': 11, 'unit': 'd'}, {'value': 8, 'value_to': 26, 'unit': 'week'})
     >>> stay_until("1979-06", "from the first days of June until after the Mid-Autumn")
-    {'value': 117, 'unit': 'd', 'wording': 'at_least'}
+    {'value': 16, 'unit': 'week', 'wording': 'at_least'}
     >>> stay_until(None, "till spring"), stay_until("1945-04", "until spring"), stay_until("1945", "until the end")
     (None, None, None)
     """
@@ -276,11 +277,19 @@ def _lasting(start: tuple[date, date], told: str, half: str) -> dict[str, object
     years = (year + 1,) if _NEXT_YEAR.search(told) else (year, year + 1)
     found = next((each for one in years if (each := _dates_of(bare, one, half)) and each[1] > start[0]), None)
     least, most = ((found[is_after] - start[1]).days, (found[1] - start[0]).days) if found else (0, 0)
-    if least < 1:
-        return None
-    if is_after:
-        return {"value": least, "unit": "d", "wording": str(Wording.AT_LEAST)}
-    return {"value": least, **({"value_to": most} if most > least else {}), "unit": "d"}
+    return _rough(least, None if is_after else most) if least > 0 else None
+
+
+def _rough(least: int, most: int | None) -> dict[str, object]:
+    """Stay of so many days or more, in no finer unit than its ends are told in: weeks from two months on, then months.
+
+    >>> _rough(9, 11), _rough(174, 418)
+    ({'value': 9, 'value_to': 11, 'unit': 'd'}, {'value': 5, 'value_to': 14, 'unit': 'month'})
+    """
+    unit, size = next((unit, size) for unit, size, from_d in _ROUGH if least >= from_d)
+    ends = math.floor(least / size), None if most is None else math.ceil(most / size)
+    more = {"value_to": ends[1]} if ends[1] is not None and ends[1] > ends[0] else {}
+    return {"value": ends[0], **more, "unit": unit, **({"wording": str(Wording.AT_LEAST)} if most is None else {})}
 
 
 _YEAR = re.compile(r"(?<!\d)(1\d|20)\d\d(?!\d)")
