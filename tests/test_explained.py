@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from beside import PROJECT
+from beside import PROJECT, whole
 from escape_route.cli import main
 from escape_route.distance import report
 from escape_route.distance.settings import Settings
+from escape_route.language.catalogues import languages
 from escape_route.language.explained import explained, text
 from escape_route.language.sentences import Speaker
 from escape_route.protection.protect import protect
@@ -37,7 +38,7 @@ def test_the_page_is_what_the_code_says() -> None:
     assert without[0] == without[1]
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", whole(languages(), "en", "ko"))
 def test_every_number_of_a_finding_is_explained(language: str) -> None:
     """Of the finding's own numbers none is missing in the rows: its claim, its bound, its ends, its rest, its share."""
     told = report.gather(shipped("ro-family"), Settings(draws=2_000))
