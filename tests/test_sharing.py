@@ -172,7 +172,7 @@ def headed(**more: object) -> object:
 
 
 def test_a_headline_has_its_number_computed() -> None:
-    assert headed()["en"] == "South Korea was at most 505\u00a0km from home. They went by way of Thailand."  # type: ignore[index]
+    assert headed()["en"] == "South Korea was at most 505\u00a0km from home. They went via Thailand."  # type: ignore[index]
 
 
 def test_without_its_own_one_is_offered_where_the_way_is_three_times_the_gap() -> None:
