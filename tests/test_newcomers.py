@@ -555,6 +555,8 @@ def test_a_date_of_which_a_part_is_understood_names_the_other() -> None:
         ("le lendemain matin", "1945-01-29"),
         ("다음 날 아침", "1945-01-29"),
         ("two days after", "1945-01-30"),
+        ("à l’aube, deux nuits plus tard", "1945-01-30"),
+        ("three days later, in the evening", "1945-01-31"),
     ],
 )
 def test_a_date_is_counted_from_the_row_before_and_that_is_told(told: str, read_as: str) -> None:

@@ -30,6 +30,7 @@ _EARLIER = re.compile(
     r"(?P<told>.+?),? ?(?:before(?:hand| that)?|earlier|previously|vorher|zuvor|davor|früher|"
     r"avant|plus tôt|auparavant|antes|(?<!\d)전에?|前)|قبل (?:نحو )?(?P<behind>.+)"
 )
+_OF_DAY = frozenset(packaged.table("formats/tables/stated.toml")["times_of_day"].split(", "))
 _BY_NAME = {
     word: (min(days), max(days))
     for counts, words in packaged.table("formats/tables/stated.toml")["later"].items()
@@ -51,6 +52,8 @@ def days_later(text: str) -> tuple[int, int] | None:
     ((-10, -10), (-1, -1), (0, 1))
     """
     plain = " ".join(text.lower().split()).strip(" .,")
+    told = [each for each in map(str.strip, re.split("[,،、]", plain)) if each.replace("’", "'") not in _OF_DAY]
+    plain = told[0] if len(told) == 1 else plain  # at dawn, two nights later
     if plain in _BY_NAME or len(plain) > LONGEST:
         return _BY_NAME.get(plain)
     for pattern, sign in ((_LATER, 1), (_EARLIER, -1)):
