@@ -302,6 +302,8 @@ def test_a_stop_that_was_entered_twice_is_told() -> None:
         "waypoint w1: the same point as w0 before it (leave one of them out)",
         "waypoint w3: the same name and footprint as w2 before it (leave one of them out)",
     ]
+    about = place(1, 100.0, coordinateUncertaintyInMeters=30_000.0)
+    assert found(walk(place(0), about), "duplicate-stop") == []  # a village somewhere about the town before it
 
 
 @pytest.mark.parametrize(

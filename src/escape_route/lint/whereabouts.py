@@ -175,7 +175,9 @@ def _out_of_the_way(label: LonLat, added_m: tuple[float, float]) -> str:
 
 def _same(one: Waypoint, other: Waypoint) -> str:
     if one.label and other.label and is_told_as_a_point(one) and is_told_as_a_point(other):
-        return "the same point" if geodesic.geodesic_m(one.label, other.label) < _SAME_M else ""
+        is_near = geodesic.geodesic_m(one.label, other.label) < _SAME_M
+        # One that lies anywhere about the other has another radius.
+        return "the same point" if is_near and one.uncertainty_m == other.uncertainty_m else ""
     same = one.footprints and one.footprints == other.footprints and say(one.name) == say(other.name)
     return "the same name and footprint" if same else ""
 
