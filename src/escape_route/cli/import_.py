@@ -165,7 +165,7 @@ def _unsaid(count: int, whole: int, span: str) -> str:
     return (
         f"{told} published in a cell of 0.1 degree, {dated}. Where the exact place and the "
         "day harm nobody, write 0 into its cell in the column sensitivity (4: some risk, the day is kept where every "
-        "place has 0 or 4: any other cuts the dates of all); where the "
+        "place has 0 or 4: 1, 2 or 3 at any place cuts all dates); where the "
         "place would harm and its date would not, write the date as it may be shown into when_published."
     )
 
