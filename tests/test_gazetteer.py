@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from geopy.exc import GeocoderTimedOut
 from geopy.extra.rate_limiter import RateLimiter
+from shapely.geometry import Point, box
 
 from escape_route.errors import EscapeRouteError
 from escape_route.geography import gazetteer
 from escape_route.geography.gazetteer import Candidate, GeoNames, Question, distinct, radius_m
-from escape_route.model.locate import by_name, neighbours_of, question_of, resolve, swapped
+from escape_route.model.locate import Neighbour, by_name, described, neighbours_of, question_of, resolve, swapped
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import Precision
 from making import at_country, by, journey
@@ -394,3 +395,12 @@ def test_the_server_is_told_who_asks_and_is_asked_once_a_second() -> None:
     assert isinstance(limited, RateLimiter)
     assert limited.min_delay_seconds == 1
     assert limited.func.__self__.headers["User-Agent"] == f"escape-route/{version('escape-route')}"
+
+
+@pytest.mark.parametrize(
+    ("shape", "far"),
+    [(Point(10, 45), "79 km from Z"), (box(5, 44, 10, 46), "at least 79 km from Z"), (box(5, 44, 12, 46), "inside Z")],
+)
+def test_how_far_a_town_is_from_an_area_is_said_of_its_nearest_point(shape: Any, far: str) -> None:
+    town = Candidate("Verona", "IT", "Italy", (11.0, 45.0), 250_000, 10_000)
+    assert described(town, (Neighbour("Z", (shape,)),)).endswith(far)

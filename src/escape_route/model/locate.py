@@ -568,7 +568,8 @@ def described(candidate: Candidate, neighbours: Sequence[Neighbour]) -> str:
 
 def _how_far(neighbour: Neighbour, position: LonLat) -> str:
     away_m = neighbour.distance_m(position)
-    return f"{away_m / 1000:,.0f} km from {neighbour.name}" if away_m else f"inside {neighbour.name}"
+    least = "" if all(each.geom_type == "Point" for each in neighbour.shapes) else "at least "
+    return f"{least}{away_m / 1000:,.0f} km from {neighbour.name}" if away_m else f"inside {neighbour.name}"
 
 
 def headed(waypoint: Waypoint) -> str:
