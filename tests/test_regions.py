@@ -259,3 +259,23 @@ def test_where_to_or_from_a_place_something_is_belongs_to_no_name(told: str, ref
 @pytest.mark.parametrize("told", ["from Colorado", "in the Ohio", "en Colorado", "de Colorado", "in Ohio"])
 def test_a_bare_state_beside_from_or_in_is_no_river(told: str) -> None:
     assert base.places_named(told) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "precision", "footprints"),
+    [
+        ("aus der Schweiz", Precision.COUNTRY, ("country:CH",)),
+        ("del Perú", Precision.COUNTRY, ("country:PE",)),
+        ("du Niger", Precision.COUNTRY, ("country:NE",)),
+        ("on the Niger", Precision.NAMED_FEATURE, ("river:niger",)),
+        ("on the Jordan", Precision.NAMED_FEATURE, ()),
+        ("the island", Precision.REGION, ()),
+        ("in the island", Precision.REGION, ()),
+        ("aus Island", Precision.COUNTRY, ("country:IS",)),
+    ],
+)
+def test_a_country_is_told_beside_from_and_in_and_is_no_river_and_no_island(
+    name: str, precision: Precision, footprints: tuple[str, ...]
+) -> None:
+    one, _ = looked_up(told(name, precision=precision))
+    assert one.waypoints[0].footprints == footprints

@@ -128,6 +128,9 @@ def _hint_of_region(name: str, held: tuple[str, ...]) -> str:
     return f"did you mean {meant}?" if meant else f"{such}; {_NOT_HELD}"
 
 
+_NO_COUNTRY = frozenset({"island"})  # but with a capital, and without an article: as Germans call Iceland
+
+
 def countries_named(name: str) -> tuple[str, ...]:
     """References of the countries that bear a name in a language that is held: one, or none, or a few.
 
@@ -135,6 +138,8 @@ def countries_named(name: str) -> tuple[str, ...]:
     (('country:CL',), ('country:GM',), ('country:VN',), ('country:CD', 'country:CG'))
     """
     plain = name.strip().lower().removeprefix("the ")
+    if plain in _NO_COUNTRY and name.strip() != plain.capitalize():
+        return ()
     code = _codes_by_any_name().get(plain)
     return tuple(f"country:{each}" for each in _SEVERAL.get(plain, (code,) if code else ()))
 

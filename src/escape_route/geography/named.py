@@ -21,6 +21,7 @@ _FROM = "from|off|out of|aus|vom|von|zum|zur|nach|depuis|par|vers|a travers|desd
 #: Words that say where from a place something is, and its article: they belong to no name.
 _LEADING = re.compile(rf"{_SOMEWHERE}(?:{_BESIDE}|{_WITHIN_IT}|{_FROM})? ?\b(?:{_ARTICLES})?\b ?")
 _FROM_IT = re.compile(rf"^(?:{_FROM}) (?:(?:{_ARTICLES}) )?")
+_ALONG = re.compile(rf"{_SOMEWHERE}(?:{_BESIDE})\b")
 _NO_RIVER = re.compile(
     rf"{_SOMEWHERE}(?:(?:{_WITHIN_IT})\b|(?:{_FROM})\b(?! (?:{_ARTICLES})\b)(?<!vom)(?<!zum)(?<!zur))"
 )
@@ -116,6 +117,15 @@ def matching(
             return tuple(dict.fromkeys(found))
     readings = (reading for each in dict.fromkeys(told) for reading in _readings(each))
     return next((index[reading] for reading in readings if reading in index), ())
+
+
+def is_along(text: str) -> bool:
+    """Whether a text says that something is along, on or across what it names, as it is of a river.
+
+    >>> is_along("on the Jordan"), is_along("aus der Schweiz")
+    (True, False)
+    """
+    return _ALONG.match(fold(text)) is not None
 
 
 def bare(text: str) -> str:

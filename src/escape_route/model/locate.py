@@ -6,6 +6,7 @@ The largest town of a name is often the wrong one, so size alone decides nothing
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -169,13 +170,22 @@ def either_of(names: Sequence[str], precision: Precision = Precision.COUNTRY) ->
 def _meant(name: str, precision: Precision, within: Sequence[str] = ()) -> tuple[str, ...]:
     """References of the areas that a name may mean; what says to be a province is no country, and no river."""
     is_feature = precision is Precision.NAMED_FEATURE
-    found = base.countries_named(name) or base.countries_named(named.bare(name.lower()))
-    found = found or base.places_named(name, is_feature=is_feature)
+    places, country = base.places_named(name, is_feature=is_feature), _country_in(name)
+    found = base.countries_named(name) or (country or places if precision is Precision.COUNTRY else places or country)
     if precision is Precision.COUNTRY:
         return found or region_of(name, within)
     regions = base.regions_named(name, within)
     own = () if base.says_region(name) and regions else [each for each in found if not _is_elsewhere(each, within)]
     return (*own, *(regions if not own or precision is Precision.REGION else ()))
+
+
+def _country_in(name: str) -> tuple[str, ...]:
+    """Country that a name tells beside where to or from it: aus der Schweiz; what one is along is none: the Jordan."""
+    bare = named.bare(name.lower())
+    as_told = name.strip()[-len(bare) :]
+    article = "the " if re.search(r"\bthe\b", name, re.IGNORECASE) else ""
+    told = f"{article}{as_told if as_told.lower() == bare else bare}"
+    return () if named.is_along(name) else base.countries_named(told)
 
 
 def _is_elsewhere(reference: str, within: Sequence[str]) -> bool:
