@@ -104,7 +104,15 @@ def journey(**more: Any) -> dict[str, Any]:
         "outcome": "reached",
         "notes": [{"text": {"en": "A note."}, "sources": ["A"]}],
         "sources": [
-            {"id": "A", "number": 1, "title": "A book", "url": "https://example.org/", "language": None, "note": None},
+            {
+                "id": "A",
+                "number": 1,
+                "title": "A book",
+                "called": "A book",
+                "url": "https://example.org/",
+                "language": None,
+            }
+            | {"note": None},
         ],
         "waypoints": [
             waypoint(1, "Start"),

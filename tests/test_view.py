@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from escape_route.distance.settings import Settings
 from escape_route.language.catalogues import Words
 from escape_route.language.digits import MEASURED
 from escape_route.language.plain import as_json
-from escape_route.language.sources import SourceList, SourceView
+from escape_route.language.sources import SourceList
 from escape_route.language.stated import told_km
 from escape_route.language.view import ReportView, view_published
 from escape_route.model.journey import Source
@@ -113,5 +114,6 @@ def test_what_json_has_not_is_refused() -> None:
     ],
 )
 def test_a_source_is_named_in_short_and_never_as_another(title: str, other: str, short: str) -> None:
-    views = [SourceView(f"S{n}", n, each, None, None, None) for n, each in enumerate((title, other), 1)]
-    assert SourceList(tuple(views)).short(views[0]) == short
+    told = journey({"sources": ("S1", "S2")}, {})
+    listed = SourceList.of(replace(told, sources=(Source("S1", title, None), Source("S2", other, None))))
+    assert listed.numbered[0].called == short

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -34,9 +35,19 @@ _HEAD = re.compile(
 _MOST_SIGNS = 60  # of a title where it is cited in short [judgement]
 
 
+def _in_short(title: str) -> str:
+    """Who published a source: its title up to a comma or a bracket that no quotation marks hold, cut at a word."""
+    head = (_HEAD.match(title) or [""])[0].strip() or title
+    cut = head[:_MOST_SIGNS].rpartition(" ")[0] if len(head) > _MOST_SIGNS else ""
+    return f"{cut}…" if cut else head
+
+
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source with its number, counted from 1 in the order in which a reader meets them."""
+    """A source with its number, counted from 1 in the order in which a reader meets them.
+
+    `called` is who published it, in short; its whole title where another would be called the same.
+    """
 
     id: str
     number: int
@@ -45,13 +56,7 @@ class SourceView:
     language: str | None
     note: str | None
     kind: SourceKind | None = None
-
-    @property
-    def short(self) -> str:
-        """Who published it: its title up to a comma or a bracket that no quotation marks hold, cut at a word."""
-        head = (_HEAD.match(self.title) or [""])[0].strip() or self.title
-        cut = head[:_MOST_SIGNS].rpartition(" ")[0] if len(head) > _MOST_SIGNS else ""
-        return f"{cut}…" if cut else head
+    called: str = ""
 
     @property
     def title_language(self) -> str:
@@ -81,18 +86,21 @@ class SourceList:
     def of(cls, journey: Journey) -> SourceList:
         """Number the sources of a journey; those that nothing cites come last."""
         by_id = {source.id: source for source in journey.sources}
-        met = enumerate(dict.fromkeys(_met(journey)), start=1)
-        return cls(tuple(like(SourceView, by_id[source_id], number=number) for number, source_id in met))
+        met = dict.fromkeys(_met(journey))
+        listed = [by_id[source_id] for source_id in met]
+        named_so = Counter(_in_short(title) for title in {each.title for each in listed})
+        return cls(
+            tuple(
+                like(SourceView, each, number=number, called=short if named_so[short] == 1 else each.title)
+                for number, each in enumerate(listed, start=1)
+                for short in [_in_short(each.title)]
+            )
+        )
 
     def cited(self, ids: Iterable[str]) -> list[SourceView]:
         """Sources of these ids, each once."""
         by_id = {source.id: source for source in self.numbered}
         return [by_id[source_id] for source_id in dict.fromkeys(ids)]
-
-    def short(self, source: SourceView) -> str:
-        """Source in short; whole where another would be called the same."""
-        is_shared = any(each.short == source.short and each.title != source.title for each in self.numbered)
-        return source.title if is_shared else source.short
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,7 +251,7 @@ class ReportView:
     def stated_by(self, claim: ClaimView, words: Words) -> str:
         """Who stated a claim, in short, and what that is."""
         cited = self.sources.cited(claim.sources)
-        return words.word("semicolon").join(words.cited(self.sources.short(source), source.kind) for source in cited)
+        return words.word("semicolon").join(words.cited(source.called, source.kind) for source in cited)
 
     @property
     def distances(self) -> tuple[ClaimView, ...]:

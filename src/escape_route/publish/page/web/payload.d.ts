@@ -61,6 +61,8 @@ interface JourneyPayload {
     id: string;
     number: number;
     title: string;
+    /** in short: who published it */
+    called: string;
     url: string | null;
     /** what it is: a word of the vocabulary, said by `source_<word>` */
     kind: Word | null;

@@ -108,10 +108,9 @@ function statedTags(scope, isStrip) {
   });
 }
 
-/** @param {JourneyPayload} told @param {ClaimPayload} claim @returns {string} who published it first, as the source's title begins, and, where there is room, what that is */
+/** @param {JourneyPayload} told @param {ClaimPayload} claim @returns {string} who published it first and, where there is room, what that is */
 function publisherOf({ sources }, claim) {
-  const { title = "", kind = null } = sources.find(({ id }) => id === claim.sources[0]) ?? {};
-  const name = must(title.split(/,| \(/)[0]);
+  const { called: name = "", kind = null } = sources.find(({ id }) => id === claim.sources[0]) ?? {};
   return kind && !tiny.matches ? say("source_of", { name, kind: say(`source_${kind}`) }) : name;
 }
 
