@@ -80,7 +80,7 @@ def test_a_report_shows_its_finding_ledger_and_what_it_was_made_with(report: er.
         assert "300 draws, seed 2019, rho as estimated for each mode, the way straight through each country" in text
         assert "by road: 1.35 times the straight line, 1.20 to 1.60 in nine of ten (set for this run, not ours)" in text
     assert shown["text/html"].count('<svg width="252"') == 5
-    assert 'aria-label="Stated 12,000 km; 3,390 km at the least; fits' in shown["text/html"]
+    assert 'aria-label="Stated 12,000 km; impossible below 3,390 km; fits' in shown["text/html"]
 
 
 def test_a_what_if_is_marked_where_it_shows_itself() -> None:
