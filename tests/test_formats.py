@@ -43,13 +43,14 @@ DATES = [
 
 @pytest.mark.parametrize("name", whole([each.name for each in BOTH_WAYS], "csv"))
 def test_every_date_that_people_tell_is_kept(name: str) -> None:
-    places = [waypoint(number, when=when) for number, when in enumerate(dict.fromkeys(DATES))]
+    told = [*dict.fromkeys(DATES)][:: 1 if IS_LONG else 7]
+    places = [waypoint(number, when=when) for number, when in enumerate(told)]
     for number, each in enumerate(places):
         each["geometry"]["coordinates"] = [number % 40 + 1, number // 40 + 1]
     one = read.read(content(journey(*places, claims=[])), "x")
     written = writer(format_named(name)).write(Published(one))
     back = reader(format_named(name)).read(written.content, "x").journey
-    assert [each.when for each in back.waypoints] == [*dict.fromkeys(DATES)]
+    assert [each.when for each in back.waypoints] == told
 
 
 @settings(max_examples=15)

@@ -219,10 +219,7 @@ def test_the_page_shows_them_once_with_their_words(whole, tmp_path):
 
 def test_a_page_above_a_megabyte_says_so(tmp_path):
     document = documents.journey()
-    noise = Image.effect_noise((960, 1280), 90).convert("RGB")
-    out = io.BytesIO()
-    noise.save(out, "PNG")
-    (tmp_path / "market.jpg").write_bytes(out.getvalue())
+    (tmp_path / "market.jpg").write_bytes(jpeg())
     (tmp_path / "song.mp3").write_bytes(mp3(58.0, 40))
     for feature in document["features"]:
         if feature["properties"]["kind"] == "waypoint":
