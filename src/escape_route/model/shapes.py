@@ -136,12 +136,19 @@ def told_geometry(
     geometry = shape({"type": kind, "coordinates": _flat(coordinates)})
     # A file with too many corners is refused as a whole: whether their edges cross would take seconds to find out.
     is_too_much = kind.endswith("Polygon") and shapely.get_num_coordinates(geometry) > MOST_VERTICES
-    is_valid = not is_too_much and geometry.is_valid
+    is_valid = not is_too_much and geometry.is_valid and not _is_a_spot(geometry)
     if not (is_valid or is_too_much) and kind != "MultiLineString":  # a track may be cut at a point of its own
         fix = "edges that cross, or too few points; draw it anew"
-        found.fault("coordinates", shapely.is_valid_reason(geometry), fix, rule="broken-shape")
+        why = "all its points are one" if geometry.is_valid else shapely.is_valid_reason(geometry)
+        found.fault("coordinates", why, fix, rule="broken-shape")
     point = geometry.representative_point() if is_valid else geometry.centroid
     return (point.x, point.y), geometry
+
+
+def _is_a_spot(geometry: BaseGeometry) -> bool:
+    """Whether a line or an area is written as one point, to the centimetre."""
+    west, south, east, north = (round(each, 7) for each in geometry.bounds)
+    return (west, south) == (east, north)
 
 
 def _can_be_drawn(found: Fields, allowed: tuple[str, ...]) -> bool:

@@ -120,7 +120,7 @@ def _sketched(found: Found, runs: Sequence[_Run]) -> tuple[list[Place], list[Leg
         if len(legs) == held:
             reason = "it leads from no place of the file to the next"
             found.warnings.append(f"{run.origin}: left out, for {reason}: {run.name}")
-    return list(places), [leg for _, leg in sorted(legs.items()) if len(leg.line) > 1]
+    return list(places), [leg for _, leg in sorted(legs.items()) if _leads_on(leg.line)]
 
 
 def _runs(track: Track, found: Found) -> list[_Run]:
@@ -284,7 +284,7 @@ def _trace(
     (first, start), (last, end) = ends
     line = [start, *run.line[first : last + 1], end]
     line = [position for index, position in enumerate(line) if index == 0 or position != line[index - 1]]
-    if len(line) > 1:
+    if _leads_on(line):
         legs.append(Leg(run.origin, line, len(stops) - 1, run.line_is, line_told=run.line_told))
 
 
@@ -294,7 +294,17 @@ def _position_at(line: Sequence[LonLat], each: _Pass) -> LonLat:
         return other if each.along else one
     east = (other[0] - one[0] + 180) % 360 - 180
     lon_deg = (one[0] + each.along * east + 180) % 360 - 180
-    return round(lon_deg, 7), round(one[1] + each.along * (other[1] - one[1]), 7)
+    return _written((lon_deg, one[1] + each.along * (other[1] - one[1])))
+
+
+def _leads_on(line: Sequence[LonLat]) -> bool:
+    """Whether two of its positions are written apart; others are a point and no line."""
+    return any(_written(each) != _written(line[0]) for each in line)
+
+
+def _written(position: LonLat) -> LonLat:
+    """A position to the centimetre, as files of ours have it."""
+    return round(position[0], 7), round(position[1], 7)
 
 
 def _is_at(place: Place, position: LonLat) -> bool:
