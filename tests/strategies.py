@@ -138,7 +138,10 @@ def modes(draw: st.DrawFn) -> tuple[journey.ModeShare, ...]:
     ends = [0, *cuts, 100]
     weights = [(high - low) / 100 for low, high in pairwise(ends)]
     statuses = st.sampled_from(list(Status))
-    return tuple(journey.ModeShare(name, weight, draw(statuses)) for name, weight in zip(names, weights, strict=False))
+    return tuple(
+        journey.ModeShare(name, weight, draw(statuses), draw(_maybe(texts())))
+        for name, weight in zip(names, weights, strict=False)
+    )
 
 
 @cache

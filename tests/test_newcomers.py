@@ -347,6 +347,7 @@ def test_what_would_stop_a_publication_is_told_at_the_import(
         *(
             "Pferdewagen",
             "auf einem Ochsenkarren",
+            "auf dem Pferdeschlitten",
             "en charrette",
             "à cheval",
             "en carreta",
@@ -358,9 +359,9 @@ def test_what_would_stop_a_publication_is_told_at_the_import(
 )
 def test_what_an_animal_draws_is_no_motor_car(told: str) -> None:
     loaded = read(table([WAY[0], place("Rach Gia", mode=told)]))
-    assert [each.mode for each in loaded.journey.waypoints[1].modes] == ["unknown"]
+    assert [(each.mode, each.told) for each in loaded.journey.waypoints[1].modes] == [("unknown", told)]
     (line,) = [each for each in loaded.warnings if "(mode)" in each]
-    assert line.endswith(f'"{told}": no mode is that of a cart or an animal: read as unknown')
+    assert line.endswith(f'"{told}": no mode is that of a cart or an animal: read as unknown, and the words are kept')
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,11 @@ class Phrases(Words):
     def how(self, modes: Iterable[ModeShare], modes_are: ModesAre) -> str:
         """How a way was travelled: "by road or by air"."""
         joint = self.word("page.or" if modes_are is ModesAre.ALTERNATIVES else "page.and")
-        return f" {joint} ".join(self.word(f"mode.{share.mode}") for share in modes)
+        return f" {joint} ".join(map(self.by, modes))
+
+    def by(self, share: ModeShare) -> str:
+        """One way to travel, with the words that it was told in."""
+        return self.word(f"mode.{share.mode}") + (f" ({self.quoted(share.told)})" if share.told else "")
 
     def way(self, view: ReportView, leg: LegView) -> str:
         """From where to where a leg goes."""

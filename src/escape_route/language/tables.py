@@ -191,7 +191,7 @@ def _told(waypoint: Waypoint) -> dict[str, object]:
         "status": str(waypoint.status),
         "when": waypoint.when,
         "stay": stayed(waypoint, Words("en")) or None,
-        "modes": ", ".join(str(share.mode) for share in waypoint.modes),
+        "modes": ", ".join(share.in_words for share in waypoint.modes),
         "uncertainty_m": waypoint.uncertainty_m,
         "footprints": ", ".join(waypoint.footprints),
         "withheld": waypoint.withheld,

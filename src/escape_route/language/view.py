@@ -93,9 +93,9 @@ class LegView:
     def modes_in_words(self) -> str:
         """Modes as the file names them: "road 80 % or flight 20 %", "boat_across 1 %, road 99 %"."""
         if len(self.modes) == 1:
-            return str(self.modes[0].mode)
+            return self.modes[0].in_words
         joint = " or " if self.modes_are is ModesAre.ALTERNATIVES else ", "
-        return joint.join(f"{share.mode} {share.weight * 100:.0f} %" for share in self.modes)
+        return joint.join(f"{share.in_words} {share.weight * 100:.0f} %" for share in self.modes)
 
     @property
     def wound(self) -> tuple[ModeShare, ...]:

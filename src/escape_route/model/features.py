@@ -99,7 +99,7 @@ def _modes(properties: Fields) -> tuple[journey.ModeShare, ...]:
                 "a share such as 0.5; those of a place add up to 1",
             )
         status = fields.choice("status", Status, Status.INFERRED, needed=True)
-        shares.append(journey.ModeShare(mode, 1.0 if weight is None else weight, status))
+        shares.append(journey.ModeShare(mode, 1.0 if weight is None else weight, status, fields.text("told")))
     if len(listed) > 1 and not is_shared:
         properties.fault("modes", "several modes, and no shares", _shares_of([share.mode for share in shares]))
     elif all("weight" in fields.members for fields in listed):  # one that is missing is told

@@ -153,11 +153,17 @@ class Audio:
 
 @dataclass(frozen=True, slots=True)
 class ModeShare:
-    """A mode with its weight (0 to 1) among alternatives or parts, and how well it stands."""
+    """A mode with its weight (0 to 1) among alternatives or parts, how well it stands, and the words it was told in."""
 
     mode: Mode
     weight: float
     status: Status
+    told: str | None = None
+
+    @property
+    def in_words(self) -> str:
+        """As the file names it: road, unknown (on a sledge)."""
+        return f"{self.mode} ({self.told})" if self.told else str(self.mode)
 
 
 #: What stands in for the modes of a leg of which none is told.

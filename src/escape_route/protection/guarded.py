@@ -33,6 +33,7 @@ def texts_of(waypoint: Waypoint) -> Iterator[tuple[str, str, str]]:
             yield "narration", language, each.text
             yield from (("sources_at", "", where) for where in each.sources_at.values())
     yield from (("sources_at", "", where) for where in waypoint.sources_at.values())
+    yield from (("told", "", share.told) for share in waypoint.modes if share.told)
     spoken = {
         "quote": waypoint.quote and waypoint.quote.text,
         "alt": waypoint.image and waypoint.image.alt,

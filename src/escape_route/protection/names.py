@@ -22,6 +22,7 @@ from escape_route.model.journey import (
     Correction,
     Image,
     Journey,
+    ModeShare,
     Note,
     Quote,
     Scope,
@@ -50,12 +51,13 @@ _BY_LANGUAGE: dict[type, tuple[str, ...]] = {
 }
 _INNER: dict[type, tuple[str, ...]] = {
     Journey: ("waypoints", "traces", "claims", "notes", "corrections", "sources"),
-    Waypoint: ("narration", "scene", "quote", "image", "audio"),
+    Waypoint: ("narration", "scene", "quote", "image", "audio", "modes"),
     Image: ("checked",),
     Audio: ("checked",),
 }
 _BESIDE: dict[type, tuple[str, ...]] = {
     Statement: ("text",),
+    ModeShare: ("told",),
     Claim: ("quantity", "wording", "unit", "unit_reason"),
     Image: ("credit",),
     Audio: ("credit",),

@@ -134,7 +134,7 @@ SHEETS = _sheets()
 
 _TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"
 _HEADER = re.compile(
-    rf"([a-z]+?(?:_alt|_transcript)?)(?:_({_TAG})|\[(.*)\])?(?:_([1-9]\d{{0,3}}))?(?:_(sources|status|weight|at))?",
+    rf"([a-z]+?(?:_alt|_transcript)?)(?:_({_TAG})|\[(.*)\])?(?:_([1-9]\d{{0,3}}))?(?:_(sources|status|weight|told|at))?",
     re.DOTALL | re.IGNORECASE,
 )
 _LONGEST_HEADER = 500

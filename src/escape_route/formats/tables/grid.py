@@ -19,6 +19,7 @@ from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_o
 from escape_route.formats.tables.later import centuries_of, in_full
 from escape_route.formats.tracks.found import DAYS, MONTHS, YEARS, in_letters, joined_date
 from escape_route.geography import base
+from escape_route.model.modes import Mode
 from escape_route.model.said_numbers import is_plain, is_vague
 from escape_route.model.told_dates import each_way, has_brackets, meanings
 from escape_route.strict_json import show
@@ -90,10 +91,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What stands in a cell, as JSON; None where it is empty."""
+    """What stands in a cell, as JSON; None where it is empty. `told` are words that no value says."""
 
     cell: Cell
     value: object
+    told: str = ""
 
 
 Entries = dict[Heading, Entry]
@@ -384,7 +386,9 @@ class Sheets:
         if heading.column.name != "mode" or heading.column.part or not isinstance(value, str):
             return
         if meant_by.is_of_a_cart(value):
-            self.warn(at, f"{show(value)}: no mode is that of a cart or an animal: read as {read}")
+            self.warn(
+                at, f"{show(value)}: no mode is that of a cart or an animal: read as {read}, and the words are kept"
+            )
         elif meant_by.is_a_walk_with_more(value):
             self.warn(at, f"{show(value)} is read as {read}")
         elif heading.column.numbered and meant_by.choice("mode", value) is None and meant_by.mode_of_several(value):
@@ -436,10 +440,16 @@ class Sheets:
             is_told = isinstance(value, str) and not re.search(r"\d", value) and not is_plain(value)
             if heading.column.holds is Holds.NUMBER and read is not None and is_told:
                 self.warn(at, f"{show(value)} is read as {read}")
-            return Entry(at, read)
+            return Entry(at, read, str(value).strip() if _is_no_mode(heading, value, read) else "")
         except CellError as error:
             self.fault(at, error.message, error.fix)
             return Entry(at, None)
+
+
+def _is_no_mode(heading: Heading, value: Value, read: object) -> bool:
+    """Whether a means of travel was told that is of no mode, or of several: a sledge, on foot and by cart."""
+    is_mode = heading.column.name == "mode" and not heading.column.part
+    return is_mode and read == Mode.UNKNOWN and not meant_by.is_of_nothing_known(str(value))
 
 
 def _is_beyond_a_pole(number: str) -> bool:

@@ -422,7 +422,8 @@ class _Builder:
             if "status" not in parts or parts["status"].value is None:
                 self.cells[f"{at}.status"] = self.cells[f"{place.removesuffix('modes')}status"]
             given = {name or "mode": entry.value for name, entry in parts.items() if entry.value is not None}
-            shares.append({"status": status} | given)
+            told = parts[""].told if "" in parts else ""
+            shares.append({"status": status} | ({"told": told} if told else {}) | given)
         return {"modes": shares} if shares else {}
 
     def _narration(self, entries: Entries, place: str) -> Members:

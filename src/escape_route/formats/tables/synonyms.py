@@ -302,6 +302,15 @@ def is_of_a_cart(text: str) -> bool:
     return bool({plain, _RODE.sub("", plain)} & {*_words("cart")})
 
 
+def is_of_nothing_known(text: str) -> bool:
+    """Whether a text says that it is not known how one went.
+
+    >>> is_of_nothing_known("unknown"), is_of_nothing_known("Weiß nicht"), is_of_nothing_known("sledge")
+    (True, True, False)
+    """
+    return " ".join(text.lower().split()) in {str(Mode.UNKNOWN), *_others("mode")[str(Mode.UNKNOWN)]}
+
+
 def is_a_walk_with_more(text: str) -> bool:
     """Whether a mode is told as a walk of which more is said than when.
 

@@ -140,7 +140,7 @@ def _rank(sheet: str, heading: Heading, found: tuple[Heading, ...]) -> tuple[int
 def _cells(column: Column, value: object) -> Iterator[tuple[Heading, Value]]:
     if column.name == "mode" and column.numbered:
         for number, share in enumerate(cast("list[dict[str, object]]", value or []), 1):
-            yield Heading(column, number=number), cell_of(column, share[column.part or "mode"])
+            yield Heading(column, number=number), cell_of(column, share.get(column.part or "mode"))
     elif column.name == "narration":
         for language, statements in cast("dict[str, list[dict[str, object]]]", value or {}).items():
             for number, statement in enumerate(statements, 1):

@@ -233,7 +233,7 @@ def _how(leg: LegView, words: Phrases) -> str:
     if len(leg.modes) < 2:  # noqa: PLR2004
         return words.how(leg.modes or UNTOLD_MODES, leg.modes_are) if leg.told else "-"
     joint = f" {words.word('page.or')} " if leg.modes_are is ModesAre.ALTERNATIVES else ", "
-    return joint.join(f"{words.word(f'mode.{share.mode}')} {words.percent(share.weight)}" for share in leg.modes)
+    return joint.join(f"{words.by(share)} {words.percent(share.weight)}" for share in leg.modes)
 
 
 def _range(lengths_km: IntervalKm | None, words: Phrases) -> str:

@@ -161,7 +161,7 @@ interface LegPayload {
   vague: boolean;
   /** weakest status of its ends and mode */
   status: Word;
-  modes: { mode: Word; weight: number; status: Word }[];
+  modes: { mode: Word; weight: number; status: Word; told: string | null }[];
   modes_are: "alternatives" | "parts";
   /** the country in which it lies, "not said", or null where unmeasured */
   country: string | null;
