@@ -128,16 +128,41 @@ def test_a_workbook_is_edited_and_checked_without_a_word_of_publishing(
     assert er.read_journey("again.geojson").data.waypoints[1].name["en"] == "Another name"
 
 
-def test_a_workbook_with_more_than_is_read_is_not_written_anew(
+_DE = {
+    "waypoints": [
+        ["Ort", "precision", "Rolle", "when", "mode", "within"],
+        ["Berlin", "Stadt", "Start", "Januar 1945", None, "Deutschland"],
+        ["Stettin", "Stadt", "Halt", "zehn Tage später", "auf dem Pferdeschlitten", "Polen"],
+        ["Danzig", "Stadt", "Ankunft", "Ende Februar 1945", "Zug", "Polen"],
+    ],
+    "journey": [["title_en", "=1+1"], ["summary_en", "x"], ["outcome", "angekommen"]],
+    "sources": [["id", "title"], ["Gespräch 1", "Gespräch 2016"]],
+    "claims": [["value", "from", "to"], ["etwa hundert Kilometer", "Berlin", "Stettin"]],
+    "my own": [["=1+1", "a remark"]],
+}
+
+
+def test_what_was_typed_into_a_workbook_stays_when_a_track_is_joined_to_places_with_a_name_alone(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main.main(["import", "trip.geojson", "-o", "trip.xlsx"]) == 0
-    book = openpyxl.load_workbook(folder / "trip.xlsx")
-    book.create_sheet("my own")
-    book.save(folder / "trip.xlsx")
-    said = refused(capsys, "walk.gpx", "--into", "trip.xlsx")
-    assert "sheet my own: not known here, and not read" in said
-    assert "would be lost (escape-route import trip.xlsx -o trip.geojson, and join into that)" in said
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in _DE.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book["journey"]["B1"].data_type = "s"  # a text, whatever it begins with
+    book.save(folder / "reise.xlsx")
+    (folder / "weg.gpx").write_text(walk((13.4, 52.52), (14.0, 53.0), (14.55, 53.43)), "utf-8")
+    assert main.main(["import", "weg.gpx", "--into", "reise.xlsx"]) == 0, capsys.readouterr().err
+    assert 'joined: 3 points from w1 "Berlin" to w2 "Stettin"' in capsys.readouterr().out
+    book = openpyxl.load_workbook(folder / "reise.xlsx")
+    for name, rows in _DE.items():
+        found = [[cell.value for cell in line][: len(rows[0])] for line in book[name].iter_rows(max_row=len(rows))]
+        assert found == rows
+    assert [row[0].value for row in book["sources"]] == ["id", "Gespräch 1", "recording"]
+    again = read_as_written("reise.xlsx").data
+    assert ([each.sources for each in again.claims], len(again.traces)) == ([("s1",)], 1)
 
 
 @pytest.mark.usefixtures("folder")

@@ -227,39 +227,49 @@ def _join(options: argparse.Namespace) -> int:
     if options.output:
         raise UsageError("--into: writes to that file; leave out -o")
     own, recorded = read_as_written(options.into), read_as_written(options.file)
+    is_book = target.suffix.lower() == ".xlsx"
     for warning in (each for each in recorded.warnings if "left out" in each):
         warn(warning)
+    unclear: list[str] = []
     try:
         named = own.as_read.journey if own.as_read else own.data  # pictures by the names of their files
+        if is_book:
+            named = _looked_up(own.data, options.into, lambda *lines: unclear.extend(lines[1]), online=options.online)
+            named = _with_radii(named, own.as_read.radii_m if own.as_read else {}, options.into)
         joined, said = joining.joined(named, recorded.data, None if options.leg is None else tuple(options.leg))
     except UsageError as error:
-        names = locate.to_look_up(own.data) if target.suffix.lower() == ".xlsx" else ()
-        way = f"escape-route import {target.name} -o {target.stem}.geojson looks these up: join into that"
-        more = f"\n{target}: places with a name alone are no ends of a track: {len(names)} ({way})" if names else ""
+        more = "".join(f"\n{target}: {line}" for line in unclear)
         raise UsageError(f"{options.file}: {error}{more}") from error
-    if target.suffix.lower() == ".xlsx":
-        _keep_as_it_was(own, target)
+    content = _added_to(own, joined, target) if is_book else b""
     for line in said:
         print(visible(line))
-    _save(joined, target)
+    if is_book:
+        write_whole(target, content)
+        print_size(target)
+    else:
+        _save(joined, target)
     return 0
 
 
-def _keep_as_it_was(own: Held, target: Path) -> None:
-    """Put a workbook aside that is written anew from what was read of it; refuse where that is not all."""
-    unread = [warning for warning in own.warnings if "not read" in warning or "left out" in warning]
-    if unread:
+def _added_to(own: Held, joined: Journey, target: Path) -> bytes:
+    """A workbook with what was joined in rows of its own, beside which it is kept as it was; all else is as typed."""
+    before = target.read_bytes()
+    told = own.as_read.journey if own.as_read else own.data
+    content = xlsx.with_tracks(before, str(target), told, joined)
+    again = xlsx.read(content, str(target)).journey
+    if (again.waypoints, again.claims) != (told.waypoints, told.claims):
         fix = f"escape-route import {target.name} -o {target.stem}.geojson, and join into that"
-        raise UsageError("\n".join((*unread, f"{target}: what is not read of it would be lost ({fix})")))
+        raise UsageError(f"{target}: with a second source its rows would be read otherwise ({fix})")
     names = (f"{target.stem}-before{more}{target.suffix}" for more in ("", *(f"-{n}" for n in range(2, 1000))))
     kept = next(path for name in names if not (path := target.with_name(name)).exists())
-    write_whole(kept, target.read_bytes())
+    write_whole(kept, before)
     print(
         visible(
-            f"{target} is written anew, with its words as they were read, and without "
-            f"colours, comments and formulas of your own; as it was: {kept}"
+            f"{target}: rows are added to its sheets sources and tracks, and each row that rests on its one source "
+            f"says so; every other cell is as you typed it (formulas as their results; as it was: {kept})"
         )
     )
+    return content
 
 
 def _with_radii(journey: Journey, radii_m: Mapping[str, float], source: str) -> Journey:

@@ -141,7 +141,7 @@ def _taken_apart(values: dict[Heading, Value]) -> dict[Heading, Value]:
     return values | found | {heading: cell for heading, cell in others.items() if cell}
 
 
-def _first(sheet: str, lines: Sequence[Line]) -> int:
+def first_of(sheet: str, lines: Sequence[Line]) -> int:
     """Which row holds the headers: the first; where none stands in it, as in a title, the next with two or more."""
     known = [sum(heading_of(sheet, str(cell).strip()) is not None for cell in line.cells) for line in lines[:_ABOVE]]
     return 0 if known[0] else next((index for index, count in enumerate(known) if count > 1), 0)
@@ -150,7 +150,7 @@ def _first(sheet: str, lines: Sequence[Line]) -> int:
 def records(grid: Grid | None) -> Iterator[dict[str, object]]:
     """Cells of the waypoints' rows by their headers as they stand, for columns that are somebody's own."""
     lines = [line for line in grid.lines if not line.is_blank] if grid else []
-    first = _first("waypoints", lines) if lines else 0
+    first = first_of("waypoints", lines) if lines else 0
     for line in lines[first + 1 :]:
         yield {str(name): value for name, value in zip(lines[first].cells, line.cells, strict=False) if name}
 
@@ -197,7 +197,7 @@ class Sheets:
         lines = [line for line in self.grids[sheet].lines if not line.is_blank] if sheet in self.grids else []
         if not lines:
             return
-        first = _first(sheet, lines)
+        first = first_of(sheet, lines)
         lines = self._with_dates_joined(sheet, self._with_pairs_parted(sheet, lines, first), first)
         header = lines[first]
         for line in lines[:first]:

@@ -82,7 +82,7 @@ def to_bytes(tables: Sequence[Table], *, guide: bool = False, is_held: bool = Fa
         _write_plain(book.create_sheet("units"), UNIT_HEADERS, rows_of_units(), (18, 14, 44, 16, 60))
     if is_held:
         _say_held(book.create_sheet(HELD, 0))
-    return _packed(book)
+    return packed(book)
 
 
 def _say_held(sheet: Worksheet) -> None:
@@ -90,12 +90,12 @@ def _say_held(sheet: Worksheet) -> None:
     sheet.column_dimensions["A"].width = 100
     for row, text in enumerate(_HELD, 1):
         cell = sheet.cell(row, 1)
-        _put(cell, text)
+        put(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.font = Font(bold=row == 1, size=14 if row == 1 else 11, color=_COLOURS["hold"] if row == 1 else _INK)
 
 
-def _packed(book: Workbook) -> bytes:
+def packed(book: Workbook) -> bytes:
     """Bytes of a workbook without a clock or a name in them; the library stamps both."""
     stamped, plain = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(stamped, "w") as archive:
@@ -107,7 +107,7 @@ def _packed(book: Workbook) -> bytes:
     return plain.getvalue()
 
 
-def _put(cell: Cell | MergedCell, value: Value) -> None:
+def put(cell: Cell | MergedCell, value: Value) -> None:
     """Write a value as what it is: a text stays a text, whatever it begins with."""
     if not isinstance(value, str):
         cell.value = value
@@ -117,7 +117,7 @@ def _put(cell: Cell | MergedCell, value: Value) -> None:
     cell.quotePrefix = value[:1] in tuple("=+-@")  # stays a text when somebody edits it
 
 
-def _chunks(value: Value) -> list[Value]:
+def chunks(value: Value) -> list[Value]:
     """Value in pieces that a cell holds; an escaped character takes seven."""
     if not isinstance(value, str) or len(value) * 7 <= _LONGEST_CELL:
         return [value]
@@ -128,7 +128,7 @@ def _chunks(value: Value) -> list[Value]:
 def _write_rows(sheet: Worksheet, table: Table, *, guide: bool) -> None:
     column = 1
     for index, heading in enumerate(table.headings):
-        pieces = [_chunks(row[index]) for row in table.rows]
+        pieces = [chunks(row[index]) for row in table.rows]
         for part in range(max(map(len, pieces), default=1)):
             name = header_of(heading) + (f" ({part + 1})" if part else "")
             _write_header(sheet, column, name, heading.column)
@@ -143,7 +143,7 @@ def _write_rows(sheet: Worksheet, table: Table, *, guide: bool) -> None:
 
 def _write_header(sheet: Worksheet, column: int, name: str, described: Column) -> None:
     cell = sheet.cell(1, column)
-    _put(cell, name)
+    put(cell, name)
     _paint(cell, _COLOURS[described.about], needed=described.needed)
     dimension = sheet.column_dimensions[letter_of(column - 1)]
     usual = _NARROW_WIDTH if described.holds in _NARROW else _USUAL_WIDTH
@@ -162,7 +162,7 @@ def _paint(cell: Cell | MergedCell, colour: str, *, needed: bool) -> None:
 
 
 def _write_cell(cell: Cell | MergedCell, column: Column, value: Value) -> None:
-    _put(cell, value)
+    put(cell, value)
     cell.font = Font(name="Calibri", size=11, color=_INK)
     side = "right" if isinstance(value, int | float) else "left"
     cell.alignment = Alignment(horizontal=side, indent=1, vertical="top", wrap_text=column.holds is not Holds.SHAPE)
@@ -198,13 +198,13 @@ def _formula(sheet: str, column: Column, *, guide: bool) -> str | None:
 
 def _write_upright(sheet: Worksheet, table: Table) -> None:
     for column, name in enumerate(("member", "value", "what it is"), 1):
-        _put(sheet.cell(1, column), name)
+        put(sheet.cell(1, column), name)
         _paint(sheet.cell(1, column), _COLOURS["where"], needed=True)
     row = 1
     for (name, value), heading in zip(upright(table), table.headings, strict=True):
-        for part, piece in enumerate(_chunks(value)):
+        for part, piece in enumerate(chunks(value)):
             row += 1
-            _put(sheet.cell(row, 1), name + (f" ({part + 1})" if part else ""))
+            put(sheet.cell(row, 1), name + (f" ({part + 1})" if part else ""))
             _paint(sheet.cell(row, 1), _COLOURS[heading.column.about], needed=heading.column.needed)
             _write_cell(sheet.cell(row, 2), heading.column, piece)
             _remark(sheet.cell(row, 3), heading.column.explanation)
@@ -215,7 +215,7 @@ def _write_upright(sheet: Worksheet, table: Table) -> None:
 
 
 def _remark(cell: Cell | MergedCell, text: str) -> None:
-    _put(cell, text)
+    put(cell, text)
     cell.font = Font(name="Calibri", size=10, italic=True, color=_QUIET)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
 
@@ -238,7 +238,7 @@ def _write_plain(
     sheet: Worksheet, headers: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]
 ) -> None:
     for column, (name, width) in enumerate(zip(headers, widths, strict=True), 1):
-        _put(sheet.cell(1, column), name)
+        put(sheet.cell(1, column), name)
         _paint(sheet.cell(1, column), _QUIET, needed=True)
         sheet.column_dimensions[letter_of(column - 1)].width = width
     look = None
@@ -251,7 +251,7 @@ def _write_plain(
                 cell.border = Border(bottom=Side(style="hair", color=_RULE))
                 look = cell._style  # noqa: SLF001  # the library looks up each part of a style anew for every cell
             cell._style = copy(look)  # noqa: SLF001
-            _put(cell, text or None)
+            put(cell, text or None)
     _finish(sheet, frozen="A2")
     sheet.sheet_properties.tabColor = _QUIET
 

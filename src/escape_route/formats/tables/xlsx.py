@@ -9,7 +9,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
@@ -17,20 +17,22 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import openpyxl
+from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import column_index_from_string
 
 from escape_route.errors import JourneyFileError, Problem, refusal
 from escape_route.formats import Loaded, Written, recognise
 from escape_route.formats.tables import style
 from escape_route.formats.tables.cells import SheetError, Value, date_text, is_blank
-from escape_route.formats.tables.columns import SHEETS
-from escape_route.formats.tables.grid import MOST_ROWS, Grid, Line, line_of
+from escape_route.formats.tables.columns import SHEETS, Heading, column_of, header_of, heading_of
+from escape_route.formats.tables.grid import MOST_ROWS, Grid, Line, first_of, line_of
 from escape_route.formats.tables.read import journey_of
-from escape_route.formats.tables.write import tables_of
+from escape_route.formats.tables.write import Table, tables_of
 from escape_route.formats.tracks.found import named
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from escape_route.model.journey import Journey
     from escape_route.model.published import Published
@@ -49,6 +51,8 @@ _HIDDEN = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"[^>]*>')
 _NUMBER = re.compile(rb'\br="(\d{1,7})"')
 _GUIDE = {style.HELD, "columns", "footprints", "units"}  # what explains, and no part of the journey
 _LIKENESS = 0.8
+_ADDED = ("sources", "tracks")  # sheets to which a track that is joined adds rows
+_MORE = ("waypoints", "claims", *_ADDED)  # and those whose rows may have to cite their source
 
 
 def read(content: bytes, source: str) -> Loaded:
@@ -80,6 +84,88 @@ def held(journey: Journey) -> Written:
     """A workbook for the holder's own work, every place as it is held: its first sheet says so."""
     tables, lost = tables_of(journey)
     return Written(style.to_bytes(tables, guide=True, is_held=True), lost)
+
+
+def with_tracks(content: bytes, source: str, own: Journey, joined: Journey) -> bytes:
+    """A workbook with the tracks and sources that a journey has more than its own; all else is as it was typed.
+
+    Of an only source, which no row needs to cite, each row that rests on it then does. Formulas that are read are their
+    results, for without one they would be no longer read.
+    """
+    book, titles = _to_be_changed(content, source)
+    listed = {name: _Rows(book[titles[name]], name) for name in _MORE if name in titles}
+    listed |= {name: _Rows(book.create_sheet(name), name) for name in _ADDED if name not in titles}
+    ends = {end for each in joined.traces for end in (each.start, each.end)}
+    rows = listed["waypoints"]
+    rows.fill("id", [each.id if each.id in ends else None for each in own.waypoints])  # by the row it would move
+    if len(own.sources) == 1:
+        for name, members in (("waypoints", own.waypoints), ("claims", own.claims), ("tracks", own.traces)):
+            if name in listed:
+                listed[name].fill("sources", [own.sources[0].id if each.sources else None for each in members])
+    more = replace(joined, traces=joined.traces[len(own.traces) :], sources=joined.sources[len(own.sources) :])
+    for table in tables_of(more)[0]:
+        if table.name in _ADDED:
+            listed[table.name].add(table)
+    return style.packed(book)
+
+
+def _to_be_changed(content: bytes, source: str) -> tuple[Workbook, dict[str, str]]:
+    """A workbook whose formulas are their results in the sheets that are read, and what these are called."""
+    book, results = (
+        openpyxl.load_workbook(io.BytesIO(content), data_only=each, keep_links=False) for each in (False, True)
+    )
+    titles = _titles(book, source)
+    for title in titles.values():
+        for cell in (cell for row in book[title].iter_rows() for cell in row if cell.data_type == "f"):
+            cell.value = results[title][cell.coordinate].value
+    return book, titles
+
+
+class _Rows:
+    """The rows of a sheet as it was typed, to be added to."""
+
+    def __init__(self, sheet: Worksheet, name: str) -> None:
+        self.sheet, self.name = sheet, name
+        told = [
+            line
+            for at, row in enumerate(sheet.iter_rows(), 1)
+            if not (line := line_of(at, map(_value, row), name)).is_blank
+        ]
+        first = first_of(name, told) if told else 0
+        self.header = told[first].number if told else 1
+        hidden = {at for at, each in sheet.row_dimensions.items() if each.hidden and name == "waypoints"}
+        self.rows = [line.number for line in told[first + 1 :] if line.number not in hidden]
+
+    def fill(self, column: str, values: Iterable[Value]) -> None:
+        """Put values into the cells of a column that are empty, from the first row on."""
+        for row, value in zip(self.rows, values, strict=False):
+            self._put(row, Heading(column_of(self.name, column)), value)
+
+    def add(self, table: Table) -> None:
+        """Put the rows of a table below all others."""
+        for row in table.rows:
+            self.rows.append(max([self.header, *self.rows]) + 1)
+            for heading, value in zip(table.headings, row, strict=True):
+                self._put(self.rows[-1], heading, value)
+
+    def _put(self, row: int, heading: Heading, value: Value) -> None:
+        """Put a value into a cell if it is empty, and what is too long for one into further columns."""
+        for number, piece in enumerate(style.chunks(value) if value is not None else (), 1):
+            cell = self.sheet.cell(row, self._column(heading, number))
+            if is_blank(_value(cell)) and not isinstance(cell, MergedCell):
+                style.put(cell, piece)
+
+    def _column(self, heading: Heading, number: int) -> int:
+        """Column of a heading, which is put behind all others where there is none."""
+        names = [str(cell.value or "").strip() for cell in self.sheet[self.header]]
+        found = next((at for at, name in enumerate(names, 1) if heading_of(self.name, name) == heading), 0)
+        name = header_of(heading) if number == 1 else f"{names[found - 1]} ({number})"
+        if number > 1:
+            found = names.index(name) + 1 if name in names else 0
+        if not found:
+            found = max((at for at, each in enumerate(names, 1) if each), default=0) + 1
+            style.put(self.sheet.cell(self.header, found), name)
+        return found
 
 
 def _check_archive(content: bytes, source: str) -> None:
