@@ -564,7 +564,53 @@ def test_a_date_is_counted_from_the_row_before_and_that_is_told(told: str, read_
     loaded = read(table([place("Saigon", "start", when="28 January 1945"), place("Rach Gia", when=told)]))
     assert loaded.journey.waypoints[1].when == read_as
     (line,) = [each for each in loaded.warnings if "(when)" in each]
-    assert line.endswith(f'"{told}" is read as {read_as}, counted from the row before (1945-01-28)')
+    some_time = ", some time in it" if ".." in read_as else ""
+    assert line.endswith(f'"{told}" is read as {read_as}{some_time}, counted from the row before (1945-01-28)')
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "read_as"),
+    [
+        ("May 1945", "later that year", "[1945-05-01..1945-12-31]"),
+        *(
+            ("May 1945", told, "1945-06")
+            for told in ("the month after", "im Monat darauf", "다음 달", "翌月", "le mois suivant")
+        ),
+        *(("May 1945", told, "1946") for told in ("l'année suivante", "al año siguiente", "이듬해", "في العام التالي")),
+        *(("May 1945", told, "1946-21") for told in ("the following spring", "이듬해 봄", "au printemps suivant")),
+        ("spring 1945", "the next month", "[1945-04..1945-06]"),
+        ("31 December 1945", "the month after", "1946-01"),
+        ("spring 1945", "ten days after", "[1945-03-11..1945-06-10]"),
+        ("May 1945", "später in dem Jahr", "[1945-05-01..1945-12-31]"),
+        ("May 1945", "그해 가을", "1945-23"),
+        ("30 May 1945", "the following week", "[1945-05-31..1945-06-13]"),
+    ],
+)
+def test_a_year_or_a_month_is_counted_from_the_row_before(before: str, told: str, read_as: str) -> None:
+    loaded = read(table([place("Saigon", "start", when=before), place("Rach Gia", when=told)]))
+    assert loaded.journey.waypoints[1].when == read_as
+    assert any(f'"{told}"' in each and f"is read as {read_as}" in each for each in loaded.warnings)
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "fix"),
+    [
+        (
+            "winter 1944/45",
+            "이듬해 봄",
+            "may be one or another, counted from the row before (1944-12/1945-02) (write 1945-21, or",
+        ),
+        (
+            "May 1945",
+            "the year before",
+            "is counted back (write 1944 if it is counted from the row before (1945-05), or",
+        ),
+        ("until May 1945", "the next month", "is counted from the row before, which has no such date (write the month"),
+    ],
+)
+def test_a_year_that_may_be_another_is_asked_with_two_ways(before: str, told: str, fix: str) -> None:
+    (line,) = problems(table([place("Saigon", "start", when=before), place("Rach Gia", when=told)]))
+    assert f'"{told}" {fix}' in line
 
 
 @pytest.mark.parametrize("before", ["", "since 1945", "until May 1945"])

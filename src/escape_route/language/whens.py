@@ -25,7 +25,7 @@ _PART_OF_MONTHS = {"03-05": 21, "06-08": 22, "09-11": 23, "01-04": 37, "05-08": 
 _LONG_YEAR = re.compile(r"Y(-?\d{1,9})E(\d)")
 _UNSAID = re.compile(r"(-?\d{2}(?:\dX|XX))(?:-XX){0,2}|(-?\d{4}(?:-\d\d)?)(?:-XX){1,2}")
 _SEVERAL = re.compile(r"([\[{])(.+)[\]}]")
-_ONE_OF_DAYS = re.compile(r"\[(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)\]")
+_ONE_OF_SOME = re.compile(r"\[(\d{4}(?:-\d\d){0,2})\.\.(\d{4}(?:-\d\d){0,2})\]")
 _MONTHS, _SUMMER_SOUTH = 12, 30
 #: Codes of EDTF for parts of a year: the key of their texts and which of these.
 _PARTS = {
@@ -74,8 +74,8 @@ def in_words(text: str, words: Words) -> str:
         each = [in_words(_as_feast(_whole(one.strip().replace("..", "/"))), words) for one in told[2].split(",")]
         while len(each) > 1:
             each[-2:] = [words.word("date.or" if told[1] == "[" else "date.and", first=each[-2], last=each[-1])]
-        run = _ONE_OF_DAYS.fullmatch(text)
-        return _some_day(run[1], run[2], each[0], words) if run else each[0]
+        run = _ONE_OF_SOME.fullmatch(text)
+        return _some_time(run[1], run[2], each[0], words) if run else each[0]
     ends = text.split("/")[:2]
     if len(ends) == 1:
         return _end(text, words)
@@ -92,13 +92,14 @@ def in_words(text: str, words: Words) -> str:
     return _stretch(text, words) or words.word(days, first=begins, last=ends_with)
 
 
-def _some_day(first: str, last: str, span: str, words: Words) -> str:
-    """One day of some that follow one another: of two, one or the other; of a month or a feast, which has a name."""
+def _some_time(first: str, last: str, span: str, words: Words) -> str:
+    """One day, month or year of a run: of two, one or the other; of all days of a month or a feast its name."""
     ends = {"first": _end(first, words), "last": _end(last, words)}
     with suppress(ValueError, OverflowError):  # of the year 0
-        if date.fromisoformat(first) + timedelta(1) == date.fromisoformat(last):
+        if date_steps.following(first) == last:
             return words.word("date.or", **ends)
-    return words.word("date.some_day", date=span) if span == words.word("date.days", **ends) else span
+    joined, key = ("date.days", "date.some_day") if _DAY.fullmatch(first) else ("date.range", "date.some_time")
+    return words.word(key, date=span) if span == words.word(joined, **ends) else span
 
 
 def _as_feast(days: str) -> str:

@@ -83,7 +83,9 @@ def at_their_places(journey: Journey, told: Mapping[str, str]) -> Read:
             found[each.id] = ways
             chosen.append(f"{head} is read as in the south, where this place lies: {dates.in_months(ways)}")
         elif halves[each.id] == "south":
-            unclear.append(f"{head} may be one or another in the south, where this place lies (write {ways})")
+            unclear.append(
+                f"{head} may be one or another in the south, where this place lies (write {ways or 'it with its year'})"
+            )
         elif not halves[each.id] and reaches_south and not dates.tells_a_season(each.when):
             unclear.append(f"{head} is read as in the north: {each.when} (if it was in the south, write {ways})")
     read = tuple(replace(each, when=found.get(each.id, each.when)) for each in journey.waypoints)

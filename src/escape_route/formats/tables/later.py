@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from escape_route import packaged
 from escape_route.formats.tables.stated import stated
@@ -95,6 +96,71 @@ def counted_from(before: str, days: tuple[int, int]) -> str | None:
     return None
 
 
+_COUNTED = packaged.table("formats/tables/stated.toml")["counted"]
+_LATER_IN, _THAT = re.compile(_COUNTED["later"]), re.compile(_COUNTED["that"])
+_LENGTHS = {"week": 10, "month": 7, "year": 4}  # of a date that is told to the unit; of a week to the day
+#: Years, months and weeks that are told from the row before: how many of them later, and by which words.
+_UNITS = [
+    (unit, by, re.compile(rf"(?<!\w)(?:{_COUNTED[unit][told]})"))
+    for unit in ("year", "month", "week")
+    for by, told in ((1, "next"), (-1, "before"), (0, "same"))
+]
+_STEPS: Mapping[int, Callable[[str], str]] = {1: date_steps.following, -1: date_steps.previous, 0: str}
+
+
+class _Unit(NamedTuple):
+    """By how many years, months or weeks a date is told from another, and what else is told of it."""
+
+    name: str
+    by: int
+    rest: str
+
+    @property
+    def is_told_alone(self) -> bool:
+        """Whether nothing else is told, or that it was later."""
+        return _LATER_IN.fullmatch(self.rest) is not None
+
+
+def _unit_of(told: str) -> _Unit | None:
+    plain = " ".join(told.lower().split()).strip(" .,")
+    searched = ((unit, by, each.search(plain)) for unit, by, each in _UNITS if len(plain) <= LONGEST)
+    found = ((unit, by, each.span()) for unit, by, each in searched if each)
+    return next((_Unit(unit, by, f"{plain[:at]}{plain[end:]}".strip(" ,、،")) for unit, by, (at, end) in found), None)
+
+
+def of_a_unit(told: str, before: str) -> list[tuple[str, str]]:
+    """Dates that may be meant by what is told as years, months or weeks from another, each with its words if any.
+
+    What is told from a stretch is one of the days that it may be.
+
+    >>> of_a_unit("later that year", "1945-05-03"), of_a_unit("im Monat darauf", "1945-05")
+    ([('[1945-05-03..1945-12-31]', '')], [('1945-06', '')])
+    >>> of_a_unit("이듬해 봄", "1945-05"), of_a_unit("the month after", "1945-03/1945-05")
+    ([('1946-21', '1946 봄')], [('[1945-04..1945-06]', '')])
+    """
+    unit = _unit_of(told)
+    if unit is None:
+        return []
+    first, last = date_steps.ends(stretch(before) or before)
+    if unit.name == "week":  # from the day after it on, for some count from Monday and some from the day
+        nearest, farthest = timedelta(bool(unit.by)), timedelta(13 + bool(unit.by))
+        first, last = (first - farthest, last - nearest) if unit.by < 0 else (first + nearest, last + farthest)
+        return [(f"[{first}..{last}]", "")] if unit.is_told_alone else []
+    names = [*dict.fromkeys(_STEPS[unit.by](f"{at}"[: _LENGTHS[unit.name]]) for at in (first, last))]
+    if not unit.is_told_alone:
+        return [*filter(None, (_beside(unit.rest, name) for name in names))]
+    if unit.rest and not unit.by:
+        return [(f"[{first}..{date_steps.ends(names[-1])[1]}]", "")]
+    return [(names[0] if len(names) == 1 else f"[{names[0]}..{names[-1]}]", "")]
+
+
+def _beside(rest: str, name: str) -> tuple[str, str] | None:
+    """What the rest of a date means with its year or month, and in which words; None where that is not one thing."""
+    told = name if len(name) == _LENGTHS["year"] else f"{date.fromisoformat(f'{name}-01'):%B %Y}"
+    texts = (f"{told} {rest}", f"{rest} {told}")
+    return next(((meant[0], each) for each in texts if len(meant := meanings(each)) == 1), None)
+
+
 _NO_DAY = "write the month or season that it was, or leave it empty and tell it in stay of the row before"
 _SOON_D = 183
 """Days after the row before within which a date without a year is taken for the next such: half a year [judgement]."""
@@ -103,48 +169,73 @@ _SEASONAL = re.compile(r"\d{4}-(?:2\d|3[0-6])(?!\d)")
 _OF_A_YEAR = re.compile(r"\d{4}-(?:0[1-9]|1[0-2]|2\d|3[0-6])")
 
 
-def count_on(waypoints: Iterable[dict[str, object]]) -> Iterator[tuple[int, str, str]]:
+class Counted(NamedTuple):
+    """A date that another row completes, what is said of it, and how to write it where that may be another.
+
+    `words` are its own with their year, where the half of the Earth decides what they mean.
+    """
+
+    when: str | None
+    message: str
+    fix: str = ""
+    words: str = ""
+
+
+def count_on(waypoints: Iterable[dict[str, object]]) -> Iterator[tuple[int, Counted]]:
     """Put dates, in place, that are told from the row before, or without a year; of each its index and what is said.
 
-    One that cannot be told for sure is taken out; how it can be written is said last, and is empty of others.
+    One that cannot be told for sure is taken out.
     """
     before = known = ""
     for index, properties in enumerate(waypoints):
         told = str(properties.get("when") or "")
-        if told and not is_date(told) and (said := _counted(told, before) or _of_a_year(told, known)):
-            properties["when"], message, fix = said
-            yield index, f"{show(told)} {message}", fix
+        said = None if not told or is_date(told) else _counted(told, before) or _of_a_year(told, known)
+        if said:
+            properties["when"] = said.when
+            yield index, said._replace(message=f"{show(told)} {said.message}")
         before = str(properties.get("when") or "")
         known = before if is_date(before) else known
 
 
-def _counted(told: str, before: str) -> tuple[str | None, str, str] | None:
-    """Date that is told from the row before, what is said of it, and how to write it where that may be another."""
-    days = days_later(told)
-    if days is None:
+def _counted(told: str, before: str) -> Counted | None:
+    """Date that is told from the row before."""
+    days, unit = days_later(told), _unit_of(told)
+    if days is None and unit is None:
         return None
-    found, rest = counted_from(before, days), f"counted from the row before ({before})"
-    if found is None:
-        return None, "is counted from the row before, which has no such date", _NO_DAY
-    if days[0] < 0:  # before what came after it, or before something else that was told
-        return None, "is counted back", f"write {found} if it is {rest}, or the date that it was"
-    return found, f"is read as {found}, {rest}", ""
+    found: list[tuple[str, str]] = []
+    with suppress(ValueError, OverflowError):
+        one = counted_from(before, days) if days else None
+        found = ([(one, "")] if one else []) if days else of_a_unit(told, before) if is_date(before) else []
+    found = [each for each in found if is_date(each[0])]
+    rest = f"counted from the row before ({before})"
+    if not found:
+        return Counted(None, "is counted from the row before, which has no such date", _NO_DAY)
+    when, words = found[0]
+    if len(found) > 1:
+        return Counted(None, f"may be one or another, {rest}", f"write {each_way([each for each, _ in found])}")
+    if (days[0] if days else unit.by if unit else 0) < 0:  # before what came after it, or before something else
+        return Counted(None, "is counted back", f"write {when} if it is {rest}, or the date that it was")
+    vague = ", some time in it" if ".." in when else ""
+    return Counted(when, f"is read as {when}{vague}, {rest}", words=words if _SEASONAL.search(when) else "")
 
 
-def _of_a_year(told: str, before: str) -> tuple[str | None, str, str] | None:
-    """Date that is told without its year, what is said of it, and in which years it may be where that is not clear."""
+def _of_a_year(told: str, before: str) -> Counted | None:
+    """Date that is told without its year: in which years it may be where that is not clear."""
     if not before or _YEAR.search(told):
         return None
     with suppress(ValueError, OverflowError):
         first, last = date_steps.ends(before)
-        bare = _NEXT.sub("", told).strip()
+        bare = _THAT.sub("", _NEXT.sub("", told.lower())).strip()
+        is_next = _NEXT.search(told.lower()) is not None
         years = [*range(first.year, last.year + 2)] if last.year <= first.year + 1 else []
         ways = [each for year in years for each in _in_year(bare, year)]
-        soon = [each for each in ways if _is_soon(each, first, last, is_next=bare != told)]
-        if len(soon) == 1 and len(ways) == len(years) and not _SEASONAL.search(ways[0]):
-            return soon[0], f"has no year, and is read as {soon[0]}, the first from {before} on", ""
+        soon = [each for each in ways if _is_soon(each, first, last, is_next=is_next)]
+        is_clear = bool(soon) and len(ways) == len(years) and (is_next or len(soon) == 1)
+        if is_clear and (bare != told.lower() or not _SEASONAL.search(ways[0])):
+            words = told if _SEASONAL.search(soon[0]) else ""
+            return Counted(soon[0], f"has no year, and is read as {soon[0]}, the first from {before} on", words=words)
         if ways:
-            return None, "has no year", f"write {each_way(ways)}"
+            return Counted(None, "has no year", f"write {each_way(ways)}")
     return None
 
 
@@ -156,7 +247,7 @@ def _in_year(told: str, year: int) -> tuple[str, ...]:
 
 def _is_soon(date_: str, first: date, last: date, *, is_next: bool) -> bool:
     begins, ends = date_steps.ends(stretch(date_) or date_)
-    return (begins > last if is_next else ends >= first) and (begins - last).days <= _SOON_D
+    return (begins > last if is_next else ends >= first) and (begins - last).days <= _SOON_D * (1 + is_next)
 
 
 _THIRD = re.compile(r"-3[789]$")  # of a year: until the end is until nothing that is known

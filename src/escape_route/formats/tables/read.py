@@ -273,12 +273,14 @@ class _Builder:
 
     def _count_dates(self, waypoints: Iterable[Members]) -> None:
         """Read, in place, dates that are told from the row before or without a year, and say so: ten days later."""
-        for index, said, fix in later.count_on(cast("Members", each["properties"]) for each in waypoints):
+        for index, said in later.count_on(cast("Members", each["properties"]) for each in waypoints):
             at = self.cells[f"features[{index}].properties.when"]
-            if fix:
-                self.sheets.fault(at, said, fix)
+            if said.fix:
+                self.sheets.fault(at, said.message, said.fix)
             else:
-                self.sheets.warn(at, said)
+                self.sheets.warn(at, said.message)
+            if said.words:
+                self.sheets.seasons[at] = said.words
 
     def _count_stays(self, waypoints: Iterable[Members]) -> None:
         """Read, in place, stays that are told by what they lasted until, from the date of their row on, and say so."""
