@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from beside import PROJECT
+from beside import PROJECT, whole
 from documents import claim as document_claim
 from documents import content, waypoint
 from documents import journey as document_of
@@ -163,12 +163,16 @@ def walk(lowest: float, highest: float) -> list[float]:
 
 
 @pytest.mark.parametrize(
-    ("unit", "measures"),
-    [*((unit, SCOPE) for unit in units.units_of(Quantity.DISTANCE)), *(("km", way) for way in WAYS[1:])],
+    "walked",
+    whole(
+        [*((unit, SCOPE) for unit in units.units_of(Quantity.DISTANCE)), *(("km", way) for way in WAYS[1:])],
+        *(("ri_korean", SCOPE), *(("km", way) for way in WAYS)),
+    ),
 )
 @pytest.mark.parametrize("wording", Wording)
-def test_no_verdict_comes_back_as_a_number_grows(wording: Wording, unit: str, measures: Measures) -> None:
+def test_no_verdict_comes_back_as_a_number_grows(wording: Wording, walked: tuple[str, Measures]) -> None:
     """Once a number lies wholly above an edge, none that is greater by more than its rounding lies below it."""
+    unit, measures = walked
     size_km = units.UNITS[unit].size / KM
     numbers = walk(measures.bound_m / KM / size_km / 3, measures.plausible.high95_m / KM / size_km * 3)
     ranges = [stands_for_m(claim(number, unit=unit, wording=wording)) for number in numbers]

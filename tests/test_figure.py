@@ -149,7 +149,7 @@ def test_a_picture_of_these_tests_is_what_is_rendered() -> None:
 
 
 @pytest.mark.parametrize("language", whole(["en", "ko"], "ko"))
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", whole(SIZES, "page", "card"))
 def test_no_text_lies_on_another_and_none_is_cut_off(size: str, language: str) -> None:
     paper = drawn(RO, size, language)
     paper.set_dpi(144)

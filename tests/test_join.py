@@ -284,7 +284,7 @@ def test_how_far_a_point_is_from_a_shape_however_its_longitude_is_counted(
     assert away_m[0] == pytest.approx(reads, abs=1)
 
 
-@settings(max_examples=40 if IS_LONG else 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40 if IS_LONG else 2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=journeys())
 def test_whatever_is_held_comes_back_from_a_workbook_or_is_told(
     one: Journey, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
