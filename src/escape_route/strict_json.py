@@ -99,14 +99,14 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_constant=_refuse_c
 
 def _refused_number(text: str) -> Problem:
     """First number that `json` does not take: NaN, Infinity, or a whole number of thousands of digits."""
-    for found in _NUMBERS.finditer(text):
-        number = found[1]
+    for match in _NUMBERS.finditer(text):
+        number = match[1]
         if number and not number.lstrip("-").isdecimal():
             return Problem(
-                _place_in(text, found.start(1)), f"not JSON: {number} is not a number there", "a number, or null"
+                _place_in(text, match.start(1)), f"not JSON: {number} is not a number there", "a number, or null"
             )
         if number and len(number) > _MOST_DIGITS:
-            return Problem(_place_in(text, found.start(1)), f"a number of {len(number.lstrip('-')):,} digits", _FEWER)
+            return Problem(_place_in(text, match.start(1)), f"a number of {len(number.lstrip('-')):,} digits", _FEWER)
     return Problem("", "a number that cannot be read", _FEWER)
 
 

@@ -94,7 +94,7 @@ class Comparison(Shown):
         True
         """
         found = self._published()
-        spoken = language or language_of(each.journey for each in found)
+        spoken = language or language_of(report.journey for report in found)
         return drawing.axes.plot_comparison(found, ax, drawing.figures.Options(language=spoken, dark=dark).look())
 
     def _shown(self) -> Bundle:

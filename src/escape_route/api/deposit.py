@@ -96,8 +96,8 @@ def _sources(journey: Journey) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("id", "title", "url", "language", "note"))
-    for each in journey.sources:
-        row = (each.id, each.title, each.url or "", each.language or "", each.note or "")
+    for source in journey.sources:
+        row = (source.id, source.title, source.url or "", source.language or "", source.note or "")
         writer.writerow(map(safe, row))
     return text.getvalue()
 
@@ -117,11 +117,13 @@ def _versions(extras: str) -> str:
     seen, left = {asked.name: f"{asked}=={version(asked.name)}"}, [asked]
     while left:
         need = left.pop()
-        for each in map(Requirement, requires(need.name) or ()):
-            wanted = each.marker is None or any(each.marker.evaluate({"extra": name}) for name in need.extras or {""})
-            if wanted and (name := canonicalize_name(each.name)) not in seen:
+        for requirement in map(Requirement, requires(need.name) or ()):
+            wanted = requirement.marker is None or any(
+                requirement.marker.evaluate({"extra": name}) for name in need.extras or {""}
+            )
+            if wanted and (name := canonicalize_name(requirement.name)) not in seen:
                 seen[name] = f"{name}=={version(name)}"
-                left.append(each)
+                left.append(requirement)
     return "\n".join([seen.pop(asked.name), *(seen[name] for name in sorted(seen))]) + "\n"
 
 
@@ -145,7 +147,7 @@ def _crate(journey: Journey, folder: Path, licence: str, day: str, command: str)
     root = crate.root_dataset
     root["datePublished"], root["license"] = day, licence
     root["conditionsOfAccess"] = "See CARE.md: whoever is shown may have it changed or taken down."
-    root["citation"] = [each.url for each in journey.sources if each.url]
+    root["citation"] = [source.url for source in journey.sources if source.url]
     program = crate.add_jsonld(
         {
             "@id": f"pkg:pypi/escape-route@{version('escape-route')}",

@@ -171,7 +171,7 @@ class Journey(JourneyPictures, JourneyFiles):
         >>> told.with_place("ro-3", at=(113.6, 34.8), within_km=300).legs()["length_km"].round(-1).tolist()[2]
         1490.0
         """
-        known = {each.id: each for each in self.data.waypoints}
+        known = {waypoint.id: waypoint for waypoint in self.data.waypoints}
         name = dict(known[waypoint_id].name) if waypoint_id in known else waypoint_id
         place = make.placed(name, at, within_km, footprint, more)
         return self._changed(editing.with_place(self.data, waypoint_id, place))
@@ -326,9 +326,9 @@ def read_as_written(source: str | Path) -> Journey:
     path = _path_of(source)
     content = read_whole(path, str(source))
     loaded = reader(recognise(content, Path(source))).read(content, str(source))
-    warnings = tuple(f"{path}: {each}" for each in loaded.warnings)
+    warnings = tuple(f"{path}: {warning}" for warning in loaded.warnings)
     told = loaded.journey
-    if any(each.image or each.audio for each in told.waypoints):
+    if any(waypoint.image or waypoint.audio for waypoint in told.waypoints):
         told = embedder().embedded(told, path.parent, str(source))
     return Journey(told, path, warnings, as_read=loaded)
 

@@ -81,7 +81,7 @@ class Journeys(Sequence[Journey]):
         ...     read_journeys(journeys.save(f"{folder}/archive")).names
         ('lee-son', 'ro-family')
         """
-        data_sets().write([each.data for each in self], Path(folder), partitions=partitions)
+        data_sets().write([journey.data for journey in self], Path(folder), partitions=partitions)
         return Path(folder)
 
     @property
@@ -201,7 +201,7 @@ def _gathered(told: Iterable[tuple[str, model.Journey | Refused]], warnings: tup
         else:
             read[found.id] = name, Journey(found)
     names = tuple(name for name, _ in read.values())
-    return Journeys(names, tuple(each for _, each in read.values()), tuple(refused), warnings)
+    return Journeys(names, tuple(journey for _, journey in read.values()), tuple(refused), warnings)
 
 
 def _files(source: str | Path | Sequence[str | Path]) -> list[str | Path]:
@@ -211,7 +211,7 @@ def _files(source: str | Path | Sequence[str | Path]) -> list[str | Path]:
     if not folder.is_dir():
         return [source]
     suffixes = tuple(suffix for each in FORMATS.values() for suffix in each.suffixes)
-    files: list[str | Path] = [each for each in sorted(folder.iterdir()) if each.name.lower().endswith(suffixes)]
+    files: list[str | Path] = [path for path in sorted(folder.iterdir()) if path.name.lower().endswith(suffixes)]
     if not files:
         raise EscapeRouteError(
             f"{folder}: no journeys in it (files that end in .geojson, .xlsx or another format that is read)"
@@ -267,9 +267,9 @@ def check_all(journeys: Sequence[Journey], *, workers: int = 1, **settings: obje
     """
     if workers < 1:
         raise UsageError(f"workers: {workers} is not 1 or more (leave it out for one)")
-    names = journeys.names if isinstance(journeys, Journeys) else tuple(each.id for each in journeys)
+    names = journeys.names if isinstance(journeys, Journeys) else tuple(journey.id for journey in journeys)
     weigh = partial(_rows_of, settings=settings_of(**settings))  # type: ignore[arg-type]  # checked there
-    data = [each.data for each in journeys]
+    data = [journey.data for journey in journeys]
     parts = [(names[at : at + _CHUNK], data[at : at + _CHUNK]) for at in range(0, len(data), _CHUNK)]
     if workers == 1:
         found = list(progress.each(map(weigh, parts), "checking journeys", total=len(parts)))

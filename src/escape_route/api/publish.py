@@ -168,8 +168,11 @@ def refuse_leaks(protected: Sequence[Protected], name: str, held: Sequence[Held]
 def _without_tracks(form: dict[str, object]) -> dict[str, object]:
     """A publishable form without the lines of its tracks: each position in them is published, and so none is a leak."""
     features = cast("list[dict[str, object]]", form["features"])
-    kinds = [cast("dict[str, object]", each["properties"])["kind"] for each in features]
-    kept = [{**each, "geometry": None} if kind == "leg" else each for each, kind in zip(features, kinds, strict=True)]
+    kinds = [cast("dict[str, object]", feature["properties"])["kind"] for feature in features]
+    kept = [
+        {**feature, "geometry": None} if kind == "leg" else feature
+        for feature, kind in zip(features, kinds, strict=True)
+    ]
     return {**form, "features": kept}
 
 
@@ -180,7 +183,7 @@ def refuse_exposed(protected: Sequence[Protected], name: str, held: Sequence[Hel
     """
     found = []
     for one, form in zip(held, protected, strict=True):
-        reasoned = {each.id for each in one.data.waypoints if allowed and each.lowered is not None}
+        reasoned = {waypoint.id for waypoint in one.data.waypoints if allowed and waypoint.lowered is not None}
         found += [
             each for each in exposure.exposures(one.data, form) if each.is_too_little and each.held not in reasoned
         ]
@@ -201,7 +204,9 @@ def refuse_exposed(protected: Sequence[Protected], name: str, held: Sequence[Hel
 
 def refuse_unsettled(name: str, held: Sequence[Held]) -> None:
     """Raise LeakError where something was asked of a place, and nobody said what was done about it."""
-    asked = [f'waypoint {each.id} "{say(each.name)}"' for one in held for each in guarded.unsettled(one.data)]
+    asked = [
+        f'waypoint {waypoint.id} "{say(waypoint.name)}"' for one in held for waypoint in guarded.unsettled(one.data)
+    ]
     if asked:
         fix = (
             "write its sensitivity: 1 holds its name back, another number where what name and sentences tell was "
@@ -216,9 +221,10 @@ def refuse_unsettled(name: str, held: Sequence[Held]) -> None:
 
 def told_though_asked(held: Held, form: Protected) -> Iterator[str]:
     """Names in what was asked of a place that are told all the same, a line a place: it may be meant."""
-    for each, names in guarded.told_though_asked(held.data, _texts(geojson.with_arrays(form.journey))):
+    for waypoint, names in guarded.told_though_asked(held.data, _texts(geojson.with_arrays(form.journey))):
         said = ", ".join(f'"{name}"' for name in names)
-        yield f'waypoint {each.id} "{say(each.name)}": its request names {said}, and so does what is published: read it'
+        where = f'waypoint {waypoint.id} "{say(waypoint.name)}"'
+        yield f"{where}: its request names {said}, and so does what is published: read it"
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -234,7 +234,7 @@ def _judged(held: report.ClaimReport, told: report.ClaimReport) -> report.ClaimR
     How firm a verdict is, and where else a number fits, is left out where the numbers would say another.
     """
     judgements = tuple(map(_with_verdict, held.judgements, told.judgements))
-    others = [each.by_numbers is not None for each in judgements]
+    others = [judgement.by_numbers is not None for judgement in judgements]
     firmness = tuple(None if other else each for other, each in zip(others, told.firmness, strict=True))
     return replace(told, judgements=judgements, firmness=firmness, fits_in=None if any(others) else told.fits_in)
 

@@ -115,7 +115,7 @@ def save_figure(
 ) -> Path:
     """Write a journey as a picture, a page in English without `options`; see `escape_route.Journey.save_figure`."""
     kind, wanted = drawing.figures.kind_of(target), options or drawing.figures.Options()
-    return _drawn_of(journey, lambda found: drawing.figures.render(found, kind, wanted), target, settings, **how)
+    return _drawn_of(journey, lambda report: drawing.figures.render(report, kind, wanted), target, settings, **how)
 
 
 @progress.in_notebook()
@@ -129,7 +129,7 @@ def save_report(
 ) -> Path:
     """Write the report of a journey to a file; see `escape_route.Journey.save_report`."""
     kind, language = drawing.reports.kind_of(target), Speaker(language or language_of([journey.data])).language
-    return _drawn_of(journey, lambda found: drawing.reports.render(found, kind, language), target, settings, **how)
+    return _drawn_of(journey, lambda report: drawing.reports.render(report, kind, language), target, settings, **how)
 
 
 def save_teller(
@@ -144,7 +144,7 @@ def save_teller(
     if target.suffix.lower() != ".html":
         raise UsageError(f"{target}: the copy for the teller is written as .html")
     spoken = Speaker(language).language
-    return _drawn_of(journey, lambda found: drawing.teller.render(found, spoken), target, settings, **how)
+    return _drawn_of(journey, lambda report: drawing.teller.render(report, spoken), target, settings, **how)
 
 
 def _drawn_of(
@@ -162,7 +162,7 @@ def save_withdrawn(journey: Held, target: Path, day: str) -> Path:
     """Write the page that takes the place of a journey's page; it says nothing of the journey but its languages."""
     if not dates.is_date(day):
         raise UsageError(f"{day}: not a day (such as 2026-03-01)")
-    spoken = [each for each in languages() if each in journey.data.title] or ["en"]
+    spoken = [language for language in languages() if language in journey.data.title] or ["en"]
     put_in_place([journey], drawing.pages.build_withdrawn(spoken, day), target)
     return target
 

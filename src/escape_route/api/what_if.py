@@ -48,7 +48,7 @@ def with_place(journey: Journey, waypoint_id: str, place: PlaceDraft) -> Journey
     given = [name for member, name in _KEPT.items() if member in place.properties]
     fields = {name: getattr(read, name) for name in (*_PLACE, *given)}
     changed = replace(told, **fields, status=Status.INFERRED)
-    traces = tuple(each for each in journey.traces if waypoint_id not in {each.start, each.end})
+    traces = tuple(trace for trace in journey.traces if waypoint_id not in {trace.start, trace.end})
     return _marked(replace(journey, traces=traces), index, changed, "what_if.place")
 
 
@@ -69,7 +69,7 @@ def _marked(journey: Journey, index: int, changed: Waypoint, key: str) -> Journe
     problems: list[Problem] = []
     check_waypoints(waypoints, problems, is_whole=True)
     if problems:
-        raise JourneyFileError(journey.id, tuple(replace(each, place="waypoints") for each in problems))
+        raise JourneyFileError(journey.id, tuple(replace(problem, place="waypoints") for problem in problems))
     notes = journey.notes if is_noted else (*journey.notes, Note(text, ()))
     return replace(journey, waypoints=waypoints, notes=notes)
 

@@ -72,7 +72,7 @@ def _each(
     whole: list[tuple[str, Journey]] = []
     for name, found in sorted(data_sets().read_partition(Path(folder), number), key=lambda pair: str(pair[0])):
         if isinstance(found, Refused):
-            problems += [(name, rule) for rule in dict.fromkeys(each.rule for each in found.problems)]
+            problems += [(name, rule) for rule in dict.fromkeys(problem.rule for problem in found.problems)]
         else:
             whole.append((name, found))
     for (name, _), made in zip(whole, rows_of([journey for _, journey in whole]), strict=True):

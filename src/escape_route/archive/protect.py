@@ -110,7 +110,9 @@ def protected(folder: str, number: int) -> dict[str, pd.DataFrame]:
     problems: list[tuple[str, ...]] = []
     for name, found in data_sets().read_partition(Path(folder), number):
         if isinstance(found, Refused):
-            problems += [(name, each.rule, each.place, each.message, each.fix) for each in found.problems]
+            problems += [
+                (name, problem.rule, problem.place, problem.message, problem.fix) for problem in found.problems
+            ]
             continue
         held = _held(found, folder, number)
         try:

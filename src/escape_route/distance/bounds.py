@@ -79,7 +79,7 @@ def gap_m(one: Place, other: Place) -> float:
 
 
 def _touch(one: Place, other: Place) -> bool:
-    shapes = [[each.shape for each in place.regions if each.centre is None] for place in (one, other)]
+    shapes = [[region.shape for region in place.regions if region.centre is None] for place in (one, other)]
     return any(a is not None and b is not None and a.intersects(b) for a, b in product(*shapes))
 
 
@@ -246,8 +246,8 @@ class Stretch:
 
     def better(self, other: Stretch) -> Stretch:
         """Larger of two bounds with the shorter of two ways."""
-        ways = [each for each in (self, other) if each.points]
-        points = min(ways, key=lambda each: geodesic.way_m(each.points)).points if ways else ()
+        ways = [stretch for stretch in (self, other) if stretch.points]
+        points = min(ways, key=lambda stretch: geodesic.way_m(stretch.points)).points if ways else ()
         return Stretch(max(self.least_m, other.least_m), points)
 
 
@@ -287,10 +287,10 @@ def _through_discs(sets: tuple[Place, ...], tolerance_m: float) -> Stretch:
         return _between_discs(*sets)
     chain = _chain(sets, [(0.0, 0.0)] * len(sets))
     string = chain.pulled(_STRING_GAP * tolerance_m)
-    found = Stretch(max(chain.least_m(string.pull, string.height_m), 0.0), _as_tuples(string.lonlat_deg))
-    if len(sets) <= _FEW and found.gap_m > tolerance_m:
-        return found.better(_searched(sets, found.points, tolerance_m))
-    return found
+    stretch = Stretch(max(chain.least_m(string.pull, string.height_m), 0.0), _as_tuples(string.lonlat_deg))
+    if len(sets) <= _FEW and stretch.gap_m > tolerance_m:
+        return stretch.better(_searched(sets, stretch.points, tolerance_m))
+    return stretch
 
 
 def _between_discs(one: Place, other: Place) -> Stretch:
@@ -320,8 +320,8 @@ def _through_both(sets: tuple[Place, ...], tolerance_m: float) -> Stretch:
         return _searched(sets, points, tolerance_m)
     best = Stretch(0.0, tuple(point for point in points if point is not None))
     for _ in range(_MOST_TURNS):
-        found = _turn(sets, best.points, blocks, tolerance_m)
-        gap_m, best = best.gap_m, best.better(found)
+        stretch = _turn(sets, best.points, blocks, tolerance_m)
+        gap_m, best = best.gap_m, best.better(stretch)
         if best.gap_m <= tolerance_m or best.gap_m > 0.9 * gap_m:
             break
     return best

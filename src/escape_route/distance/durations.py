@@ -62,7 +62,7 @@ def needed(
     needed_km = low_m / 1000 / high, inf if low <= 0 else high_m / 1000 / low
     kept_km = _kept_km(claim, journey, legs_m, per)
     start, end = journey.index_of(claim.scope.start), journey.index_of(claim.scope.end)
-    is_vague = not told and any(each.is_vague for each in journey.waypoints[start : end + 1])
+    is_vague = not told and any(waypoint.is_vague for waypoint in journey.waypoints[start : end + 1])
     surely_km = least_m / 1000 / high if is_vague else needed_km[_SLOW]
     return Needed(
         told, None if told else way, per, needed_km, kept_km, kept_km and _kept(needed_km, surely_km, kept_km)
@@ -102,7 +102,7 @@ def is_of_the_whole_way(claim: Claim, journey: Journey) -> bool:
     """Whether a duration is that of its whole scope: one with a mode tells of the part that was gone so."""
     if claim.mode is None:
         return True
-    return all(each.is_by(claim.mode) for _, each in _arrivals(claim, journey))
+    return all(waypoint.is_by(claim.mode) for _, waypoint in _arrivals(claim, journey))
 
 
 def _kept_km(claim: Claim, journey: Journey, legs_m: Sequence[float], per: str) -> tuple[float, float] | None:

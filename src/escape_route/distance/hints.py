@@ -27,8 +27,8 @@ def units_at_hand(claim: Claim, journey: Journey, countries: frozenset[str]) -> 
     languages = {(source.language or "en").split("-")[0] for source in journey.sources if source.id in claim.sources}
     years = _years(waypoint.when for waypoint in journey.waypoints)
     rows = [UNITS[name] for name in units_of(Quantity.DISTANCE) if name != claim.unit]
-    at_hand = (each for each in rows if each.languages & {_ANY, *languages} and _in_use(each, years))
-    return tuple(each.name for each in at_hand if not each.countries or each.countries & countries)
+    at_hand = (row for row in rows if row.languages & {_ANY, *languages} and _in_use(row, years))
+    return tuple(unit.name for unit in at_hand if not unit.countries or unit.countries & countries)
 
 
 def _years(told: Iterable[str | None]) -> tuple[float, float] | None:
@@ -112,12 +112,12 @@ def told_lengths(duration: Claim, journey: Journey) -> tuple[Claim, ...]:
     """
     scope = duration.scope
     stated = [
-        each
-        for each in journey.claims
-        if each.quantity is Quantity.DISTANCE and each.counts is Counts.JOURNEY and _count_alike(each, duration)
+        claim
+        for claim in journey.claims
+        if claim.quantity is Quantity.DISTANCE and claim.counts is Counts.JOURNEY and _count_alike(claim, duration)
     ]
-    for claims in ([each for each in stated if set(each.sources) & set(duration.sources)], stated):
-        whole = [each for each in claims if (each.scope.start, each.scope.end) == (scope.start, scope.end)]
+    for claims in ([claim for claim in stated if set(claim.sources) & set(duration.sources)], stated):
+        whole = [claim for claim in claims if (claim.scope.start, claim.scope.end) == (scope.start, scope.end)]
         found = tuple(whole[:1]) or _covering(duration, claims, journey)
         if found:
             return found

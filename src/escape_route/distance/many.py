@@ -80,9 +80,9 @@ def _scopes(number: int, journey: Journey) -> list[_Scope]:
     """Scopes of a journey that are weighed; none where one of them is not plain."""
     if len(journey.waypoints) < 2 or journey.traces or any(each.arrives_by_air for each in journey.waypoints):  # noqa: PLR2004
         return []
-    if any(each.counts is Counts.STRAIGHT for each in journey.claims):
+    if any(claim.counts is Counts.STRAIGHT for claim in journey.claims):
         return []
-    told = [each.scope for each in journey.claims if each.quantity is Quantity.DISTANCE]
+    told = [claim.scope for claim in journey.claims if claim.quantity is Quantity.DISTANCE]
     ends = [(scope.start, scope.end) for scope in told] or [(journey.waypoints[0].id, journey.waypoints[-1].id)]
     index = {waypoint.id: at for at, waypoint in enumerate(journey.waypoints)}
     located = places.located(journey)

@@ -83,7 +83,7 @@ class Report:
     @property
     def is_drawn(self) -> bool:
         """Whether there was anything to draw."""
-        return any(each is not None for each in self.leg_draws)
+        return any(draw is not None for draw in self.leg_draws)
 
     @property
     def total_m(self) -> float:
@@ -121,7 +121,7 @@ def on_published(published: Published, measured: Report) -> PublishedReport:
     """Report on what may be published, with the settings of another; that one itself where it is on the same."""
     if published.journey != measured.journey:
         return gather_published(published, measured.settings)
-    known = {each.name: getattr(measured, each.name) for each in fields(Report)}
+    known = {field.name: getattr(measured, field.name) for field in fields(Report)}
     return PublishedReport(**known, mark=published.mark)
 
 
@@ -144,11 +144,11 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
         scopes=tuple(said[scope.key] for scope in measured),
         claims=tuple(
             replace(
-                each,
-                against=_against(each.claim, journey.claims, contradictions),
-                fits_in=each.fits_in and said[each.fits_in.key],
+                claim,
+                against=_against(claim.claim, journey.claims, contradictions),
+                fits_in=claim.fits_in and said[claim.fits_in.key],
             )
-            for each in weighed
+            for claim in weighed
         ),
         contradictions=contradictions,
         crossings=crossings,
@@ -168,13 +168,13 @@ def _said(measured: Iterable[ScopeReport], weighed: Iterable[ClaimReport]) -> di
     """Scopes, and others that a number fits, with their edges as they are said beside the numbers that were weighed."""
     scopes = {scope.key: scope for scope in measured}
     told: dict[ScopeKey, list[verdicts.Told]] = {}
-    for each in weighed:
-        for judgement in each.judgements:
-            told.setdefault(_key(each.claim, judgement), []).append(verdicts.Told.of(each.claim, judgement))
-        if each.fits_in is not None:
-            fits = replace(each.judgements[0], verdict=Verdict.CONSISTENT, by_numbers=None)
-            scopes.setdefault(each.fits_in.key, each.fits_in)
-            told.setdefault(each.fits_in.key, []).append(verdicts.Told.of(each.claim, fits))
+    for claim in weighed:
+        for judgement in claim.judgements:
+            told.setdefault(_key(claim.claim, judgement), []).append(verdicts.Told.of(claim.claim, judgement))
+        if claim.fits_in is not None:
+            fits = replace(claim.judgements[0], verdict=Verdict.CONSISTENT, by_numbers=None)
+            scopes.setdefault(claim.fits_in.key, claim.fits_in)
+            told.setdefault(claim.fits_in.key, []).append(verdicts.Told.of(claim.claim, fits))
     return {key: verdicts.as_said(scope, told.get(key, ())) for key, scope in scopes.items()}
 
 
@@ -249,10 +249,10 @@ class _Scales:
         for key in dict.fromkeys(others):
             if key in own or self.scopes.known_least_m(key) > high_m:
                 continue
-            found = self.scopes.measured(key)
-            measures = Measures.of(found)
+            report = self.scopes.measured(key)
+            measures = Measures.of(report)
             if measures and verdicts.weigh(low_m, high_m, measures) is Verdict.CONSISTENT:
-                return found
+                return report
         return None
 
     def _countries_in(self, scope: Scope) -> frozenset[str]:
@@ -268,8 +268,10 @@ class _Scales:
 
 
 def _draws(measured: Iterable[ScopeReport], settings: Settings, of_legs: int) -> Draws:
-    own = [each for scope in measured for each in scope.sensitivities if each.where is settings.where]
-    most = max(own, key=lambda each: each.kept, default=None)
+    own = [
+        sensitivity for scope in measured for sensitivity in scope.sensitivities if sensitivity.where is settings.where
+    ]
+    most = max(own, key=lambda sensitivity: sensitivity.kept, default=None)
     return Draws(of_legs, of_legs) if most is None else Draws(most.kept, most.proposed)
 
 

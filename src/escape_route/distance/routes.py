@@ -106,7 +106,7 @@ class Route:
         `regions` are the told alternatives of the place and of its neighbours in `order`, without those across a way
         of which nothing is told.
         """
-        before = max((each for each in regions if each < index), default=None)
+        before = max((region for region in regions if region < index), default=None)
         near = _Near(regions, accounts)
         gates = None if before is None else self._gates(near, before, index)
         through = gates or ()
@@ -136,7 +136,7 @@ class Route:
         pairs = [(min(index, other), max(index, other)) for other in near.regions if other != index]
         gates = [self._gates(near, *pair) for pair in pairs]
         is_flown = all(self._arrival(near, *pair) is waters.Arrival.BY_AIR for pair in pairs)
-        return not gates or (any(each is None for each in gates) and not (is_flown and () in gates))
+        return not gates or (any(gate is None for gate in gates) and not (is_flown and () in gates))
 
     def _arrival(self, near: _Near, one: int, other: int) -> waters.Arrival:
         """How one came from a place to the next, by way of what lies between that is nowhere."""

@@ -182,9 +182,9 @@ class Sweep:
     def _under(self, way: _Way) -> Under:
         """What lies under a way, where winding hangs on it: of some of the draws, spread over all of them."""
         modes = {share.mode for leg, _ in _shares(*way.steps) for share in self._modes(leg)}
-        stops = [each for mode in modes for each in self.winds.priors[mode].stops]
-        land_share = waters.land_share(*way.ends) if any(each.land for each in stops) else 0.0
-        if not any(each.ground for each in stops):
+        stops = [stop for mode in modes for stop in self.winds.priors[mode].stops]
+        land_share = waters.land_share(*way.ends) if any(stop.land for stop in stops) else 0.0
+        if not any(stop.ground for stop in stops):
             return Under(land_share)
         some = points.some(*way.ends, _SOME_WAYS)
         return Under(land_share, float(np.mean(ground.roughness(*(each.sphere for each in some)))))
@@ -205,7 +205,7 @@ class Sweep:
     def _factors(self, leg: int, stretch: _Stretch, which: Rows | slice) -> list[Floats]:
         """Winding factors of a leg at each choice: of the account drawn, or the mean of its parts by their shares."""
         drawn = Deviates(self._region[which], self._route[which], stretch.own[which])
-        shares = [(each.weight, self.winds.priors[each.mode]) for each in self._modes(leg)]
+        shares = [(mode.weight, self.winds.priors[mode.mode]) for mode in self._modes(leg)]
         is_parts = self._journey.waypoints[leg].modes_are is ModesAre.PARTS
         by_mode = [
             prior.factors(
@@ -248,7 +248,7 @@ class Sweep:
 
     def _account(self, leg: int) -> Rows:
         """Which account holds of a leg, by number; neighbouring legs of the same accounts share it: one is drawn."""
-        weights = [each.weight for each in self._modes(leg)]
+        weights = [mode.weight for mode in self._modes(leg)]
         while leg > 1 and self._modes(leg - 1) == self._modes(leg):
             leg -= 1
         drawn = self._batch.stream(ACCOUNT, leg).random(self._batch.count)
@@ -266,9 +266,11 @@ class Sweep:
         return [several[0] if len(several) == 1 else self._one(several) for several in found.values()]
 
     def _one(self, several: list[_Strand]) -> _Strand:
-        begun = [(each.rows, each.last) for each in several if each.rows is not None and each.last is not None]
-        rows, last = points.join(begun) if begun else (np.concatenate([each.rows for each in several]), None)
-        name = tuple((each.name, hash(each.rows.tobytes())) for each in several if each.rows is not None)
+        begun = [
+            (strand.rows, strand.last) for strand in several if strand.rows is not None and strand.last is not None
+        ]
+        rows, last = points.join(begun) if begun else (np.concatenate([strand.rows for strand in several]), None)
+        name = tuple((strand.name, hash(strand.rows.tobytes())) for strand in several if strand.rows is not None)
         return _Strand(None if len(rows) == self._batch.count else rows, several[0].step, last, name)
 
 

@@ -175,9 +175,9 @@ class Scopes:
         """Least length that a scope is known to have without being measured: that of any part of it that was."""
         start, end = self._journey.index_of(key.start), self._journey.index_of(key.end)
         parts = [
-            each.bound.bound_m
-            for other, each in self._measured.items()
-            if each.bound is not None
+            report.bound.bound_m
+            for other, report in self._measured.items()
+            if report.bound is not None
             and other.counts_flight <= key.counts_flight
             and start <= self._journey.index_of(other.start)
             and self._journey.index_of(other.end) <= end
@@ -213,8 +213,8 @@ class Scopes:
         """Whether enough is drawn of a scope: for its printed digits, or for the words on its claims alone."""
         if not self._is_for_words:
             return plausible.is_settled
-        claims = [each for each in self._journey.claims if each.quantity is Quantity.DISTANCE]
-        ranges_m = [stands_for_m(each) for each in claims if key in self.keys_of(each.scope, each.counts)]
+        claims = [claim for claim in self._journey.claims if claim.quantity is Quantity.DISTANCE]
+        ranges_m = [stands_for_m(claim) for claim in claims if key in self.keys_of(claim.scope, claim.counts)]
 
         def decided(drawn: Floats) -> bool:
             likely = Interval.of(drawn[1])
@@ -315,7 +315,8 @@ class Scopes:
             return bound.bound_m
         points = dict(zip(order, bound.shortest.points, strict=True))
         told = [
-            _told_at(each, points[at]) if at in coarser else each for at, each in enumerate(self._journey.waypoints)
+            _told_at(waypoint, points[at]) if at in coarser else waypoint
+            for at, waypoint in enumerate(self._journey.waypoints)
         ]
         nearer = Scopes(replace(self._journey, waypoints=tuple(told)), self._settings, is_for_words=True).measured(key)
         return bound.bound_m if nearer.plausible is None else min(nearer.plausible.low95_m, weighed.plausible.low95_m)
@@ -392,14 +393,18 @@ def coarser_places(journey: Journey, key: ScopeKey, bound: Bound, choices: Seque
     A country or province in which it begins or ends is one of them, also where no more was told: the number counts from
     or to where in it one was, which nobody says.
     """
-    claims = [each for each in journey.claims if each.quantity is Quantity.DISTANCE]
-    highest_m = [stands_for_m(each)[1] for each in claims if (each.scope.start, each.scope.end) == (key.start, key.end)]
-    low_m = max(each.plausible.low95_m for each in choices) * _BESIDE
+    claims = [claim for claim in journey.claims if claim.quantity is Quantity.DISTANCE]
+    highest_m = [
+        stands_for_m(claim)[1] for claim in claims if (claim.scope.start, claim.scope.end) == (key.start, key.end)
+    ]
+    low_m = max(choice.plausible.low95_m for choice in choices) * _BESIDE
     if not any(bound.bound_m <= high_m < low_m for high_m in highest_m):
         return frozenset()
     ends = journey.index_of(key.start), journey.index_of(key.end)
     told = [(at, journey.waypoints[at]) for at in range(ends[0], ends[1] + 1)]
-    return frozenset(at for at, each in told if (at in ends and _is_area(each)) or _is_coarser_than_told(each))
+    return frozenset(
+        at for at, waypoint in told if (at in ends and _is_area(waypoint)) or _is_coarser_than_told(waypoint)
+    )
 
 
 def _is_coarser_than_told(waypoint: Waypoint) -> bool:
@@ -411,7 +416,7 @@ def _is_coarser_than_told(waypoint: Waypoint) -> bool:
 
 def _is_area(waypoint: Waypoint) -> bool:
     references = waypoint.footprints
-    return bool(references) and all(each.startswith(("country:", "region:")) for each in references)
+    return bool(references) and all(reference.startswith(("country:", "region:")) for reference in references)
 
 
 def lacking(journey: Journey, ends: tuple[int, int], located: Container[int]) -> str | None:

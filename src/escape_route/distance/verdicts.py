@@ -223,16 +223,16 @@ def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[W
         return None
     choices, others = [], {}
     known: dict[int, tuple[Verdict, tuple[Verdict, ...]]] = {}
-    for each in scope.sensitivities:
-        measures = replace(measured, chain_m=each.chain.median_m, plausible=each.plausible)
-        if id(each.plausible) not in known:  # where no country is passed the choices of where are one
-            known[id(each.plausible)] = _possible(claim, measures)
-        nominal, possible = known[id(each.plausible)]
-        choice = Choice(each.where, each.alike, nominal)
+    for sensitivity in scope.sensitivities:
+        measures = replace(measured, chain_m=sensitivity.chain.median_m, plausible=sensitivity.plausible)
+        if id(sensitivity.plausible) not in known:  # where no country is passed the choices of where are one
+            known[id(sensitivity.plausible)] = _possible(claim, measures)
+        nominal, possible = known[id(sensitivity.plausible)]
+        choice = Choice(sensitivity.where, sensitivity.alike, nominal)
         choices.append(choice)
         found = next((other for other in possible if other is not verdict), None)
         if found is not None:
-            others[each.where, each.alike] = replace(choice, verdict=found)
+            others[sensitivity.where, sensitivity.alike] = replace(choice, verdict=found)
     edge = others.pop(own, None)
     return Firmness(
         share=share_beyond(claim, scope.lengths_m, measured.plausible.median_m),

@@ -94,8 +94,8 @@ def _names_of(kind: str) -> tuple[str, ...]:
     if kind == "border":
         return tuple(_features("borders", "pair"))
     if kind == "region":
-        return tuple(each.partition(":")[2] for each in _regions())
-    return tuple(sorted(each.partition(":")[2] for each in _places() if each.startswith(f"{kind}:")))
+        return tuple(region.partition(":")[2] for region in _regions())
+    return tuple(sorted(place.partition(":")[2] for place in _places() if place.startswith(f"{kind}:")))
 
 
 def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
@@ -114,7 +114,7 @@ def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
         return f'did you mean "{kind}:{near[0]}"?'
     if kind == "border":
         return "the two codes of neighbours on land, such as border:LA-VN"
-    meant = " or ".join(f'"{each}"' for each in places_named(name, is_feature=True))
+    meant = " or ".join(f'"{place}"' for place in places_named(name, is_feature=True))
     such = ", ".join(held[:: max(len(held) // 3, 1)][:3])
     listed = f"one of {len(held)}, such as {such}: geo/base/README.md lists them; {_NOT_HELD}"
     return f"did you mean {meant}?" if meant else listed
@@ -122,7 +122,7 @@ def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
 
 def _hint_of_region(name: str, held: tuple[str, ...]) -> str:
     """Likely fix of a region: those of that name, or of a like one, or codes of the same country."""
-    meant = " or ".join(f'"{each}"' for each in regions_named(name)[:_SHOWN]) or near_regions(name)
+    meant = " or ".join(f'"{region}"' for region in regions_named(name)[:_SHOWN]) or near_regions(name)
     own = [each for each in held if each.partition("-")[0] == name.partition("-")[0]][:_SHOWN]
     such = f"a province or state is named by its code in ISO 3166-2, such as {', '.join(own) or 'US-AZ'}"
     return f"did you mean {meant}?" if meant else f"{such}; {_NOT_HELD}"
@@ -231,7 +231,7 @@ def once_said(references: Sequence[str]) -> str:
     """What is to be said of provinces that are taken for a land of once; empty where they are those of none."""
     lands = [*_lands_of_once("names").values()]
     why = next((why for parts, why in lands if references and {*references} <= {*parts} and len(parts) > 1), "")
-    today = ", ".join(name_of(each)["en"] for each in references)
+    today = ", ".join(name_of(reference)["en"] for reference in references)
     return f"all of {today} of today, whose borders are others ({why})" if why else ""
 
 
@@ -348,7 +348,7 @@ def countries_in(references: Iterable[str]) -> tuple[str, ...]:
     >>> countries_in(["region:US-AZ", "country:MX", "region:US-NM"])
     ('US', 'MX')
     """
-    return tuple(dict.fromkeys(code for each in references for code in sorted(countries_of(each))))
+    return tuple(dict.fromkeys(code for reference in references for code in sorted(countries_of(reference))))
 
 
 def may_meet(references: Iterable[str], within: Sequence[str]) -> bool:
@@ -409,7 +409,9 @@ def is_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
 def is_islet(lonlat: LonLat, countries: Iterable[BaseGeometry]) -> bool:
     """Whether a point lies at sea by the outlines, and off the shores of one of the countries: they lack its island."""
     at = shapely.Point(lonlat)
-    return not bool(is_land(np.array([lonlat]))[0]) and any(each.distance(at) <= _OFF_SHORE_DEG for each in countries)
+    return not bool(is_land(np.array([lonlat]))[0]) and any(
+        country.distance(at) <= _OFF_SHORE_DEG for country in countries
+    )
 
 
 def _coarse_at(lonlat_deg: NDArray[np.float64]) -> Iterator[tuple[int, NDArray[np.intp]]]:
@@ -456,7 +458,7 @@ def land_in(bounds: tuple[float, float, float, float]) -> BaseGeometry:
 
 
 def _clipped(shapes: Sequence[BaseGeometry], bounds: tuple[float, float, float, float]) -> BaseGeometry:
-    return shapely.union_all([shapely.make_valid(shapely.clip_by_rect(each, *bounds)) for each in shapes])
+    return shapely.union_all([shapely.make_valid(shapely.clip_by_rect(shape, *bounds)) for shape in shapes])
 
 
 def countries_near(line: BaseGeometry) -> list[str]:

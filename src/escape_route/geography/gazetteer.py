@@ -94,9 +94,11 @@ def radius_m(population: int) -> float:
 def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Candidates, the largest first, without those that lie within the radius of a larger one."""
     kept: list[Candidate] = []
-    for each in sorted(candidates, key=lambda each: (-each.population, each.country, each.position)):
-        if not any(_is_within(each.position, other) for other in kept):
-            kept.append(each)
+    for candidate in sorted(
+        candidates, key=lambda candidate: (-candidate.population, candidate.country, candidate.position)
+    ):
+        if not any(_is_within(candidate.position, other) for other in kept):
+            kept.append(candidate)
     return kept
 
 
@@ -184,16 +186,16 @@ class GeoNames:
     def near(self, questions: Iterable[Question]) -> dict[Question, list[Candidate]]:
         """Places of the told countries whose names are like one asked for; of the world where a letter differs."""
         asked = list(questions)
-        told = self._names_in({code for each in asked for code in each.countries})
+        told = self._names_in({code for question in asked for code in question.countries})
         found: dict[Question, list[Candidate]] = {}
-        for each in asked:
-            known = {name: cities for code in each.countries for name, cities in told.get(code, {}).items()}
-            alike = (name for asked_for in each.names for name in _alike(asked_for, known))
+        for question in asked:
+            known = {name: cities for code in question.countries for name, cities in told.get(code, {}).items()}
+            alike = (name for asked_for in question.names for name in _alike(asked_for, known))
             cities = [self._candidate(city) for name in alike for city in known[name]]
-            others = distinct(town for name in _wanted(each) for town in self._called(name))
-            elsewhere = [town for town in others if town.country not in each.countries]
-            found[each] = [
-                *(elsewhere if each.countries else elsewhere[:_SHOWN]),
+            others = distinct(town for name in _wanted(question) for town in self._called(name))
+            elsewhere = [town for town in others if town.country not in question.countries]
+            found[question] = [
+                *(elsewhere if question.countries else elsewhere[:_SHOWN]),
                 *list(dict.fromkeys(cities))[:_SHOWN],
             ]
         return found
@@ -414,7 +416,7 @@ class Nominatim:
         for name in question.names:
             answers = self._answered(name, question.countries)
             wanted = {fold(name), fold(name.partition(",")[0])}
-            found += [_answer_as_candidate(each) for each in answers if wanted & set(map(fold, _names(each)))]
+            found += [_answer_as_candidate(answer) for answer in answers if wanted & set(map(fold, _names(answer)))]
         return list(dict.fromkeys(found))
 
     def _answered(self, name: str, countries: tuple[str, ...]) -> list[Answer]:

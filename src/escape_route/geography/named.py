@@ -93,8 +93,8 @@ def indexed(names: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], tuple[s
 
 def _inflected(name: str) -> list[str]:
     """A folded name, in German with each ending of its adjective: Schwarzes Meer, im Schwarzen Meer."""
-    found = re.fullmatch(r"(\w+)es meer", name)
-    return [name, *(f"{found[1]}{ending} meer" for ending in ("e", "en", "em"))] if found else [name]
+    match = re.fullmatch(r"(\w+)es meer", name)
+    return [name, *(f"{match[1]}{ending} meer" for ending in ("e", "en", "em"))] if match else [name]
 
 
 def matching(
@@ -132,7 +132,9 @@ def bare(text: str) -> str:
     """Folded text without where to or from a place something is: before it, and joined to it in Korean and Japanese."""
     leading = _LEADING.match(text)
     left = text[leading.end() :] if leading else text
-    return next((left.removesuffix(each) for each in _PARTICLES if left.endswith(each) and left != each), left)
+    return next(
+        (left.removesuffix(particle) for particle in _PARTICLES if left.endswith(particle) and left != particle), left
+    )
 
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:

@@ -86,7 +86,9 @@ def of_hangul(name: str, *, in_china: bool) -> str:
     """
     whole = unicodedata.normalize("NFC", name)
     numbers = [ord(each) - _FIRST for each in whole if _HANGUL.match(each)]
-    parts = [(each // _OF_ENDS // _OF_VOWELS, each // _OF_ENDS % _OF_VOWELS, each % _OF_ENDS) for each in numbers]
+    parts = [
+        (number // _OF_ENDS // _OF_VOWELS, number // _OF_ENDS % _OF_VOWELS, number % _OF_ENDS) for number in numbers
+    ]
     if in_china:
         return _usual("".join(_PARTS[0][one] + _PARTS[1][two] + _ENDS[end].strip("\0") for one, two, end in parts))
     told = "".join(_INITIALS[one] + _VOWELS[two] + _FINALS[end] for one, two, end in parts)

@@ -148,7 +148,7 @@ class ScopeView:
             label_chain_km=None if scope.label_chain_m is None else digits.way_km(scope.label_chain_m),
             chain_km=None if scope.chain is None else IntervalKm.of(scope.chain, digits.drawn_km),
             plausible_km=None if scope.plausible is None else IntervalKm.of(scope.plausible, digits.drawn_km),
-            sensitivities=tuple(SensitivityView.of(each, digits) for each in scope.sensitivities),
+            sensitivities=tuple(SensitivityView.of(sensitivity, digits) for sensitivity in scope.sensitivities),
             by_network=None if way is None else NetworkView.of(way, digits),
             by_network_said=None if way is None else sentences.in_all(lambda each: each.by_network(report, scope)),
             by_network_tick=None

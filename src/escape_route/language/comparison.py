@@ -33,7 +33,7 @@ class Comparison:
     @property
     def mark(self) -> Mark | None:
         """Mark of what is shown here; None of what is published, and of what nobody is to be shown."""
-        marks: list[Mark | None] = [getattr(each, "mark", None) for each in self.views]  # what is held has none
+        marks: list[Mark | None] = [getattr(view, "mark", None) for view in self.views]  # what is held has none
         return next(iter(marks), None)
 
     @property
@@ -71,7 +71,7 @@ def span_of(journey: Journey) -> tuple[float, float] | None:
     >>> span_of(read_journey("lee-so-yeon").data)
     (2008.0, 2009.0)
     """
-    ends = [span for each in journey.waypoints if each.when and (span := years_in(each.when)) is not None]
+    ends = [span for waypoint in journey.waypoints if waypoint.when and (span := years_in(waypoint.when)) is not None]
     return (min(first for first, _ in ends), max(last for _, last in ends)) if ends else None
 
 

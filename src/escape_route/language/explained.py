@@ -129,7 +129,9 @@ class _Explainer(Speaker):
 
     def _likely(self, report: Report, scope: ScopeReport, plausible: Interval) -> Row:
         own = next(
-            each for each in scope.sensitivities if each.where is report.settings.where and each.alike is Alike.TAKEN
+            sensitivity
+            for sensitivity in scope.sensitivities
+            if sensitivity.where is report.settings.where and sensitivity.alike is Alike.TAKEN
         )
         ends = [*zip(plausible.edges_m, plausible.errors_m, strict=True)][-2:]
         steps = [step_of(edge / 1000, error / 1000) for edge, error in ends]
@@ -152,9 +154,11 @@ class _Explainer(Speaker):
 
     def _choices(self, scope: ScopeReport, firmness: Firmness) -> Iterator[Row]:
         """What is likely at each choice of where the way lay."""
-        verdicts = {(each.where, each.alike): each.verdict for each in firmness.choices}
-        for each in scope.sensitivities:
-            if each.alike is Alike.TAKEN:
-                verdict = self.verdict(verdicts[each.where, each.alike])
-                where, kept = self.word(f"where.{each.where}"), self.whole(each.kept)
-                yield self._row("choice", self.likely_km(each.plausible), where=where, verdict=verdict, kept=kept)
+        verdicts = {(choice.where, choice.alike): choice.verdict for choice in firmness.choices}
+        for sensitivity in scope.sensitivities:
+            if sensitivity.alike is Alike.TAKEN:
+                verdict = self.verdict(verdicts[sensitivity.where, sensitivity.alike])
+                where, kept = self.word(f"where.{sensitivity.where}"), self.whole(sensitivity.kept)
+                yield self._row(
+                    "choice", self.likely_km(sensitivity.plausible), where=where, verdict=verdict, kept=kept
+                )

@@ -100,7 +100,7 @@ def _lowered(name: str, language: str, footprints: Sequence[str]) -> str:
     if article is None:
         return name
     rest = name[len(article) :]
-    is_line = any(each.startswith(_LINES) for each in footprints)
+    is_line = any(footprint.startswith(_LINES) for footprint in footprints)
     return article + rest if article in _NEVER_OF_TOWNS or is_line or _describes(rest) else name
 
 

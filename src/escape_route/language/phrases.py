@@ -200,7 +200,7 @@ def notes_of(journey: Journey) -> tuple[Note, ...]:
 
 def corrections_of(journey: Journey) -> tuple[Note, ...]:
     """What was corrected of a journey after it had been published, and on which day."""
-    return tuple(Note(dict(_corrected(each)), ()) for each in journey.corrections)
+    return tuple(Note(dict(_corrected(correction)), ()) for correction in journey.corrections)
 
 
 def _corrected(correction: Correction) -> Iterator[tuple[str, str]]:

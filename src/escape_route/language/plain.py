@@ -29,7 +29,7 @@ def members(part: object, *names: str) -> dict[str, Json]:
 
 def like(kind: Callable[..., T], part: object, **own: object) -> T:
     """Data of a kind made from another part: what has the same name there is the same, the rest is given."""
-    names = [each.name for each in fields(kind) if each.name not in own]  # type: ignore[arg-type]
+    names = [field.name for field in fields(kind) if field.name not in own]  # type: ignore[arg-type]
     return kind(**{name: getattr(part, name) for name in names if hasattr(part, name)}, **own)
 
 

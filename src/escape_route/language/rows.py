@@ -31,14 +31,14 @@ def _plainly(plain: Plain) -> list[dict[str, object]]:
     """Rows of a journey that was weighed with others: no country, no flight and no track is told of it."""
     told = (share.mode for waypoint in plain.journey.waypoints[1:] for share in waypoint.modes or UNTOLD_MODES)
     whole = tables.of_whole(plain.journey, dict.fromkeys(told), ())
-    rows = [_weighed(plain.journey, each) for each in plain.claims] or [_scope(plain.journey, plain.whole)]
+    rows = [_weighed(plain.journey, claim) for claim in plain.claims] or [_scope(plain.journey, plain.whole)]
     return [dict.fromkeys(tables.JUDGED) | row | whole for row in rows]
 
 
-def _weighed(journey: Journey, each: WeighedClaim) -> dict[str, object]:
-    stated = {"id": each.claim.id, "stated": _SPEAKER.stated(each.claim), "stated_km": told_km(each.claim)}
-    verdict = tables.verdict_in(each.judgement, each.judgement.edge_m / 1000, each.firmness)
-    return stated | verdict | _scope(journey, each.scope)
+def _weighed(journey: Journey, claim: WeighedClaim) -> dict[str, object]:
+    stated = {"id": claim.claim.id, "stated": _SPEAKER.stated(claim.claim), "stated_km": told_km(claim.claim)}
+    verdict = tables.verdict_in(claim.judgement, claim.judgement.edge_m / 1000, claim.firmness)
+    return stated | verdict | _scope(journey, claim.scope)
 
 
 def _scope(journey: Journey, scope: ScopeReport) -> dict[str, object]:

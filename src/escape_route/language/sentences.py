@@ -52,7 +52,7 @@ class Speaker(Numbers):
 
     def ends(self, journey: Journey, start: str, end: str) -> str:
         """From where to where a scope leads; its start alone goes unsaid where the journey begins there."""
-        places = {each.id: each for each in journey.waypoints}
+        places = {waypoint.id: waypoint for waypoint in journey.waypoints}
         of = {end_id: names.short(places[end_id], journey.waypoints, self.language) for end_id in (start, end)}
         if start == journey.waypoints[0].id:
             return self.word("scope.to", name=of[end])
@@ -219,7 +219,7 @@ class Speaker(Numbers):
     def _parts(self, report: Report, item: ClaimReport) -> list[str]:
         if item.parts is None:
             return []
-        by_id = {each.id: each for each in report.journey.claims}
+        by_id = {claim.id: claim for claim in report.journey.claims}
         low, high = (end if math.isinf(end) else rounded(end, _SUMMED) for end in item.parts.sum_of)
         told = replace(
             item.claim, value=low, value_to=None if math.isinf(high) or high == low else high, wording=Wording.EXACT
@@ -240,10 +240,11 @@ class Speaker(Numbers):
         return self._told(report, item.against[len(_named_of(item.against)) :])
 
     def _told(self, report: Report, claims: Sequence[Claim]) -> str:
-        titles = {each.id: self.cited(each.title.split(",")[0], each.kind) for each in report.journey.sources}
+        titles = {source.id: self.cited(source.title.split(",")[0], source.kind) for source in report.journey.sources}
         comma = self.word("comma")
         return comma.join(
-            f"{self.quoted(self.stated(each))} ({comma.join(map(titles.__getitem__, each.sources))})" for each in claims
+            f"{self.quoted(self.stated(claim))} ({comma.join(map(titles.__getitem__, claim.sources))})"
+            for claim in claims
         )
 
     def _borders(self, report: Report) -> dict[str, str]:
@@ -342,7 +343,7 @@ def in_order(report: _AnyReport) -> _AnyReport:
 
     def rank(item: ClaimReport) -> tuple[bool, bool, bool]:
         judged = report.judged(item)
-        is_weighed = any(each.verdict in _RANKS for each, _ in judged)
+        is_weighed = any(judgement.verdict in _RANKS for judgement, _ in judged)
         is_minor = all(_is_minor(report, scope, widest) for _, scope in judged)
         return item is not leading[0], not is_weighed, is_minor
 

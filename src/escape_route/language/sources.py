@@ -115,8 +115,8 @@ class Cited:
         """All that is cited, each source once; where two stand at different places of one source, both are named."""
         sources: dict[str, dict[str, None]] = {}
         for part in parts:
-            for each in part.sources:
-                sources.setdefault(each, {}).update(dict.fromkeys(filter(None, [part.sources_at.get(each)])))
+            for source in part.sources:
+                sources.setdefault(source, {}).update(dict.fromkeys(filter(None, [part.sources_at.get(source)])))
         return cls(tuple(sources), {each: "; ".join(told) for each, told in sources.items() if told})
 
     @classmethod
@@ -134,7 +134,7 @@ def by_id(citing: Citing) -> str:
     'S1, p. 12; S2'
     """
     joint = "; " if citing.sources_at else ", "
-    return joint.join(", ".join(filter(None, [each, citing.sources_at.get(each)])) for each in citing.sources)
+    return joint.join(", ".join(filter(None, [source, citing.sources_at.get(source)])) for source in citing.sources)
 
 
 def _met(journey: Journey) -> Iterator[str]:

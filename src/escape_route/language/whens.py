@@ -54,7 +54,7 @@ def told(waypoint: Waypoint, words: Words) -> str:
 
 def kept_span(waypoints: Iterable[Waypoint], words: Words) -> str:
     """The one span of time that stands for all dates that are kept, in words; empty where there is none."""
-    spans = {each.when for each in waypoints if each.when and each.shares_its_span}
+    spans = {waypoint.when for waypoint in waypoints if waypoint.when and waypoint.shares_its_span}
     return in_words(spans.pop(), words) if len(spans) == 1 else ""
 
 
@@ -109,13 +109,13 @@ def _as_feast(days: str) -> str:
 
 def _beside(text: str, words: Words) -> str:
     """Some time before or after a date, of which a set has one end alone; empty for any other date."""
-    found = _ONE_END.fullmatch(text)
-    if found is None:
+    match = _ONE_END.fullmatch(text)
+    if match is None:
         return ""
     with suppress(ValueError):  # of the year 0, or before it
-        if found[1]:
-            return words.word("date.before", date=_end(date_steps.following(found[1]), words))
-        after = found[2].removesuffix("-01") if _FIRST_OF_MONTH.fullmatch(found[2]) else found[2]
+        if match[1]:
+            return words.word("date.before", date=_end(date_steps.following(match[1]), words))
+        after = match[2].removesuffix("-01") if _FIRST_OF_MONTH.fullmatch(match[2]) else match[2]
         return words.word("date.after", date=_end(date_steps.previous(after), words))
     return ""
 
@@ -133,19 +133,19 @@ def when(texts: Iterable[str | None], words: Words) -> str:
 
 def _whole(text: str) -> str:
     """Days or months of a set that are whole months, a part of a year, or years, as these; any other as they are."""
-    found = _WHOLE_MONTHS.fullmatch(text)
-    if found is None or int(found[5]) != monthrange(int(found[3]), int(found[4]))[1]:
+    match = _WHOLE_MONTHS.fullmatch(text)
+    if match is None or int(match[5]) != monthrange(int(match[3]), int(match[4]))[1]:
         return _part(text) or text
-    first, last = (found[1], found[3]) if (found[2], found[4]) == ("01", "12") else (text[:7], text[11:18])
+    first, last = (match[1], match[3]) if (match[2], match[4]) == ("01", "12") else (text[:7], text[11:18])
     months = f"{first}/{last}"
     return first if first == last else _part(months) or months
 
 
 def _part(text: str) -> str:
     """Part of a year whose months a stretch is, as its code; empty for any other."""
-    found = _MONTHS_OF_PART.fullmatch(text)
-    code = _PART_OF_MONTHS.get(f"{found[2]}-{found[3]}") if found else None
-    return f"{found[1]}-{code}" if found and code else ""
+    match = _MONTHS_OF_PART.fullmatch(text)
+    code = _PART_OF_MONTHS.get(f"{match[2]}-{match[3]}") if match else None
+    return f"{match[1]}-{code}" if match and code else ""
 
 
 def _stretch(text: str, words: Words) -> str:
@@ -162,33 +162,33 @@ def _named(text: str, words: Words) -> str:
         if kind == "decade":
             return words.form("date.decade_thirds", part, year=f"{text[:3]}0")
         return words.form("date.thirds", part, date=_century(int(text[:2]) + 1, words))
-    if (found := _WINTER.fullmatch(text)) and int(found[2]) == int(found[1]) + 1:
-        return words.word("date.winter", year=found[1], next=found[2][2:])
+    if (match := _WINTER.fullmatch(text)) and int(match[2]) == int(match[1]) + 1:
+        return words.word("date.winter", year=match[1], next=match[2][2:])
     return ""
 
 
 def _part_of_month(text: str, words: Words) -> str:
-    if found := _IN_A_MONTH.fullmatch(text):
-        thirds = [(1, 10), (11, 20), (21, monthrange(int(found[1]), int(found[2]))[1])]
-        days = int(found[3]), int(found[4])
+    if match := _IN_A_MONTH.fullmatch(text):
+        thirds = [(1, 10), (11, 20), (21, monthrange(int(match[1]), int(match[2]))[1])]
+        days = int(match[3]), int(match[4])
         if days in thirds:
-            month = _end(f"{found[1]}-{found[2]}", words)
+            month = _end(f"{match[1]}-{match[2]}", words)
             return words.form("date.thirds", thirds.index(days), date=month)
     return ""
 
 
 def _next_to(text: str, words: Words) -> str:
     """Days next to a date, whose far end has a mark: shortly before Easter; empty for others."""
-    found = _NEAR.fullmatch(text)
-    if found is None or bool(found[2]) == bool(found[4]):
+    match = _NEAR.fullmatch(text)
+    if match is None or bool(match[2]) == bool(match[4]):
         return ""
-    is_before = bool(found[2])
-    first, last = date.fromisoformat(found[1]), date.fromisoformat(found[3])
+    is_before = bool(match[2])
+    first, last = date.fromisoformat(match[1]), date.fromisoformat(match[3])
     days = (last - first).days + 1
     if days not in date_steps.NEAR:
         return ""
     beside = f"{last + timedelta(1)}" if is_before else f"{first - timedelta(1)}"
-    feast = calendars.feast_beside(beside, found[2] or found[4], is_last=not is_before)
+    feast = calendars.feast_beside(beside, match[2] or match[4], is_last=not is_before)
     said = _stretch(feast, words) if feast else _end(beside, words)
     return words.form("date.near_before" if is_before else "date.near_after", date_steps.NEAR.index(days), date=said)
 
@@ -229,22 +229,22 @@ def _unsaid(text: str, words: Words) -> str:
     """Date of which some figures are not told; empty for any other."""
     if century := _CENTURY.fullmatch(text):
         return _century(int(century[1]) + 1, words) if int(century[1]) + 1 < len(_ROMAN) else ""
-    found = _UNSAID.fullmatch(text)
-    if found is None:
+    match = _UNSAID.fullmatch(text)
+    if match is None:
         return ""
-    if found[2]:
-        return _date(found[2], words)
-    first, last = found[1].replace("X", "0"), found[1].replace("X", "9")
-    if found[1].endswith("XX"):
+    if match[2]:
+        return _date(match[2], words)
+    first, last = match[1].replace("X", "0"), match[1].replace("X", "9")
+    if match[1].endswith("XX"):
         return words.word("date.range", first=_date(first, words), last=_date(last, words))
     return words.word("date.decade", year=first)
 
 
 def _date(text: str, words: Words) -> str:
-    found = _DATE.fullmatch(text)
-    if found is None:
+    match = _DATE.fullmatch(text)
+    if match is None:
         return text
-    year, month, day, time = (None if part == "XX" else part for part in found.groups())
+    year, month, day, time = (None if part == "XX" else part for part in match.groups())
     said = _year(year or "", words)
     if month and int(month) > _MONTHS:
         if int(month) not in _PARTS:

@@ -58,9 +58,9 @@ def _by_words(held: Waypoint) -> Iterator[tuple[str, str]]:
     for member, language, text in texts_of(held):
         of_another_year = held.when is not None and not _is_of(held.when, text)
         for kind in (*_AS_PLACES, *(() if of_another_year else of_time)):
-            found = next((found for each in _patterns(language, kind) if (found := each.search(text))), None)
-            if found is not None:
-                yield kind, f"{member}: {_around(text, found)}"
+            match = next((match for pattern in _patterns(language, kind) if (match := pattern.search(text))), None)
+            if match is not None:
+                yield kind, f"{member}: {_around(text, match)}"
 
 
 def _by_names(held: Waypoint, form: Waypoint, called: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -71,13 +71,13 @@ def _by_names(held: Waypoint, form: Waypoint, called: Collection[str]) -> Iterat
     """
     told: dict[str, str] = {}
     for member, language, text in texts_of(held):
-        for found in (each for one in _patterns(language, "settlement") for each in one.finditer(text)):
-            for name in _beginnings(found[1]) if member != "name" else ():
+        for match in (match for one in _patterns(language, "settlement") for match in one.finditer(text)):
+            for name in _beginnings(match[1]) if member != "name" else ():
                 if not _is_told_or_larger(name, called):
-                    told.setdefault(fold(name), f"{member}: {_around(text, found)}")
+                    told.setdefault(fold(name), f"{member}: {_around(text, match)}")
     towns = _towns(told.keys(), held, form)
     for name, said in told.items():
-        if any(_is_finer(each, held, form) for each in towns.get(name, ())):
+        if any(_is_finer(candidate, held, form) for candidate in towns.get(name, ())):
             yield "settlement", said
 
 
@@ -125,9 +125,9 @@ def _is_of(when: str, text: str) -> bool:
     )
 
 
-def _around(text: str, found: re.Match[str]) -> str:
+def _around(text: str, match: re.Match[str]) -> str:
     """What was found with some words of the sentence around it."""
-    start, end = max(found.start() - _SHOWN // 2, 0), min(found.end() + _SHOWN // 2, len(text))
+    start, end = max(match.start() - _SHOWN // 2, 0), min(match.end() + _SHOWN // 2, len(text))
     start = text.rfind(" ", 0, start) + 1 if start else 0
     end = text.find(" ", end) if " " in text[end:] else len(text)
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"

@@ -45,7 +45,7 @@ def _withheld_text(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         secrets = _secrets(waypoint) if waypoint.withheld else set()
         for place in dict.fromkeys(
-            place for place, said in published if any(_stands_in(each, said) for each in secrets)
+            place for place, said in published if any(_stands_in(secret, said) for secret in secrets)
         ):
             message = f"holds a text of {waypoint.id}, which is withheld"
             yield Problem(place, message, "say it without the name, or do not withhold the place")
@@ -124,7 +124,7 @@ def _published(journey: Journey) -> Iterator[tuple[str, str]]:
     hidden = {at(waypoint, member) for waypoint in withheld for member in _MEMBERS_OF_PLACES}
     for place, by_language in texts(journey):
         for said in () if place in hidden else by_language.values():
-            yield place, said if isinstance(said, str) else " ".join(each.text for each in said)
+            yield place, said if isinstance(said, str) else " ".join(statement.text for statement in said)
     for claim in journey.claims:
         yield f"claim {claim.id}, unit", " ".join(filter(None, (claim.unit, claim.unit_reason)))
     for source in journey.sources:
@@ -174,7 +174,7 @@ def _unused_source(subject: Subject) -> Iterator[Problem]:
 @rule("reported-by-one")
 def _reported_by_one(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
-        statuses = {"status": waypoint.status} | {f"mode {each.mode}": each.status for each in waypoint.modes}
+        statuses = {"status": waypoint.status} | {f"mode {mode.mode}": mode.status for mode in waypoint.modes}
         for member, status in statuses.items() if len(set(waypoint.sources)) == 1 else ():
             if status is Status.REPORTED:
                 yield Problem(at(waypoint, member), *_ONE_ACCOUNT)
@@ -196,7 +196,7 @@ def _reached_too_early(subject: Subject) -> Iterator[Problem]:
 @rule("outcome-and-places")
 def _outcome_and_places(subject: Subject) -> Iterator[Problem]:
     journey = subject.journey
-    if journey.outcome is Outcome.REACHED and all(each.role is not Role.REACHED for each in journey.waypoints):
+    if journey.outcome is Outcome.REACHED and all(waypoint.role is not Role.REACHED for waypoint in journey.waypoints):
         yield Problem("journey, outcome", "reached, and no waypoint has that role", "the role reached for the last one")
     elif journey.outcome.row.broken_off and journey.waypoints[-1].role is Role.REACHED:
         yield Problem(

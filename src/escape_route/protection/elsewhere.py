@@ -90,7 +90,7 @@ def again(journey: Journey, form: Protected) -> list[Again]:
         for at in _near_in_lat(np.abs(points), words_lats, quoted_m):
             where, (low, high) = words[at]
             found += _near(held, where, quoted_m, _apart_m(np.abs(points), low, high))
-    names = {_named(each): _called(each) for each in journey.waypoints}
+    names = {_named(waypoint): _called(waypoint) for waypoint in journey.waypoints}
     return [replace(each, other=names.get(each.where, "")) for each in found]
 
 
@@ -117,7 +117,7 @@ def named(journey: Journey, form: Protected) -> list[Named]:
     Names in each language and the locality in the teller's words are looked for whole, and up to the first comma or
     bracket; not what a published place, a country or the program itself is called, nor what is no name ("Our house").
     """
-    public = [plain(name) for each in form.waypoints for name in each.name.values()]
+    public = [plain(name) for waypoint in form.waypoints for name in waypoint.name.values()]
     hidden = {held.id: _hidden_names(held, public) for held in journey.waypoints}
     if not any(hidden.values()):
         return []
@@ -238,8 +238,8 @@ def told_as_places(journey: Journey, form: Protected) -> Iterator[tuple[tuple[st
 
 def told_in_words(form: Protected) -> Iterator[tuple[str, tuple[Positions, Positions]]]:
     """Least and greatest positions, without signs, that each text tells, in both orders; none of a place at 0."""
-    at_zero = [each for each in form.journey.waypoints if sensitivity_of(each) == AS_HELD]
-    shown = {tuple(np.abs(each.label)) for each in at_zero if each.label is not None}
+    at_zero = [waypoint for waypoint in form.journey.waypoints if sensitivity_of(waypoint) == AS_HELD]
+    shown = {tuple(np.abs(waypoint.label)) for waypoint in at_zero if waypoint.label is not None}
     for where, said in _texts(form):
         text = _WITH_DASHES.sub(r"\1.\2", said) if where == "journey.id" else said
         if not _TWO_NUMBERS.search(text):

@@ -121,7 +121,7 @@ def _region(held: Waypoint, shown: Waypoint) -> tuple[BaseGeometry, float] | Non
     if sensitivity == AS_HELD or shown.withheld:
         return None
     if shown.footprints:
-        told = _union([base.geometry_of(each) for each in shown.footprints])
+        told = _union([base.geometry_of(footprint) for footprint in shown.footprints])
         extent, dimensions = (told.length, 1) if shapely.get_dimensions(told) == 1 else (told.area, 2)
         if sensitivity == NO_COORDINATES:
             return told, max(min(float(ALONE), extent), float(CELLS[DEFAULT_SENSITIVITY]) ** dimensions)
@@ -188,9 +188,9 @@ def _masks(published: tuple[Protected, Sequence[Told]], index: int, points: Floa
         shapely.prepare(limits)
         yield " and ".join(shown.within), shapely.contains_xy(limits, points)
     near = form.waypoints[index : index + 2]  # how one came to the place and left it, in any account
-    may_be_at_sea = any(each.may_arrive(Through.WATER, Through.SEA) for each in near)
+    may_be_at_sea = any(waypoint.may_arrive(Through.WATER, Through.SEA) for waypoint in near)
     if not (may_be_at_sea or shown.footprints or sensitivity_of(shown) == NO_COORDINATES):
-        yield _coast(shown, points, by_land=any(each.modes for each in near))
+        yield _coast(shown, points, by_land=any(waypoint.modes for waypoint in near))
     names = {shown_id: held_id for held_id, shown_id in form.ids["claims"].items()}
     for each in told:
         mask = each.left_of(shown, points)
@@ -219,12 +219,12 @@ def _days_left(shown: Sequence[Waypoint]) -> list[float | None]:
     Dates that are out of order rule nothing out.
     """
     spans = [None if when is None else dates.span_of(when) for when in seasons.dated(shown)]
-    since = np.maximum.accumulate([-inf if each is None else each.earliest_h for each in spans])
-    until = np.minimum.accumulate([inf if each is None else each.latest_h for each in spans][::-1])[::-1]
+    since = np.maximum.accumulate([-inf if span is None else span.earliest_h for span in spans])
+    until = np.minimum.accumulate([inf if span is None else span.latest_h for span in spans][::-1])[::-1]
     left_h = [float(end - start) if end > start else inf for start, end in zip(since, until, strict=True)]
     return [
-        _share_of_days(each, hours) if each.when_published is None else None
-        for each, hours in zip(shown, left_h, strict=True)
+        _share_of_days(waypoint, hours) if waypoint.when_published is None else None
+        for waypoint, hours in zip(shown, left_h, strict=True)
     ]
 
 
@@ -262,7 +262,7 @@ class Told:
         self.claim = claim
         self._scope = journey.waypoints[start : end + 1]
         self._stated_m = _stated_m(claim, self._scope)
-        self._at = {each.id: at for at, each in enumerate(self._scope)}
+        self._at = {waypoint.id: at for at, waypoint in enumerate(self._scope)}
         self._some_stops = journey.some_stops
 
     def left_of(self, shown: Waypoint, points: Floats) -> NDArray[np.bool_] | None:
@@ -296,7 +296,7 @@ class Told:
     @cached_property
     def _spots(self) -> dict[int, _Spot]:
         """Places that are known, by number."""
-        return {at: spot for at, each in enumerate(self._scope) if (spot := _spot(each)) is not None}
+        return {at: spot for at, waypoint in enumerate(self._scope) if (spot := _spot(waypoint)) is not None}
 
     @cached_property
     def _ends(self) -> NDArray[np.intp]:
@@ -358,7 +358,7 @@ def _stated_m(claim: Claim, scope: Sequence[Waypoint]) -> tuple[float, float] | 
         return least * claim.unit_size, inf if claim.counts is Counts.PART else most * claim.unit_size
     if claim.quantity is not Quantity.DURATION:
         return None
-    modes = {share.mode for each in scope[1:] for share in each.modes or UNTOLD_MODES}
+    modes = {share.mode for waypoint in scope[1:] for share in waypoint.modes or UNTOLD_MODES}
     of_the_way = claim if claim.mode is not None or len(modes) != 1 else replace(claim, mode=modes.pop())
     kept_km = comes_to_km(of_the_way)
     return None if kept_km is None else (kept_km[0] * 1000, kept_km[1] * 1000)
@@ -385,7 +385,7 @@ def _spot(waypoint: Waypoint) -> _Spot | None:
 
 def _apart_m(one: Waypoint, other: Waypoint, shown: Waypoint | None, points: Floats) -> tuple[Floats, Floats] | None:
     """Least and greatest straight line between two places, for each point that one of them may be; None if neither."""
-    ends = [None if each is shown else _spot(each) for each in (one, other)]
+    ends = [None if waypoint is shown else _spot(waypoint) for waypoint in (one, other)]
     spots = [each for each in ends if each is not None]
     if len(spots) + (shown is one or shown is other) < 2:  # noqa: PLR2004  # two ends
         return None

@@ -212,14 +212,16 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
     inside = tuple(f"country:{code}" for code in base.countries_in(waypoint.within))  # a province would be finer
     bare = replace(waypoint, label=None, geometry=None, uncertainty_m=None, uncertainty_unit=None, within=inside)
     if any(map(_is_small_region, waypoint.footprints)):
-        standing = dict.fromkeys(code for each in waypoint.footprints for code in _standing_for(each))
+        standing = dict.fromkeys(code for footprint in waypoint.footprints for code in _standing_for(footprint))
         return _with_name_of(bare, tuple(f"country:{code}" for code in standing))
     if waypoint.footprints:
         bare = withholding(bare, POINT_KEPT) if has_place else bare
         is_finer = waypoint.precision.fineness > Precision.NAMED_FEATURE.fineness
         is_its_own = not is_finer and (tells_only(waypoint.name.values(), waypoint.footprints) or _is_called(waypoint))
         return bare if is_its_own else _with_name_of(bare, waypoint.footprints)
-    told = waypoint.within or tuple(each for name in waypoint.name.values() for each in base.countries_named(name))
+    told = waypoint.within or tuple(
+        country for name in waypoint.name.values() for country in base.countries_named(name)
+    )
     if not has_place and waypoint.precision.is_area and tells_only(waypoint.name.values(), told):
         return bare
     codes = _countries(waypoint)
@@ -236,7 +238,7 @@ def tells_only(names: Iterable[str], references: Sequence[str]) -> bool:
     >>> [tells_only([each], ["country:LA"]) for each in names]
     [True, True, True, False, False, False]
     """
-    known = {plain(name) for each in references for name in base.every_name_of(each)} if references else set()
+    known = {plain(name) for reference in references for name in base.every_name_of(reference)} if references else set()
     spelt = [*sorted(known, key=len, reverse=True), *TELLS_NO_PLACE]
     return bool(known) and not any(re.search(r"\w", _without(plain(name), spelt)) for name in names)
 
@@ -270,7 +272,7 @@ def _standing_for(reference: str) -> tuple[str, ...]:
 
 
 def _name_of(footprints: Sequence[str]) -> dict[str, str]:
-    names = [base.name_of(each)["en"] for each in footprints] or [*_WITHHELD.values()]
+    names = [base.name_of(footprint)["en"] for footprint in footprints] or [*_WITHHELD.values()]
     return {"en": f"One of {len(names)} countries" if len(names) > _MOST_NAMES else " / ".join(names)}
 
 
@@ -302,13 +304,17 @@ def dated(coarse: Sequence[Waypoint], counts: Counter[str]) -> list[Waypoint]:
     Where one is cut to the month or the year, all that are cut get one span of time: where a month begins between two
     stops, or a day is told of one, the other is told to some days. It is in years where one of them is.
     """
-    hidden = [each for each in coarse if _is_cut(each)]
+    hidden = [waypoint for waypoint in coarse if _is_cut(waypoint)]
     least = min(map(sensitivity_of, hidden), default=AS_HELD)
-    told = [cut for each in hidden if (cut := cut_date(each.when, least)) is not None]
+    told = [cut for waypoint in hidden if (cut := cut_date(waypoint.when, least)) is not None]
     span, is_one = _one_span(told), least < _IN_DAYS and bool(told)
     return [
-        _with_date(each, span if is_one and _is_cut(each) else cut_date(each.when, sensitivity_of(each)), counts)
-        for each in coarse
+        _with_date(
+            waypoint,
+            span if is_one and _is_cut(waypoint) else cut_date(waypoint.when, sensitivity_of(waypoint)),
+            counts,
+        )
+        for waypoint in coarse
     ]
 
 
@@ -351,7 +357,9 @@ def merged(stops: Sequence[Waypoint]) -> Waypoint:
 
 
 def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
-    shown = next((each for each in (one, other) if each.geometry is None), one)  # a disc is no less than its cell
+    shown = next(
+        (waypoint for waypoint in (one, other) if waypoint.geometry is None), one
+    )  # a disc is no less than its cell
     single = [(getattr(one, name), getattr(other, name)) for name in ("scene", "quote", "image", "audio")]
     left_out = ONE_SHOWN if any(mine and its and mine != its for mine, its in single) else None
     return replace(
@@ -359,7 +367,7 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
         label=shown.label,
         geometry=shown.geometry,
         name={
-            language: " / ".join(dict.fromkeys(say(each.name, language) for each in (one, other)))
+            language: " / ".join(dict.fromkeys(say(waypoint.name, language) for waypoint in (one, other)))
             for language in {**one.name, **other.name}
         },
         role=max(one.role, other.role, key=lambda role: role.row.weight),
@@ -403,8 +411,8 @@ def _stays(one: Stay | None, other: Stay | None) -> Stay | None:
     if one.unit == other.unit and one.wording == other.wording:
         most = one.highest + other.highest if one.value_to or other.value_to else None
         return replace(one, value=one.value + other.value, value_to=most)
-    both = [[end * each.unit_size for end in stands_for(each)] for each in (one, other)]
-    unit = max(one, other, key=lambda each: each.unit_size).unit
+    both = [[end * stay.unit_size for end in stands_for(stay)] for stay in (one, other)]
+    unit = max(one, other, key=lambda stay: stay.unit_size).unit
     return between_in_units(math.fsum(low for low, _ in both), math.fsum(high for _, high in both), unit)
 
 

@@ -18,9 +18,9 @@ _SHORT = 2
 
 def guarded(journey: Journey) -> Iterator[Waypoint]:
     """Places of sensitivity 1 and 2, and those where none is declared; none that is withheld, for it tells nothing."""
-    for each in journey.waypoints:
-        if AS_HELD < sensitivity_of(each) <= DEFAULT_SENSITIVITY and not each.withheld:
-            yield each
+    for waypoint in journey.waypoints:
+        if AS_HELD < sensitivity_of(waypoint) <= DEFAULT_SENSITIVITY and not waypoint.withheld:
+            yield waypoint
 
 
 def texts_of(waypoint: Waypoint) -> Iterator[tuple[str, str, str]]:
@@ -29,9 +29,9 @@ def texts_of(waypoint: Waypoint) -> Iterator[tuple[str, str, str]]:
     for language, name in named.items():
         yield "name", language, name
     for language, statements in waypoint.narration.items():
-        for each in statements:
-            yield "narration", language, each.text
-            yield from (("sources_at", "", where) for where in each.sources_at.values())
+        for statement in statements:
+            yield "narration", language, statement.text
+            yield from (("sources_at", "", where) for where in statement.sources_at.values())
     yield from (("sources_at", "", where) for where in waypoint.sources_at.values())
     yield from (("told", "", share.told) for share in waypoint.modes if share.told)
     spoken = {
@@ -45,18 +45,22 @@ def texts_of(waypoint: Waypoint) -> Iterator[tuple[str, str, str]]:
 
 def sentences_of(waypoint: Waypoint) -> Iterator[tuple[str, str, str]]:
     """What of its published texts is read as a sentence: neither its name nor where in a source."""
-    return (each for each in texts_of(waypoint) if each[0] not in {"name", "sources_at"})
+    return (text for text in texts_of(waypoint) if text[0] not in {"name", "sources_at"})
 
 
 def count_of_sentences(journey: Journey) -> int:
     """How many sentences of guarded places are published as they were written, in the language that has the most."""
-    told = [language for each in guarded(journey) for _, language, _ in sentences_of(each)]
+    told = [language for waypoint in guarded(journey) for _, language, _ in sentences_of(waypoint)]
     return max(map(told.count, set(told)), default=0)
 
 
 def unsettled(journey: Journey) -> Iterator[Waypoint]:
     """Places of which something was asked, and neither a sensitivity nor that they are withheld says what was done."""
-    return (each for each in journey.waypoints if each.request and each.sensitivity is None and not each.withheld)
+    return (
+        waypoint
+        for waypoint in journey.waypoints
+        if waypoint.request and waypoint.sensitivity is None and not waypoint.withheld
+    )
 
 
 def told_though_asked(journey: Journey, published: Iterable[str]) -> Iterator[tuple[Waypoint, tuple[str, ...]]]:
@@ -72,24 +76,24 @@ def told_though_asked(journey: Journey, published: Iterable[str]) -> Iterator[tu
             told.setdefault(word.casefold(), word)
             if is_name:
                 names.add(word.casefold())
-    for each in journey.waypoints:
-        own = [word for text in each.name.values() for word, _ in _words(text) if not _has_case(word)]
+    for waypoint in journey.waypoints:
+        own = [word for text in waypoint.name.values() for word, _ in _words(text) if not _has_case(word)]
         found = dict.fromkeys(
             told[key]
-            for word, is_name in _words(each.request or "")
+            for word, is_name in _words(waypoint.request or "")
             for key in (word.casefold(), *(one for one in own if word.startswith(one)))
             if key in told and (is_name or key in names or key in own)
         )
         if found:
-            yield each, tuple(found)
+            yield waypoint, tuple(found)
 
 
 def _words(text: str) -> Iterator[tuple[str, bool]]:
     """Words of a text of three letters or more, two where they have no case, and whether each is surely a name."""
-    for found in _WORD.finditer(text):
-        word = found[0]
+    for match in _WORD.finditer(text):
+        word = match[0]
         if len(word) > _SHORT or not _has_case(word):
-            yield word, word[0].isupper() and not _BEGINS.search(text[: found.start()])
+            yield word, word[0].isupper() and not _BEGINS.search(text[: match.start()])
 
 
 def _has_case(word: str) -> bool:

@@ -87,19 +87,19 @@ def renamed(journey: Journey) -> tuple[Journey, int]:
     known = {} if journey.before is None else journey.before.ids
     new = {kind: _new_ids(ids, KINDS[kind], known.get(kind, {}), words) for kind, ids in ids_of(journey).items()}
     waypoints, claims, sources = (new[kind] for kind in KINDS)
-    ended = (_between(each, waypoints) for each in journey.traces)
-    traces = tuple(replace(each, id=each.id if says_nothing_new(each.id, words) else "") for each in ended)
+    ended = (_between(trace, waypoints) for trace in journey.traces)
+    traces = tuple(replace(leg, id=leg.id if says_nothing_new(leg.id, words) else "") for leg in ended)
     changed = sum(old != new for ids in (waypoints, claims, sources) for old, new in ids.items())
     changed += sum(old.id != new.id for old, new in zip(journey.traces, traces, strict=True))
     if not changed:
         return journey, 0
     named = replace(
         journey,
-        waypoints=tuple(replace(each, id=waypoints[each.id]) for each in journey.waypoints),
+        waypoints=tuple(replace(waypoint, id=waypoints[waypoint.id]) for waypoint in journey.waypoints),
         claims=tuple(
-            replace(each, id=claims[each.id], scope=_between(each.scope, waypoints)) for each in journey.claims
+            replace(claim, id=claims[claim.id], scope=_between(claim.scope, waypoints)) for claim in journey.claims
         ),
-        sources=tuple(replace(each, id=sources[each.id]) for each in journey.sources),
+        sources=tuple(replace(source, id=sources[source.id]) for source in journey.sources),
         traces=traces,
     )
     return _citing(named, sources), changed
@@ -113,7 +113,7 @@ def in_order_of_languages(journey: Journey) -> Journey:
 def _in_order(part: object) -> dict[str, object]:
     told = {name: getattr(part, name) or {} for name in _BY_LANGUAGE.get(type(part), ())}
     return {
-        name: {each: texts[each] for each in sorted(texts)}
+        name: {text: texts[text] for text in sorted(texts)}
         for name, texts in told.items()
         if list(texts) != sorted(texts)
     }
@@ -159,7 +159,7 @@ def _new_ids(ids: Sequence[str], letter: str, known: Mapping[str, str], words: f
     if ids and set(ids) <= set(known.values()):
         return {each: each for each in ids}  # they are published ones
     digits = max(_DIGITS, len(str(len(ids))))
-    heads = {found[1] for each in ids if (found := _NUMBERED.fullmatch(each))}
+    heads = {match[1] for each in ids if (match := _NUMBERED.fullmatch(each))}
     is_kept = all(old == new for old, new in known.items()) and len(heads) <= 1
     if is_kept and all(each in known or says_nothing_new(each, words, digits) for each in ids):
         return {each: each for each in ids}

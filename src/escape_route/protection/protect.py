@@ -88,20 +88,20 @@ def _protected(same: _Same) -> Protected:
     journey, counts = same.journey, Counter[str]()
     last = {} if journey.before is None else journey.before.cells
     told = _without_nearness(journey.waypoints, counts)
-    coarse = [_media(coarsened(each, counts, last.get(each.id)), counts) for each in told]
+    coarse = [_media(coarsened(waypoint, counts, last.get(waypoint.id)), counts) for waypoint in told]
     coarse = dated(coarse, counts)
     groups = _groups(coarse)
     together = tuple(coarser_stays([_told_as_one([coarse[index] for index in group]) for group in groups], counts))
     counts[TOGETHER] += len(coarse) - len(together)
-    found = [each for group, each in zip(groups, together, strict=True) for _ in group]
-    ends = {held.id: each.id for held, each in zip(journey.waypoints, found, strict=True)}
+    found = [waypoint for group, waypoint in zip(groups, together, strict=True) for _ in group]
+    ends = {held.id: waypoint.id for held, waypoint in zip(journey.waypoints, found, strict=True)}
     traces, claims = _traces(journey, counts), _claims(journey, ends, counts)
     consent = _consent(journey.consent, counts)
     coarser = replace(journey, waypoints=together, traces=traces, claims=claims, consent=consent)
     whole, counts[IDS] = renamed(in_order_of_languages(coarser))
     old, new = ids_of(coarser), ids_of(whole)
     ids = {kind: dict(zip(old[kind], new[kind], strict=True)) for kind in old}
-    told_by = tuple(each for group, each in zip(groups, whole.waypoints, strict=True) for _ in group)
+    told_by = tuple(waypoint for group, waypoint in zip(groups, whole.waypoints, strict=True) for _ in group)
     published = Published(replace(whole, before=None))
     return Protected(published, {kind: count for kind, count in counts.items() if count}, told_by, ids)
 
@@ -174,10 +174,10 @@ def _share_a_cell(one: Waypoint, other: Waypoint) -> bool:
     if one.geometry is None and other.geometry is None:
         return one.label == other.label and not one.is_label_only and not other.is_label_only
     areas = [  # the outline of a place, or the one cell of its point
-        each.geometry
-        if each.geometry is not None or each.label is None or each.is_label_only
-        else box(*cells.bounds(each.label, cell))
-        for each in (one, other)
+        waypoint.geometry
+        if waypoint.geometry is not None or waypoint.label is None or waypoint.is_label_only
+        else box(*cells.bounds(waypoint.label, cell))
+        for waypoint in (one, other)
     ]
     return areas[0] is not None and areas[1] is not None and bool(areas[0].equals(areas[1]))
 

@@ -72,9 +72,9 @@ def refuse_finer(journey: Journey, form: Protected, journey_file: Path, *, allow
 
 def _refuse_silent(journey: Journey, known: Known, journey_file: Path) -> None:
     """Raise FinerError where no place says its sensitivity, and some did when they were last published."""
-    if any(each.sensitivity is not None for each in journey.waypoints):
+    if any(waypoint.sensitivity is not None for waypoint in journey.waypoints):
         return
-    located = {each.id for each in journey.waypoints if each.label is not None}
+    located = {waypoint.id for waypoint in journey.waypoints if waypoint.label is not None}
     said = [entry for entry in (*known.own, *known.others) if _was_declared(entry, located)]
     if said:
         names = ", ".join(dict.fromkeys(f'"{entry.id}"' for entry in said))
@@ -94,7 +94,7 @@ def _was_declared(entry: Entry, located: Collection[str]) -> bool:
 
 def _advice(needed: Iterable[str], registers: Iterable[Path]) -> str:
     """What can be done about places that would be finer, the least work first: for all of them together."""
-    files = " and ".join(each.name for each in registers)
+    files = " and ".join(register.name for register in registers)
     return (
         "to look at it yourself, add --preview to map, figure or report: that publishes nothing. If nothing of it was "
         f"shown to anyone yet, remove {files} and go on. Else tell a place as coarsely as it was, or it takes "
@@ -188,7 +188,8 @@ def _of_another_id(journey: Journey, journey_file: Path, own: Path) -> Iterator[
     for path in register_file.beside(journey_file):
         entries = register_file.read(path) if path != own else ()
         held_in = [
-            [entry for entry in entries if entry.id == each.id and entry.holds(each)] for each in journey.waypoints
+            [entry for entry in entries if entry.id == waypoint.id and entry.holds(waypoint)]
+            for waypoint in journey.waypoints
         ]
         is_known = any(entry.shape is not None for found in held_in for entry in found)
         if is_known and 2 * sum(map(bool, held_in)) >= len(journey.waypoints):

@@ -71,11 +71,13 @@ class Entry:
             return self.degrees < before.degrees
         if not before.footprints:
             return True
-        is_line, was_line = (any(not each.startswith("country:") for each in one.footprints) for one in (self, before))
+        is_line, was_line = (
+            any(not footprint.startswith("country:") for footprint in one.footprints) for one in (self, before)
+        )
         if is_line != was_line:
             return is_line and self.countries <= before.countries
         fewer = {*self.footprints} < {*before.footprints} and any(
-            each.startswith("region:") for each in self.footprints
+            footprint.startswith("region:") for footprint in self.footprints
         )
         return fewer or self.countries < before.countries
 
@@ -111,7 +113,7 @@ class Entry:
 
 
 def _countries(footprints: Iterable[str]) -> frozenset[str]:
-    return frozenset(code for each in footprints for code in base.countries_of(each))
+    return frozenset(code for footprint in footprints for code in base.countries_of(footprint))
 
 
 def path_of(journey_file: Path, journey_id: str) -> Path:
@@ -126,7 +128,7 @@ def beside(journey_file: Path) -> list[Path]:
 
 def refuse_name(target: Path) -> None:
     """Raise OutputError where a file would bear a register's name, in letters of either case."""
-    if any(each.name.casefold().endswith(_ENDING) for each in (target, Path(os.path.realpath(target)))):
+    if any(path.name.casefold().endswith(_ENDING) for path in (target, Path(os.path.realpath(target)))):
         fix = "give another name"
         raise OutputError(f"{target}: names in {_ENDING} are kept for registers of what was published ({fix})")
 
@@ -192,8 +194,8 @@ def _entries(document: dict[str, object]) -> Iterator[Entry]:
     places = document["places"]
     if not isinstance(places, list) or not places:
         raise _FaultyError(f"places: {show(places)} is not a list of places")
-    for number, each in enumerate(places):
-        yield _entry(each, f"places[{number}]")
+    for number, place in enumerate(places):
+        yield _entry(place, f"places[{number}]")
 
 
 class _FaultyError(ValueError):

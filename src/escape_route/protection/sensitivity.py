@@ -28,7 +28,7 @@ def sensitivity_of(waypoint: Waypoint) -> int:
 
 def was_made_coarser(journey: Journey) -> bool:
     """Whether a published journey says that `protect` made one of its places coarser."""
-    return any(each.was_made_coarser for each in journey.waypoints)
+    return any(waypoint.was_made_coarser for waypoint in journey.waypoints)
 
 
 def cut_date(when: str | None, sensitivity: int) -> str | None:
@@ -72,11 +72,11 @@ def _cut_stretch(when: str, kept: int) -> str | None:
 
 
 def _cut(date: str, kept: int) -> str | None:
-    found = _DATE.fullmatch(date)
-    if found is None:
+    match = _DATE.fullmatch(date)
+    if match is None:
         return None
-    parts = [part or "" for part in found.groups()[:3]][:kept]
-    return "".join(parts) + found[5]
+    parts = [part or "" for part in match.groups()[:3]][:kept]
+    return "".join(parts) + match[5]
 
 
 def withholding(waypoint: Waypoint, what: str) -> Waypoint:

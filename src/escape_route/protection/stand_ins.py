@@ -46,7 +46,7 @@ def told_as_one(position: LonLat, degrees: Decimal) -> tuple[LonLat, ...]:
     if not _has_a_coast(own, degrees):
         return (own,)
     head = _head(own, degrees)
-    return (head, *(each for each in _neighbours(head, degrees) if _head(each, degrees) == head))
+    return (head, *(neighbour for neighbour in _neighbours(head, degrees) if _head(neighbour, degrees) == head))
 
 
 def is_beside(published: LonLat, position: LonLat, degrees: Decimal) -> bool:
@@ -58,7 +58,7 @@ def half_diagonal_m(centres: tuple[LonLat, ...], degrees: Decimal) -> float:
     """Distance from the first centre that is sure to hold all the cells, in metres."""
     if len(centres) == 1:
         return float(cells.half_diagonal_m(centres[0], degrees))
-    boxes = [cells.bounds(each, degrees) for each in centres]
+    boxes = [cells.bounds(centre, degrees) for centre in centres]
     corners = [(lon, lat) for west, south, east, north in boxes for lon in (west, east) for lat in (south, north)]
     return max(geodesic_m(centres[0], corner) for corner in corners)
 

@@ -84,10 +84,10 @@ def polylines_in(text: str) -> Iterator[Told]:
 
     A line that begins with a digit may be one of so many decimals.
     """
-    odd = [(each.start(), each[0]) for each in _POLYLINE.finditer(text) if _NO_LETTER.search(each[0])]
+    odd = [(match.start(), match[0]) for match in _POLYLINE.finditer(text) if _NO_LETTER.search(match[0])]
     scaled = {1e5: [*odd], 1e6: odd}
-    for each in _WAY.finditer(text):
-        scaled.setdefault(10.0 ** int(each[1]), []).append((each.start(2), each[2]))
+    for match in _WAY.finditer(text):
+        scaled.setdefault(10.0 ** int(match[1]), []).append((match.start(2), match[2]))
     for scale, found in scaled.items():
         rows = [(at, at + last + 1, lat, lon) for at, code in found for last, lat, lon in polyline_points(code)]
         start, end, lat, lon = np.array(rows, dtype=float).reshape(-1, 4).T

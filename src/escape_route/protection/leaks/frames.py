@@ -171,7 +171,7 @@ class Places:
         """
         frame, side = self.frame(told.frame), _SQUARE_M if told.frame in {PART_OF_SQUARE, *METRIC} else 1.0
         points = [np.column_stack((one.x, one.y)) for one in told.both_ways()]
-        inside = sum(((each >= frame.low - side) & (each <= frame.high + side)).all(axis=1).sum() for each in points)
+        inside = sum(((point >= frame.low - side) & (point <= frame.high + side)).all(axis=1).sum() for point in points)
         alike = len(np.unique(which))
         area = np.maximum(frame.high - frame.low, side).prod()
         by_chance = max(inside - alike, 1) * frame.count * 4 * told.reach_x[which] * told.reach_y[which] / area

@@ -105,7 +105,7 @@ def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Map
     hidden = exact.only(~np.isin(exact.points, told.points))
     # Every text and number with its path, in the file's order; numbers of long lines are left out.
     values, published = (
-        [each for members in several for each in members if isinstance(each[1], str) or is_number(each[1])]
+        [member for members in several for member in members if isinstance(member[1], str) or is_number(member[1])]
         for several in (ours, theirs)
     )
     alone = told.only(told.vertex < 0)  # numbers of a line are no words

@@ -203,7 +203,7 @@ def own_words() -> str:
     """Words of the interface and names of countries, folded."""
     package = files("escape_route")
     folders = package.joinpath("language", "words"), package.joinpath("publish", "page", "web")
-    shown = [each for folder in folders for each in folder.iterdir() if each.name.endswith((".json", ".html"))]
-    texts = [re.sub(r"<[^>]*>", "\n", each.read_text("utf-8")) for each in sorted(shown, key=lambda each: each.name)]
+    shown = [file for folder in folders for file in folder.iterdir() if file.name.endswith((".json", ".html"))]
+    texts = [re.sub(r"<[^>]*>", "\n", file.read_text("utf-8")) for file in sorted(shown, key=lambda file: file.name)]
     countries = [name for names in base.country_names().values() for name in names.values()]
     return plain("\x00".join((*texts, *countries)))

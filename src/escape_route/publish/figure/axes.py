@@ -116,7 +116,9 @@ def plot_draws(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
         raise UsageError(f"{report.journey.id}: nothing of this journey could be drawn at random (two places at least)")
     palette, style = look.palette, look.size.note
     lengths = [scope.lengths_m / 1000 for scope in report.scopes if scope.plausible is not None]
-    edges = np.linspace(min(each.min() for each in lengths), max(np.quantile(each, 0.995) for each in lengths), _BINS)
+    edges = np.linspace(
+        min(length.min() for length in lengths), max(np.quantile(length, 0.995) for length in lengths), _BINS
+    )
     if look.words.is_rtl:
         axes.invert_xaxis()
     for n, (scope, drawn) in enumerate(zip(scopes, lengths, strict=True)):

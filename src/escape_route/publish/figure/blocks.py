@@ -225,11 +225,14 @@ def told(view: PublishedView, look: Look, width: float, free: float) -> list[Blo
     size, words, journey = look.size, look.words, view.journey
     unit, strong = size.unit_pt, size.text.strong()
     places = []
-    for n, each in enumerate(journey.waypoints, 1):
-        if each.withheld:
+    for n, waypoint in enumerate(journey.waypoints, 1):
+        if waypoint.withheld:
             continue
-        name = words.word("figure.place", number=str(n), name=words.called(each))
-        known = [words.word(f"status.{each.status}"), *filter(None, (whens.told(each, words), stayed(each, words)))]
+        name = words.word("figure.place", number=str(n), name=words.called(waypoint))
+        known = [
+            words.word(f"status.{waypoint.status}"),
+            *filter(None, (whens.told(waypoint, words), stayed(waypoint, words))),
+        ]
         places.append(text_block(balanced(name, strong, width), strong, look.palette.ink, 8 * unit, width))
         lines = wrapped(opened(words.word("comma").join(known)), size.note, width)
         places.append(text_block(lines, size.note, look.palette.muted, 0.0, width))
@@ -258,13 +261,13 @@ def signs_of_map(shown: Scene | None, look: Look, width: float) -> list[Block]:
     return [] if shown is None else [flow_block(signs.flow(signs.of_map(shown, look), look, width), look)]
 
 
-def flow_block(found: signs.Flow, look: Look) -> Block:
+def flow_block(flow: signs.Flow, look: Look) -> Block:
     """Signs with their names, as they were laid out."""
 
     def drawn(sheet: Sheet, left: float, top: float) -> None:
-        signs.draw(sheet.axes, found, look, (left, sheet.height - top))
+        signs.draw(sheet.axes, flow, look, (left, sheet.height - top))
 
-    return Block(found.height, 9 * look.size.unit_pt, drawn)
+    return Block(flow.height, 9 * look.size.unit_pt, drawn)
 
 
 def ledger_with_title(view: PublishedView, look: Look, width: float, most: float | None = None) -> list[Block]:

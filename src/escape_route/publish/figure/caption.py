@@ -22,7 +22,7 @@ _MOST_UNNAMED = 30  # that are listed: more would fill the page, and a count say
 
 def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequence[int] = ()) -> str:
     """All that stands below a figure; `unnamed` are the numbers of places whose names had no room on its map."""
-    said = [words.say(each.text) for each in corrections_of(view.journey)]
+    said = [words.say(correction.text) for correction in corrections_of(view.journey)]
     if unnamed:
         names = [_numbered(view, number, words) for number in unnamed[:_MOST_UNNAMED]]
         names += [f"+ {words.whole(len(unnamed) - len(names))}"] * (len(unnamed) > len(names))

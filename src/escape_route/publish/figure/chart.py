@@ -258,8 +258,8 @@ def _path(geometry: BaseGeometry) -> Path | None:
 def _lines(axes: Axes, geometries: Iterable[BaseGeometry], **how: object) -> None:
     lines = [
         shapely.get_coordinates(part)
-        for each in geometries
-        for part in simple_parts(each)
+        for geometry in geometries
+        for part in simple_parts(geometry)
         if part.geom_type == "LineString"
     ]
     if lines:
@@ -323,15 +323,17 @@ def _neighbours(axes: Axes, onto: _Paper, named: Map, look: Look) -> None:
     found = [
         *neighbours.place(unnamed, room, style, look.words.language),
         *neighbours.place_beside(
-            [(each, onto.point(at)) for each, at in onto.scene.beside], room, style, look.words.language
+            [(name, onto.point(at)) for name, at in onto.scene.beside], room, style, look.words.language
         ),
     ]
-    for each in found:
-        sea = each.kind == "sea"
-        ink = Ink(palette.blue if sea else palette.muted, each.align, palette.sea if sea else palette.land)
-        put_lines(axes, each.top, each.lines, replace(style, families=SERIF) if sea else style, ink)
-        if each.dot is not None:
-            axes.plot(*each.dot, "o", color=palette.paper, ms=4 * unit, mec=palette.muted, mew=0.9 * unit, zorder=9)
+    for neighbour in found:
+        sea = neighbour.kind == "sea"
+        ink = Ink(palette.blue if sea else palette.muted, neighbour.align, palette.sea if sea else palette.land)
+        put_lines(axes, neighbour.top, neighbour.lines, replace(style, families=SERIF) if sea else style, ink)
+        if neighbour.dot is not None:
+            axes.plot(
+                *neighbour.dot, "o", color=palette.paper, ms=4 * unit, mec=palette.muted, mew=0.9 * unit, zorder=9
+            )
 
 
 def _names(onto: _Paper, look: Look) -> Map:

@@ -54,22 +54,22 @@ class Laid:
     right: float
 
 
-def lay_out(found: Comparison, look: Look, width_pt: float) -> Laid:
+def lay_out(comparison: Comparison, look: Look, width_pt: float) -> Laid:
     """Lay out a comparison for a width in points."""
     beside = width_pt > _WIDE_PX * look.size.unit_pt
     head = width_pt * _HEAD if beside else 0.0
     right = head + width_pt * (_DISTANCE if beside else _DISTANCE + _HEAD - 0.06)
-    highest, step = scale_to(found.longest_km)
+    highest, step = scale_to(comparison.longest_km)
     while (right - head) / (highest / step) < look.size.note.size_pt * 4.4:
         step *= 2
     highest = math.ceil(highest / step) * step
     rule = Ruler(look, head, right, highest)
-    rows = tuple(_row(view, rule, beside=beside) for view in found.views)
+    rows = tuple(_row(view, rule, beside=beside) for view in comparison.views)
     axis = look.size.note.line_pt + 8 * look.size.unit_pt
     height = sum(row.height for row in rows) + axis
     layout = Layout(rows, 0, rule, step, height)
-    maps = tuple(_map(view, row, layout, look) for view, row in zip(found.views, rows, strict=True))
-    return Laid(layout, found.views, maps, _years(found), width_pt * (1 - _TIME), width_pt * 0.985)
+    maps = tuple(_map(view, row, layout, look) for view, row in zip(comparison.views, rows, strict=True))
+    return Laid(layout, comparison.views, maps, _years(comparison), width_pt * (1 - _TIME), width_pt * 0.985)
 
 
 def _map(view: ReportView, row: Row, layout: Layout, look: Look) -> Scene | None:
@@ -135,11 +135,11 @@ def _colour(view: ReportView, look: Look) -> str:
     return look.palette.red if view.journey.outcome is Outcome.CAPTURED_AND_RETURNED else look.palette.ink
 
 
-def _years(found: Comparison) -> tuple[float, float, float] | None:
+def _years(comparison: Comparison) -> tuple[float, float, float] | None:
     """First and last year of the scale and the step of its marks."""
-    if found.span is None:
+    if comparison.span is None:
         return None
-    first, last = math.floor(found.span[0]), math.ceil(found.span[1])
+    first, last = math.floor(comparison.span[0]), math.ceil(comparison.span[1])
     step = next((each for each in _YEAR_STEPS if (last - first) / each <= _MOST_YEARS), last - first)
     return math.floor(first / step) * step, math.ceil(last / step) * step, step
 

@@ -26,8 +26,13 @@ HEADERS = ("waypoint", "left of its cell", "left of its date", "what takes the r
 def rows(found: Sequence[Exposure]) -> list[tuple[str, str, str, str]]:
     """A row a place, under `HEADERS`."""
     return [
-        (each.held, f"{each.share:.0%}", "" if each.days is None else f"{each.days:.0%}", "; ".join(each.by))
-        for each in found
+        (
+            exposure.held,
+            f"{exposure.share:.0%}",
+            "" if exposure.days is None else f"{exposure.days:.0%}",
+            "; ".join(exposure.by),
+        )
+        for exposure in found
     ]
 
 
@@ -39,18 +44,18 @@ def picture(found: Sequence[Exposure]) -> bytes:
         mpl.rcParams["font.family"] = list(SANS)
         figure = Figure(figsize=(wide * _SIDE_IN, high * _SIDE_IN + 0.6), dpi=_DPI, layout="constrained")
         figure.suptitle(AS_HELD, color=_POINT, weight=STRONG)
-        for number, each in enumerate(found):
-            _draw(figure.add_subplot(high, wide, number + 1), each)
+        for number, exposure in enumerate(found):
+            _draw(figure.add_subplot(high, wide, number + 1), exposure)
         return to_bytes(figure, Kind.PNG, About(AS_HELD, "; ".join(map(str, found)), "en"), dpi=_DPI)
 
 
-def _draw(axes: Axes, each: Exposure) -> None:
-    lon, lat = each.points.T
+def _draw(axes: Axes, exposure: Exposure) -> None:
+    lon, lat = exposure.points.T
     west, south, east, north = (float(value) for value in (lon.min(), lat.min(), lon.max(), lat.max()))
-    axes.scatter(lon, lat, s=12, c=np.where(each.left, _LEFT, _GONE).tolist(), marker="s", linewidths=0)
-    if each.place is not None:
-        axes.plot(*each.place, marker="x", color=_POINT, markersize=9, markeredgewidth=2)
-    axes.set_title(f"{each.held}: {each.share:.0%} left", fontsize=9, wrap=True)
+    axes.scatter(lon, lat, s=12, c=np.where(exposure.left, _LEFT, _GONE).tolist(), marker="s", linewidths=0)
+    if exposure.place is not None:
+        axes.plot(*exposure.place, marker="x", color=_POINT, markersize=9, markeredgewidth=2)
+    axes.set_title(f"{exposure.held}: {exposure.share:.0%} left", fontsize=9, wrap=True)
     axes.set_xticks([west, east], [_degrees(west, "EW"), _degrees(east, "EW")], fontsize=7)
     axes.set_yticks([south, north], [_degrees(south, "NS"), _degrees(north, "NS")], fontsize=7)
     axes.set_aspect(1 / max(np.cos(np.radians((south + north) / 2)), 0.1))

@@ -96,7 +96,7 @@ class Ground:
         size = math.ceil((east - west) / step_m), math.ceil((north - south) / step_m)
         image = Image.new("L", size, 0)
         draw = ImageDraw.Draw(image)
-        for part in (part for each in shapes for part in simple_parts(each)):
+        for part in (part for drawn in shapes for part in simple_parts(drawn)):
             for n, ring in enumerate((part.exterior, *part.interiors) if part.geom_type == "Polygon" else (part,)):
                 at = [
                     (float(x), float(y)) for x, y in (shapely.get_coordinates(ring) - (west, north)) / (step_m, -step_m)

@@ -113,7 +113,7 @@ def place(names: Sequence[Name], room: Room, setting: Setting) -> list[Placed | 
     room = replace(room, tree=shapely.STRtree(room.areas))
     tried = _evenly(range(len(names)), _MOST_NAMES)
     choices = [_choices(name, room, setting) if n in tried else [] for n, name in enumerate(names)]
-    chosen = _settled([_Choice.of(each, names, room) for each in choices])
+    chosen = _settled([_Choice.of(choice, names, room) for choice in choices])
     placed: list[Placed | None] = []
     for mine, at in zip(choices, chosen, strict=True):
         placed.append(None if at is None else mine[at])
@@ -179,9 +179,9 @@ class _Choice:
     def of(cls, choices: Sequence[Placed], names: Sequence[Name], room: Room) -> _Choice:
         if not choices:
             return cls(np.empty((0, 4)), np.empty(0), np.empty(0, dtype=object))
-        boxes = np.array([each.box for each in choices])
+        boxes = np.array([choice.box for choice in choices])
         own = choices[0].name
-        costs = np.array([_own_cost(each, choices[0]) for each in choices])
+        costs = np.array([_own_cost(choice, choices[0]) for choice in choices])
         shapes = shapely.box(*boxes.T)
         costs += _ON_LINE * _covered_pt(boxes, room.pieces)
         marks = np.array([hang for name in names if name is not own for hang in name.hangs[:1]]).reshape(-1, 2)
@@ -191,7 +191,7 @@ class _Choice:
             costs += _ON_POINT * inside.sum(axis=1)
         taken = np.array(room.taken).reshape(-1, 4)
         costs += _OVERLAP * _overlaps(boxes, taken).sum(axis=1)
-        leaders = shapely.linestrings([[each.hang, _nearest(each.box, each.hang)] for each in choices])
+        leaders = shapely.linestrings([[choice.hang, _nearest(choice.box, choice.hang)] for choice in choices])
         costs += 0.5 * shapely.length(shapely.intersection(leaders, shapely.union_all(shapely.box(*taken.T))))
         mine = room.tree.query(shapely.MultiPoint(own.hangs), predicate="dwithin", distance=_OWN_PT)
         through, areas = room.tree.query(leaders, predicate="intersects")
@@ -305,7 +305,7 @@ def _overlaps(boxes: Floats, others: Floats) -> Floats:
 
 def _settled(choices: Sequence[_Choice]) -> list[int | None]:
     """Settle the names in several orders, for each ends elsewhere; keep the best end, and drop what still collides."""
-    there = [n for n, each in enumerate(choices) if len(each.boxes)]
+    there = [n for n, choice in enumerate(choices) if len(choice.boxes)]
     orders = [sorted(there, key=lambda n: len(choices[n].boxes)), there, there[::-1]]
     ends = [_moved(choices, order) for order in orders]
     if len(there) <= _MOST_TRIED:

@@ -43,12 +43,13 @@ def legible_journey(journey: Journey) -> Journey:
         subject=_optional(journey.subject),
         care=_optional(journey.care),
         waypoints=tuple(
-            replace(each, name=_text(each.name, f"#{n}")) for n, each in enumerate(journey.waypoints, start=1)
+            replace(waypoint, name=_text(waypoint.name, f"#{n}"))
+            for n, waypoint in enumerate(journey.waypoints, start=1)
         ),
-        sources=tuple(replace(each, title=_text({"": each.title}, each.id)[""]) for each in journey.sources),
-        corrections=tuple(replace(each, what=_text(each.what, "")) for each in journey.corrections),
-        notes=tuple(replace(each, text=_text(each.text, "")) for each in journey.notes),
-        claims=tuple(replace(each, note=_optional(each.note)) for each in journey.claims),
+        sources=tuple(replace(source, title=_text({"": source.title}, source.id)[""]) for source in journey.sources),
+        corrections=tuple(replace(correction, what=_text(correction.what, "")) for correction in journey.corrections),
+        notes=tuple(replace(note, text=_text(note.text, "")) for note in journey.notes),
+        claims=tuple(replace(claim, note=_optional(claim.note)) for claim in journey.claims),
     )
     return journey if found == journey else found
 
@@ -64,8 +65,8 @@ def speakable(language: str) -> str:
 def unwritable(journey: Journey) -> list[str]:
     """Names of places and titles of sources that no font of the figures writes, and that nothing stands in for."""
     texts = [("title", journey.title), ("subject", journey.subject or {"": "A"})]
-    texts += [(str(n), each.name) for n, each in enumerate(journey.waypoints, start=1) if not each.withheld]
-    texts += [(each.id, {"": each.title}) for each in journey.sources]
+    texts += [(str(n), waypoint.name) for n, waypoint in enumerate(journey.waypoints, start=1) if not waypoint.withheld]
+    texts += [(source.id, {"": source.title}) for source in journey.sources]
     return [f"{what} {say(text)}" for what, text in texts if not any(map(_whole, text.values()))]
 
 

@@ -108,9 +108,9 @@ def place_beside(
 ) -> list[Neighbour]:
     """Place capitals with their dots, then seas clear of all land; those without room are left out."""
     found = []
-    for each, at in sorted(named, key=lambda pair: pair[0].kind):
-        text = opened(say(each.name, language))
-        choices = _by_dot(text, at, style) if each.kind == "capital" else _over_sea(text, at, style)
+    for name, at in sorted(named, key=lambda pair: pair[0].kind):
+        text = opened(say(name.name, language))
+        choices = _by_dot(text, at, style) if name.kind == "capital" else _over_sea(text, at, style)
         for choice in choices:
             box = _box(choice, style)
             dry = choice.dot is not None or not any(shapely.intersects(box, land) for land in room.land.values())

@@ -117,9 +117,9 @@ def scene(journey: Journey, legs: Sequence[LegView], aspect: float) -> Scene | N
 
 def _beside(journey: Journey, chosen: Projection, window: Box) -> tuple[tuple[MapName, tuple[float, float]], ...]:
     """Seas and capitals within a window, each with its point there."""
-    found = [(each, _point(chosen, each.at)) for each in orientation.beside([journey])]
+    found = [(name, _point(chosen, name.at)) for name in orientation.beside([journey])]
     frame = shapely.box(*window)
-    return tuple((each, at) for each, at in found if at is not None and shapely.contains_xy(frame, *at))
+    return tuple((name, at) for name, at in found if at is not None and shapely.contains_xy(frame, *at))
 
 
 def best_aspect(journey: Journey, legs: Sequence[LegView], least: float, most: float) -> float:

@@ -191,12 +191,12 @@ def _slide(view: PublishedView, look: Look, shown: Scene | None, aspect: float, 
     return sheet.figure
 
 
-def draw_comparison(found: Comparison, look: Look) -> Figure:
+def draw_comparison(comparison: Comparison, look: Look) -> Figure:
     """Draw journeys side by side, in smaller letters where they would be higher than a slide."""
     high = (look.size.height_mm or math.inf) * PT_PER_MM
     for share in _SHRINKS:
         smaller = replace(look, size=shrunk(look.size, share))
-        blocks = _compared(found, smaller)
+        blocks = _compared(comparison, smaller)
         if (depth := depth_of(blocks) + 2 * look.size.margin_pt) <= high:
             break
     sheet = Sheet.of(look.size.width_mm * PT_PER_MM, depth if math.isinf(high) else max(depth, high), smaller)

@@ -93,13 +93,13 @@ def _flow(signs: Sequence[Sign], look: Look, width_pt: float, *, listed: bool) -
     return Flow(tuple(placed), top + high, listed)
 
 
-def draw(axes: Axes, found: Flow, look: Look, top_left: tuple[float, float]) -> None:
+def draw(axes: Axes, flow: Flow, look: Look, top_left: tuple[float, float]) -> None:
     """Draw signs that were laid out into axes that count in points."""
     unit, style = look.size.unit_pt, look.size.note
-    for sign, x, top, lines in found.signs:
+    for sign, x, top, lines in flow.signs:
         left, high = top_left[0] + x, top_left[1] - top
         line = max(style.line_pt, SWATCH_HIGH_PX * unit)
-        wide = (SWATCH_PX if found.listed else sign.swatch_px) * unit
+        wide = (SWATCH_PX if flow.listed else sign.swatch_px) * unit
         box = (left, high - line / 2 - SWATCH_HIGH_PX * unit / 2, wide, SWATCH_HIGH_PX * unit)
         sign.draw(axes, box, look)
         text_top = high - (line - style.line_pt) / 2

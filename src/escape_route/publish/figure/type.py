@@ -176,8 +176,8 @@ def curled(text: str) -> str:
     >>> print(curled("the wife's 'way', 38'"))
     the wife’s ‘way’, 38'
     """
-    opened = _OPENING.sub(lambda found: _CURLED[found[1]][0], text)
-    return _CLOSING.sub(lambda found: _CURLED[found[1]][1], opened)
+    opened = _OPENING.sub(lambda match: _CURLED[match[1]][0], text)
+    return _CLOSING.sub(lambda match: _CURLED[match[1]][1], opened)
 
 
 def wrapped(text: str, style: Style, room_pt: float) -> list[str]:

@@ -135,9 +135,14 @@ def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
         "journey": journey,
         "spoken": spoken,
         "downloads": [  # each file in its own link, so that it is there without JavaScript too
-            {"name": each.name, "href": data_uri(each.mime, content), "size": len(content), "sha256": each.sha256}
-            for each in page.downloads
-            for content in (each.text.encode(),)
+            {
+                "name": download.name,
+                "href": data_uri(download.mime, content),
+                "size": len(content),
+                "sha256": download.sha256,
+            }
+            for download in page.downloads
+            for content in (download.text.encode(),)
         ],
         # Of the chapter that introduces each journey: of one alone the page's opening, else they follow on that.
         "first_chapters": list(accumulate(lengths, initial=int(page.is_joint)))[:-1],
@@ -208,12 +213,12 @@ def explore_parts(
 def _signs(page: Page, told: Mapping[str, str], order: frozenset[str]) -> list[tuple[str, str]]:
     """Signs that a map of journeys uses, from the most exact on, each with what it means."""
     shown = [each for journey in page.journeys for each in journey.waypoints if not each.withheld]
-    references = [each.ref for waypoint in shown for each in waypoint.footprints]
+    references = [footprint.ref for waypoint in shown for footprint in waypoint.footprints]
     used = {
         "exact": any(each.pin for each in shown),
         "near": any(each.uncertainty_km for each in shown),
-        "line": any(each.startswith(("river:", "border:")) for each in references),
-        "area": any(each.startswith(_AREAS) for each in references),
+        "line": any(reference.startswith(("river:", "border:")) for reference in references),
+        "area": any(reference.startswith(_AREAS) for reference in references),
         **_drawn_order(order),
     }
     return [(kind, told[f"legend_{kind}"]) for kind, is_used in used.items() if is_used]
@@ -292,7 +297,7 @@ def lines_of_modes() -> str:
 
 def dashes_of(mode: Mode) -> str:
     """Dashes of a mode as SVG and CSS write them."""
-    return " ".join(f"{each:g}" for each in mode.row.line.dashes)
+    return " ".join(f"{dash:g}" for dash in mode.row.line.dashes)
 
 
 def _line_of(mode: Mode) -> str:
@@ -327,7 +332,7 @@ def data_of(page: Page, said: Mapping[str, Mapping[str, str]]) -> Json:
             legs=tuple(replace(leg, line=()) for leg in journey.legs),
             waypoints=tuple(map(_without_media, journey.waypoints)),
             scopes=tuple(
-                replace(each, shortest=each.shortest and replace(each.shortest, line=())) for each in journey.scopes
+                replace(scope, shortest=scope.shortest and replace(scope.shortest, line=())) for scope in journey.scopes
             ),
         )
         for journey in page.journeys

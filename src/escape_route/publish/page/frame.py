@@ -58,7 +58,11 @@ def middle_of(views: Sequence[ReportView]) -> float:
 
 def _spans(view: ReportView) -> Iterator[tuple[LonLat, LonLat]]:
     """South-west and north-east corners of label points, of what is known of places, and of the parts of legs."""
-    yield from ((each.label, each.label) for each in view.journey.waypoints if each.label and not each.withheld)
+    yield from (
+        (waypoint.label, waypoint.label)
+        for waypoint in view.journey.waypoints
+        if waypoint.label and not waypoint.withheld
+    )
     drawn = [part for shape in places.outlines(view.journey).values() for part in simple_parts(shape)]
     drawn += [shapely.LineString(part) for leg in view.legs for part in leg.line if len(part) > 1]
     for part in drawn:
@@ -148,16 +152,18 @@ def _most_deg(waypoint: ShownWaypoint, *, is_end: bool) -> float:
 def frame_of(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry]) -> Frame | None:
     """Square around the journey; None where no place of it can be shown."""
     middle_deg = journey.middle_deg
-    points: list[Sequence[float]] = [beside(each.label, middle_deg) for each in journey.waypoints if each.label]
-    for n, each in enumerate(journey.waypoints):
+    points: list[Sequence[float]] = [
+        beside(waypoint.label, middle_deg) for waypoint in journey.waypoints if waypoint.label
+    ]
+    for n, waypoint in enumerate(journey.waypoints):
         is_end = n in (0, len(journey.waypoints) - 1)
-        if (each.hang or each.label) and (journey.id, each.id) in shapes:
-            west, south, east, north = turned(shapes[journey.id, each.id], middle_deg).bounds
-            is_large = max(east - west, north - south) > _most_deg(each, is_end=is_end)
+        if (waypoint.hang or waypoint.label) and (journey.id, waypoint.id) in shapes:
+            west, south, east, north = turned(shapes[journey.id, waypoint.id], middle_deg).bounds
+            is_large = max(east - west, north - south) > _most_deg(waypoint, is_end=is_end)
             if not is_large:
                 points += [(west, south), (east, north)]
-            elif each.hang:
-                points += _around(beside(each.hang, middle_deg), (west, south, east, north))
+            elif waypoint.hang:
+                points += _around(beside(waypoint.hang, middle_deg), (west, south, east, north))
     if not points:
         return None
     x, y = _mercator(np.array(points, dtype=float)).T
@@ -171,7 +177,11 @@ def nearest_zoom(journeys: Sequence[ShownJourney]) -> int:
 
     What is known of each lies within, so that a cell or a region is never larger than the map.
     """
-    spans = [_span(*pair) for journey in journeys for pair in pairwise(each for each in journey.waypoints if each.bbox)]
+    spans = [
+        _span(*pair)
+        for journey in journeys
+        for pair in pairwise(waypoint for waypoint in journey.waypoints if waypoint.bbox)
+    ]
     least_deg = min(filter(None, spans), default=_TURN_DEG)
     zoom = math.ceil(math.log2(_TURN_DEG * _NEAR_PX / _TILE_PX / max(least_deg, _LEAST_DEG)))
     return min(max(zoom, FARTHEST_ZOOM), NEAREST_ZOOM)

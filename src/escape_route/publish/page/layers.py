@@ -226,7 +226,7 @@ def _add_place(
 def _add_order(group: folium.FeatureGroup, j: int, darts: Order) -> None:
     """Darts that point from each place on to the next, those of a kind as one path."""
     for n, (kind, found) in enumerate(darts.items()):
-        outlines = [Polygon(each.outline) for each in found]
+        outlines = [Polygon(dart.outline) for dart in found]
         layer = folium.GeoJson(
             _collection(outlines), class_name=f"{kind} j{j}", pane="places", interactive=False, smooth_factor=0
         )

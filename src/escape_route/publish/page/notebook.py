@@ -97,7 +97,9 @@ def _span(shape: BaseGeometry) -> float:
 
 def _shown(payload: Page) -> list[tuple[ShownJourney, ShownWaypoint]]:
     """Waypoints that are not withheld, each with its journey."""
-    return [(journey, each) for journey in payload.journeys for each in journey.waypoints if not each.withheld]
+    return [
+        (journey, waypoint) for journey in payload.journeys for waypoint in journey.waypoints if not waypoint.withheld
+    ]
 
 
 def _hangs(payload: Page, shapes: Shapes, view: BaseGeometry) -> dict[tuple[str, str], tuple[float, float]]:
@@ -149,7 +151,9 @@ class JourneyOnMap(Element):
         self._name = "EscapeRoute"
         self._told = {
             "places": [
-                _place(each, outlines.get(each.id), language) for each in journey.waypoints if not each.withheld
+                _place(waypoint, outlines.get(waypoint.id), language)
+                for waypoint in journey.waypoints
+                if not waypoint.withheld
             ],
             # Parts of legs between points; one that was not recorded is dashed by its mode.
             "lines": [

@@ -91,15 +91,15 @@ def darts(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry])
     known = [_known(waypoint, shapes.get((journey.id, waypoint.id)), frame) for waypoint in journey.waypoints]
     labels = _labels(journey, frame)
     is_back = journey.outcome in _BACK and len(known) > 1
-    found = [(each, False) for each in _there_and_back(known[-2], known[-1], labels)] if is_back else []
+    found = [(stroke, False) for stroke in _there_and_back(known[-2], known[-1], labels)] if is_back else []
     for stop in () if journey.care else range(len(known)):
-        found += [(each, False) for each in _through(stop, journey.legs, known, labels, frame)]
+        found += [(stroke, False) for stroke in _through(stop, journey.legs, known, labels, frame)]
         if stop < len(journey.legs) and _leads(stop, journey.legs, known):
             leg = journey.legs[stop]
             ends = known[stop], _beside(known[stop + 1], known[stop], frame)
-            found += [(each, _is_over(leg)) for each in _between(leg, ends, labels, frame)]
-    kept = [(each, over) for each, over in found if _is_whole(each, frame) and (over or _is_free(each, labels))]
-    return tuple(_dart(each, frame, over=over) for each, over in kept)
+            found += [(stroke, _is_over(leg)) for stroke in _between(leg, ends, labels, frame)]
+    kept = [(stroke, over) for stroke, over in found if _is_whole(stroke, frame) and (over or _is_free(stroke, labels))]
+    return tuple(_dart(stroke, frame, over=over) for stroke, over in kept)
 
 
 def _there_and_back(
@@ -114,7 +114,7 @@ def _there_and_back(
         on_the_way = _between_them(before, place, labels)
         for seed in seeds[np.argsort(shapely.distance(shapely.points(seeds), on_the_way))]:
             pair = _pair(seed, before, _LONG * part)
-            outlines = shapely.MultiPolygon([shapely.Polygon(each.outline()) for each in pair])
+            outlines = shapely.MultiPolygon([shapely.Polygon(stroke.outline()) for stroke in pair])
             if inner.contains(outlines) and (labels.is_empty or labels.distance(outlines) > _FROM_LABEL * part):
                 return pair
     return ()
@@ -136,7 +136,7 @@ def _pair(seed: Floats, before: BaseGeometry, long: float) -> tuple[_Stroke, _St
 
 def off_land(page: Page) -> str:
     """Where the ways of a page went that went over no land: `air`, `sea`, or `over` for both."""
-    modes = {each.mode for journey in page.journeys for leg in journey.legs if _is_over(leg) for each in leg.modes}
+    modes = {mode.mode for journey in page.journeys for leg in journey.legs if _is_over(leg) for mode in leg.modes}
     return "over" if len(modes) > 1 else "air" if Mode.FLIGHT in modes else "sea"
 
 
@@ -152,10 +152,10 @@ def orders(page: Page, shapes: Mapping[tuple[str, str], BaseGeometry]) -> dict[s
 def of(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry]) -> Order:
     """Darts of a journey by the class that they are painted by, the faintest first."""
     found = darts(journey, shapes)
-    kinds = sorted({(each.strength, each.over) for each in found})
+    kinds = sorted({(dart.strength, dart.over) for dart in found})
     return {
         f"order s{strength}{' over' if over else ''}": [
-            each for each in found if (each.strength, each.over) == (strength, over)
+            dart for dart in found if (dart.strength, dart.over) == (strength, over)
         ]
         for strength, over in kinds
     }
@@ -184,7 +184,7 @@ def _beside(shape: BaseGeometry, other: BaseGeometry, frame: Frame) -> BaseGeome
 
 def _labels(journey: ShownJourney, frame: Frame) -> BaseGeometry:
     """Where names hang that are nobody's stops: no dart comes near them."""
-    hangs = [each.label or each.hang for each in journey.waypoints if not each.pin]
+    hangs = [waypoint.label or waypoint.hang for waypoint in journey.waypoints if not waypoint.pin]
     return shapely.MultiPoint([frame.placed(np.array([hang]))[0] for hang in hangs if hang])
 
 
@@ -212,7 +212,7 @@ def _through(
     )
     turn = sum(each is not None and each.bounds == place.bounds for each in known[:stop])
     for part in _SHORTER:
-        found = [each for each in _field(area, (before, after), part, turn) if _is_free(each, labels)]
+        found = [stroke for stroke in _field(area, (before, after), part, turn) if _is_free(stroke, labels)]
         yield from found
         if found:
             return
@@ -276,7 +276,7 @@ def _between(
     elif shapely.distance(*ends) >= _LEAST_GAP:
         facing = shapely.get_coordinates(shapely.shortest_line(*ends))
         yield from (
-            each for each in _band(ends) if _is_on_land(each.outline(), frame) or not _is_on_land(facing, frame)
+            stroke for stroke in _band(ends) if _is_on_land(stroke.outline(), frame) or not _is_on_land(facing, frame)
         )
 
 
@@ -323,7 +323,7 @@ def _arc(ends: tuple[BaseGeometry, BaseGeometry], labels: BaseGeometry) -> Itera
     end = np.array(_middle(ends[1]))
     ways = [_from_within(_bowed(start, end, bow), ends) for start in _starts(ends[0]) for bow in _BOWS]
     free = [math.inf if labels.is_empty else min(labels.distance(way), _FROM_LABEL) for way in ways]
-    firsts = [[shapely.Polygon(each.outline()) for each in list(_along(way))[:1]] for way in ways]
+    firsts = [[shapely.Polygon(stroke.outline()) for stroke in list(_along(way))[:1]] for way in ways]
     inside = [any(ends[0].contains(each) for each in first) for first in firsts]
     yield from _along(ways[max(range(len(ways)), key=lambda n: (free[n], inside[n], -n))])
 

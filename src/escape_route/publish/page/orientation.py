@@ -48,14 +48,14 @@ _ROUNDED_KM = 10
 def names(journeys: Sequence[Journey], spoken: Sequence[str]) -> tuple[MapName, ...]:
     """Names around journeys: rivers that were told, countries, seas, and capitals where nobody was told to be."""
     frame = _frame(journeys)
-    near = [each for each in beside(journeys) if shapely.contains_xy(frame, *each.at)]
+    near = [name for name in beside(journeys) if shapely.contains_xy(frame, *name.at)]
     return (*_rivers(journeys, spoken), *_countries_in(frame, spoken), *near)
 
 
 def _rivers(journeys: Sequence[Journey], spoken: Sequence[str]) -> Iterator[MapName]:
     """Each river that a place was told as, at several points of its course: a map names it at one of them."""
-    shown = [each for journey in journeys for each in journey.waypoints if not each.withheld]
-    told = dict.fromkeys(reference for each in shown for reference in each.footprints)
+    shown = [waypoint for journey in journeys for waypoint in journey.waypoints if not waypoint.withheld]
+    told = dict.fromkeys(reference for waypoint in shown for reference in waypoint.footprints)
     for reference in told:
         if reference.startswith("river:"):
             course = _longest_line(base.geometry_of(reference))
@@ -69,7 +69,7 @@ def _rivers(journeys: Sequence[Journey], spoken: Sequence[str]) -> Iterator[MapN
 def _river_name(reference: str, spoken: Sequence[str]) -> dict[str, str]:
     """Name of a river per language, of a stretch of it also those of the whole."""
     own = base.name_of(reference)
-    alike = [each for each in base.places_named(own["en"], is_feature=True) if each.startswith("river:")]
+    alike = [place for place in base.places_named(own["en"], is_feature=True) if place.startswith("river:")]
     known = {language: name for each in alike for language, name in base.name_of(each).items()} | own
     return {language: known[language] for language in dict.fromkeys((*spoken, "en")) if language in known}
 
@@ -82,7 +82,7 @@ def _longest_line(shape: BaseGeometry) -> BaseGeometry:
 def beside(journeys: Sequence[Journey]) -> list[MapName]:
     """Seas, and the capitals of countries in which no place of any journey was told."""
     told = frozenset().union(*(_countries(journey) for journey in journeys))
-    return [each for each in _listed() if each.code not in told]
+    return [name for name in _listed() if name.code not in told]
 
 
 def _frame(journeys: Sequence[Journey]) -> BaseGeometry:
@@ -152,14 +152,17 @@ def hang_of(waypoint: Waypoint, shape: BaseGeometry | None, story: BaseGeometry 
 def hangs(journey: Journey, shapes: Mapping[str, BaseGeometry]) -> list[LonLat | None]:
     """Where the name of each place without a label point hangs; `shapes` are what is known of places, by their ids."""
     story = _story(journey, shapes)
-    return [None if each.withheld else hang_of(each, shapes.get(each.id), story) for each in journey.waypoints]
+    return [
+        None if waypoint.withheld else hang_of(waypoint, shapes.get(waypoint.id), story)
+        for waypoint in journey.waypoints
+    ]
 
 
 def _story(journey: Journey, shapes: Mapping[str, BaseGeometry]) -> BaseGeometry | None:
     """Where a journey is told to have been, in (lon, lat): all places but the large ones, and what lies around them."""
-    shown = [each for each in journey.waypoints if not each.withheld]
-    told = [shapes[each.id] for each in shown if each.id in shapes and not _is_large(shapes[each.id])]
-    told += [shapely.Point(each.label) for each in shown if each.label is not None]
+    shown = [waypoint for waypoint in journey.waypoints if not waypoint.withheld]
+    told = [shapes[waypoint.id] for waypoint in shown if waypoint.id in shapes and not _is_large(shapes[waypoint.id])]
+    told += [shapely.Point(waypoint.label) for waypoint in shown if waypoint.label is not None]
     return shapely.box(*shapely.union_all(told).bounds).buffer(_STORY_DEG, join_style="mitre") if told else None
 
 
@@ -190,7 +193,7 @@ def sides(journeys: Sequence[Journey], named: Sequence[MapName] = ()) -> tuple[d
     on which side of a border somebody is.
     """
     frame, told = _frame(journeys), frozenset().union(*(_countries(journey) for journey in journeys))
-    codes = told | {each.code for each in named if each.kind == "country"}
+    codes = told | {name.code for name in named if name.kind == "country"}
     core = core_of(_reach(journeys).bounds)
     per_deg = SIDES_PER_DEG[0 if core.is_empty else 1]
     found = {code: _rings(code, (frame, core), per_deg) for code in sorted(codes)}
@@ -199,7 +202,9 @@ def sides(journeys: Sequence[Journey], named: Sequence[MapName] = ()) -> tuple[d
 
 def _reach(journeys: Sequence[Journey]) -> BaseGeometry:
     """All that is known of every place, large ones too."""
-    points = [shapely.Point(each.label) for told in journeys for each in told.waypoints if each.label is not None]
+    points = [
+        shapely.Point(waypoint.label) for told in journeys for waypoint in told.waypoints if waypoint.label is not None
+    ]
     shapes = [shape for told in journeys for shape in places.outlines(told).values()]
     return shapely.GeometryCollection([*points, *shapes])
 
@@ -232,7 +237,7 @@ def briefly(journey: Journey) -> list[str | None]:
 def _own_countries(journey: Journey, located: Mapping[int, Place]) -> Iterator[frozenset[str]]:
     for index, waypoint in enumerate(journey.waypoints):
         own = frozenset(_told_as(waypoint)) | (located[index].countries if index in located else frozenset())
-        if waypoint.role is Role.START and any(each.startswith("border:") for each in waypoint.footprints):
+        if waypoint.role is Role.START and any(footprint.startswith("border:") for footprint in waypoint.footprints):
             own -= {code for each in journey.waypoints[index + 1 :] for code in _told_as(each)}
         yield own
 
@@ -246,7 +251,7 @@ def _rings(code: str, within: tuple[BaseGeometry, BaseGeometry], per_deg: int) -
         shape, least = (shape - core) | (surely & core), KNOWN_DEG**2
     parts = [part for part in simple_parts(shape) if part.area >= least]
     corners = [np.rint(shapely.get_coordinates(part.exterior) * per_deg).astype(int) for part in parts]
-    return tuple(tuple(map(int, np.diff(each, axis=0, prepend=0).ravel())) for each in corners)
+    return tuple(tuple(map(int, np.diff(corner, axis=0, prepend=0).ravel())) for corner in corners)
 
 
 def _told_as(waypoint: Waypoint) -> list[str]:

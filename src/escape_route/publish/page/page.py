@@ -99,7 +99,7 @@ def _shapes(reports: Sequence[PublishedReport], middle_deg: float = 0.0) -> laye
     drawn = {(report.journey.id, name): shape for report in reports for name, shape in outlines(report.journey).items()}
     boxes = [turned(shape, middle_deg).bounds for shape in drawn.values()]
     # A page of several journeys has no room for them.
-    small = {each for each in boxes if max(each[2] - each[0], each[3] - each[1]) <= CLOSE_DEG and len(reports) == 1}
+    small = {box for box in boxes if max(box[2] - box[0], box[3] - box[1]) <= CLOSE_DEG and len(reports) == 1}
     labels = [waypoint.label for report in reports for waypoint in report.journey.waypoints if waypoint.label]
     boxes += [beside(label, middle_deg) * 2 for label in labels]
     return layers.Shapes(_backdrop(covering(boxes) if boxes else _WORLD, middle_deg, tuple(sorted(small))), drawn)
@@ -199,7 +199,7 @@ def render_contents(page: Page, pictures: Mapping[str, Markup] = MappingProxyTyp
 
 def _shown(page: Page) -> tuple[str, ...]:
     """Languages that stand without a script: those that every journey is told in, and the first."""
-    told = [each for each in page.languages if all(each in journey.title for journey in page.journeys)]
+    told = [language for language in page.languages if all(language in journey.title for journey in page.journeys)]
     return tuple(dict.fromkeys([page.languages[0], *told]))
 
 

@@ -88,7 +88,8 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
         journeys=journeys,
         mark=next((report.mark for report in reports), None),
         when=_each(
-            lambda words: whens.when((each.when for view in views for each in view.journey.waypoints), words), spoken
+            lambda words: whens.when((waypoint.when for view in views for waypoint in view.journey.waypoints), words),
+            spoken,
         ),
         names=names,
         sides=sides,
@@ -152,7 +153,7 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         else None,
         notes=notes_of(journey),
         sources=view.sources.numbered,
-        when=_each(lambda words: whens.when((each.when for each in journey.waypoints), words), spoken),
+        when=_each(lambda words: whens.when((waypoint.when for waypoint in journey.waypoints), words), spoken),
         waypoints=tuple(
             replace(_waypoint(journey, number, shapes.get(told.id), avoid, spoken), brief=brief, hang=hang)
             for number, (told, avoid, brief, hang) in enumerate(
@@ -190,9 +191,12 @@ def _around(told: ShownJourney, middle_deg: float, report: Report) -> ShownJourn
         return told
     shapes = places.outlines(report.journey)
     waypoints = (
-        replace(each, bbox=_bbox(each.label and beside(each.label, middle_deg), shape and turned(shape, middle_deg)))
-        for each in told.waypoints
-        for shape in (shapes.get(each.id),)
+        replace(
+            waypoint,
+            bbox=_bbox(waypoint.label and beside(waypoint.label, middle_deg), shape and turned(shape, middle_deg)),
+        )
+        for waypoint in told.waypoints
+        for shape in (shapes.get(waypoint.id),)
     )
     return replace(told, middle_deg=middle_deg, waypoints=tuple(waypoints))
 
@@ -326,5 +330,5 @@ def _image(waypoint: Waypoint) -> ShownImage | None:
 
 def _without_media(journey: Journey) -> Journey:
     """The journey for a reader to take out of the page: what is to be seen and heard stands in the page already."""
-    bare = tuple(replace(each, image=None, audio=None) for each in journey.waypoints)
+    bare = tuple(replace(waypoint, image=None, audio=None) for waypoint in journey.waypoints)
     return replace(journey, waypoints=bare)

@@ -51,7 +51,7 @@ def _drawn(journey: ShownJourney, shapes: Shapes, order: Order) -> Markup:
     frame = frame_of(journey, shapes.places)
     if frame is None:
         return Markup()
-    known = [shapes.places.get((journey.id, each.id), shapely.Point()) for each in journey.waypoints]
+    known = [shapes.places.get((journey.id, waypoint.id), shapely.Point()) for waypoint in journey.waypoints]
     areas, lines = (shapely.GeometryCollection([only(shape, each) for shape in known]) for each in (AREA, LINE))
     # Between places that were published as points: no other is drawn.
     legs = [part for leg in journey.legs if not leg.vague for part in leg.line if len(part) > 1]
@@ -61,7 +61,7 @@ def _drawn(journey: ShownJourney, shapes: Shapes, order: Order) -> Markup:
         ("leg", _path(shapely.MultiLineString(legs), frame)),
     ]
     for name, darts in order.items():
-        outlines = [shapely.Polygon(frame.placed(np.array(each.outline))) for each in darts]
+        outlines = [shapely.Polygon(frame.placed(np.array(dart.outline))) for dart in darts]
         paths.append((name, "".join(map(_commands, outlines))))
     drawn = (Markup('<path class="{}" d="{}"/>').format(name, path) for name, path in paths if path)
     return _ground(journey, shapes.backdrop, frame) + Markup("").join(drawn)
@@ -100,7 +100,7 @@ def _share_of_land(land: BaseGeometry, frame: Frame) -> float:
     """How much of what lies around the middle of a frame, as far as the coast may be off, is land."""
     (lon, lat), (edge, _) = frame.lonlat(np.array([[SIZE / 2, SIZE / 2], [SIZE / 2 + frame.known, SIZE / 2]]))
     around = shapely.affinity.scale(shapely.Point(lon, lat).buffer(edge - lon), yfact=np.cos(np.radians(lat)))
-    seen = shapely.union_all([each & around for each in simple_parts(land) if each.intersects(around)])
+    seen = shapely.union_all([part & around for part in simple_parts(land) if part.intersects(around)])
     return min(1.0, float(seen.area / around.area))  # the land's coordinates are rounded, and so is what is cut of it
 
 

@@ -73,18 +73,18 @@ def kind_of(target: PurePath) -> Kind:
     return Kind(ending)
 
 
-def render(found: PublishedReport, kind: Kind, language: str = "en") -> bytes:
+def render(report: PublishedReport, kind: Kind, language: str = "en") -> bytes:
     """Write a report on what is published of a journey, marked where that is: equal for equal arguments.
 
     Raises UsageError for a language that nothing is held in; for PDF, where WeasyPrint finds no Pango.
     """
     if kind is Kind.PDF:
-        found = legible(found)
-    view = view_published(found)
+        report = legible(report)
+    view = view_published(report)
     told = {"view": view, "notes_said": notes_of(view.journey), "program": " ".join(PROGRAM.values())}
     phrases = Phrases(language)
     if kind is Kind.MARKDOWN:
-        picture = _small_png(_drawn(found, FigureKind.PNG, language, Part.MAP, dpi=_MARKDOWN_DPI))
+        picture = _small_png(_drawn(report, FigureKind.PNG, language, Part.MAP, dpi=_MARKDOWN_DPI))
         return filled("report/report.md", phrases, **told, picture=as_is(picture)).encode()
     styles = [base_style() + web_file("report/report.css")]
     if kind is Kind.PDF:
@@ -95,7 +95,7 @@ def render(found: PublishedReport, kind: Kind, language: str = "en") -> bytes:
         **told,
         policy=policy([], styles),
         styles=map(as_is, styles),
-        pictures=_pictures(found, language, on_paper=kind is Kind.PDF),
+        pictures=_pictures(report, language, on_paper=kind is Kind.PDF),
     )
     if kind is Kind.HTML:
         return html.encode()
@@ -103,7 +103,7 @@ def render(found: PublishedReport, kind: Kind, language: str = "en") -> bytes:
 
 
 def _drawn(
-    found: PublishedReport,
+    report: PublishedReport,
     kind: FigureKind,
     language: str,
     part: Part,
@@ -114,17 +114,17 @@ def _drawn(
     options = figure.Options(language=language, dpi=dpi, part=part)
     if narrow:
         options = replace(options, size=SizeName.COLUMN, width_mm=_PHONE_MM, dpi=_PHONE_DPI)
-    return figure.render(found, kind, options)
+    return figure.render(report, kind, options)
 
 
-def _pictures(found: PublishedReport, language: str, *, on_paper: bool) -> dict[str, str]:
+def _pictures(report: PublishedReport, language: str, *, on_paper: bool) -> dict[str, str]:
     """Map, and ledger where a distance was weighed: outlines for paper, small pictures for a screen."""
-    parts = [Part.MAP, *([Part.LEDGER] if any(item.judgements for item in found.claims) else [])]
+    parts = [Part.MAP, *([Part.LEDGER] if any(item.judgements for item in report.claims) else [])]
     if on_paper:
-        outlines = {str(part): _drawn(found, FigureKind.SVG, language, part) for part in parts}
+        outlines = {str(part): _drawn(report, FigureKind.SVG, language, part) for part in parts}
         return {name: data_uri("image/svg+xml", svg) for name, svg in outlines.items()}
-    drawn = {str(part): _drawn(found, FigureKind.PNG, language, part, dpi=_SCREEN_DPI) for part in parts}
-    drawn |= {f"{part}_narrow": _drawn(found, FigureKind.PNG, language, part, narrow=True) for part in parts}
+    drawn = {str(part): _drawn(report, FigureKind.PNG, language, part, dpi=_SCREEN_DPI) for part in parts}
+    drawn |= {f"{part}_narrow": _drawn(report, FigureKind.PNG, language, part, narrow=True) for part in parts}
     return {name: _webp(png) for name, png in drawn.items()}
 
 
@@ -134,12 +134,12 @@ def unbroken(html: str) -> str:
     What is short and stands by itself among letters that run from the right stays on one line: each line is set alone.
     """
     head, body, rest = html.partition("<body>")
-    parts = re.split(r"(<[^>]*>)", _ISOLATED.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), rest))
+    parts = re.split(r"(<[^>]*>)", _ISOLATED.sub(lambda match: match[0].replace(" ", "\N{NO-BREAK SPACE}"), rest))
     return head + body + "".join(part if part.startswith("<") else _WORD.sub(_kept, part) for part in parts)
 
 
-def _kept(found: re.Match[str]) -> str:
-    word = found[0]
+def _kept(match: re.Match[str]) -> str:
+    word = match[0]
     if len(word) > _NO_WORD:
         return "\u200b".join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
     return f'<span class="word">{word}</span>' if 1 < len(word) <= _LONGEST_WORD and _KOREAN.search(word) else word

@@ -32,9 +32,9 @@ class Seen(TypedDict):
     words: list[str]
 
 
-def render(found: PublishedReport, language: str = "en") -> bytes:
+def render(report: PublishedReport, language: str = "en") -> bytes:
     """Write the copy as HTML; equal for equal arguments."""
-    phrases, view = Phrases(language), view_published(found)
+    phrases, view = Phrases(language), view_published(report)
     styles = [base_style() + web_file("report/report.css")]
     return filled(
         "report/teller.html",
@@ -44,7 +44,7 @@ def render(found: PublishedReport, language: str = "en") -> bytes:
         policy=policy([], styles),
         styles=map(as_is, styles),
         notes=notes_of(view.journey),
-        places=[seen(each, phrases) for each in view.journey.waypoints],
+        places=[seen(waypoint, phrases) for waypoint in view.journey.waypoints],
     ).encode()
 
 
@@ -82,7 +82,9 @@ def _shown(waypoint: Waypoint, phrases: Phrases) -> str:
     if waypoint.withheld:
         return phrases.word("teller.nowhere")
     if waypoint.footprints:
-        return phrases.word("teller.area", area=" / ".join(_area(each, phrases) for each in waypoint.footprints))
+        return phrases.word(
+            "teller.area", area=" / ".join(_area(footprint, phrases) for footprint in waypoint.footprints)
+        )
     if waypoint.geometry is not None:
         return phrases.word("teller.drawn")
     if waypoint.label is None or waypoint.is_label_only:

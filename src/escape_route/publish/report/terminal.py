@@ -256,7 +256,9 @@ def _origin(view: ReportView, words: Phrases) -> Group:
         start, end = (plain(words.say(view.name_of(each))) for each in (leg.start, leg.end))
         between = words.word("terminal.leg_between", start=start, end=end)
         table.add_row(between, words.percent(share), _how(leg, words))
-    crossed = {by: ", ".join(_crossing(each, words) for each in view.crossings if each.by == by) for by in BY}
+    crossed = {
+        by: ", ".join(_crossing(crossing, words) for crossing in view.crossings if crossing.by == by) for by in BY
+    }
     elsewhere = [words.word(f"terminal.by_{by}", borders=crossed[by]) for by in ("sea", "air") if crossed[by]]
     countries = countries_on_the_map(view.journey, view.crossings)
     said = words.word(
@@ -271,9 +273,11 @@ def _origin(view: ReportView, words: Phrases) -> Group:
 
 def _crossed_otherwise(view: ReportView, words: Phrases) -> list[str]:
     """Name the places that were told as crossings, and of no border between countries that are told."""
-    found = {each.waypoint for each in view.crossings}
-    others = [each for each in view.journey.waypoints if each.role is Role.CROSSING and each.id not in found]
-    called = words.word("comma").join(plain(words.say(each.name)) for each in others)
+    found = {crossing.waypoint for crossing in view.crossings}
+    others = [
+        waypoint for waypoint in view.journey.waypoints if waypoint.role is Role.CROSSING and waypoint.id not in found
+    ]
+    called = words.word("comma").join(plain(words.say(waypoint.name)) for waypoint in others)
     return [words.word("terminal.crossed_otherwise", names=called)] if others else []
 
 
