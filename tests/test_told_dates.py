@@ -173,6 +173,7 @@ _BEFORE_EASTER = ("../1945-22", "1945-03-29/1945-22")  # a beginning before some
         ("1945-6", ("1945/1946", "1945-06")),
         ("winter 44/45", ("1944-12/1945-02", "1844-12/1845-02")),
         ("1911/12", ("1911/1912", "1911-12")),
+        ("2003\u201309", ("2003/2009", "2003-09")),
         ("1941/45", ("1941/1945", "[1941,1945]")),
         ("December to February 1945", ("1944-12/1945-02", "1945-12/1946-02")),
         ("between Christmas and New Year 1944", ("1943-12-24~/1944-01-01", "1944-12-24~/1945-01-01")),
@@ -376,6 +377,12 @@ def test_what_is_not_understood_is_told_with_the_ways_to_write_it(text: str, fix
 @given(st.text(max_size=20) | st.from_regex(r"(c\. )?\d{1,4}[./ -]\d{1,2}([./ -]\d{1,4})?", fullmatch=True))
 def test_what_a_text_may_mean_is_a_date(text: str) -> None:
     assert all(map(is_date, meanings(text)))
+
+
+@pytest.mark.parametrize("sign", ["", "?", "~", "%"])
+def test_a_month_as_our_own_files_have_it_is_no_span_of_years(sign: str) -> None:
+    told = [f"20{year:02d}-{month:02d}{sign}" for year in range(12) for month in range(1, 13)]
+    assert {each: meanings(each) for each in told if meanings(each)} == {}
 
 
 @given(st.sampled_from(DATES) | st.from_regex(r"-?\d{4}(-\d\d(-\d\d)?)?[~?%]?(/\d{4}(-\d\d)?)?", fullmatch=True))

@@ -88,6 +88,8 @@ _OF_THE_EAST, _EARLY_YEAR = re.compile("[\u0600-\u06ff]"), re.compile(r"(?<!\d)1
 #: A day with an hour, as programs write it.
 _HOUR = re.compile(r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(:\d\d)?(?:[.,]\d+)?(z|[+-]\d\d(?::?\d\d)?)?")
 _WORD = re.compile(r"[^\W\d_]{2}")
+#: A month as our own files have it, which is no span of years: 2003-09.
+_MONTH = re.compile(r"[?~%]?\d{4}-(?:0[1-9]|1[0-2])[?~%]?")
 _SHORTENED = re.compile(r"(\d{4})(?:/|-(?=\d$))(\d\d?)")
 
 
@@ -108,11 +110,15 @@ def meanings(text: str, *, half: str = "") -> tuple[str, ...]:
     (('1945-21',), ('1940-12/1941-02',), ('1940-02-21/1940-02-29',), ('1945',))
     >>> meanings("a week after Easter 1946"), meanings("음력 1945년 8월 15일"), meanings("1945-6")
     (('1946-04-28~',), ('1945-09-20',), ('1945/1946', '1945-06'))
+    >>> meanings("2003-09"), meanings("2003 - 09"), meanings("1914-18")
+    ((), ('2003/2009', '2003-09'), ('1914/1918',))
     >>> meanings("summer 1973/74"), meanings("southern winter 1974"), meanings("autumn 1974", half="south")
     (('1973-30',), ('1974-32',), ('1974-31',))
     """
     if ".." in text and is_date(text.strip()):  # a set that is open at one end is no year with dots beside it
         return (text.strip(),)
+    if _MONTH.fullmatch(text.strip()):
+        return ()
     told = plain(text)
     if _EITHER_SIDE.search(told):  # what would be read of it is one of the two accounts
         return ()
@@ -417,6 +423,8 @@ def _years(told: str) -> Iterator[str]:
         yield f"{found[1]}/{found[2]}"
     elif (found := _SHORT_YEARS.fullmatch(told)) and int(found[3]) > int(found[2]):
         yield f"{found[1]}{found[2]}/{found[1]}{found[3]}"
+        if int(found[3]) <= 12:  # noqa: PLR2004  # months: a dash of another kind may stand for that of a date
+            yield f"{found[1]}{found[2]}-{found[3]}"
     elif found := _SHORTENED.fullmatch(told):
         yield from _shortened(found)
 
