@@ -6,6 +6,7 @@ import pytest
 
 from escape_route.errors import JourneyFileError
 from escape_route.formats.tables import csv as csv_tables
+from escape_route.model.date_accounts import accounts
 from escape_route.model.told_dates import meanings
 from test_newcomers import HEADER, place, table
 
@@ -65,3 +66,40 @@ def test_a_stay_until_something_is_counted_from_the_date_of_its_row(when: str, s
     rows = table([[*place("Hanoi", "start", when=when), stay]])
     told = csv_tables.read(rows.replace(",".join(HEADER), ",".join([*HEADER, "stay"])).encode(), "trip.csv").warnings
     assert any(f'"{stay}" is read as {read}, counted from ' in each for each in told)
+
+
+@pytest.mark.parametrize(
+    ("told", "both"),
+    [
+        ("March 1945 (brother: April 1945)", "[1945-03,1945-04]"),
+        ("March 1945 / April 1945 (brother)", "[1945-03,1945-04]"),
+        ("März 1945, laut meinem Bruder April 1945", "[1945-03,1945-04]"),
+        ("mars 1945 (selon mon frère, avril)", "[1945-03,1945-04]"),
+        ("marzo de 1945 (según mi hermano, abril)", "[1945-03,1945-04]"),
+        ("1945년 3월 (형은 4월)", "[1945-03,1945-04]"),
+        ("1945年3月（兄は4月）", "[1945-03,1945-04]"),
+        ("مارس 1945 (حسب أخي أبريل 1945)", "[1945-03,1945-04]"),
+        ("mother: 1946; father: 1945", "[1945,1946]"),
+        ("spring 1945 (my sister says summer)", "[1945-03-01..1945-05-31,1945-06-01..1945-08-31]"),
+        ("spring 1945 (March)", ""),
+        ("March 1945 or April 1945", ""),
+        ("March 1945 (father arrested April 1945)", ""),
+        ("March 1945 (his brother too)", ""),
+        ("", ""),
+    ],
+)
+def test_a_date_that_two_tell_each_in_their_way_keeps_both(told: str, both: str) -> None:
+    assert accounts(told) == both
+
+
+def test_a_row_whose_date_is_told_by_two_says_that_accounts_differ() -> None:
+    rows = [place("Saigon", "start"), place("Rach Gia", when="March 1979 (my brother: April)", mode="bus")]
+    loaded = csv_tables.read(table(rows).encode(), "trip.csv")
+    assert [(each.when, str(each.status)) for each in loaded.journey.waypoints[1:]] == [
+        ("[1979-03,1979-04]", "conflict")
+    ]
+    assert any("two accounts that differ; tell in the narration which is whose" in each for each in loaded.warnings)
+
+
+def test_another_season_in_brackets_is_not_dropped() -> None:
+    assert meanings("spring 1945 (my sister insists on summer)") == ()

@@ -163,11 +163,22 @@ def _beside_brackets(text: str, half: str) -> tuple[str, ...]:
     if not outer:
         return _in_place_of(told, remark, half)
     if not inner:
-        return () if re.search(r"\d", remark) or _says_when(remark) or _OF_A_CALENDAR.search(remark.lower()) else outer
+        is_other = re.search(r"\d", remark) or _says_when(remark) or _OF_A_CALENDAR.search(remark.lower())
+        named = [each for word in remark.split() for each in _explained(word, told, half) if len(each) > _YEAR_DIGITS]
+        return () if is_other or not all(_is_within(each, one) for each in named for one in outer) else outer
     finer = {each for dates in inner for each in dates if any(_is_within(each, one) for one in outer)}
     finest = sorted(finer, key=_length_h)[:1]
     coarser = [each for each in outer if any(_is_within(each, one) for dates in inner for one in dates)]
     return tuple(finest or coarser)
+
+
+def lent_by(part: str, told: str) -> tuple[str, ...]:
+    """Dates that a part of a text may mean, which may leave its year to the rest of it.
+
+    >>> lent_by("April", "March 1945"), lent_by("April 1946", "March 1945"), lent_by("a walk", "1945")
+    (('1945-04',), ('1946-04',), ())
+    """
+    return _explained(part, told, "")
 
 
 def _explained(part: str, told: str, half: str) -> tuple[str, ...]:

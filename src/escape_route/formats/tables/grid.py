@@ -19,6 +19,7 @@ from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_o
 from escape_route.formats.tables.later import centuries_of, in_full
 from escape_route.formats.tracks.found import DAYS, MONTHS, YEARS, in_letters, joined_date
 from escape_route.geography import base
+from escape_route.model.date_accounts import accounts
 from escape_route.model.modes import Mode
 from escape_route.model.said_numbers import is_plain, is_vague
 from escape_route.model.told_dates import each_way, has_brackets, meanings
@@ -381,6 +382,14 @@ class Sheets:
         if is_date and meanings(str(value), half="south") != meanings(str(value)):
             self.seasons[at] = str(value)
 
+    def _both_accounts(self, heading: Heading, at: Cell, value: Value) -> str:
+        """Date that two tell each in their way, which is said; empty of any other."""
+        both = accounts(value) if heading.column.holds is Holds.DATE and isinstance(value, str) else ""
+        if both:
+            whose = "two accounts that differ; tell in the narration which is whose"
+            self.warn(at, f"{show(value)} is read as {both}, {whose}")
+        return both
+
     def _say_how_one_went(self, heading: Heading, at: Cell, value: Value, read: object) -> None:
         """Tell of a mode that was told in words what it is read as: an animal or a cart, a walk with more words."""
         if heading.column.name != "mode" or heading.column.part or not isinstance(value, str):
@@ -417,6 +426,8 @@ class Sheets:
             told, value = value, in_full(value, self.centuries)
             if value != told:
                 self.warn(at, f"{show(told)} is read as {show(value)}: no other date here is of another century")
+        both = self._both_accounts(heading, at, value)
+        said, value = (str(value), both) if both else ("", value)
         if heading.column.holds is Holds.TEXT and isinstance(value, str) and in_letters(value) != value:
             self.warn(at, f"{show(value)} is read as {show(in_letters(value))}")
         if reading.says_nothing(heading.column, value):
@@ -440,7 +451,7 @@ class Sheets:
             is_told = isinstance(value, str) and not re.search(r"\d", value) and not is_plain(value)
             if heading.column.holds is Holds.NUMBER and read is not None and is_told:
                 self.warn(at, f"{show(value)} is read as {read}")
-            return Entry(at, read, str(value).strip() if _is_no_mode(heading, value, read) else "")
+            return Entry(at, read, said or (str(value).strip() if _is_no_mode(heading, value, read) else ""))
         except CellError as error:
             self.fault(at, error.message, error.fix)
             return Entry(at, None)

@@ -259,6 +259,9 @@ class _Builder:
         properties = self._object("waypoints", entries, f"{place}.properties", row)
         self.cells[place] = self.cells[f"{place}.properties"]
         self.cells[f"{place}.id"] = self.cells[f"{place}.properties.id"]
+        when = entries.get(Heading(column_of("waypoints", "when")))
+        if when and when.told and properties.get("status") is None:  # it was told in two ways
+            properties["status"] = str(Status.CONFLICT)
         properties |= {"kind": "waypoint"} | self._modes(entries, f"{place}.properties.modes", properties.get("status"))
         properties |= self._narration(entries, f"{place}.properties.narration")
         geometry = self._geometry(entries, f"{place}.geometry")

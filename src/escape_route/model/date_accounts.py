@@ -1,0 +1,79 @@
+"""A date that two people tell each in their way, in one text: March 1945 (my brother: April 1945)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from escape_route import packaged
+from escape_route.model import date_steps
+from escape_route.model.told_dates import lent_by
+
+_TABLE = packaged.table("model/date_accounts.toml")
+_TELLERS, _BESIDE = (re.compile("|".join(_TABLE[kind].values()), re.IGNORECASE) for kind in ("tellers", "beside"))
+_BRACKETS = re.compile(r"(?P<told>[^()]{1,100}?) ?\((?P<remark>[^()]{1,100})\)")
+_JOINT = re.compile(r" ?[;/、，,،] ?| (?:or|oder|ou|o|또는|아니면|أو) |または|もしくは", re.IGNORECASE)
+_CUT = re.compile(r"\s+|(?<=[:：])|(?<=[은는はがと])(?=\d)")
+_PLAIN = str.maketrans("（）", "()")
+_LONGEST, _MOST_WORDS = 120, 14
+
+
+def accounts(text: str) -> str:
+    """EDTF of one date or another that two are said to tell; empty where no teller is told, or both tell the same.
+
+    >>> accounts("March 1945 (my brother: April 1945)"), accounts("March 1945 / April 1945 (brother)")
+    ('[1945-03,1945-04]', '[1945-03,1945-04]')
+    >>> accounts("mars 1945, selon ma sœur avril"), accounts("1945년 3월 (형은 4월)"), accounts("1945 (laut Akte 1946)")
+    ('[1945-03,1945-04]', '[1945-03,1945-04]', '[1945,1946]')
+    >>> accounts("March 1945 or April 1945"), accounts("spring 1945 (March)"), accounts("the coup (11 September 1973)")
+    ('', '', '')
+    """
+    told = " ".join(text.translate(_PLAIN).split()).strip(" .")
+    if len(told) > _LONGEST or not (_TELLERS.search(told) or re.search("[:：]", told)):
+        return ""
+    for first, second in _parted(told):
+        one, other = _date_in(first, second), _date_in(second, first)
+        is_told = (one and one[1]) or (other and other[1])
+        if one and other and is_told and one[0] != other[0]:
+            return _either(one[0], other[0])
+    return ""
+
+
+def _either(one: str, other: str) -> str:
+    return date_steps.either(*((other, one) if date_steps.is_backward(one, other) else (one, other)))
+
+
+def _parted(text: str) -> Iterator[tuple[str, str]]:
+    """Both parts of a text, at the brackets, or at each joint; what stands in brackets is of the part before them."""
+    found = _BRACKETS.fullmatch(text)
+    if found:
+        yield found["told"], found["remark"]
+        text = f"{found['told']} {found['remark']}"
+    for each in _JOINT.finditer(text):
+        yield text[: each.start()], text[each.end() :]
+
+
+def _date_in(part: str, lender: str) -> tuple[str, bool] | None:
+    """The one date of a part, and whether a teller stands beside it; None where anything else does."""
+    words = [each for each in _CUT.split(part) if each]
+    if len(words) > _MOST_WORDS:
+        return None
+    spans = sorted(combinations(range(len(words) + 1), 2), key=lambda span: span[0] - span[1])
+    for first, last in spans:
+        dates = lent_by(" ".join(words[first:last]), lender)
+        beside = [*words[:first], *words[last:]]
+        if len(dates) == 1 and _are_of_a_teller(beside):
+            return dates[0], bool(beside)
+    return None
+
+
+def _are_of_a_teller(words: list[str]) -> bool:
+    """Whether words say who tells it, or there are none: my brother says, laut Akte, Ali:."""
+    if words and words[-1].endswith((":", "：")):
+        return not any(re.search(r"\d", each) for each in words)
+    plain = [each.strip(",.:;()") for each in words]
+    return not words or (
+        any(map(_TELLERS.fullmatch, plain))
+        and all(_TELLERS.fullmatch(each) or _BESIDE.fullmatch(each) for each in plain)
+    )
