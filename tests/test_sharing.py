@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from shapely.geometry import LineString, Point
+from shapely.geometry import LineString, MultiPolygon, Point
 
 import payloads
 from beside import PROJECT
@@ -246,3 +246,16 @@ def test_the_name_of_a_line_does_not_hang_at_its_bend() -> None:
     hang = Point(orientation.hang_of(waypoint, bent))
     assert bent.distance(hang) < 0.01
     assert hang.distance(Point(5, 1)) > 0.2
+
+
+def test_a_place_that_may_be_in_several_has_its_number_on_each() -> None:
+    waypoint = replace(shipped("lee-so-yeon").waypoints[0], footprints=())
+    either = MultiPolygon([Point(18.5, 54.5).buffer(0.1), Point(19.9, 54.6).buffer(0.1)])
+    told = replace(waypoint, geometry=either)
+    assert orientation.again(told, (18.5, 54.5)) == ((19.9, 54.6),)
+    assert orientation.again(replace(told, withheld=True), (18.5, 54.5)) == ()
+    assert orientation.again(replace(told, geometry=either.geoms[0]), (18.5, 54.5)) == ()
+    countries = replace(waypoint, geometry=None, footprints=("country:LA", "country:KH"))
+    ((lon, lat),) = orientation.again(countries, (102.6, 18.0))
+    assert base.geometry_of("country:KH").contains(Point(lon, lat))
+    assert orientation.again(replace(countries, footprints=("country:ID",)), (113.0, 0.0)) == ()  # its islands are one

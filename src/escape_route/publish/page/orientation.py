@@ -28,6 +28,7 @@ from escape_route.publish.page.backdrop import AREA, CORE_DEG, KNOWN_DEG, LARGE_
 from escape_route.publish.page.shown import Felt, MapName
 
 _AROUND_DEG = 14.0
+_MOST_AGAIN = 4  # more parts than that are islands, and no "A or B"
 _LEAST_DEG2 = 1.0  # a country of which less is seen is not named
 _COARSE_DEG = 0.4
 _STORY_DEG = 10.0  # so far around the other places of a story the name of a large country may hang
@@ -147,6 +148,19 @@ def hang_of(waypoint: Waypoint, shape: BaseGeometry | None, story: BaseGeometry 
     west, south, east, north = shape.bounds
     span_deg = max(east - west, north - south)
     return position((point.x, point.y), 2 if span_deg > 1 else decimals_of(span_deg))
+
+
+def again(waypoint: Waypoint, named_at: LonLat | None) -> tuple[LonLat, ...]:
+    """Where the number of a place stands once more: on the other parts of one that may be in several, as "A or B"."""
+    if named_at is None or waypoint.withheld:
+        return ()
+    told = [base.geometry_of(footprint) for footprint in waypoint.footprints if len(waypoint.footprints) > 1]
+    areas = [simple_parts(only(shape, AREA)) for shape in told]
+    parts = [max(area, key=shapely.area) for area in areas if area]
+    if waypoint.geometry is not None:
+        parts = list(simple_parts(only(waypoint.geometry, AREA)))
+    elsewhere = [part.representative_point() for part in parts if not part.covers(shapely.Point(named_at))]
+    return tuple(position((point.x, point.y), 2) for point in elsewhere) if 1 < len(parts) <= _MOST_AGAIN else ()
 
 
 def hangs(journey: Journey, shapes: Mapping[str, BaseGeometry]) -> list[LonLat | None]:

@@ -155,7 +155,12 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         sources=view.sources.numbered,
         when=_each(lambda words: whens.when((waypoint.when for waypoint in journey.waypoints), words), spoken),
         waypoints=tuple(
-            replace(_waypoint(journey, number, shapes.get(told.id), avoid, spoken), brief=brief, hang=hang)
+            replace(
+                _waypoint(journey, number, shapes.get(told.id), avoid, spoken),
+                brief=brief,
+                hang=hang,
+                again=orientation.again(told, told.label or hang),
+            )
             for number, (told, avoid, brief, hang) in enumerate(
                 zip(
                     journey.waypoints,

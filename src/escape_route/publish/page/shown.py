@@ -61,7 +61,8 @@ class ShownWaypoint:
 
     `bbox` is west, south, east and north of all that is known of it; `coarser` is what was made so, or
     left out. Without a label point its name hangs at `hang`, and lies in none of the countries `avoid`: its own
-    side of a border. `brief` is the code of the country that names it where there is little room.
+    side of a border; its number stands once more at `again`, on the other parts of a place that may be in several.
+    `brief` is the code of the country that names it where there is little room.
     """
 
     id: str
@@ -91,6 +92,7 @@ class ShownWaypoint:
     image: ShownImage | None = None
     audio: ShownAudio | None = None
     hang: LonLat | None = None
+    again: tuple[LonLat, ...] = ()
     avoid: tuple[str, ...] = ()
     brief: str | None = None
 

@@ -139,6 +139,8 @@ interface WaypointPayload {
   audio: { transcript: Texts; credit: string } | null;
   /** where its name hangs without a label point */
   hang: Position | null;
+  /** where its number stands once more: on the other parts of a place that is one of several */
+  again: Position[];
   /** rings that its name must not lie in: the other side of a border */
   avoid: string[];
   /** of the first and the last place: the code of its country, which names it where there is little room */

@@ -16,7 +16,8 @@ function beside(at) {
 }
 
 for (const waypoint of payload.journeys.flatMap(({ waypoints }) => waypoints)) {
-  Object.assign(waypoint, { label: beside(waypoint.label), hang: beside(waypoint.hang) });
+  const { label, hang, again } = waypoint;
+  Object.assign(waypoint, { label: beside(label), hang: beside(hang), again: again.map(beside) });
 }
 for (const name of payload.names) name.at = beside(name.at);
 

@@ -251,6 +251,16 @@ function makeLabel(w, j) {
   return { element, point, brief, isPoint, isCoarse, rank, avoid, code, within, up, isOnBorder, river };
 }
 
+/** @param {number} w @param {number} j @returns {Label[]} the number of a place on each of its other parts, of which it may be any */
+function numbersAgain(w, j) {
+  const { again, number } = must(must(payload.journeys[j]).waypoints[w]);
+  return again.map(([lon, lat]) => {
+    const element = make("div", w === stopNow().w ? "label is-now" : "label");
+    addNumber(element, make("span", "number", String(number)));
+    return { element, point: L.latLng(lat, lon), rank: WITHOUT_POINT.rank + w };
+  });
+}
+
 /** @param {WaypointPayload} waypoint @param {number} j @returns {boolean} whether it is one of several points in its country, whose name then says nothing of it */
 function isAmong(waypoint, j) {
   const there = must(payload.journeys[j]).waypoints.filter(({ brief, label }) => label && brief === waypoint.brief);
@@ -391,7 +401,7 @@ function* naming() {
   const places = laidFrom ? [] : (payload.journeys[j]?.waypoints ?? []);
   for (const [w] of places.entries()) {
     const label = makeLabel(w, j);
-    if (label) labels.push(label);
+    if (label) labels.push(label, ...numbersAgain(w, j));
   }
   const computed = state.bound ? computedLabel() : null;
   if (computed) labels.push(computed);
