@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from escape_route.distance import report
-from escape_route.distance.legs import countries_on_the_map, crossings_of
+from escape_route.distance.legs import countries_touched, crossings_of
 from escape_route.distance.settings import Settings
 from escape_route.language.catalogues import languages
 from escape_route.language.phrases import Phrases
@@ -110,7 +110,7 @@ GUESTROW = {"label": (12.17, 53.8), "within": ("country:DE",)}
 )
 def test_countries_are_told_or_those_that_a_place_lies_wholly_in(stops, countries: tuple[str, ...]) -> None:
     told = journey(*stops)
-    assert countries_on_the_map(told, crossings_of(told)) == countries
+    assert countries_touched(told, crossings_of(told), on_the_map=True) == countries
 
 
 def test_a_place_told_as_a_crossing_is_named_where_it_is_of_no_border_between_countries() -> None:

@@ -136,8 +136,8 @@ def _outline(region: Region) -> BaseGeometry:
 
 def outline_points(shape: BaseGeometry | None, most: int | None = None) -> Floats:
     """Points of the outline of a shape, at most `STEP_M` from one to the next: shape (n, 2), (lon, lat) in degrees."""
-    found: Floats = shapely.get_coordinates(shapely.segmentize(shape, _STEP_DEG))
-    return found if most is None or len(found) <= most else found[:: -(-len(found) // most)]
+    points: Floats = shapely.get_coordinates(shapely.segmentize(shape, _STEP_DEG))
+    return points if most is None or len(points) <= most else points[:: -(-len(points) // most)]
 
 
 class Edge(Enum):
@@ -176,16 +176,16 @@ def shortest_journey(
     kept, joins, stands_for = _without_supersets(sets, edges)
     runs = _runs(kept, joins)
     stretches = [stretch for run in runs for stretch in _parted(run, sets)]
-    ways = max(1, sum(len(stretch) > 1 for stretch in stretches))  # a place alone is bounded exactly
+    searched = max(1, sum(len(stretch) > 1 for stretch in stretches))  # a place alone is bounded exactly
     rough = [point for index in kept if (point := places.some_point(sets[index])) is not None]
-    each_m = max(tolerance_m, _TOLERANCE * (geodesic.way_m(rough) if len(rough) > 1 else 0.0)) / ways
-    found = [through(tuple(sets[index] for index in stretch), each_m) for stretch in stretches]
+    each_m = max(tolerance_m, _TOLERANCE * (geodesic.way_m(rough) if len(rough) > 1 else 0.0)) / searched
+    ways = [through(tuple(sets[index] for index in stretch), each_m) for stretch in stretches]
     at: dict[int, LonLat] = {}
-    for stretch, way in zip(stretches, found, strict=True):
+    for stretch, way in zip(stretches, ways, strict=True):
         at.update(zip(stretch, way.points, strict=False))
     passed = ([at[index] for index in run if index in at] for run in runs)
     length_m = math.fsum(geodesic.way_m(way) for way in passed if len(way) > 1)
-    least_m = min(math.fsum(way.least_m for way in found), length_m)
+    least_m = min(math.fsum(way.least_m for way in ways), length_m)
     return Shortest(least_m, length_m, tuple(at[index] for index in stands_for if index in at))
 
 
@@ -219,12 +219,12 @@ def _without_supersets(sets: Sequence[Place], edges: Sequence[Edge]) -> tuple[li
     kept, joins, stands_for = list(range(len(sets))), list(edges), list(range(len(sets)))
     position = 0
     while position < len(kept):
-        near = [other for other in (position - 1, position + 1) if 0 <= other < len(kept)]
-        joined = [other for other in near if joins[min(other, position)] is Edge.GEODESIC]
-        other = next((each for each in joined if sets[kept[position]].covers(sets[kept[each]])), None)
-        if other is not None:
-            joins.pop(min(other, position))
-            stands_for = [kept[other] if each == kept[position] else each for each in stands_for]
+        near = [neighbour for neighbour in (position - 1, position + 1) if 0 <= neighbour < len(kept)]
+        joined = [neighbour for neighbour in near if joins[min(neighbour, position)] is Edge.GEODESIC]
+        inner = next((neighbour for neighbour in joined if sets[kept[position]].covers(sets[kept[neighbour]])), None)
+        if inner is not None:
+            joins.pop(min(inner, position))
+            stands_for = [kept[inner] if stop == kept[position] else stop for stop in stands_for]
             kept.pop(position)
             position = max(0, position - 1)
         else:
@@ -299,8 +299,8 @@ def _between_discs(one: Place, other: Place) -> Stretch:
     (one_m, other_m), (start, end) = chain.radius_m, chain.lonlat_deg
     apart_m = geodesic.way_m(chain.lonlat_deg)
     share_m = min(one_m, apart_m)
-    found = geodesic.between(start, end, np.array([share_m, max(apart_m - other_m, share_m)]))
-    points = np.where([[one.is_point], [other.is_point]], chain.lonlat_deg, found)
+    at_edges = geodesic.between(start, end, np.array([share_m, max(apart_m - other_m, share_m)]))
+    points = np.where([[one.is_point], [other.is_point]], chain.lonlat_deg, at_edges)
     return Stretch(max(apart_m - one_m - other_m, 0.0), _as_tuples(points))
 
 
@@ -330,7 +330,7 @@ def _through_both(sets: tuple[Place, ...], tolerance_m: float) -> Stretch:
 def _turn(sets: tuple[Place, ...], points: tuple[LonLat, ...], blocks: list[slice], tolerance_m: float) -> Stretch:
     chain = _chain(sets, points)
     string = chain.pulled(_STRING_GAP * tolerance_m)
-    found, ours = list(_as_tuples(string.lonlat_deg)), np.ones(len(sets), dtype=bool)
+    moved, ours = list(_as_tuples(string.lonlat_deg)), np.ones(len(sets), dtype=bool)
     parted = np.ones(len(sets) - 1, dtype=bool)
     for block in blocks:
         ours[block] = False
@@ -338,11 +338,11 @@ def _turn(sets: tuple[Place, ...], points: tuple[LonLat, ...], blocks: list[slic
     pull = np.where(parted[:, None], string.pull, 0.0)
     least_m = chain.least_m(pull, np.where(parted, string.height_m, 0.0), ours)
     for block in blocks:
-        search = Search(sets[block], found[block], _ends(chain, string, block))
+        search = Search(sets[block], moved[block], _ends(chain, string, block))
         search.run(tolerance_m / len(blocks))
         least_m += search.least_m
-        found[block] = search.points
-    return Stretch(least_m, tuple(found))
+        moved[block] = search.points
+    return Stretch(least_m, tuple(moved))
 
 
 def _ends(chain: Chain, string: Taut, block: slice) -> Ends:

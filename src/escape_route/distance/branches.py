@@ -102,9 +102,9 @@ class Search:
         costs[-1] = costs[-1] + last_m
         _, path = cheapest_path(costs)
         chosen = [int(which[step]) for which, step in zip(held, path, strict=True)]
-        found = [layer.cells.take(np.array([index])) for layer, index in zip(self._layers, chosen, strict=True)]
-        self._reach_m = [float(cells.radius_m[0]) for cells in found]
-        self._offer(tuple((float(cells.lon_deg[0]), float(cells.lat_deg[0])) for cells in found))
+        pieces = [layer.cells.take(np.array([index])) for layer, index in zip(self._layers, chosen, strict=True)]
+        self._reach_m = [float(cells.radius_m[0]) for cells in pieces]
+        self._offer(tuple((float(cells.lon_deg[0]), float(cells.lat_deg[0])) for cells in pieces))
 
     def _offer(self, points: tuple[LonLat, ...]) -> None:
         """Keep a journey through one point of each place, if it is the cheapest yet."""
@@ -121,9 +121,9 @@ class Search:
         gap_m = max(_STRING_GAP * (self.cost_m - max(self.least_m, 0.0)), _STRING_GAP_M)
         string = taut.Chain(np.array(self.points, dtype=np.float64), np.array(self._reach_m)).pulled(gap_m)
         none = np.zeros_like(string.pull)
-        found = [self._reduced(legs, pulls, string.points_m) for pulls in (none, string.pull)]
-        through = [np.maximum(*each) for each in zip(*found, strict=True)]
-        self.least_m = max(self.least_m, *(float(each.min()) for each in through))
+        reduced = [self._reduced(legs, pulls, string.points_m) for pulls in (none, string.pull)]
+        through = [np.maximum(*pair) for pair in zip(*reduced, strict=True)]
+        self.least_m = max(self.least_m, *(float(cost_m.min()) for cost_m in through))
         return through
 
     def _reduced(self, legs: list[_Leg], pulls: Floats, at_m: Floats) -> list[Floats]:
@@ -240,13 +240,13 @@ class _Leg:
     both_m: Floats
 
     @classmethod
-    def of(cls, one: _Layer, other: _Layer) -> _Leg:
-        apart_m = other.spots_m.T[:, None, :] - one.spots_m.T[:, :, None]
+    def of(cls, before: _Layer, after: _Layer) -> _Leg:
+        apart_m = after.spots_m.T[:, None, :] - before.spots_m.T[:, :, None]
         chord_m = np.sqrt(apart_m[0] ** 2 + apart_m[1] ** 2 + apart_m[2] ** 2)
         touching_m = np.minimum(chord_m, _MOST_CHORD_M)  # farther on the tangent stands for the function
         slope = ellipsoid.least_geodesic_slope(touching_m)
         plain_m = ellipsoid.least_geodesic_m(touching_m) + slope * (chord_m - touching_m)
-        both_m = one.cells.radius_m[:, None] + other.cells.radius_m
+        both_m = before.cells.radius_m[:, None] + after.cells.radius_m
         return cls(apart_m, chord_m, plain_m, slope, both_m)
 
     def least_m(self, pull: Floats) -> Floats:
@@ -254,8 +254,8 @@ class _Leg:
         if not pull.any():
             return np.maximum(self.plain_m - self.both_m, 0.0)
         along_m = pull[0] * self.apart_m[0] + pull[1] * self.apart_m[1] + pull[2] * self.apart_m[2]
-        found = _least_m((self.plain_m, self.slope), (along_m, self.chord_m, self.both_m), float(pull @ pull))
-        return np.maximum(found, _lowest_m(float(pull @ pull)))
+        reduced_m = _least_m((self.plain_m, self.slope), (along_m, self.chord_m, self.both_m), float(pull @ pull))
+        return np.maximum(reduced_m, _lowest_m(float(pull @ pull)))
 
     def raise_by(self, apart_m: Floats, cost_m: Floats, which: Indices, pull: Floats) -> None:
         """Raise the costs of some pairs, counted row by row, by the geodesics between their points; in place."""
@@ -263,8 +263,8 @@ class _Leg:
         chord_m, both_m = self.chord_m[rows, columns], self.both_m[rows, columns]
         ratio = taut.least_ratio(apart_m, chord_m, both_m)
         along_m = pull @ self.apart_m[:, rows, columns]
-        found = _least_m((ratio * chord_m, ratio), (along_m, chord_m, both_m), float(pull @ pull))
-        cost_m[rows, columns] = np.maximum(cost_m[rows, columns], found)
+        raised_m = _least_m((ratio * chord_m, ratio), (along_m, chord_m, both_m), float(pull @ pull))
+        cost_m[rows, columns] = np.maximum(cost_m[rows, columns], raised_m)
 
 
 def _lowest(through_m: Floats, highest_m: float) -> Indices:

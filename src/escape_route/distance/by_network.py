@@ -250,8 +250,8 @@ def _near(region: Region, ways: Network, farthest_m: float) -> tuple[Rows, Float
         away_m = _away_m(region.centre, ways, rows)
         nearest = int(np.argmin(away_m))
         away = float(away_m[nearest]) - region.radius_m
-        found = [nearest] if away <= farthest_m else []
-        return rows[found], np.full(len(found), max(away, 0.0))
+        within = [nearest] if away <= farthest_m else []
+        return rows[within], np.full(len(within), max(away, 0.0))
     if region.shape is None:
         return rows[:0], np.empty(0)
     lon, lat = ways.lonlat_deg[rows].T

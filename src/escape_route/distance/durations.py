@@ -58,7 +58,7 @@ def needed(
     if high_m <= 0:
         return None
     per = _per(claim)
-    low, high = (each * claim.unit_size / UNITS[per].size for each in stands_for(claim))
+    low, high = (number * claim.unit_size / UNITS[per].size for number in stands_for(claim))
     needed_km = low_m / 1000 / high, inf if low <= 0 else high_m / 1000 / low
     kept_km = _kept_km(claim, journey, legs_m, per)
     start, end = journey.index_of(claim.scope.start), journey.index_of(claim.scope.end)
@@ -82,7 +82,7 @@ def comes_to_km(claim: Claim) -> tuple[float, float] | None:
     pace = None if claim.mode is None else _of(claim.mode, per)
     if pace is None:
         return None
-    count, most = (each * claim.unit_size / UNITS[per].size for each in (claim.value, claim.highest))
+    count, most = (number * claim.unit_size / UNITS[per].size for number in (claim.value, claim.highest))
     return count * pace[_SLOW], most * pace[_FAST]
 
 

@@ -31,9 +31,9 @@ def units_at_hand(claim: Claim, journey: Journey, countries: frozenset[str]) -> 
     return tuple(unit.name for unit in at_hand if not unit.countries or unit.countries & countries)
 
 
-def _years(told: Iterable[str | None]) -> tuple[float, float] | None:
+def _years(whens: Iterable[str | None]) -> tuple[float, float] | None:
     """First and last year of a journey; None where no date is told."""
-    spans = [dates.span_of(each) for each in told if each]
+    spans = [dates.span_of(when) for when in whens if when]
     if not spans:
         return None
     return min(span.earliest_h for span in spans) / _YEAR_H, max(span.latest_h for span in spans) / _YEAR_H
@@ -61,12 +61,13 @@ def other_scopes(claim: Claim, journey: Journey) -> Iterator[Scope]:
     )
     first, last = journey.waypoints[0].id, journey.waypoints[-1].id
     begins, ends = dict.fromkeys((start, *borders[:1], first)), dict.fromkeys((end, *reached[-1:], last))
-    stated = {(each.scope.start, each.scope.end) for each in journey.claims if each.quantity is Quantity.DISTANCE}
+    scopes = (other.scope for other in journey.claims if other.quantity is Quantity.DISTANCE)
+    stated = {(scope.start, scope.end) for scope in scopes}
     own = range(journey.index_of(start), journey.index_of(end))
-    for one, other in sorted(product(begins, ends), key=lambda scope: scope not in stated):
-        tried = range(journey.index_of(one), journey.index_of(other))
+    for begin, stop in sorted(product(begins, ends), key=lambda scope: scope not in stated):
+        tried = range(journey.index_of(begin), journey.index_of(stop))
         if max(own.start, tried.start) < min(own.stop, tried.stop):
-            yield replace(claim.scope, start=one, end=other, flight=Flight.UNKNOWN)
+            yield replace(claim.scope, start=begin, end=stop, flight=Flight.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,9 @@ def told_lengths(duration: Claim, journey: Journey) -> tuple[Claim, ...]:
     ]
     for claims in ([claim for claim in stated if set(claim.sources) & set(duration.sources)], stated):
         whole = [claim for claim in claims if (claim.scope.start, claim.scope.end) == (scope.start, scope.end)]
-        found = tuple(whole[:1]) or _covering(duration, claims, journey)
-        if found:
-            return found
+        covering = tuple(whole[:1]) or _covering(duration, claims, journey)
+        if covering:
+            return covering
     return ()
 
 

@@ -120,12 +120,12 @@ class Interval:
         quantiles on either side.
         """
         wanted = [(share, share - near, share + near) for share, near in _NEAR.items()]
-        found = quantiles(np.sort(values_m), np.array(wanted)).tolist()
+        edges = quantiles(np.sort(values_m), np.array(wanted)).tolist()
         errors = [
             math.sqrt(share * (1 - share) / len(values_m)) * (above - below) / (2 * near)
-            for (share, near), (_, below, above) in zip(_NEAR.items(), found, strict=True)
+            for (share, near), (_, below, above) in zip(_NEAR.items(), edges, strict=True)
         ]
-        median, low50, high50, low95, high95 = (edge for edge, *_ in found)
+        median, low50, high50, low95, high95 = (edge for edge, *_ in edges)
         return cls(median, low50, high50, low95, high95, tuple(errors))
 
     @property
@@ -245,14 +245,14 @@ class Sums:
         counted = np.bincount(which.ravel(), np.tile(weight, ways), ways * _BINS).reshape(ways, _BINS)
         below = np.concatenate([np.zeros((ways, 1)), np.cumsum(counted, axis=1)], axis=1)
         below /= below[:, -1:]
-        return [Curve(*each) for each in zip(low.tolist(), step.tolist(), below, strict=True)]
+        return [Curve(*row) for row in zip(low.tolist(), step.tolist(), below, strict=True)]
 
     def _logs(self) -> NDArray[np.float32]:
         """Logarithms of all lengths, shape (ways, numbers); half as many digits are plenty, and twice as fast."""
         net = the_net()
         shift_m, scale_m, spread, whole_m, steep = (
-            each[..., None].astype(np.float32)
-            for each in (self.shift_m, self.scale_m, self.spread, self.whole_m, self.steep)
+            term[..., None].astype(np.float32)
+            for term in (self.shift_m, self.scale_m, self.spread, self.whole_m, self.steep)
         )
         lengths_m = np.exp(spread * net.own.astype(np.float32))
         lengths_m *= scale_m

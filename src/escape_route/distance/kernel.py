@@ -63,7 +63,7 @@ def weighed(ways: Sequence[Way]) -> list[dict[Alike, Curve] | None]:
 
     No way is changed by what stands beside it.
     """
-    found: list[dict[Alike, Curve] | None] = [None] * len(ways)
+    by_way: list[dict[Alike, Curve] | None] = [None] * len(ways)
     groups: dict[tuple[int, tuple[Mode, ...]], list[int]] = {}
     for number, way in enumerate(ways):
         if any(stops.land for mode in set(way.modes) for stops in PRIORS[mode].stops):
@@ -76,8 +76,8 @@ def weighed(ways: Sequence[Way]) -> list[dict[Alike, Curve] | None]:
             some = numbers[start : start + most]
             chains = _Chains([ways[number] for number in some], stops)
             for number, curves in zip(some, _curves(chains, winds), strict=True):
-                found[number] = curves
-    return found
+                by_way[number] = curves
+    return by_way
 
 
 def points_summed(way: Way) -> int:
@@ -133,7 +133,7 @@ class _Chains:
         before = self._drawn_m(0)
         for leg in range(self._centres_m.shape[1] - 1):
             after = self._drawn_m(leg + 1)
-            step_m = [other - one for one, other in zip(before, after, strict=True)]
+            step_m = [end - start for start, end in zip(before, after, strict=True)]
             square_m2 = step_m[0] * step_m[0] + step_m[1] * step_m[1] + step_m[2] * step_m[2]
             yield _arc_m(square_m2) * self._ratio[:, leg, None]
             before = after
@@ -184,13 +184,13 @@ class _Winds:
 
 @cache
 def _winds(modes: tuple[Mode, ...]) -> _Winds:
-    told: dict[tuple[str, ...], list[Mode]] = {}
+    by_kinds: dict[tuple[str, ...], list[Mode]] = {}
     for mode in modes:
-        told.setdefault(PRIORS[mode].kinds, []).append(mode)
+        by_kinds.setdefault(PRIORS[mode].kinds, []).append(mode)
     weights, rows = [], []
-    for parts in product(*(list(_kinds(tuple(alike))) for alike in told.values())):
+    for parts in product(*(list(_kinds(tuple(alike))) for alike in by_kinds.values())):
         weights.append(float(np.prod([weight for weight, _ in parts])))
-        stops = {mode: each for _, by_mode in parts for mode, each in by_mode.items()}
+        stops = {mode: kind for _, by_mode in parts for mode, kind in by_mode.items()}
         rows.append([stops[mode] for mode in modes])
 
     def table(number: Callable[[Stops], object]) -> Floats:
@@ -214,7 +214,7 @@ def _kinds(modes: tuple[Mode, ...]) -> Iterator[tuple[float, dict[Mode, Stops]]]
     """Kinds of stops that a journey may be told by, with the share of each: modes of the same kinds go together."""
     edges = {mode: np.cumsum([stops.share for stops in PRIORS[mode].stops])[:-1] for mode in modes}
     parts = [0.0, 1.0]
-    for edge in sorted(float(edge) for each in edges.values() for edge in each):
+    for edge in sorted(float(edge) for cuts in edges.values() for edge in cuts):
         if edge - parts[-2] > _ALIKE_SHARES:  # modes of the same kinds have all but the same shares
             parts.insert(-1, edge)
     for low, high in pairwise(parts):
@@ -225,22 +225,22 @@ def _kinds(modes: tuple[Mode, ...]) -> Iterator[tuple[float, dict[Mode, Stops]]]
 def _curves(chains: _Chains, winds: _Winds) -> list[dict[Alike, Curve] | None]:
     """Curves of ways with the same number of stops and the same modes."""
     modes = sorted(set(chains.ways[0].modes))
-    mode = np.array([[modes.index(each) for each in way.modes] for way in chains.ways])
+    mode = np.array([[modes.index(arrived_by) for arrived_by in way.modes] for way in chains.ways])
     straight_m = list(chains.legs_m())
     mean_m = np.stack([leg_m.mean(axis=1) for leg_m in straight_m], axis=1)
     legs = _Legs.of(winds, mode, mean_m, chains.roughness)
-    found: dict[Alike, list[Curve]] = {}
+    curves: dict[Alike, list[Curve]] = {}
     for alike in _ALIKE:
-        same = next((other for other in found if (winds.rho[other] == winds.rho[alike]).all()), None)
+        same = next((done for done in curves if (winds.rho[done] == winds.rho[alike]).all()), None)
         if same is None:
-            found[alike] = legs.summed(straight_m, _by_leg(winds.rho[alike], mode)).curves(winds.weights)
+            curves[alike] = legs.summed(straight_m, _by_leg(winds.rho[alike], mode)).curves(winds.weights)
         else:
-            found[alike] = found[same]
+            curves[alike] = curves[same]
     widest = legs.spread.max(axis=1)
     wide_m = np.sum(np.where(widest > _MOST_SPREAD, mean_m, 0.0), axis=1)
     fits = chains.fits(mean_m) & (widest.max(axis=1) <= _WIDEST_SPREAD) & (wide_m <= _WIDE * mean_m.sum(axis=1))
     return [
-        {alike: found[alike][number] for alike in _ALIKE} if fit else None for number, fit in enumerate(fits.tolist())
+        {alike: curves[alike][number] for alike in _ALIKE} if fit else None for number, fit in enumerate(fits.tolist())
     ]
 
 
@@ -281,15 +281,15 @@ class _Legs:
         mean_m, square_m2, cube_m3 = (np.zeros(shape) for _ in range(3))
         whole_m = np.zeros((shape[0], 1, shape[2]))
         for leg, leg_m in enumerate(straight_m):
-            one = slice(leg, leg + 1)
+            own = slice(leg, leg + 1)
             whole_m += leg_m[:, None, :]
-            wound_m = np.exp(along[:, :, one] * net.main + across[:, :, one] * net.aside)
+            wound_m = np.exp(along[:, :, own] * net.main + across[:, :, own] * net.aside)
             wound_m *= leg_m[:, None, :]
-            mean_m += wound_m * first[:, :, one]
+            mean_m += wound_m * first[:, :, own]
             wound_m2 = wound_m * wound_m
-            square_m2 += wound_m2 * second[:, :, one]
+            square_m2 += wound_m2 * second[:, :, own]
             wound_m2 *= wound_m
-            cube_m3 += wound_m2 * third[:, :, one]
+            cube_m3 += wound_m2 * third[:, :, own]
         steep = np.sum(self.weight_m * along, axis=2) / np.maximum(self.weight_m.sum(axis=2), 1.0)
         return Sums(*shifted(mean_m, square_m2, cube_m3), whole_m, steep[:, :, None])
 
@@ -299,8 +299,8 @@ class _Legs:
         Region and route are two normals; any turn of them is two again, and the net is finest along the first.
         """
         route_sd, own2 = self.spread * np.sqrt(rho), self.spread**2 * (1 - rho)
-        load = [np.sum(self.weight_m * each, axis=2, keepdims=True) for each in (self.region_sd, route_sd)]
+        load = [np.sum(self.weight_m * sd, axis=2, keepdims=True) for sd in (self.region_sd, route_sd)]
         far = np.hypot(*load)
-        cosine, sine = (np.divide(each, far, out=np.zeros_like(far), where=far > 0) for each in load)
+        cosine, sine = (np.divide(part, far, out=np.zeros_like(far), where=far > 0) for part in load)
         along = self.region_sd * cosine + route_sd * sine
         return along, route_sd * cosine - self.region_sd * sine, own2

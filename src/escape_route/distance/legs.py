@@ -134,17 +134,17 @@ def _countries_m(
 def _along_countries_m(line: tuple[LonLat, ...], length_m: float) -> dict[str, float]:
     """Length of a track in each country that it goes through; what lies in none is at sea or "not said"."""
     drawn = shapely.MultiLineString([part for part in geodesic.cut_at_antimeridian(line) if len(part) > 1])
-    found: dict[str, float] = {}
+    by_country_m: dict[str, float] = {}
     for code in base.countries_near(drawn):
         inside = shapely.intersection(drawn, base.geometry_of(f"country:{code}"))
         pieces = [part for part in shapely.get_parts(inside) if part.geom_type == "LineString"]
         within_m = sum(float(geodesic.lengths_m(shapely.get_coordinates(piece)).sum()) for piece in pieces)
         if within_m > 0:
-            found[code] = within_m
-    rest_m = length_m - sum(found.values())
+            by_country_m[code] = within_m
+    rest_m = length_m - sum(by_country_m.values())
     if rest_m > 1:
-        found[NOT_SAID] = rest_m
-    return found
+        by_country_m[NOT_SAID] = rest_m
+    return by_country_m
 
 
 def crossings_of(journey: Journey) -> tuple[Crossing, ...]:
@@ -153,30 +153,33 @@ def crossings_of(journey: Journey) -> tuple[Crossing, ...]:
     Nothing is counted on a leg of which nothing is told, but a crossing that was told is.
     """
     located = places.located(journey)
-    found: list[Crossing] = []
+    crossings: list[Crossing] = []
     at = ""
     for index in sorted(located):
         crossing = _crossing_into(journey, index, located, at)
         if crossing is not None:
-            found.append(crossing)
+            crossings.append(crossing)
             at = crossing.pair[1]
         elif len(located[index].countries) < 2:  # noqa: PLR2004  # of which country nothing is said, that was left
             at = next(iter(located[index].countries), "")
-    return tuple(found)
+    return tuple(crossings)
 
 
-def countries_on_the_map(journey: Journey, crossings: Iterable[Crossing]) -> tuple[str, ...]:
-    """Codes of the countries that its places surely lie in, in travel order: told, else each wholly in one of today's.
+def countries_touched(journey: Journey, crossings: Iterable[Crossing], *, on_the_map: bool = False) -> tuple[str, ...]:
+    """Codes of the countries that its places surely lie in, in travel order; one that was entered twice stands once.
 
-    A place that reaches over a border may lie in either country: it names none.
+    As they were told, or `on_the_map` each else wholly in one of today's. A place that reaches over a border may lie in
+    either country: it names none.
     """
     entered = {crossing.waypoint: crossing.pair for crossing in crossings}
-    found: dict[str, None] = {}
+    touched: dict[str, None] = {}
     for index, place in sorted(places.located(journey).items()):
-        codes = place.countries or frozenset().union(*map(_around, place.regions))
+        codes = place.countries
+        if on_the_map and not codes:
+            codes = frozenset().union(*map(_around, place.regions))
         sure = tuple(codes) if len(codes) == 1 else ()
-        found.update(dict.fromkeys(entered.get(journey.waypoints[index].id, sure)))
-    return tuple(found)
+        touched.update(dict.fromkeys(entered.get(journey.waypoints[index].id, sure)))
+    return tuple(touched)
 
 
 def _around(region: Region) -> frozenset[str]:
@@ -218,7 +221,7 @@ def _by(journey: Journey, index: int, located: dict[int, Place]) -> str:
 
     A boat on a river goes over a land border.
     """
-    before = max(each for each in located if each < index)
+    before = max(stop for stop in located if stop < index)
     arrivals = {
         waters.arrival(through, left, entered)
         for through in waters.tellings(journey.waypoints[before + 1 : index + 1])
@@ -232,12 +235,12 @@ def _by(journey: Journey, index: int, located: dict[int, Place]) -> str:
 
 def _likely(countries: frozenset[str], located: dict[int, Place], index: int) -> str:
     """Of several countries that may have been entered, the one that the next place in just one country is in."""
-    later = (located[other].countries for other in sorted(located) if other > index)
-    wanted = next((each for each in later if len(each) == 1), frozenset[str]())
+    later = (located[stop].countries for stop in sorted(located) if stop > index)
+    wanted = next((codes for codes in later if len(codes) == 1), frozenset[str]())
     return min(countries & wanted or countries, default="")
 
 
 def _left(countries: frozenset[str], located: dict[int, Place], index: int) -> str:
     """Of several countries that may have been left, one that an earlier place is in."""
-    earlier = (located[other].countries for other in sorted(located, reverse=True) if other < index)
+    earlier = (located[stop].countries for stop in sorted(located, reverse=True) if stop < index)
     return min(countries & next(earlier, frozenset[str]()) or countries, default="")

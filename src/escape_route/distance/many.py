@@ -66,27 +66,27 @@ def weighed(journeys: Sequence[Journey], settings: Settings) -> list[Plain | Non
     if not is_plain(settings) or settings.routes:
         return [None] * len(journeys)
     scopes = [_scopes(number, journey) for number, journey in enumerate(journeys)]
-    listed = [scope for found in scopes for scope in found]
+    listed = [scope for own in scopes for scope in own]
     curves = kernel.weighed([scope.way for scope in listed])
-    bound = _bounds(listed, journeys)
+    certified = _bounds(listed, journeys)
     reports: dict[tuple[int, ScopeKey], ScopeReport] = {}
-    for scope, curve, each in zip(listed, curves, bound, strict=True):
+    for scope, curve, bound in zip(listed, curves, certified, strict=True):
         if curve is not None:
-            reports[scope.number, scope.key] = _report(scope, curve, each, journeys[scope.number])
-    return [_plain(journey, found, reports, settings) for journey, found in zip(journeys, scopes, strict=True)]
+            reports[scope.number, scope.key] = _report(scope, curve, bound, journeys[scope.number])
+    return [_plain(journey, own, reports, settings) for journey, own in zip(journeys, scopes, strict=True)]
 
 
 def _scopes(number: int, journey: Journey) -> list[_Scope]:
     """Scopes of a journey that are weighed; none where one of them is not plain."""
-    if len(journey.waypoints) < 2 or journey.traces or any(each.arrives_by_air for each in journey.waypoints):  # noqa: PLR2004
+    if len(journey.waypoints) < 2 or journey.traces or any(waypoint.arrives_by_air for waypoint in journey.waypoints):  # noqa: PLR2004
         return []
     if any(claim.counts is Counts.STRAIGHT for claim in journey.claims):
         return []
-    told = [claim.scope for claim in journey.claims if claim.quantity is Quantity.DISTANCE]
-    ends = [(scope.start, scope.end) for scope in told] or [(journey.waypoints[0].id, journey.waypoints[-1].id)]
+    stated = [claim.scope for claim in journey.claims if claim.quantity is Quantity.DISTANCE]
+    ends = [(scope.start, scope.end) for scope in stated] or [(journey.waypoints[0].id, journey.waypoints[-1].id)]
     index = {waypoint.id: at for at, waypoint in enumerate(journey.waypoints)}
     located = places.located(journey)
-    found = []
+    scopes = []
     for start, end in dict.fromkeys(ends):
         first, last = index[start], index[end]
         if not all(waypoint.leg_told for waypoint in journey.waypoints[first + 1 : last + 1]):
@@ -95,8 +95,8 @@ def _scopes(number: int, journey: Journey) -> list[_Scope]:
         if way is None:
             return []
         sets = tuple(located[at] for at in range(first, last + 1))
-        found.append(_Scope(number, ScopeKey(start, end, counts_flight=True), way, sets))
-    return found
+        scopes.append(_Scope(number, ScopeKey(start, end, counts_flight=True), way, sets))
+    return scopes
 
 
 def _bounds(scopes: Sequence[_Scope], journeys: Sequence[Journey]) -> list[Bound]:
@@ -117,23 +117,23 @@ def _bounds(scopes: Sequence[_Scope], journeys: Sequence[Journey]) -> list[Bound
 def _bound(scope: _Scope, least_m: float, length_m: float, journey: Journey) -> Bound:
     highest_m = [stands_for_m(claim)[1] for claim in journey.claims if claim.quantity is Quantity.DISTANCE]
     near_m = max(_NEAR_M, _NEAR * length_m)
-    if length_m - least_m > _CLOSE * length_m or any(abs(each - least_m) < near_m for each in highest_m):
+    if length_m - least_m > _CLOSE * length_m or any(abs(high_m - least_m) < near_m for high_m in highest_m):
         return bounds.lower_bound(scope.sets, [Edge.GEODESIC] * (len(scope.sets) - 1))
     return Bound(0.0, Shortest(max(least_m, 0.0), length_m, ()))
 
 
 def _report(scope: _Scope, curves: Mapping[Alike, Curve], bound: Bound, journey: Journey) -> ScopeReport:
     length_m = bound.shortest.length_m
-    found = Weighed.of_curves(scope.way, curves, Interval(length_m, length_m, length_m, length_m, length_m))
+    spread = Weighed.of_curves(scope.way, curves, Interval(length_m, length_m, length_m, length_m, length_m))
     return ScopeReport(
         key=scope.key,
         has_flight=False,
         lacking="some_stops" if journey.some_stops else None,  # each of its stops has a place
         bound=bound,
-        chain=found.chain,
-        plausible=found.plausible,
-        sensitivities=found.sensitivities,
-        lengths_m=found.lengths_m,
+        chain=spread.chain,
+        plausible=spread.plausible,
+        sensitivities=spread.sensitivities,
+        lengths_m=spread.lengths_m,
     )
 
 
@@ -144,12 +144,12 @@ def _plain(
     settings: Settings,
 ) -> Plain | None:
     own = {scope.key: reports.get((scope.number, scope.key)) for scope in scopes}
-    found = {key: report for key, report in own.items() if report is not None}
-    bounded = [(each.key, each.bound, each.sensitivities) for each in found.values() if each.bound is not None]
-    hangs_on_coarser = any(coarser_places(journey, *each) for each in bounded)  # `report` finds which
-    if not found or len(found) < len(own) or hangs_on_coarser:
+    known = {key: report for key, report in own.items() if report is not None}
+    bounded = [(key, report.bound, report.sensitivities) for key, report in known.items() if report.bound is not None]
+    hangs_on_coarser = any(coarser_places(journey, *scope) for scope in bounded)  # `report` finds which
+    if not known or len(known) < len(own) or hangs_on_coarser:
         return None
-    return Plain(journey, next(iter(found.values())), tuple(_claims(journey, found, settings)))
+    return Plain(journey, next(iter(known.values())), tuple(_claims(journey, known, settings)))
 
 
 def _claims(journey: Journey, reports: Mapping[ScopeKey, ScopeReport], settings: Settings) -> Iterator[WeighedClaim]:

@@ -92,9 +92,9 @@ def some(one: Points, other: Points, most: int) -> tuple[Points, Points]:
 
 def join(parts: Sequence[tuple[Rows, Points]]) -> tuple[Rows, Points]:
     """Points of several lists of draws as one list, in the order of the draws."""
-    rows = np.concatenate([each for each, _ in parts])
+    rows = np.concatenate([own for own, _ in parts])
     order = np.argsort(rows)
-    sphere = [np.broadcast_to(each.sphere, (3, len(own))) for own, each in parts]
+    sphere = [np.broadcast_to(drawn.sphere, (3, len(own))) for own, drawn in parts]
     return rows[order], Points(np.concatenate(sphere, axis=1)[:, order])
 
 
@@ -152,13 +152,13 @@ def draw_near(region: Region, count: int, rng: Generator) -> Floats:
 
 def holds(region: Region, points: Floats) -> NDArray[np.bool_]:
     """Which points lie in a region; of a line all do, for they were made on it."""
-    found = np.ones(len(points), dtype=bool)
+    inside = np.ones(len(points), dtype=bool)
     if region.centre is not None:
         centre = np.broadcast_to(region.centre, points.shape)
-        found &= geodesic.distances_m(*centre.T, *points.T) <= region.radius_m
+        inside &= geodesic.distances_m(*centre.T, *points.T) <= region.radius_m
     if is_area(region.shape):
-        found &= shapely.contains_xy(region.shape, *points.T)
-    return found
+        inside &= shapely.contains_xy(region.shape, *points.T)
+    return inside
 
 
 def _in_disc(region: Region, count: int, rng: Generator) -> Floats:
@@ -198,12 +198,12 @@ def _inside(region: Region, count: int, rng: Generator) -> Floats:
             points = _in_parts(parts, batch, rng)
         kept.append(points[:missing])
         missing -= len(kept[-1])
-    found = np.concatenate(kept) if kept else np.empty((0, 2))
+    drawn = np.concatenate(kept) if kept else np.empty((0, 2))
     if missing <= 0:
-        return found
+        return drawn
     # A sliver of its box: what was found stands again for what was not, and any of its points where nothing was.
-    told = found if len(found) else shapely.get_coordinates(shapely.point_on_surface(region.shape))
-    return np.asarray(np.concatenate([found, told[rng.integers(0, len(told), missing)]]), dtype=np.float64)
+    stand_ins = drawn if len(drawn) else shapely.get_coordinates(shapely.point_on_surface(region.shape))
+    return np.asarray(np.concatenate([drawn, stand_ins[rng.integers(0, len(stand_ins), missing)]]), dtype=np.float64)
 
 
 def _in_parts(parts: NDArray[np.object_], count: int, rng: Generator) -> Floats:

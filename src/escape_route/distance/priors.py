@@ -148,16 +148,16 @@ class Prior:
         `uniform` is what the kind of stops is drawn by, shape (n,), and `under` what lies under the straight lines.
         """
         which = self.which(uniform)
-        found = [np.ones(len(uniform)) for _ in alike]
+        factors = [np.ones(len(uniform)) for _ in alike]
         for index, stops in enumerate(self.stops):
             mean, way_sd = stops.at(length_km, under)
             common = mean + stops.region_sd * drawn.region
             is_kind = which == index
-            for number, each in enumerate(alike):
-                shared = stops.alike(each, rho)
+            for number, likeness in enumerate(alike):
+                shared = stops.alike(likeness, rho)
                 factor = 1 + np.exp(common + way_sd * (np.sqrt(shared) * drawn.route + np.sqrt(1 - shared) * drawn.own))
-                found[number] = factor if len(self.stops) == 1 else np.where(is_kind, factor, found[number])
-        return [np.asarray(np.broadcast_to(each, uniform.shape), dtype=np.float64) for each in found]
+                factors[number] = factor if len(self.stops) == 1 else np.where(is_kind, factor, factors[number])
+        return [np.asarray(np.broadcast_to(factor, uniform.shape), dtype=np.float64) for factor in factors]
 
     def at(self, length_km: float, under: Under = _HILLS) -> tuple[float, float, float]:
         """Median factor and the two ends of its 90 % interval for a leg of this length over hills, or the open sea."""
@@ -188,9 +188,9 @@ def _quantile(spread: Sequence[tuple[float, float, float]], share: float) -> flo
 
 
 def _stops(kind: str, row: Mapping[str, Any]) -> Stops:
-    told: dict[str, Any] = {name: row[name] for name in ("share", "region_sd", "rho", "found")}
-    told |= {name: tuple(row[name]) for name in ("mean", "way_sd", "rho_range", "range_km")}
-    return Stops(kind, **told, basis=_basis(row), land=row.get("land", 0.0), ground=row.get("ground", 0.0))
+    fields: dict[str, Any] = {name: row[name] for name in ("share", "region_sd", "rho", "found")}
+    fields |= {name: tuple(row[name]) for name in ("mean", "way_sd", "rho_range", "range_km")}
+    return Stops(kind, **fields, basis=_basis(row), land=row.get("land", 0.0), ground=row.get("ground", 0.0))
 
 
 def _basis(row: Mapping[str, Any]) -> str:
@@ -266,14 +266,14 @@ def windings(given: Mapping[str, float | Sequence[float]]) -> tuple[Winding, ...
     unknown = [mode for mode in given if mode not in list(Mode)]
     if unknown:
         raise UsageError(f"priors: {unknown[0]} is not a mode ({suggest(unknown[0], list(Mode))})")
-    found = []
-    for mode in (each for each in Mode if each in given):
+    read = []
+    for mode in (mode for mode in Mode if mode in given):
         factors = given[mode]
         ends = [factors, factors] if isinstance(factors, int | float) else list(factors)
         if len(ends) != 2 or not all(isinstance(end, int | float) for end in ends):  # noqa: PLR2004  # two ends
             raise UsageError(f"priors: {mode}: {factors!r} is neither a factor nor two, such as (1.2, 1.6)")
-        found.append(Winding(mode, float(ends[0]), float(ends[1])))
-    return tuple(found)
+        read.append(Winding(mode, float(ends[0]), float(ends[1])))
+    return tuple(read)
 
 
 def with_own(own: Sequence[Winding]) -> dict[Mode, Prior]:

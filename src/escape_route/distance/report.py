@@ -18,7 +18,6 @@ from escape_route.distance.scopes import ScopeKey, ScopeReport, Scopes
 from escape_route.distance.settings import Settings
 from escape_route.distance.verdicts import Firmness, Judgement, Measures, Verdict, firmness_of
 from escape_route.model.journey import Claim, Journey, Scope
-from escape_route.model.places import Place
 from escape_route.model.published import Mark, Published
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Status
@@ -152,7 +151,7 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
         ),
         contradictions=contradictions,
         crossings=crossings,
-        countries=_countries(crossings, scopes.places, tuple(waypoint.id for waypoint in journey.waypoints)),
+        countries=legs.countries_touched(journey, crossings),
         status_shares=_status_shares(scopes.legs, leg_draws),
         settings=settings,
         draws=_draws(measured, settings, kept),
@@ -167,40 +166,37 @@ def _key(claim: Claim, judgement: Judgement) -> ScopeKey:
 def _said(measured: Iterable[ScopeReport], weighed: Iterable[ClaimReport]) -> dict[ScopeKey, ScopeReport]:
     """Scopes, and others that a number fits, with their edges as they are said beside the numbers that were weighed."""
     scopes = {scope.key: scope for scope in measured}
-    told: dict[ScopeKey, list[verdicts.Told]] = {}
+    numbers: dict[ScopeKey, list[verdicts.Told]] = {}
     for claim in weighed:
         for judgement in claim.judgements:
-            told.setdefault(_key(claim.claim, judgement), []).append(verdicts.Told.of(claim.claim, judgement))
+            numbers.setdefault(_key(claim.claim, judgement), []).append(verdicts.Told.of(claim.claim, judgement))
         if claim.fits_in is not None:
             fits = replace(claim.judgements[0], verdict=Verdict.CONSISTENT, by_numbers=None)
             scopes.setdefault(claim.fits_in.key, claim.fits_in)
-            told.setdefault(claim.fits_in.key, []).append(verdicts.Told.of(claim.claim, fits))
-    return {key: verdicts.as_said(scope, told.get(key, ())) for key, scope in scopes.items()}
+            numbers.setdefault(claim.fits_in.key, []).append(verdicts.Told.of(claim.claim, fits))
+    return {key: verdicts.as_said(scope, numbers.get(key, ())) for key, scope in scopes.items()}
 
 
 def verdicts_of(journey: Journey, settings: Settings) -> tuple[ClaimReport, ...]:
     """Claims with their verdicts and nothing else that counts: for who shows numbers of another form of a journey."""
     scopes = Scopes(journey, settings, is_for_words=True)
-    found = []
+    reports = []
     for claim in journey.claims:
-        told = (
-            [*map(scopes.measured, scopes.keys_of(claim.scope, claim.counts))]
-            if claim.quantity is Quantity.DISTANCE
-            else []
-        )
-        found.append(ClaimReport(claim, tuple(_judged(claim, scope, None) for scope in told)))
-    return tuple(found)
+        keys = scopes.keys_of(claim.scope, claim.counts) if claim.quantity is Quantity.DISTANCE else ()
+        judgements = tuple(_judged(claim, scopes.measured(key), None) for key in keys)
+        reports.append(ClaimReport(claim, judgements))
+    return tuple(reports)
 
 
-def _judged(claim: Claim, scope: ScopeReport, other: Measures | None, at_hand: tuple[str, ...] = ()) -> Judgement:
+def _judged(claim: Claim, scope: ScopeReport, otherwise: Measures | None, at_hand: tuple[str, ...] = ()) -> Judgement:
     flight, reason = scope.key.counts_flight, scope.reason
-    return verdicts.judge(claim, Measures.of(scope), other, counts_flight=flight, reason=reason, at_hand=at_hand)
+    return verdicts.judge(claim, Measures.of(scope), otherwise, counts_flight=flight, reason=reason, at_hand=at_hand)
 
 
 def _against(claim: Claim, claims: Iterable[Claim], pairs: Iterable[tuple[str, str]]) -> tuple[Claim, ...]:
     """Claims that contradict one."""
-    others = {each for pair in pairs if claim.id in pair for each in pair} - {claim.id}
-    return tuple(each for each in claims if each.id in others)
+    others = {claim_id for pair in pairs if claim.id in pair for claim_id in pair} - {claim.id}
+    return tuple(rival for rival in claims if rival.id in others)
 
 
 class _Scales:
@@ -288,11 +284,11 @@ def _leg_draws(scopes: Scopes) -> tuple[tuple[LegDraws | None, ...], int]:
     away_m = np.where(usual, whole_m - whole_m[usual].mean(), 0.0)
     variance_m2 = float(away_m @ away_m)
     shares = (lengths_m @ away_m) / variance_m2 if variance_m2 > 0 else np.zeros(len(lengths_m))
-    found = (
+    draws = (
         LegDraws(Interval.of(each_m), float(share)) if each_m.any() and {leg, leg + 1} <= scopes.places.keys() else None
         for leg, (each_m, share) in enumerate(zip(lengths_m, shares, strict=True))
     )
-    return tuple(found), len(whole_m)
+    return tuple(draws), len(whole_m)
 
 
 def _as_scope(
@@ -314,13 +310,3 @@ def _status_shares(measured: tuple[Leg, ...], drawn: tuple[LegDraws | None, ...]
             sums[leg.status] = sums.get(leg.status, 0.0) + draws.plausible.median_m
     total = sum(sums.values())
     return {status: value / total for status, value in sums.items()} if total else {}
-
-
-def _countries(crossings: tuple[Crossing, ...], located: dict[int, Place], order: tuple[str, ...]) -> tuple[str, ...]:
-    """Codes of the countries that the journey touched, in travel order; one that was entered twice stands once."""
-    entered = {crossing.waypoint: crossing.pair for crossing in crossings}
-    found: dict[str, None] = {}
-    for index, place in sorted(located.items()):
-        sure = tuple(place.countries) if len(place.countries) == 1 else ()
-        found.update(dict.fromkeys(entered.get(order[index], sure)))
-    return tuple(found)

@@ -91,13 +91,13 @@ class Route:
         self.at_crossings = at_crossings
         self.order = [index for index in sorted(located) if ends[0] <= index <= ends[1]]
 
-    def is_told(self, one: int, other: int) -> bool:
+    def is_told(self, start: int, end: int) -> bool:
         """Whether anything is told of the way between two neighbours in `order`."""
-        return all(waypoint.leg_told for waypoint in self.journey.waypoints[one + 1 : other + 1])
+        return all(waypoint.leg_told for waypoint in self.journey.waypoints[start + 1 : end + 1])
 
-    def told_differently(self, one: int, other: int) -> list[int]:
+    def told_differently(self, start: int, end: int) -> list[int]:
         """Legs between two neighbours of which it hangs on the account whether a border on land was crossed."""
-        legs = range(one + 1, other + 1) if self.at_crossings else ()
+        legs = range(start + 1, end + 1) if self.at_crossings else ()
         return [leg for leg in legs if len(set(waters.accounts(self.journey.waypoints[leg]))) > 1]
 
     def nodes(self, regions: Mapping[int, Region], accounts: Mapping[int, int], index: int) -> tuple[Node, ...]:
@@ -110,12 +110,12 @@ class Route:
         near = _Near(regions, accounts)
         gates = None if before is None else self._gates(near, before, index)
         through = gates or ()
-        found = [Node(index - 1 + number / (len(through) + 1), gate) for number, gate in enumerate(through, start=1)]
+        nodes = [Node(index - 1 + number / (len(through) + 1), gate) for number, gate in enumerate(through, start=1)]
         if gates is not None and self._ends_in(index, regions[index]):
-            found.append(Node(index, again=True))
+            nodes.append(Node(index, again=True))
         elif self._is_drawn(near, index):
-            found.append(Node(index))
-        return tuple(found)
+            nodes.append(Node(index))
+        return tuple(nodes)
 
     def _ends_in(self, index: int, region: Region) -> bool:
         """Whether the way ends in a country of which nothing more is told: it is counted to where that was entered."""
@@ -133,28 +133,28 @@ class Route:
         """
         if not self._is_passed(index, near.regions[index]):
             return True
-        pairs = [(min(index, other), max(index, other)) for other in near.regions if other != index]
+        pairs = [(min(index, neighbour), max(index, neighbour)) for neighbour in near.regions if neighbour != index]
         gates = [self._gates(near, *pair) for pair in pairs]
         is_flown = all(self._arrival(near, *pair) is waters.Arrival.BY_AIR for pair in pairs)
         return not gates or (any(gate is None for gate in gates) and not (is_flown and () in gates))
 
-    def _arrival(self, near: _Near, one: int, other: int) -> waters.Arrival:
+    def _arrival(self, near: _Near, start: int, end: int) -> waters.Arrival:
         """How one came from a place to the next, by way of what lies between that is nowhere."""
-        told = {leg: waters.accounts(self.journey.waypoints[leg]) for leg in range(one + 1, other + 1)}
-        through = (each[near.accounts.get(leg, 0)] for leg, each in told.items())
-        return waters.arrival(frozenset().union(*through), near.regions[one], near.regions[other])
+        by_leg = {leg: waters.accounts(self.journey.waypoints[leg]) for leg in range(start + 1, end + 1)}
+        through = (accounts[near.accounts.get(leg, 0)] for leg, accounts in by_leg.items())
+        return waters.arrival(frozenset().union(*through), near.regions[start], near.regions[end])
 
-    def _gates(self, near: _Near, one: int, other: int) -> Gates | None:
+    def _gates(self, near: _Near, start: int, end: int) -> Gates | None:
         """What a way between neighbours goes through; None where it came into a country nobody knows where."""
-        left, entered = near.regions[one], near.regions[other]
-        is_traced = self.journey.trace_into(other) is not None
-        if is_traced or not self.at_crossings or self.ties.joins({one: left, other: entered}):
+        left, entered = near.regions[start], near.regions[end]
+        is_traced = self.journey.trace_into(end) is not None
+        if is_traced or not self.at_crossings or self.ties.joins({start: left, end: entered}):
             return ()
-        how = self._arrival(near, one, other)
+        how = self._arrival(near, start, end)
         if how is waters.Arrival.BY_AIR:
             return () if left.countries & entered.countries else None
         if how is waters.Arrival.BY_SEA:
-            return self._coasts({one: left, other: entered})
+            return self._coasts({start: left, end: entered})
         are_told = not (left.is_country or entered.is_country)
         if are_told and how is waters.Arrival.BY_BOAT:
             return ()
@@ -251,20 +251,20 @@ class Spots:
         if len(group) == 1 and alone.is_disc and alone.regions[0].radius_m <= NEAR_M:
             yield group[0], Points(draw_near(alone.regions[0], self.batch.count, rng))
             return
-        found = {spot: np.empty((self.batch.count, 2)) for spot in group}
+        placed = {spot: np.empty((self.batch.count, 2)) for spot in group}
         for rows, chosen in alike([self.chosen(spot) for spot in group], self.batch.count):
-            regions = {spot: places[spot].regions[each] for spot, each in zip(group, chosen, strict=True)}
+            regions = {spot: places[spot].regions[choice] for spot, choice in zip(group, chosen, strict=True)}
             drawn = self.ties.draw(regions, len(rows), rng) if len(group) > 1 else {}
             for spot, region in regions.items():
-                found[spot][rows] = drawn[spot] if drawn else draw(region, len(rows), rng)
-        for spot, points in found.items():
+                placed[spot][rows] = drawn[spot] if drawn else draw(region, len(rows), rng)
+        for spot, points in placed.items():
             yield spot, Points.at(points)
 
 
-def _groups(spots: Mapping[int, Place], found: Sequence[Tie]) -> list[tuple[int, ...]]:
+def _groups(spots: Mapping[int, Place], ties: Sequence[Tie]) -> list[tuple[int, ...]]:
     """Places that hang together, each with those that are tied to it."""
     group_of: dict[int, tuple[int, ...]] = {spot: (spot,) for spot in spots}
-    for tie in found:
+    for tie in ties:
         if group_of[tie.one] != group_of[tie.other]:
             joined = tuple(sorted(group_of[tie.one] + group_of[tie.other]))
             group_of.update(dict.fromkeys(joined, joined))

@@ -107,36 +107,36 @@ class Sweep:
             strands = self._joined(arrived)
 
     def _arrive(self, strand: _Strand, index: int, near: Sequence[int], sink: Sink) -> Iterator[_Strand]:
-        told = [other for other in near if other == index or self.route.is_told(*sorted((other, index)))]
-        begun = strand if any(other < index for other in told) else _Strand(strand.rows)
-        for rows, nodes in self._plans(begun.rows, index, told):
+        stops = [stop for stop in near if stop == index or self.route.is_told(*sorted((stop, index)))]
+        begun = strand if any(stop < index for stop in stops) else _Strand(strand.rows)
+        for rows, nodes in self._plans(begun.rows, index, stops):
             yield self._through(_Strand(rows, begun.step, self._part(begun, rows), begun.name), nodes, index, sink)
 
     def _plans(
-        self, rows: Rows | None, index: int, told: Sequence[int]
+        self, rows: Rows | None, index: int, stops: Sequence[int]
     ) -> Iterator[tuple[Rows | None, tuple[Node, ...]]]:
         """Nodes on the way into a place, by the alternatives that were drawn of it and its neighbours."""
-        split = [leg for pair in pairwise(told) for leg in self.route.told_differently(*pair)]
-        choices = [*map(self.spots.chosen, told), *map(self._account, split)]
+        split = [leg for pair in pairwise(stops) for leg in self.route.told_differently(*pair)]
+        choices = [*map(self.spots.chosen, stops), *map(self._account, split)]
         if all(choice is None for choice in choices):
-            yield rows, self._nodes(index, told, (0,) * len(told), {})
+            yield rows, self._nodes(index, stops, (0,) * len(stops), {})
             return
         among = [None if choice is None or rows is None else choice[rows] for choice in choices]
         count = self._batch.count if rows is None else len(rows)
-        found: dict[tuple[Node, ...], list[Rows]] = {}
+        rows_of: dict[tuple[Node, ...], list[Rows]] = {}
         for which, chosen in alike(choices if rows is None else among, count):
-            accounts = dict(zip(split, chosen[len(told) :], strict=True))
-            found.setdefault(self._nodes(index, told, chosen, accounts), []).append(which)
-        for nodes, several in found.items():
+            accounts = dict(zip(split, chosen[len(stops) :], strict=True))
+            rows_of.setdefault(self._nodes(index, stops, chosen, accounts), []).append(which)
+        for nodes, several in rows_of.items():
             which = np.sort(np.concatenate(several))
             everything = len(which) == count
             yield (rows if everything else which if rows is None else rows[which]), nodes
 
     def _nodes(
-        self, index: int, told: Sequence[int], chosen: Sequence[int], accounts: Mapping[int, int]
+        self, index: int, stops: Sequence[int], chosen: Sequence[int], accounts: Mapping[int, int]
     ) -> tuple[Node, ...]:
         located = self.route.located
-        regions = {other: located[other].regions[which] for other, which in zip(told, chosen, strict=False)}
+        regions = {stop: located[stop].regions[which] for stop, which in zip(stops, chosen, strict=False)}
         return self.route.nodes(regions, accounts, index)
 
     def _part(self, strand: _Strand, rows: Rows | None) -> Points | None:
@@ -168,16 +168,16 @@ class Sweep:
         if key in self.spots.ways:
             return self.spots.ways[key]
         stretch = _Stretch(self._length_m(way), self._under(way), self._own(*way.number))
-        found = tuple((leg, self._wound(leg, stretch, which) * share) for leg, share in _shares(*way.steps))
+        lengths = tuple((leg, self._wound(leg, stretch, which) * share) for leg, share in _shares(*way.steps))
         if self.spots.room > 0 and len(self.winds.alike) > 1:  # scopes want all choices: one alone is of no use to them
-            self.spots.ways[key] = found
-            self.spots.room -= sum(lengths_m.size for _, lengths_m in found)
-        return found
+            self.spots.ways[key] = lengths
+            self.spots.room -= sum(lengths_m.size for _, lengths_m in lengths)
+        return lengths
 
     def _length_m(self, way: _Way) -> Floats:
-        step, (one, other) = way.steps[1], way.ends
+        step, (start, end) = way.steps[1], way.ends
         track_m = self.winds.tracks_m.get(int(step)) if step == int(step) else None
-        return one.apart_m(other) if track_m is None else np.array([track_m[0]])
+        return start.apart_m(end) if track_m is None else np.array([track_m[0]])
 
     def _under(self, way: _Way) -> Under:
         """What lies under a way, where winding hangs on it: of some of the draws, spread over all of them."""
@@ -187,7 +187,7 @@ class Sweep:
         if not any(stop.ground for stop in stops):
             return Under(land_share)
         some = points.some(*way.ends, _SOME_WAYS)
-        return Under(land_share, float(np.mean(ground.roughness(*(each.sphere for each in some)))))
+        return Under(land_share, float(np.mean(ground.roughness(*(end.sphere for end in some)))))
 
     def _wound(self, leg: int, stretch: _Stretch, which: Rows | slice) -> Floats:
         """Way between two drawn points as if all of it belonged to a leg: straight, then wound at each choice."""
@@ -222,9 +222,9 @@ class Sweep:
             return by_mode[0]
         weights = [weight for weight, _ in shares]
         if is_parts:
-            return [np.asarray(np.tensordot(weights, np.stack(each), 1)) for each in zip(*by_mode, strict=True)]
+            return [np.asarray(np.tensordot(weights, np.stack(factors), 1)) for factors in zip(*by_mode, strict=True)]
         account = self._account(leg)[which]
-        return [np.asarray(np.choose(account, each)) for each in zip(*by_mode, strict=True)]
+        return [np.asarray(np.choose(account, factors)) for factors in zip(*by_mode, strict=True)]
 
     @cached_property
     def _region(self) -> Floats:
@@ -260,10 +260,10 @@ class Sweep:
 
     def _joined(self, strands: list[_Strand]) -> list[_Strand]:
         """Strands that are at the same step as one."""
-        found: dict[float | None, list[_Strand]] = {}
+        by_step: dict[float | None, list[_Strand]] = {}
         for strand in strands:
-            found.setdefault(strand.step, []).append(strand)
-        return [several[0] if len(several) == 1 else self._one(several) for several in found.values()]
+            by_step.setdefault(strand.step, []).append(strand)
+        return [several[0] if len(several) == 1 else self._one(several) for several in by_step.values()]
 
     def _one(self, several: list[_Strand]) -> _Strand:
         begun = [

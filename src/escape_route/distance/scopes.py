@@ -143,13 +143,13 @@ class Scopes:
 
     def keys(self) -> tuple[ScopeKey, ...]:
         """Scopes to measure, in the order of the claims; the whole journey where no distance was stated."""
-        found: dict[ScopeKey, None] = {}
+        keys: dict[ScopeKey, None] = {}
         for claim in self._journey.claims:
             if claim.quantity is Quantity.DISTANCE:
-                found.update(dict.fromkeys(self.keys_of(claim.scope, claim.counts)))
-        if all(key.is_straight for key in found) and len(self._journey.waypoints) > 1:
-            found[ScopeKey(self._journey.waypoints[0].id, self._journey.waypoints[-1].id, counts_flight=True)] = None
-        return tuple(found)
+                keys.update(dict.fromkeys(self.keys_of(claim.scope, claim.counts)))
+        if all(key.is_straight for key in keys) and len(self._journey.waypoints) > 1:
+            keys[ScopeKey(self._journey.waypoints[0].id, self._journey.waypoints[-1].id, counts_flight=True)] = None
+        return tuple(keys)
 
     def keys_of(self, scope: Scope, counts: Counts = Counts.JOURNEY) -> tuple[ScopeKey, ...]:
         """Scopes that a claim is judged in: two where it is unknown whether the flight counts and there is one."""
@@ -176,11 +176,11 @@ class Scopes:
         start, end = self._journey.index_of(key.start), self._journey.index_of(key.end)
         parts = [
             report.bound.bound_m
-            for other, report in self._measured.items()
+            for part, report in self._measured.items()
             if report.bound is not None
-            and other.counts_flight <= key.counts_flight
-            and start <= self._journey.index_of(other.start)
-            and self._journey.index_of(other.end) <= end
+            and part.counts_flight <= key.counts_flight
+            and start <= self._journey.index_of(part.start)
+            and self._journey.index_of(part.end) <= end
         ]
         return max(parts, default=0.0)
 
@@ -314,11 +314,11 @@ class Scopes:
         if len(bound.shortest.points) < len(order):
             return bound.bound_m
         points = dict(zip(order, bound.shortest.points, strict=True))
-        told = [
+        waypoints = tuple(
             _told_at(waypoint, points[at]) if at in coarser else waypoint
             for at, waypoint in enumerate(self._journey.waypoints)
-        ]
-        nearer = Scopes(replace(self._journey, waypoints=tuple(told)), self._settings, is_for_words=True).measured(key)
+        )
+        nearer = Scopes(replace(self._journey, waypoints=waypoints), self._settings, is_for_words=True).measured(key)
         return bound.bound_m if nearer.plausible is None else min(nearer.plausible.low95_m, weighed.plausible.low95_m)
 
     def _sensitivities(self, drawn: Mapping[Where, tuple[Floats, int]]) -> Iterator[Sensitivity]:
@@ -331,12 +331,15 @@ class Scopes:
 
     def _edges(self, order: list[int], *, counts_flight: bool) -> tuple[Edge, ...]:
         edges = []
-        for one, other in pairwise(order):
-            between = range(one + 1, other + 1)
+        for start, end in pairwise(order):
+            between = range(start + 1, end + 1)
             untold = any(not self._journey.waypoints[index].leg_told for index in between)
             flown = not counts_flight and any(self._by_air[index - 1] for index in between)
-            traced = other == one + 1 and self._journey.trace_into(other) is not None
-            edges.append(Edge.FREE if flown else Edge.TRACED if traced else Edge.FREE if untold else Edge.GEODESIC)
+            traced = end == start + 1 and self._journey.trace_into(end) is not None
+            if traced and not flown:
+                edges.append(Edge.TRACED)
+            else:
+                edges.append(Edge.FREE if flown or untold else Edge.GEODESIC)
         return tuple(edges)
 
     def _traced_m(self, start: int, end: int, *, counts_flight: bool) -> float:
@@ -401,9 +404,9 @@ def coarser_places(journey: Journey, key: ScopeKey, bound: Bound, choices: Seque
     if not any(bound.bound_m <= high_m < low_m for high_m in highest_m):
         return frozenset()
     ends = journey.index_of(key.start), journey.index_of(key.end)
-    told = [(at, journey.waypoints[at]) for at in range(ends[0], ends[1] + 1)]
+    stops = [(at, journey.waypoints[at]) for at in range(ends[0], ends[1] + 1)]
     return frozenset(
-        at for at, waypoint in told if (at in ends and _is_area(waypoint)) or _is_coarser_than_told(waypoint)
+        at for at, waypoint in stops if (at in ends and _is_area(waypoint)) or _is_coarser_than_told(waypoint)
     )
 
 

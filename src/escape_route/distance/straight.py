@@ -35,8 +35,8 @@ def apart(one: Place, other: Place, seed: int) -> tuple[Bound, Interval, Floats]
     least_m = rounded_down(bound.bound_m)
     step_m = 10.0 ** (math.floor(math.log10(most_m)) - CERTIFIED + 1) if most_m > 0 else 0.0
     said_m = least_m, rounded_to(most_m, step_m, math.ceil)
-    found = replace(Interval.of(drawn), low95_m=bound.bound_m, high95_m=most_m, errors_m=(0.0,) * 5, said_m=said_m)
-    return replace(bound, said_m=least_m), found, drawn
+    interval = replace(Interval.of(drawn), low95_m=bound.bound_m, high95_m=most_m, errors_m=(0.0,) * 5, said_m=said_m)
+    return replace(bound, said_m=least_m), interval, drawn
 
 
 def _most_m(one: Region, other: Region) -> float:
@@ -46,8 +46,8 @@ def _most_m(one: Region, other: Region) -> float:
     towards = near.T @ far
     count = min(_MOST_PAIRS, towards.size)
     rows, columns = np.unravel_index(np.argpartition(towards, count - 1, axis=None)[:count], towards.shape)
-    found = geodesic.distances_m(*points[rows].T, *others[columns].T)
-    return float(found.max()) + reach_m + also_m
+    apart_m = geodesic.distances_m(*points[rows].T, *others[columns].T)
+    return float(apart_m.max()) + reach_m + also_m
 
 
 def _outline(region: Region) -> tuple[Floats, float]:
@@ -63,7 +63,7 @@ def _drawn_m(one: Place, other: Place, seed: int) -> Floats:
     ends = []
     for number, place in enumerate((one, other)):
         rng = Batch(seed, _DRAWS).stream(number)
-        each = -(-_DRAWS // len(place.regions))
-        parts = np.concatenate([draw(region, each, rng) for region in place.regions])
+        count = -(-_DRAWS // len(place.regions))
+        parts = np.concatenate([draw(region, count, rng) for region in place.regions])
         ends.append(rng.permutation(parts)[:_DRAWS])
     return geodesic.distances_m(*ends[0].T, *ends[1].T)

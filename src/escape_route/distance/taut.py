@@ -118,8 +118,8 @@ class Chain:
         """Points of the discs at these distances east and north of their centres."""
         away_m = np.minimum(np.hypot(*at_m.T), np.maximum(self.radius_m - _ROUNDING_M, 0.0))
         lon_deg, lat_deg = self.lonlat_deg.T
-        found = geodesic.ahead(lon_deg, lat_deg, np.degrees(np.arctan2(*at_m.T)), away_m)
-        return np.where(away_m[:, None] > 0, found, self.lonlat_deg)
+        moved = geodesic.ahead(lon_deg, lat_deg, np.degrees(np.arctan2(*at_m.T)), away_m)
+        return np.where(away_m[:, None] > 0, moved, self.lonlat_deg)
 
 
 def least_ratio(apart_m: Floats, chord_m: Floats, both_m: Floats) -> Floats:
@@ -247,9 +247,9 @@ class _String:
             return None
         share = self._room(here, step_m)
         for _ in range(_MOST_HALVINGS):
-            found = self._seen(here.at_m + share * step_m, slope, barrier_m)
-            if found.cost_m <= here.cost_m - share * fall_m / 4:
-                return found
+            there = self._seen(here.at_m + share * step_m, slope, barrier_m)
+            if there.cost_m <= here.cost_m - share * fall_m / 4:
+                return there
             share /= 2
         return None
 
@@ -285,8 +285,8 @@ def _solve_few(diagonal: Floats, below: Floats, right: Floats) -> Floats:
     whole[at, :, at] = diagonal
     whole[at[1:], :, at[:-1]] = below
     whole[at[:-1], :, at[1:]] = np.swapaxes(below, 1, 2)
-    found = np.linalg.solve(whole.reshape(count * size, -1), right.ravel())
-    return np.asarray(found.reshape(count, size), dtype=np.float64)
+    solution = np.linalg.solve(whole.reshape(count * size, -1), right.ravel())
+    return np.asarray(solution.reshape(count, size), dtype=np.float64)
 
 
 def solve(diagonal: Floats, below: Floats, right: Floats) -> Floats:
@@ -307,9 +307,9 @@ def solve(diagonal: Floats, below: Floats, right: Floats) -> Floats:
     after = out @ inverse[: len(out)]
     diagonal_left[1:] -= after @ np.swapaxes(out, 1, 2)
     right_left[1:] -= (after @ right[1::2][: len(out), :, None])[:, :, 0]
-    found = np.empty_like(right)
-    found[0::2] = solve(diagonal_left, -(after @ into[: len(out)]), right_left)
-    rest = right[1::2] - (into @ found[0::2][:odd, :, None])[:, :, 0]
-    rest[: len(out)] -= (np.swapaxes(out, 1, 2) @ found[2::2, :, None])[:, :, 0]
-    found[1::2] = (inverse @ rest[:, :, None])[:, :, 0]
-    return found
+    solution = np.empty_like(right)
+    solution[0::2] = solve(diagonal_left, -(after @ into[: len(out)]), right_left)
+    rest = right[1::2] - (into @ solution[0::2][:odd, :, None])[:, :, 0]
+    rest[: len(out)] -= (np.swapaxes(out, 1, 2) @ solution[2::2, :, None])[:, :, 0]
+    solution[1::2] = (inverse @ rest[:, :, None])[:, :, 0]
+    return solution

@@ -48,17 +48,18 @@ def ties_of(journey: Journey, located: Mapping[int, Place]) -> tuple[Tie, ...]:
     between them: a track, a flight or a passage by sea, or a number that was stated of just that way. How one travelled
     on land, or over a river, tells of none.
     """
-    found = []
+    ties = []
     first = _first_of(located)
     for one, other in pairwise(sorted(located)):
         ends = first[one], first[other]
         near_km = journey.waypoints[other].near_previous_km if other == one + 1 else None
         if near_km is not None:
-            found.append(Tie(*ends, near_km * _KM))
+            ties.append(Tie(*ends, near_km * _KM))
         elif not _is_told_apart(journey, one, other):
             pairs = product(located[one].regions, located[other].regions)
-            found += [Tie(*ends)] * any(common_line(*pair) is not None for pair in pairs)
-    return tuple(tie for tie in dict.fromkeys(found) if tie.one != tie.other)
+            if any(common_line(*pair) is not None for pair in pairs):
+                ties.append(Tie(*ends))
+    return tuple(tie for tie in dict.fromkeys(ties) if tie.one != tie.other)
 
 
 def _first_of(located: Mapping[int, Place]) -> dict[int, int]:
@@ -116,8 +117,8 @@ class Ties:
         """
         joined = tuple(tie for tie in self.found if tie.one in regions and tie.other in regions)
         group = _Group(regions, joined, self._journey)
-        found = group.draw(count, rng)
-        return {index: found[group.stands_for[index]] for index in regions}
+        points = group.draw(count, rng)
+        return {index: points[group.stands_for[index]] for index in regions}
 
 
 class _Group:
@@ -150,34 +151,34 @@ class _Group:
             missing -= min(map(len, rounds[-1].values()))
             if missing <= 0:
                 break
-        found = {index: np.concatenate([each[index] for each in rounds]) for index in self.regions}
+        drawn = {index: np.concatenate([part[index] for part in rounds]) for index in self.regions}
         held = count - max(missing, 0)
         if held == 0:
             raise self._too_far()
         again = rng.integers(0, held, max(missing, 0))
-        return {index: np.concatenate([points[:held], points[again]])[:count] for index, points in found.items()}
+        return {index: np.concatenate([points[:held], points[again]])[:count] for index, points in drawn.items()}
 
     def _draw_once(self, count: int, rng: Generator) -> dict[int, Floats]:
         """Draw a line or else the smallest place first, the others beside it; draws with no such point are left out."""
-        found: dict[int, Floats] = {}
+        drawn: dict[int, Floats] = {}
         fits = np.ones(count, dtype=bool)
-        for index in sorted(self.regions, key=lambda each: _order(self.regions[each])):
-            if index not in found:
-                found[index] = draw(self.regions[index], count, rng)
-                fits &= self._draw_beside(index, found, rng)
-        return {index: points[fits] for index, points in found.items()}
+        for index in sorted(self.regions, key=lambda at: _order(self.regions[at])):
+            if index not in drawn:
+                drawn[index] = draw(self.regions[index], count, rng)
+                fits &= self._draw_beside(index, drawn, rng)
+        return {index: points[fits] for index, points in drawn.items()}
 
-    def _draw_beside(self, index: int, found: dict[int, Floats], rng: Generator) -> Rows:
+    def _draw_beside(self, index: int, drawn: dict[int, Floats], rng: Generator) -> Rows:
         """Draw all that hangs on a place; which draws have a point of each."""
-        fits = np.ones(len(found[index]), dtype=bool)
+        fits = np.ones(len(drawn[index]), dtype=bool)
         for tie in self.near:
             ends = [self.stands_for[tie.one], self.stands_for[tie.other]]
             if index not in ends:
                 continue
-            other = ends[ends[0] == index]
-            if other not in found:
-                found[other], near = _beside(self.regions[other], found[index], tie.near_m or 0.0, rng)
-                fits &= near & self._draw_beside(other, found, rng)
+            neighbour = ends[ends[0] == index]
+            if neighbour not in drawn:
+                drawn[neighbour], near = _beside(self.regions[neighbour], drawn[index], tie.near_m or 0.0, rng)
+                fits &= near & self._draw_beside(neighbour, drawn, rng)
         return fits
 
     def _too_far(self) -> JourneyFileError:

@@ -118,7 +118,7 @@ def weigh(low_m: float, high_m: float, measures: Measures, *, chance: float = 0.
 def judge(
     claim: Claim,
     measures: Measures | None,
-    other: Measures | None,
+    otherwise: Measures | None,
     *,
     counts_flight: bool,
     reason: str | None = None,
@@ -126,7 +126,7 @@ def judge(
 ) -> Judgement:
     """Judge a distance claim one way, with the flight or without it.
 
-    `measures` are what its scope comes to, None for a `reason`; `other` the same with the flight treated the other
+    `measures` are what its scope comes to, None for a `reason`; `otherwise` the same with the flight treated the other
     way, None where there is none. `at_hand` are units that the number may have been meant in.
     """
     low_m, high_m = stands_for_m(claim)
@@ -151,7 +151,7 @@ def judge(
         factor=None if is_straight else _over(value_m(claim), measures.chain_m),
         factor_plausible=None if is_straight else _over(plausible.median_m, measures.chain_m),
         unit_slip=_unit_meant(claim, plausible, at_hand) if is_unfit else None,
-        other_flight=None if other is None else weigh(low_m, high_m, other),
+        other_flight=None if otherwise is None else weigh(low_m, high_m, otherwise),
         reason=why if verdict is Verdict.INSUFFICIENT else None,
     )
 
@@ -159,7 +159,7 @@ def judge(
 def _unit_meant(claim: Claim, plausible: Interval, at_hand: Iterable[str]) -> str | None:
     """Unit in which the number lies in the middle half of what is plausible; None where none does."""
     middle = (claim.value + claim.highest) / 2
-    fits = (each for each in at_hand if plausible.low50_m <= middle * UNITS[each].size <= plausible.high50_m)
+    fits = (unit for unit in at_hand if plausible.low50_m <= middle * UNITS[unit].size <= plausible.high50_m)
     return next(fits, None)
 
 
@@ -230,9 +230,9 @@ def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[W
         nominal, possible = known[id(sensitivity.plausible)]
         choice = Choice(sensitivity.where, sensitivity.alike, nominal)
         choices.append(choice)
-        found = next((other for other in possible if other is not verdict), None)
-        if found is not None:
-            others[sensitivity.where, sensitivity.alike] = replace(choice, verdict=found)
+        turned = next((outcome for outcome in possible if outcome is not verdict), None)
+        if turned is not None:
+            others[sensitivity.where, sensitivity.alike] = replace(choice, verdict=turned)
     edge = others.pop(own, None)
     return Firmness(
         share=share_beyond(claim, scope.lengths_m, measured.plausible.median_m),
@@ -252,8 +252,8 @@ def _far(choice: Choice, own: tuple[Where, Alike]) -> tuple[bool, bool]:
 def _possible(claim: Claim, measures: Measures) -> tuple[Verdict, tuple[Verdict, ...]]:
     """Verdict on a claim, and all that it may be where chance moves the edges of what is plausible."""
     low_m, high_m = stands_for_m(claim)
-    found = [weigh(low_m, high_m, measures, chance=chance) for chance in (0.0, -_CHANCE, _CHANCE)]
-    return found[0], tuple(dict.fromkeys(found))
+    weighed = [weigh(low_m, high_m, measures, chance=chance) for chance in (0.0, -_CHANCE, _CHANCE)]
+    return weighed[0], tuple(dict.fromkeys(weighed))
 
 
 def share_beyond(claim: Claim, lengths_m: Floats, median_m: float) -> float:
@@ -303,7 +303,7 @@ class Told:
         ranges = [(self.low_m, self.high_m)]
         if self.low_m > 0 and not math.isinf(self.high_m):
             ranges.append((self.at_m, self.at_m))
-        return sum(_zone(*each, bound_m, low_m, high_m) is not self.verdict for each in ranges)
+        return sum(_zone(*ends, bound_m, low_m, high_m) is not self.verdict for ends in ranges)
 
 
 def _zone(least_m: float, most_m: float, bound_m: float, low_m: float, high_m: float) -> Verdict:
@@ -314,11 +314,11 @@ def _zone(least_m: float, most_m: float, bound_m: float, low_m: float, high_m: f
     return Verdict.ABOVE_PLAUSIBLE if least_m > high_m else Verdict.CONSISTENT
 
 
-def as_said(scope: ScopeReport, told: Iterable[Told]) -> ScopeReport:
-    """Give a scope the edges that are said of it; `told` are the numbers that were weighed in it."""
+def as_said(scope: ScopeReport, numbers: Iterable[Told]) -> ScopeReport:
+    """Give a scope the edges that are said of it; `numbers` are those that were weighed in it."""
     if scope.bound is None or scope.plausible is None or scope.key.is_straight:
         return scope
-    weighed = [each for each in told if each.verdict in _WEIGHED]
+    weighed = [number for number in numbers if number.verdict in _WEIGHED]
     *_, below_m, above_m = scope.plausible.errors_m
     bounds = _down(scope.bound.bound_m)
     lows, highs = _around(scope.plausible.low95_m, below_m), _around(scope.plausible.high95_m, above_m)
@@ -326,7 +326,7 @@ def as_said(scope: ScopeReport, told: Iterable[Told]) -> ScopeReport:
     def cost(at: tuple[int, int, int]) -> tuple[int, int, int]:
         bound_m, low_m, high_m = bounds[at[0]], lows[at[1]], highs[at[2]]
         disorder = (bound_m > low_m) + (low_m >= high_m)
-        return disorder, sum(each.faults(bound_m, low_m, high_m) for each in weighed), sum(at)
+        return disorder, sum(number.faults(bound_m, low_m, high_m) for number in weighed), sum(at)
 
     best = min(product(range(len(bounds)), range(len(lows)), range(len(highs))), key=cost)
     bound = replace(scope.bound, said_m=bounds[best[0]])
@@ -341,6 +341,6 @@ def _down(bound_m: float) -> Sequence[float]:
 def _around(edge_m: float, error_m: float) -> Sequence[float]:
     """Ways to round an edge that was drawn: as finely as chance allows, to the nearest or to a side, then finer."""
     steps = [step_of(edge_m, error_m), *(step_of(edge_m, most=part) for part in _ROUNDED)]
-    found = [rounded_to(edge_m, step, way) for step in steps for way in (round, math.floor, math.ceil)]
-    near = [each for each in found if abs(each - edge_m) <= _ROUNDED[0] * edge_m]
-    return list(dict.fromkeys([found[0], *near]))
+    rounded = [rounded_to(edge_m, step, way) for step in steps for way in (round, math.floor, math.ceil)]
+    near = [edge for edge in rounded if abs(edge - edge_m) <= _ROUNDED[0] * edge_m]
+    return list(dict.fromkeys([rounded[0], *near]))

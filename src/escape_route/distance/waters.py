@@ -38,16 +38,16 @@ class Arrival(Enum):
 
 def accounts(waypoint: Waypoint) -> tuple[frozenset[Through], ...]:
     """What each account of how one came to a waypoint went through: parts of one way are one account."""
-    each = [frozenset({share.mode.row.through}) for share in waypoint.modes]
-    return (frozenset().union(*each),) if waypoint.modes_are is ModesAre.PARTS or not each else tuple(each)
+    by_share = [frozenset({share.mode.row.through}) for share in waypoint.modes]
+    return (frozenset().union(*by_share),) if waypoint.modes_are is ModesAre.PARTS or not by_share else tuple(by_share)
 
 
 def tellings(waypoints: Iterable[Waypoint]) -> set[frozenset[Through]]:
     """What a way by several waypoints may have gone through, all accounts of each with all of the others."""
-    found = {frozenset[Through]()}
+    through = {frozenset[Through]()}
     for waypoint in waypoints:
-        found = {before | own for before in found for own in accounts(waypoint)}
-    return found
+        through = {before | own for before in through for own in accounts(waypoint)}
+    return through
 
 
 def arrival(through: frozenset[Through], left: Region, entered: Region) -> Arrival:
@@ -89,7 +89,7 @@ def is_sea_between(one: Region, other: Region) -> bool:
 
 def land_share(one: Points, other: Points) -> float:
     """Part of the way between drawn points that is land, 0 to 1: of some of the draws, spread over all of them."""
-    starts, ends = np.broadcast_arrays(*(each.lonlat_deg for each in points.some(one, other, _SOME_WAYS)))
+    starts, ends = np.broadcast_arrays(*(end.lonlat_deg for end in points.some(one, other, _SOME_WAYS)))
     ways = np.column_stack([starts, ends]).tolist()
     between = [geodesic.WGS84.npts(a, b, c, d, _SHARED_AMONG - 2) for a, b, c, d in ways]
     inside = np.array(between, dtype=np.float64).reshape(-1, 2)

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from escape_route.distance.legs import BY, Crossing, countries_on_the_map
+from escape_route.distance.legs import BY, Crossing, countries_touched
 from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Where
 from escape_route.distance.verdicts import Verdict
@@ -260,7 +260,7 @@ def _origin(view: ReportView, words: Phrases) -> Group:
         by: ", ".join(_crossing(crossing, words) for crossing in view.crossings if crossing.by == by) for by in BY
     }
     elsewhere = [words.word(f"terminal.by_{by}", borders=crossed[by]) for by in ("sea", "air") if crossed[by]]
-    countries = countries_on_the_map(view.journey, view.crossings)
+    countries = countries_touched(view.journey, view.crossings, on_the_map=True)
     said = words.word(
         "terminal.borders",
         countries=", ".join(countries) or words.word("terminal.not_told"),
