@@ -805,6 +805,13 @@ def test_a_vertex_that_no_receiver_was_at_is_told() -> None:
     assert told.startswith("track from w0 to w1: 0, 0 is no place of this way, and is not measured")
 
 
+def test_a_word_of_a_hidden_place_in_another_text_is_found() -> None:
+    document = walk(summary={"en": "From Sanhe they took a truck."})
+    document["features"][0]["properties"] |= {"sensitivity": 1, "verbatimLocality": "a hut above Sanhe"}
+    (told,) = found(document, "told-though-asked")
+    assert told.startswith('journey, summary: tells "Sanhe", which stands in what is held back of w0')
+
+
 def test_every_rule_has_been_tried_here() -> None:
     tried = Path(__file__).read_text("utf-8")
     assert [name for name in RULES if f'"{name}"' not in tried.partition("def test_every_rule")[0]] == []

@@ -69,7 +69,7 @@ def publish(
     Raises OutputError where the file cannot be written, or is one that a journey was read from; FinerError where a
     place would be published finer than before; LeakError where something that is held back stands in a publishable form
     or in the file's name, too little of a place is left when all of the form is put together, or something was asked of
-    a place and nobody said what was done: nothing is written.
+    a place and nobody said what was done, or a text prints the name that was asked to be left out: nothing is written.
     """
     refuse_own(held, target, mark)
     if mark is Mark.AS_HELD:
@@ -82,13 +82,14 @@ def publish(
         register.refuse_finer(each.data, form, path, allowed=finer)
     try:
         refuse_unsettled(target.name, held)
+        refuse_asked(target.name, held, forms)
         refuse_exposed(forms, target.name, held, allowed=finer)
     except LeakError as error:
         if mark is None:
             raise LeakError(f"{error}\n{_TO_LOOK}") from None
         warnings.warn(f"a preview alone; for a publication: {error}", stacklevel=2)
-    for line in (line for each, form in zip(held, forms, strict=True) for line in told_though_asked(each, form)):
-        warnings.warn(line, stacklevel=2)
+    for told in (told for each, form in zip(held, forms, strict=True) for told in told_though_asked(each, form)):
+        warnings.warn(str(told), stacklevel=2)
     published = [form.published.preview() if mark else form.published for form in forms]
     with progress.task(f"drawing up {target.name}"):
         refuse_leaks(forms, target.name, held)
@@ -104,6 +105,7 @@ def what_stops(held: Held, name: str) -> str:
     forms = [form_of(held)]
     try:
         refuse_unsettled(name, [held])
+        refuse_asked(name, [held], forms)
         refuse_exposed(forms, name, [held], allowed=False)
         refuse_leaks(forms, name, [held])
     except LeakError as error:
@@ -219,24 +221,28 @@ def refuse_unsettled(name: str, held: Sequence[Held]) -> None:
         )
 
 
-def told_though_asked(held: Held, form: Protected) -> Iterator[str]:
-    """Names in what was asked of a place that are told all the same, a line a place: it may be meant."""
-    for waypoint, names in guarded.told_though_asked(held.data, _texts(geojson.with_arrays(form.journey))):
-        said = ", ".join(f'"{name}"' for name in names)
-        where = f'waypoint {waypoint.id} "{say(waypoint.name)}"'
-        yield f"{where}: its request names {said}, and so does what is published: read it"
+def told_though_asked(held: Held, form: Protected) -> Iterator[guarded.Told]:
+    """Names in what was asked of a place, and in what is held back of it, that are told all the same."""
+    return guarded.told_though_asked(held.data, guarded.texts_published(form.journey))
 
 
-def _texts(value: object) -> Iterator[str]:
-    """Every text in a document."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _texts(each)
+def refuse_asked(name: str, held: Sequence[Held], forms: Sequence[Protected]) -> None:
+    """Raise LeakError where a text prints a name that was asked not to be printed, till the file says it was read."""
+    told = [
+        str(each)
+        for one, form in zip(held, forms, strict=True)
+        if one.data.reviewed is None
+        for each in told_though_asked(one, form)
+        if each.is_asked
+    ]
+    if told:
+        fix = (
+            'say it without the name; where it is meant: "reviewed" of the journey, the day on which its texts were '
+            "read through, or another sensitivity than 1, which says that names and sentences were settled by hand"
+        )
+        raise LeakError(
+            "\n".join([f"{name}: not written, for it prints what a request asks to leave out:", *told, fix])
+        )
 
 
 def documents_of(held: Held) -> list[Mapping[str, object]]:

@@ -176,7 +176,7 @@ def _to_mend(journey: Journey, target: Path) -> Iterator[str]:
         if finding.rule.severity is lint.Severity.ERROR:
             yield f"{target}: lint calls this an error: {finding.problem}"
     held = Held(journey, target)
-    yield from told_though_asked(held, form_of(held))
+    yield from map(str, told_though_asked(held, form_of(held)))
     stops = what_stops(held, target.with_suffix(".html").name)
     yield from (f"a publication would stop at this: {stops}" if stops else "").splitlines()
 

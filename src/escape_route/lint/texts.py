@@ -17,7 +17,7 @@ from escape_route.model.journey import Claim, Journey, Statement, Waypoint
 from escape_route.model.said_numbers import says_straight
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Outcome, Precision, Role, Status
-from escape_route.protection import elsewhere
+from escape_route.protection import elsewhere, guarded
 from escape_route.protection.leaks.coordinates import quoted_in
 from escape_route.protection.leaks.dates import found_in
 from escape_route.protection.leaks.spelling import View, folded
@@ -55,6 +55,12 @@ def _withheld_text(subject: Subject) -> Iterator[Problem]:
             yield Problem(
                 each.where, f"tells the name of {each.held}, which is published without it", elsewhere.UNNAMED
             )
+
+
+@rule("told-though-asked")
+def _told_though_asked(subject: Subject) -> Iterator[Problem]:
+    for each in guarded.told_though_asked(subject.journey, guarded.texts_published(subject.form.journey)):
+        yield Problem(each.where, each.said, "read it, and say it without the name; what is meant otherwise may stay")
 
 
 @rule("words-tell-more")

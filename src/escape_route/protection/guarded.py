@@ -6,14 +6,46 @@ And what was asked of places: of whom nobody said what was done, and what is tol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
 
-from escape_route.model.journey import Journey, Waypoint
+from escape_route.geography import base
+from escape_route.model.journey import Journey, Waypoint, say
+from escape_route.protection.leaks.spelling import plain, vocabulary
+from escape_route.protection.leaks.words import COMMON, TELLS_NO_PLACE, own_words
 from escape_route.protection.sensitivity import AS_HELD, DEFAULT_SENSITIVITY, NO_COORDINATES, sensitivity_of
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W\d_])")
 _BEGINS = re.compile(r"(?:\A|[.!?:…。！？]|\n)[\s\"'“”„«»‘’(\[-]*\Z")
-_SHORT = 2
+_SENTENCES = re.compile(r"(?<=[.!?。！？])\s*")
+_SHORT, _KOREAN_NAME = 2, 3
+#: Scripts without capitals, whose names are words by themselves or stand joined to others.
+_HANGUL, _HAN, _KANA = "\uac00-\ud7a3", "々\u3400-\u4dbf\u4e00-\u9fff", "ァ-ヺー"
+#: A person's name by what stands behind it: of that name, Mr or Mrs.
+_NAMED = re.compile(
+    rf"([{_HANGUL}]{{2,5}}?)(?:이?라[는고]|이?란 |의? ?이름| ?씨| ?님)"
+    rf"|([{_HAN}{_KANA}]{{2,8}}?)(?:さん|様|氏|という|の名)"
+)
+_FAMILIES = (
+    "김이박최정강조윤장임한오서신권황안송류전홍문양손배백허남심노하곽성차주우구민진나지엄채원천방공현"
+    "함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국"
+)
+_UNLIKE = re.compile(rf"[{_HANGUL}]+|[{_HAN}]+|[{_KANA}]{{2,}}|[^\W\d_]+")
+_PARTICLES = re.compile(
+    rf"(?<=[{_HANGUL}]{{2}})"
+    "(?:에서는?|에게서?|한테|으로|까지|부터|이나|에는|은|는|이|가|을|를|의|에|와|과|도|로|만)$"
+)
+#: Endings that a name bears in a sentence and not by itself: of German and English its s, of Russian its cases.
+_ENDINGS = re.compile(
+    r"(?<=\w{3})(?:['’]?s|['’])$|(?<=[а-яё]{3})(?:[аяуюыиеёой]|о[мйв]|е[мйв]|ым|ого|ому|ами?|ях?|ах)$"
+)
+#: What stands before a noun in German and no name.
+_ARTICLES = re.compile(
+    r"(?:\b(?:d(?:er|ie|as|en|em|es)|(?:[dms]?ein|unser|ihr|euer|eur|jen|dies|jed)(?:e[rnms]?)?|kein\w*"
+    r"|[iav][mn]s?|zu[mr]?|vom|beim|aller?|welche\w)|e[nrms]|e)\s+\Z",
+    re.IGNORECASE,
+)
 
 
 def guarded(journey: Journey) -> Iterator[Waypoint]:
@@ -63,29 +95,139 @@ def unsettled(journey: Journey) -> Iterator[Waypoint]:
     )
 
 
-def told_though_asked(journey: Journey, published: Iterable[str]) -> Iterator[tuple[Waypoint, tuple[str, ...]]]:
-    """Places of a held journey with the names in their request that stand in what is published of all, as there.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A name that was asked to be held back, or is part of a place's hidden words, and the sentence that tells it.
+
+    `is_asked`: it stands in the request, surely as a name, and nothing settled by hand what may be told of the place.
+    """
+
+    place: Waypoint
+    name: str
+    where: str
+    sentence: str
+    is_in_request: bool
+    is_asked: bool
+
+    @property
+    def said(self) -> str:
+        """What is told of which place, and the sentence."""
+        what = "the request of" if self.is_in_request else "what is held back of"
+        return f'tells "{self.name}", which stands in {what} {self.place.id}: {self.sentence}'
+
+    def __str__(self) -> str:
+        """Name the place, what is told and where."""
+        what = "its request names" if self.is_in_request else "what is held back of it has"
+        told = f'{what} "{self.name}", and so does what is published: read it ({self.where}: {self.sentence})'
+        return f'waypoint {self.place.id} "{say(self.place.name)}": {told}'
+
+
+def told_though_asked(journey: Journey, published: Iterable[tuple[str, str]]) -> Iterator[Told]:
+    """Names in what was asked of a place, and in its name and words that are held back, with who tells them.
 
     A name is a word with a capital that does not begin a sentence, there or here; in a script without capitals it is a
-    word of the place's own name, whatever is joined to its end.
+    word of the place's own name and locality, or a person's by what stands behind it, whatever is joined to its end.
     """
-    told: dict[str, str] = {}
-    names: set[str] = set()
-    for text in published:
-        for word, is_name in _words(text):
-            told.setdefault(word.casefold(), word)
-            if is_name:
-                names.add(word.casefold())
-    for waypoint in journey.waypoints:
-        own = [word for text in waypoint.name.values() for word, _ in _words(text) if not _has_case(word)]
-        found = dict.fromkeys(
-            told[key]
-            for word, is_name in _words(waypoint.request or "")
-            for key in (word.casefold(), *(one for one in own if word.startswith(one)))
-            if key in told and (is_name or key in names or key in own)
+    texts = [(where, each) for where, text in published for each in _SENTENCES.split(text)]
+    told = [(where, each, list(_words(each))) for where, each in texts]
+    names = {_stem(word) for _, _, words in told for word, is_name in words if is_name}
+    public = {_stem(word) for where, each, words in told if where.endswith(", name") for word, _ in words}
+    for place in journey.waypoints:
+        asked = dict(_asked(place, names))
+        hidden = set() if sensitivity_of(place) == AS_HELD and not place.withheld else _hidden(place) - public
+        keys = asked.keys() | hidden
+        if not keys:
+            continue
+        is_unsettled = place.withheld or sensitivity_of(place) == NO_COORDINATES
+        for where, each, words in told:
+            for key in sorted(keys):
+                name = _name_in(key, each, words)
+                if name is not None:
+                    is_asked = is_unsettled and asked.get(key, False) and key not in public
+                    yield Told(place, name, where, each, key in asked, is_asked)
+
+
+def texts_published(form: Journey) -> Iterator[tuple[str, str]]:
+    """Every text of a publishable form by where it stands."""
+    told = {"title": form.title, "headline": form.headline, "summary": form.summary}
+    told |= {"care": form.care, "subject": form.subject}
+    told |= {f"note {number}": each.text for number, each in enumerate(form.notes, start=1)}
+    for where, by_language in told.items():
+        yield from ((f"journey, {where}", text) for text in (by_language or {}).values())
+    for claim in form.claims:
+        yield from ((f"claim {claim.id}, note", text) for text in (claim.note or {}).values())
+    for source in form.sources:
+        yield from ((f"source {source.id}", text) for text in (source.title, source.note) if text)
+    for each in form.waypoints:
+        yield from ((f"waypoint {each.id}, {member}", text) for member, _, text in texts_of(each))
+        yield from (
+            (f"waypoint {each.id}, quote", text) for text in (each.quote.speaker if each.quote else {}).values()
         )
-        if found:
-            yield waypoint, tuple(found)
+
+
+def _asked(place: Waypoint, names: Collection[str]) -> Iterator[tuple[str, bool]]:
+    """Names in the request of a place, and whether each is surely one."""
+    request, hidden = place.request or "", _own(place)
+    for word, is_name in _words(request):
+        key = _stem(word)
+        if _has_case(word) and (is_name or key in names) and key not in _ordinary():
+            yield key, not _ARTICLES.search(request[: request.find(word)])
+        elif not _has_case(word):
+            person = len(key) == _KOREAN_NAME and key[0] in _FAMILIES
+            found = {one for one in hidden if one in key}
+            yield from ((one, True) for one in found)
+            if person and not found and key not in _ordinary():
+                yield key, False
+    for match in _NAMED.finditer(request):
+        key = match[1] or match[2]
+        if key not in _ordinary():
+            yield key, True
+
+
+def _own(place: Waypoint) -> set[str]:
+    """Words of a place's own names and of the place as it was told, in scripts without capitals, that are no kinds."""
+    told = (*place.name.values(), place.verbatim_locality or "")
+    found = {_PARTICLES.sub("", word) for text in told for word in _UNLIKE.findall(text) if not _has_case(word)}
+    return {word for word in found if len(word) >= _SHORT and not _is_ordinary(word)}
+
+
+def _hidden(place: Waypoint) -> set[str]:
+    """Names in what is held back of a place: its words as told, and its names where none is published."""
+    is_named = not place.withheld and sensitivity_of(place) != NO_COORDINATES
+    told = [place.verbatim_locality or "", *(() if is_named else place.name.values())]
+    found = {_stem(word) for text in told for word, _ in _words(text) if word[0].isupper() and not _is_ordinary(word)}
+    bare = _own(place) - (_own_names(place) if is_named else set())
+    told = [name for each in (*place.footprints, *place.within) for name in base.every_name_of(each)]
+    known = {_stem(word) for name in told for word, _ in _words(name)}
+    return ({word for word in found if len(word) > _SHORT + 1} | bare) - known
+
+
+def _own_names(place: Waypoint) -> set[str]:
+    return {_PARTICLES.sub("", word) for text in place.name.values() for word in _UNLIKE.findall(text)}
+
+
+def _name_in(key: str, sentence: str, words: Iterable[tuple[str, bool]]) -> str | None:
+    """A name as a sentence tells it, with a capital where its script has any; None where it does not."""
+    if _has_case(key):
+        return next((word for word, _ in words if _stem(word) == key and not word.islower()), None)
+    if re.match(f"[{_HAN}{_KANA}]", key):
+        return key if key in sentence else None
+    return key if any(word.startswith(key) for word, _ in words) else None
+
+
+def _stem(word: str) -> str:
+    """A word in small letters, without the endings that its place in a sentence gives it."""
+    return _PARTICLES.sub("", word) if not _has_case(word) else _ENDINGS.sub("", word.casefold())
+
+
+def _is_ordinary(word: str) -> bool:
+    return plain(word) in _ordinary() or _stem(word) in _ordinary()
+
+
+@cache
+def _ordinary() -> Collection[str]:
+    """Words that are in many names, those that tell of any place or person, and names of countries."""
+    return COMMON.union(TELLS_NO_PLACE, vocabulary("words of hiding places").split(), own_words().split("\x00"))
 
 
 def _words(text: str) -> Iterator[tuple[str, bool]]:
