@@ -70,11 +70,11 @@ def _each(
     rows: list[Mapping[str, object]] = []
     problems: list[tuple[str, str]] = []
     whole: list[tuple[str, Journey]] = []
-    for name, found in sorted(data_sets().read_partition(Path(folder), number), key=lambda pair: str(pair[0])):
-        if isinstance(found, Refused):
-            problems += [(name, rule) for rule in dict.fromkeys(problem.rule for problem in found.problems)]
+    for name, read in sorted(data_sets().read_partition(Path(folder), number), key=lambda pair: str(pair[0])):
+        if isinstance(read, Refused):
+            problems += [(name, rule) for rule in dict.fromkeys(problem.rule for problem in read.problems)]
         else:
-            whole.append((name, found))
+            whole.append((name, read))
     for (name, _), made in zip(whole, rows_of([journey for _, journey in whole]), strict=True):
         if isinstance(made, Exception):
             problems.append((name, "unweighable" if isinstance(made, EscapeRouteError) else type(made).__name__))

@@ -72,9 +72,9 @@ def publish(client: Client, dataset: Path, result: Path) -> Done:
     if done.faults:
         number, said = next(iter(done.faults.items()))
         raise EscapeRouteError(f"partition {number}: {said} (nothing is published)")
-    found = {table: _whole(stage, table, head.partitions) for table in ("kept", "told", "problems")}
-    write_whole(dataset / "problems.csv", found["problems"].to_csv(index=False).encode())
-    _refuse(given_away(found["kept"], found["told"]), dataset)
+    tables = {table: _whole(stage, table, head.partitions) for table in ("kept", "told", "problems")}
+    write_whole(dataset / "problems.csv", tables["problems"].to_csv(index=False).encode())
+    _refuse(given_away(tables["kept"], tables["told"]), dataset)
     run(client, recorded, dataset, stage / "recorded", str((stage / "forms").resolve()))
     for number in head.parts():
         for table in reversed(data_sets().TABLES):
@@ -95,7 +95,7 @@ def _refuse(pairs: pd.DataFrame, dataset: Path) -> None:
     if pairs.empty:
         return
     lines = [
-        f'{each.where} of "{each.other}" tells "{each.waypoint}" of "{each.journey}"' for each in pairs.itertuples()
+        f'{pair.where} of "{pair.other}" tells "{pair.waypoint}" of "{pair.journey}"' for pair in pairs.itertuples()
     ]
     more = [f"... and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
     fix = "hold these places back alike, or leave one of the journeys out"
@@ -108,13 +108,11 @@ def protected(folder: str, number: int) -> dict[str, pd.DataFrame]:
     kept: list[tuple[Any, ...]] = []
     told: list[tuple[Any, ...]] = []
     problems: list[tuple[str, ...]] = []
-    for name, found in data_sets().read_partition(Path(folder), number):
-        if isinstance(found, Refused):
-            problems += [
-                (name, problem.rule, problem.place, problem.message, problem.fix) for problem in found.problems
-            ]
+    for name, read in data_sets().read_partition(Path(folder), number):
+        if isinstance(read, Refused):
+            problems += [(name, problem.rule, problem.place, problem.message, problem.fix) for problem in read.problems]
             continue
-        held = _held(found, folder, number)
+        held = _held(read, folder, number)
         try:
             form = _looked_at(held, name)
         except EscapeRouteError as error:
@@ -122,8 +120,8 @@ def protected(folder: str, number: int) -> dict[str, pd.DataFrame]:
             problems.append((name, rule, "", str(error), _FIX))
             continue
         forms.append(form.journey)
-        kept += _kept(name, found, form)
-        told += _told(name, found, form)
+        kept += _kept(name, read, form)
+        told += _told(name, read, form)
     tables: dict[str, pd.DataFrame] = data_sets().tables_of(forms)
     return tables | {
         "kept": pd.DataFrame(kept, columns=list(_KEPT)),
@@ -148,9 +146,9 @@ def _looked_at(held: _Held, name: str) -> Protected:
 def recorded(folder: str, number: int, forms: str) -> dict[str, pd.DataFrame]:
     """Job: write down what was published of each journey of a partition, those that were left out aside."""
     left_out = set(data_sets().table_of(data_sets().path_of(Path(forms), PROBLEMS, number))["journey"])
-    for name, found in data_sets().read_partition(Path(folder), number):
-        if not isinstance(found, Refused) and name not in left_out:
-            held = _held(found, folder, number)
+    for name, read in data_sets().read_partition(Path(folder), number):
+        if not isinstance(read, Refused) and name not in left_out:
+            held = _held(read, folder, number)
             assert held.path is not None  # noqa: S101  # as `_held` makes it
             register.record(held.data, form_of(held), held.path)
     return {PROBLEMS: pd.DataFrame(columns=["journey", "rule"], dtype="string")}
@@ -181,9 +179,9 @@ def given_away(kept: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     without_signs = kept.assign(
         lon=kept["lon"].abs(), lat=kept["lat"].abs(), reach_m=kept["reach_m"].clip(lower=_IN_WORDS_M)
     )
-    found = [*_near(kept, places), *_near(without_signs, words)]
+    pairs = [*_near(kept, places), *_near(without_signs, words)]
     columns = ["journey", "waypoint", "other", "where"]
-    return pd.concat([pd.DataFrame(columns=columns), *found], ignore_index=True).drop_duplicates()[columns]
+    return pd.concat([pd.DataFrame(columns=columns), *pairs], ignore_index=True).drop_duplicates()[columns]
 
 
 def _near(kept: pd.DataFrame, told: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -68,11 +68,11 @@ def run(client: Client, job: Job, dataset: Path, result: Path, *arguments: objec
     there = head.partitions - len(left)
     if left:
         with progress.task(f"partitions of {dataset.name}", len(left)) as step:
-            for number, found in _results(client, job, dataset, arguments, left):
-                if isinstance(found, EscapeRouteError):
-                    faults[number] = str(found)
+            for number, tables in _results(client, job, dataset, arguments, left):
+                if isinstance(tables, EscapeRouteError):
+                    faults[number] = str(tables)
                 else:
-                    _write(result, number, found)
+                    _write(result, number, tables)
                 step(1)
     return Done(head.partitions, there, dict(sorted(faults.items())))
 
@@ -150,8 +150,8 @@ def connected(workers: int = 1, scheduler: str = "") -> Iterator[Client]:
 def _stamp(job: Job, dataset: Path, arguments: Sequence[object]) -> dict[str, str]:
     """What a run is known again by: what is done, with what, and to which files."""
     files = sorted(path for table in data_sets().TABLES for path in (dataset / table).glob("*.parquet"))
-    told = [(str(path.relative_to(dataset)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
-    digest = hashlib.blake2b(json.dumps(told).encode(), digest_size=16).hexdigest()
+    listed = [(str(path.relative_to(dataset)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    digest = hashlib.blake2b(json.dumps(listed).encode(), digest_size=16).hexdigest()
     return {"job": job.__name__, "arguments": repr(tuple(arguments)), "data": digest}
 
 
@@ -171,7 +171,7 @@ def _mark(result: Path, stamp: Mapping[str, str]) -> None:
     write_whole(path, (json.dumps(stamp, indent=2) + "\n").encode())
 
 
-def _write(result: Path, number: int, found: Mapping[str, bytes]) -> None:
+def _write(result: Path, number: int, tables: Mapping[str, bytes]) -> None:
     """Write the tables of a partition, the one of problems last: by it the partition counts as done."""
-    for name in sorted(found, key=lambda name: name == PROBLEMS):
-        write_whole(data_sets().path_of(result, name, number), found[name])
+    for name in sorted(tables, key=lambda name: name == PROBLEMS):
+        write_whole(data_sets().path_of(result, name, number), tables[name])

@@ -75,8 +75,8 @@ def _counted(table: pd.DataFrame, by: str) -> pd.DataFrame:
     counts = table.pivot_table(index="group", columns="verdict", values="journey", aggfunc="nunique", fill_value=0)
     counts = counts.reindex(columns=names, fill_value=0).astype(int)
     shown = counts.astype("Int64").mask(pd.DataFrame(_hidden(counts.to_numpy()), counts.index, counts.columns))
-    told = shown[(shown.fillna(0) > 0).any(axis=1)]
-    return told.reset_index().assign(by=by)[["by", "group", *names]]
+    rows = shown[(shown.fillna(0) > 0).any(axis=1)]
+    return rows.reset_index().assign(by=by)[["by", "group", *names]]
 
 
 def _hidden(counts: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -91,12 +91,12 @@ def _hidden(counts: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 def _beside(counts: NDArray[np.int64], hidden: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Smallest told cell of each row in which one cell alone is hidden: that is the row's sum less the others."""
-    found = np.zeros_like(hidden)
+    beside = np.zeros_like(hidden)
     for row in np.flatnonzero(hidden.sum(axis=1) == 1):
         free = np.flatnonzero(~hidden[row] & (counts[row] > 0))
         if free.size:
-            found[row, free[np.argmin(counts[row, free])]] = True
-    return found
+            beside[row, free[np.argmin(counts[row, free])]] = True
+    return beside
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,10 +74,10 @@ def normal_reference(reference: str) -> str:
     """
     kind, _, name = reference.partition(":")
     if kind not in {"country", "border", "region", *named.KINDS}:
-        found = countries_named(reference) or places_named(reference, is_feature=True) or regions_named(reference)
-        meant = " or ".join(f'"{each}"' for each in found) or near_regions(reference)
-        other = "; what has none is told by lat and lon of its middle and a radius"
-        fix = f"did you mean {meant}?" if meant else f"country:XX, border:XX-YY or one of {NAMED}{other}"
+        alike = countries_named(reference) or places_named(reference, is_feature=True) or regions_named(reference)
+        meant = " or ".join(f'"{place}"' for place in alike) or near_regions(reference)
+        nameless = "; what has none is told by lat and lon of its middle and a radius"
+        fix = f"did you mean {meant}?" if meant else f"country:XX, border:XX-YY or one of {NAMED}{nameless}"
         raise UnknownPlaceError(f'"{reference}" is not a footprint: {fix}')
     ends = name.upper().split("-")
     normal = name if kind in named.KINDS else "-".join(ends if kind == "region" else sorted(ends))
@@ -108,7 +108,7 @@ def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
         return "a country is named by its code in ISO 3166-1, such as country:VN"
     if kind == "border" and name.count("-") == 1 and all(code in country_codes() for code in name.split("-")):
         return "these two have no common border on land; name a country, or draw the place itself"
-    longer = [each for each in held if name and each.startswith(name)]
+    longer = [known for known in held if name and known.startswith(name)]
     near = longer or get_close_matches(name, held, n=1, cutoff=_NEAR)
     if near:
         return f'did you mean "{kind}:{near[0]}"?'
@@ -123,7 +123,7 @@ def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
 def _hint_of_region(name: str, held: tuple[str, ...]) -> str:
     """Likely fix of a region: those of that name, or of a like one, or codes of the same country."""
     meant = " or ".join(f'"{region}"' for region in regions_named(name)[:_SHOWN]) or near_regions(name)
-    own = [each for each in held if each.partition("-")[0] == name.partition("-")[0]][:_SHOWN]
+    own = [code for code in held if code.partition("-")[0] == name.partition("-")[0]][:_SHOWN]
     such = f"a province or state is named by its code in ISO 3166-2, such as {', '.join(own) or 'US-AZ'}"
     return f"did you mean {meant}?" if meant else f"{such}; {_NOT_HELD}"
 
@@ -141,7 +141,7 @@ def countries_named(name: str) -> tuple[str, ...]:
     if plain in _NO_COUNTRY and name.strip() != plain.capitalize():
         return ()
     code = _codes_by_any_name().get(plain)
-    return tuple(f"country:{each}" for each in _SEVERAL.get(plain, (code,) if code else ()))
+    return tuple(f"country:{letters}" for letters in _SEVERAL.get(plain, (code,) if code else ()))
 
 
 def places_named(name: str, *, is_feature: bool = False) -> tuple[str, ...]:
@@ -181,9 +181,9 @@ def says_region(text: str) -> bool:
 def _regions_meant(text: str, within: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     head, comma, tail = text.rpartition(",")
     countries = countries_named(tail) if comma else ()
-    found, is_said = named.matching_region(head if countries else text, _regions_by_name())
-    told = {*countries_in((*countries, *within))}
-    return tuple(each for each in found if not told or told & countries_of(each)), is_said and bool(found)
+    regions, is_said = named.matching_region(head if countries else text, _regions_by_name())
+    codes = {*countries_in((*countries, *within))}
+    return tuple(region for region in regions if not codes or codes & countries_of(region)), is_said and bool(regions)
 
 
 def is_also_a_town(reference: str) -> bool:
@@ -199,8 +199,8 @@ def near_regions(text: str) -> str:
     """
     names = _regions_by_name()
     near = get_close_matches(named.bare_region(named.region_key(text)), names, n=_SHOWN, cutoff=_NEARER)
-    meant = dict.fromkeys(each for name in near for each in names[name])
-    return " or ".join(f'"{each}" ({name_of(each)["en"]})' for each in list(meant)[:_SHOWN])
+    meant = dict.fromkeys(region for name in near for region in names[name])
+    return " or ".join(f'"{region}" ({name_of(region)["en"]})' for region in list(meant)[:_SHOWN])
 
 
 def once_called(name: str) -> str:
@@ -253,15 +253,15 @@ def reference_of(text: str) -> str:
         return f"country:{text.upper()}"
     if text in _codes_of_three_letters():
         return f"country:{_codes_of_three_letters()[text]}"
-    found = () if countries or ":" in text else places_named(text) or regions_named(text)
-    return found[0] if len(found) == 1 else text
+    called = () if countries or ":" in text else places_named(text) or regions_named(text)
+    return called[0] if len(called) == 1 else text
 
 
 @cache
 def country_names() -> dict[str, dict[str, str]]:
     """Short names of the countries per language by their codes, after CLDR."""
-    found: dict[str, dict[str, str]] = packaged.table("geography/countries.json")
-    return found
+    names: dict[str, dict[str, str]] = packaged.table("geography/countries.json")
+    return names
 
 
 def country_name(code: str, language: str) -> str:
@@ -276,29 +276,29 @@ _BESIDE_DEG, _WHOLE = 0.2, 1 - 1e-6
 @cache
 def _codes_by_name() -> dict[str, str]:
     """Codes by English names in small letters, from the small map of the world: for hints alone."""
-    return {str(each["properties"]["name"]).lower(): code for code, each in _features("world-50m", "iso_a2").items()}
+    return {str(land["properties"]["name"]).lower(): code for code, land in _features("world-50m", "iso_a2").items()}
 
 
 @cache
 def _codes_by_any_name() -> dict[str, str]:
     """Codes by names in small letters: those of the small map, of CLDR in its languages, and some that are in use."""
     short = {name.lower(): code for code, names in country_names().items() for name in names.values()}
-    found = short | _codes_by_name() | _also_called("in_use") | _also_called("once")
-    return {name: code for name, code in found.items() if code in country_codes()}
+    codes = short | _codes_by_name() | _also_called("in_use") | _also_called("once")
+    return {name: code for name, code in codes.items() if code in country_codes()}
 
 
 @cache
 def _codes_of_three_letters() -> dict[str, str]:
     """Codes of two letters by those of three, in capitals."""
-    told = packaged.table("geography/also_called.toml")["three_letters"]["codes"]
-    return dict(each.split() for each in " ".join(told.split()).split(", "))
+    text = packaged.table("geography/also_called.toml")["three_letters"]["codes"]
+    return dict(pair.split() for pair in " ".join(text.split()).split(", "))
 
 
 @cache
 def _also_called(when: str) -> dict[str, str]:
     """Codes by names in small letters that CLDR does not have: ``in_use``, or of ``once``."""
-    told = packaged.table("geography/also_called.toml")[when]
-    return {name: code for code, names in told.items() for name in names}
+    names_of = packaged.table("geography/also_called.toml")[when]
+    return {name: code for code, names in names_of.items() for name in names}
 
 
 @cache
@@ -308,7 +308,7 @@ def references() -> dict[str, str]:
     >>> references()["country:VN"], references()["border:LA-VN"]
     ('Vietnam', 'Laos-Vietnam border')
     """
-    names = {code: str(each["properties"]["name"]) for code, each in _features("world-50m", "iso_a2").items()}
+    names = {code: str(land["properties"]["name"]) for code, land in _features("world-50m", "iso_a2").items()}
     names |= {code: _english(code) for code in country_codes() if code not in names}
     countries = {f"country:{code}": names[code] for code in country_codes()}
     ends = {pair: pair.split("-") for pair in sorted(_names_of("border"))}
@@ -361,7 +361,7 @@ def may_meet(references: Iterable[str], within: Sequence[str]) -> bool:
 
 
 @cache
-def least_borders(one: str, other: str) -> int | None:
+def least_borders(start: str, end: str) -> int | None:
     """How many land borders a way over land from one country to another crosses at the least; None where none leads.
 
     >>> least_borders("LA", "TH"), least_borders("IR", "AT"), least_borders("JP", "KR")
@@ -371,8 +371,8 @@ def least_borders(one: str, other: str) -> int | None:
     for a, b in (pair.split("-") for pair in _names_of("border")):
         neighbours.setdefault(a, set()).add(b)
         neighbours.setdefault(b, set()).add(a)
-    reached, steps = {one}, 0
-    while other not in reached:
+    reached, steps = {start}, 0
+    while end not in reached:
         further = set().union(*(neighbours.get(code, set()) for code in reached)) - reached
         if not further:
             return None
@@ -400,10 +400,10 @@ def is_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
 
     That map leaves out small islands.
     """
-    found = np.zeros(len(lonlat_deg), dtype=bool)
+    on_land = np.zeros(len(lonlat_deg), dtype=bool)
     for _, inside in _coarse_at(lonlat_deg):
-        found[inside] = True
-    return found
+        on_land[inside] = True
+    return on_land
 
 
 def is_islet(lonlat: LonLat, countries: Iterable[BaseGeometry]) -> bool:
@@ -432,23 +432,23 @@ def _coarse_at(lonlat_deg: NDArray[np.float64]) -> Iterator[tuple[int, NDArray[n
 
 def is_fine_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Whether positions, shape (n, 2) in degrees, lie on land; by the map of 1:10m where that of 1:50m shows sea."""
-    found = is_land(lonlat_deg)
-    if found.all():
-        return found
+    on_land = is_land(lonlat_deg)
+    if on_land.all():
+        return on_land
     around = _land().query(shapely.multipoints(lonlat_deg).envelope.buffer(_BESIDE_DEG))
-    found[:] = False
+    on_land[:] = False
     for index in around:
         country = _country(list(_features("world-50m", "iso_a2"))[index])
         shapely.prepare(country)
-        found |= shapely.contains_xy(country, lonlat_deg)
-    return found
+        on_land |= shapely.contains_xy(country, lonlat_deg)
+    return on_land
 
 
 def land_in(bounds: tuple[float, float, float, float]) -> BaseGeometry:
     """Land within west, south, east and north, in degrees; the map of 1:10m is read where that of 1:50m shows sea."""
     whole = shapely.box(*bounds)
     coarse = [_land().geometries[index] for index in _land().query(whole)]
-    if any(shapely.contains(each, whole) for each in coarse):
+    if any(shapely.contains(country, whole) for country in coarse):
         return whole
     codes = [list(_features("world-50m", "iso_a2"))[index] for index in _land().query(whole.buffer(_BESIDE_DEG))]
     land = _clipped(coarse, bounds)
@@ -479,11 +479,11 @@ def meets_land(shape_on_map: BaseGeometry) -> bool:
 
 def countries_at(lonlat_deg: NDArray[np.float64]) -> NDArray[np.str_]:
     """Code of the country that each position, shape (n, 2), lies in on the map of 1:50m; empty at sea."""
-    found = np.full(len(lonlat_deg), "", dtype="<U2")
+    code_at = np.full(len(lonlat_deg), "", dtype="<U2")
     codes = list(_features("world-50m", "iso_a2"))
     for country, inside in _coarse_at(lonlat_deg):
-        found[inside] = codes[country]
-    return found
+        code_at[inside] = codes[country]
+    return code_at
 
 
 @cache
@@ -522,13 +522,13 @@ def every_name_of(reference: str) -> frozenset[str]:
     """
     kind, _, _ = reference.partition(":")
     codes = countries_of(reference)
-    found = {name for name, code in _codes_by_any_name().items() if code in codes} | set(map(_english, codes))
+    names = {name for name, code in _codes_by_any_name().items() if code in codes} | set(map(_english, codes))
     if kind == "border":
-        return frozenset((*found, *_BORDER.split()))
+        return frozenset((*names, *_BORDER.split()))
     if kind == "country":
-        return frozenset(found)
+        return frozenset(names)
     own = (_regions() if kind == "region" else _places())[reference]
-    return frozenset((*found, *own["name"].values(), *own.get("also", ()), *named.GENERIC.get(kind, ())))
+    return frozenset((*names, *own["name"].values(), *own.get("also", ()), *named.GENERIC.get(kind, ())))
 
 
 _KIND_APART = re.compile(" (?=(?:성|주|도|현|시|군|구|부)$)")
@@ -537,10 +537,10 @@ _KIND_APART = re.compile(" (?=(?:성|주|도|현|시|군|구|부)$)")
 @cache
 def _regions() -> dict[str, dict]:  # type: ignore[type-arg]
     """What is said of each province or state, by its reference."""
-    found = {name: each["properties"] for name, each in _features("regions", "id").items()}
+    rows = {name: feature["properties"] for name, feature in _features("regions", "id").items()}
     return {
-        name: told | {"name": _as_written(told["name"]), "also": [*told["also"], *told["name"].values()]}
-        for name, told in found.items()
+        name: row | {"name": _as_written(row["name"]), "also": [*row["also"], *row["name"].values()]}
+        for name, row in rows.items()
     }
 
 
@@ -554,14 +554,14 @@ def _regions_by_name() -> dict[str, tuple[str, ...]]:
     """References by name: of lands of once, else of today; of both where a region of today is as likely meant."""
     also = packaged.table("geography/also_called.toml")["regions"]
     names = {
-        reference: [*each["name"].values(), *each["also"], *also.get(reference.partition(":")[2], ())]
-        for reference, each in _regions().items()
+        reference: [*row["name"].values(), *row["also"], *also.get(reference.partition(":")[2], ())]
+        for reference, row in _regions().items()
     }
-    found = named.indexed_regions(names) | {
+    by_name = named.indexed_regions(names) | {
         name: references for name, (references, _) in _lands_of_once("names").items()
     }
     shared = _lands_of_once("shared")
-    return found | {name: (*found.get(name, ()), *references) for name, (references, _) in shared.items()}
+    return by_name | {name: (*by_name.get(name, ()), *references) for name, (references, _) in shared.items()}
 
 
 @cache
@@ -580,27 +580,27 @@ def _lands_of_once(kind: str) -> dict[str, tuple[tuple[str, ...], str]]:
 @cache
 def _outlines_of_regions(country: str) -> dict[str, BaseGeometry]:
     document = json.loads((geo_folder() / "base" / "regions" / f"{country}.geojson").read_bytes())
-    found = {str(each["id"]): shape(each["geometry"]) for each in document["features"]}
-    shapely.prepare(list(found.values()))
-    return found
+    outlines = {str(feature["id"]): shape(feature["geometry"]) for feature in document["features"]}
+    shapely.prepare(list(outlines.values()))
+    return outlines
 
 
 @cache
 def _border_rivers() -> dict[str, dict]:  # type: ignore[type-arg]
     """Rivers that are borders, cut out of them: what is said of each by its reference."""
-    return {f"river:{name}": each["properties"] for name, each in _features("rivers", "id").items()}
+    return {f"river:{name}": feature["properties"] for name, feature in _features("rivers", "id").items()}
 
 
 @cache
 def _places() -> dict[str, dict]:  # type: ignore[type-arg]
     """What is said of each river, lake, sea, island, desert and range, by its reference."""
-    return _border_rivers() | {name: each["properties"] for name, each in _features("places", "id").items()}
+    return _border_rivers() | {name: feature["properties"] for name, feature in _features("places", "id").items()}
 
 
 @cache
 def _places_by_name() -> dict[tuple[str, str], tuple[str, ...]]:
     """References by name; of a river that is held as a whole, a stretch along a border is asked for by reference."""
-    names = {reference: [*each["name"].values(), *each.get("also", ())] for reference, each in _places().items()}
+    names = {reference: [*row["name"].values(), *row.get("also", ())] for reference, row in _places().items()}
     held = {called[0] for reference, called in names.items() if reference not in _border_rivers()}
     stretches = {reference for reference in _border_rivers() if names[reference][0] in held}
     apart = stretches | _OTHERS_OF_THAT_NAME

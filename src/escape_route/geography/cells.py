@@ -125,7 +125,7 @@ def _boxes(shape: BaseGeometry, degrees: Decimal) -> np.ndarray:
     """Cells of the rectangle around a shape; only counted, as empty boxes, where they are too many."""
     west, south, east, north = (Decimal(repr(float(value))) for value in shape.bounds)
     first, last = (min(_floor((side + _LAT) / degrees), int(2 * _LAT / degrees) - 1) for side in (south, north))
-    found: list[np.ndarray] = []
+    boxes: list[np.ndarray] = []
     count = 0
     for row in range(first, last + 1):
         low = row * degrees - _LAT
@@ -135,8 +135,8 @@ def _boxes(shape: BaseGeometry, degrees: Decimal) -> np.ndarray:
         if count > _MOST_CELLS and degrees < LARGEST:
             return np.empty(count, dtype=object)
         edges = [float(column * wide - _LON) for column in range(left, right + 2)]
-        found.append(shapely.box(edges[:-1], float(low), edges[1:], float(low + degrees)))
-    return np.concatenate(found)
+        boxes.append(shapely.box(edges[:-1], float(low), edges[1:], float(low + degrees)))
+    return np.concatenate(boxes)
 
 
 def _floor(value: Decimal) -> int:

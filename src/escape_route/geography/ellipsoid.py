@@ -86,7 +86,7 @@ def ahead_near(centre: tuple[float, float], bearings_deg: Floats, distance_m: Fl
     there; what is left out is the torsion, s^3 k / 6 times 0.0034 / R at the most, and the fourth power of s. The
     distances are taken so much shorter that none comes out longer.
     """
-    lon, lat = (np.array([each], dtype=np.float64) for each in centre)
+    lon, lat = (np.array([degrees], dtype=np.float64) for degrees in centre)
     plane, up = tangents(lon, lat)
     start_m, radii_m = geocentric_m(lon, lat)[0], curvature_radii_m(lat)
     bearings, away_m = np.radians(bearings_deg), distance_m * (1 - _NEAR_ROUNDING)
@@ -94,9 +94,9 @@ def ahead_near(centre: tuple[float, float], bearings_deg: Floats, distance_m: Fl
     curvature = sine**2 / radii_m[0] + cosine**2 / radii_m[1]
     along_m = away_m * (1 - (away_m * curvature) ** 2 / 6)
     flat = np.stack([along_m * sine, along_m * cosine, -(away_m**2) * curvature / 2])
-    found = start_m[:, None] + np.column_stack([plane[0], up[0]]) @ flat
-    found /= np.array([[SEMI_MAJOR_M], [SEMI_MAJOR_M], [SEMI_MINOR_M]])
-    return np.asarray(found / np.sqrt(np.einsum("in,in->n", found, found)), dtype=np.float64)
+    reached = start_m[:, None] + np.column_stack([plane[0], up[0]]) @ flat
+    reached /= np.array([[SEMI_MAJOR_M], [SEMI_MAJOR_M], [SEMI_MINOR_M]])
+    return np.asarray(reached / np.sqrt(np.einsum("in,in->n", reached, reached)), dtype=np.float64)
 
 
 def least_geodesic_m(chord_m: Floats) -> Floats:
@@ -143,8 +143,8 @@ def short_legs_m(lonlat_deg: Floats) -> tuple[Floats, Floats]:
     middle x of the chord and along it, a part in 10^6 is lost, and of s so a part in 10^13. What is left is rounding:
     positions in space are known to a nanometre or two, however short a leg is, and each length within 20 nm.
     """
-    found = [_short_legs_m(lonlat_deg[at : at + _BLOCK + 1]) for at in range(0, len(lonlat_deg) - 1, _BLOCK)]
-    lengths_m, chords_m = zip(*found, strict=True)
+    blocks = [_short_legs_m(lonlat_deg[at : at + _BLOCK + 1]) for at in range(0, len(lonlat_deg) - 1, _BLOCK)]
+    lengths_m, chords_m = zip(*blocks, strict=True)
     return np.concatenate(lengths_m), np.concatenate(chords_m)
 
 

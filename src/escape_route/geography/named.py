@@ -79,7 +79,7 @@ def indexed(names: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], tuple[s
     Many a river, and many a lake without the word for it, has the name of a state or a town: Colorado, Ontario. Such
     a name stands for them only beside a word or an article that says so. The English name of each stands first.
     """
-    found: dict[tuple[str, str], dict[str, None]] = {}
+    by_key: dict[tuple[str, str], dict[str, None]] = {}
     for reference, called in names.items():
         kind = reference.partition(":")[0]
         folded = [ending for name in called for ending in _inflected(fold(name))]
@@ -87,8 +87,8 @@ def indexed(names: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], tuple[s
         for name in folded:
             alone = [] if (kind == "river" and name.isascii()) or name in shared else [("", name)]
             for key in (*alone, (kind, name), (kind, _without(name, kind))):
-                found.setdefault(key, {})[reference] = None
-    return {key: tuple(references) for key, references in found.items()}
+                by_key.setdefault(key, {})[reference] = None
+    return {key: tuple(references) for key, references in by_key.items()}
 
 
 def _inflected(name: str) -> list[str]:
@@ -111,11 +111,11 @@ def matching(
     >>> matching("Ohio", index), matching("Ontario", index), matching("Ohio", index, is_feature=True)
     ((), (), ('river:ohio',))
     """
-    told = (fold(text), fold(_APOSTROPHE.sub(r"\1 ", text)))
-    for each in dict.fromkeys((told[0], *map(bare, told))) if is_feature else ():
-        if found := [place for kind in ("", *KINDS) for place in index.get((kind, each), ())]:
-            return tuple(dict.fromkeys(found))
-    readings = (reading for each in dict.fromkeys(told) for reading in _readings(each))
+    folded = (fold(text), fold(_APOSTROPHE.sub(r"\1 ", text)))
+    for name in dict.fromkeys((folded[0], *map(bare, folded))) if is_feature else ():
+        if meant := [place for kind in ("", *KINDS) for place in index.get((kind, name), ())]:
+            return tuple(dict.fromkeys(meant))
+    readings = (reading for name in dict.fromkeys(folded) for reading in _readings(name))
     return next((index[reading] for reading in readings if reading in index), ())
 
 
@@ -141,10 +141,10 @@ def _readings(text: str) -> Iterator[tuple[str, str]]:
     """Kind that a text says, and what may be the name beside it, likeliest first."""
     yield "", text
     without = bare(text)
-    for each in dict.fromkeys((text, without)):
+    for name in dict.fromkeys((text, without)):
         for kind in KINDS:
-            left = _without(each, kind)
-            if left != each:
+            left = _without(name, kind)
+            if left != name:
                 yield kind, left
                 yield kind, bare(left)  # the desert of the Sahara
     yield "", without
@@ -218,20 +218,20 @@ def bare_region(name: str) -> str:
         return " ".join(words[int(words[0] == "the" and end > 1) : end])
     if not name.endswith(_JOINED):
         return name
-    joined = next(each for each in _JOINED if name.endswith(each))
+    joined = next(ending for ending in _JOINED if name.endswith(ending))
     return name.removesuffix(joined).strip() if len(name) > len(joined) + 1 else name
 
 
 def indexed_regions(names: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """References by folded name, with and without the word for the kind, and what stands in brackets alone."""
-    found: dict[str, dict[str, None]] = {}
+    by_name: dict[str, dict[str, None]] = {}
     for reference, called in names.items():
-        for each in called:
-            parts = [each] if "(" not in each else [each, *each.rstrip(")").split("(", 1)]
+        for text in called:
+            parts = [text] if "(" not in text else [text, *text.rstrip(")").split("(", 1)]
             for name in map(region_key, parts):
                 for key in {name, bare_region(name)} - _KINDS_OF_REGIONS:
-                    found.setdefault(key, {})[reference] = None
-    return {key: tuple(references) for key, references in found.items()}
+                    by_name.setdefault(key, {})[reference] = None
+    return {key: tuple(references) for key, references in by_name.items()}
 
 
 def matching_region(text: str, index: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], bool]:

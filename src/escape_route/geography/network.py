@@ -221,16 +221,16 @@ def _lanes() -> dict[str, NDArray[Any]]:
     index = {place: number for number, place in enumerate(node_list)}
     lanes = {
         pair
-        for one, others in edge_list.items()
-        for other, lane in others.items()
+        for start, others in edge_list.items()
+        for end, lane in others.items()
         if lane.get("passage") != "northwest"
-        for pair in ((index[one], index[other]), (index[other], index[one]))
+        for pair in ((index[start], index[end]), (index[end], index[start]))
     }
-    one, other = np.array(sorted(lanes)).T
+    starts, ends = np.array(sorted(lanes)).T
     lon, lat = np.array(list(index), dtype=np.float64).T
     lonlat_deg = np.column_stack([(lon + 180) % 360 - 180, lat])
-    lengths_m = geodesic.distances_m(*lonlat_deg[one].T, *lonlat_deg[other].T)
-    return _arrays(lonlat_deg, lengths_m + _HAIR_M, other, np.bincount(one, minlength=len(lonlat_deg)))
+    lengths_m = geodesic.distances_m(*lonlat_deg[starts].T, *lonlat_deg[ends].T)
+    return _arrays(lonlat_deg, lengths_m + _HAIR_M, ends, np.bincount(starts, minlength=len(lonlat_deg)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,16 +298,16 @@ def closed(ways: Stretches) -> Stretches:
     is_end = np.bincount(np.concatenate([ways.one, ways.other]), minlength=count) == 1
     ends = np.flatnonzero(is_end)
     in_space_m = ellipsoid.geocentric_m(*ways.lonlat_deg.T)
-    found = []
+    gaps = []
     for end, near in zip(ends, cKDTree(in_space_m).query_ball_point(in_space_m[ends], _GAP_M), strict=True):
-        others = np.array([each for each in near if each != end], dtype=np.int64)
+        others = np.array([junction for junction in near if junction != end], dtype=np.int64)
         away_m = np.linalg.norm(in_space_m[others] - in_space_m[end], axis=1)
         same = piece[others] == piece[end]
         for fits in (~same, same & is_end[others]):
             if fits.any():
                 nearest = int(np.argmin(np.where(fits, away_m, np.inf)))
-                found.append((end, others[nearest], away_m[nearest]))
-    one, other, gap_m = np.array(found, dtype=np.float64).reshape(-1, 3).T
+                gaps.append((end, others[nearest], away_m[nearest]))
+    one, other, gap_m = np.array(gaps, dtype=np.float64).reshape(-1, 3).T
     return Stretches(
         ways.lonlat_deg,
         np.concatenate([ways.one, one.astype(np.int64)]),

@@ -17,10 +17,10 @@ _VOWELS = tuple(re.split(",", "a,e,ia,ie,o,e,io,ie,o,ua,ue,ue,io,u,uo,ue,ui,iu,,
 _FINALS = "-kkknnntlkmlllplmppttNttktp-"
 #: What Latin letters sound like in the same letters, one after the other.
 _LATIN = tuple(
-    (re.compile(one), other)
-    for one, other in (
+    (re.compile(letters), sound)
+    for letters, sound in (
         ("ngh?", "N"),
-        ("[cts]h|j|z", lambda found: {"th": "t", "sh": "s"}.get(found[0], "C")),
+        ("[cts]h|j|z", lambda match: {"th": "t", "sh": "s"}.get(match[0], "C")),
         ("[ckq]h?|g", "k"),
         ("C", "c"),
         ("ph|[bfv]", "p"),
@@ -85,14 +85,15 @@ def of_hangul(name: str, *, in_china: bool) -> str:
     ('ciaNsen', 'luaNplapaN', 'ㅌㅖㄴㅈㅣㄴ')
     """
     whole = unicodedata.normalize("NFC", name)
-    numbers = [ord(each) - _FIRST for each in whole if _HANGUL.match(each)]
+    numbers = [ord(letter) - _FIRST for letter in whole if _HANGUL.match(letter)]
     parts = [
         (number // _OF_ENDS // _OF_VOWELS, number // _OF_ENDS % _OF_VOWELS, number % _OF_ENDS) for number in numbers
     ]
     if in_china:
-        return _usual("".join(_PARTS[0][one] + _PARTS[1][two] + _ENDS[end].strip("\0") for one, two, end in parts))
-    told = "".join(_INITIALS[one] + _VOWELS[two] + _FINALS[end] for one, two, end in parts)
-    return _TWICE.sub(r"\1", told.replace("-", ""))
+        letters = (_PARTS[0][initial] + _PARTS[1][vowel] + _ENDS[final].strip("\0") for initial, vowel, final in parts)
+        return _usual("".join(letters))
+    sound = "".join(_INITIALS[initial] + _VOWELS[vowel] + _FINALS[final] for initial, vowel, final in parts)
+    return _TWICE.sub(r"\1", sound.replace("-", ""))
 
 
 def of_latin(name: str) -> str:
@@ -105,7 +106,7 @@ def of_latin(name: str) -> str:
     """
     whole = unicodedata.normalize("NFC", name.casefold()).replace("đ", "d").replace("ŭi", "ui").replace("ŭ", "")
     plain = unicodedata.normalize("NFKD", whole)
-    bare = "".join(each for each in plain if each.isalpha())
+    bare = "".join(letter for letter in plain if letter.isalpha())
     if not bare.isascii():
         return ""
     for letters, sound in _LATIN:
@@ -123,7 +124,7 @@ def of_pinyin(name: str) -> frozenset[str]:
     """
     plain = unicodedata.normalize("NFKC", name).casefold()
     words = re.split("[ '’-]+", plain)
-    if not all(re.fullmatch("[a-zü]{1,24}", each) for each in words):
+    if not all(re.fullmatch("[a-zü]{1,24}", word) for word in words):
         return frozenset()
     ends = {""}
     for word in words:
@@ -142,9 +143,9 @@ def _parted(word: str) -> set[str]:
 def _syllables() -> dict[str, str]:
     """Syllables of pinyin, each in the letters of Hangul as `_usual` has them."""
     initials, finals, alone = (
-        dict(zip(*[iter(told.split())] * 2, strict=True)) for told in (_INITIALS_OF_PINYIN, _FINALS_OF_PINYIN, _ALONE)
+        dict(zip(*[iter(row.split())] * 2, strict=True)) for row in (_INITIALS_OF_PINYIN, _FINALS_OF_PINYIN, _ALONE)
     )
-    told = {each: of_hangul(hangul, in_china=True) for each, hangul in alone.items()}
+    syllables = {syllable: of_hangul(hangul, in_china=True) for syllable, hangul in alone.items()}
     for initial, letter in initials.items():
         for final, hangul in finals.items():
             behind = "ü" if initial in {"j", "q", "x"} and final[0] == "ü" else ""
@@ -153,15 +154,15 @@ def _syllables() -> dict[str, str]:
             if final == "i" and initial in {"z", "c", "s", "zh", "ch", "sh", "r"}:
                 sound = "ㅇㅡ"
             if not (initial in {"j", "q", "x"} and final in {"u", "uan", "un", "ua"}):
-                told[written] = _usual(letter + sound[1:])
-    return told
+                syllables[written] = _usual(letter + sound[1:])
+    return syllables
 
 
 def _usual(letters: str) -> str:
     """Letters of Hangul as people write them otherwise made one."""
-    told = letters.translate(_PLAIN)
-    for other, usual in _OTHERWISE:
-        told = other.sub(usual, told)
+    written = letters.translate(_PLAIN)
+    for pattern, usual in _OTHERWISE:
+        written = pattern.sub(usual, written)
     for wide, narrow in _PALATAL:
-        told = re.sub(f"([ㅈㅊ]){wide}", rf"\1{narrow}", told)
-    return told.replace("ㅅㅕ", "ㅅㅓ")
+        written = re.sub(f"([ㅈㅊ]){wide}", rf"\1{narrow}", written)
+    return written.replace("ㅅㅕ", "ㅅㅓ")
