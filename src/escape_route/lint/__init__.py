@@ -27,11 +27,11 @@ def lint(journey: Journey, *, ignore: Collection[str] = ()) -> tuple[Finding, ..
     """
     subject = Subject(journey)
     wanted = [name for name in CHECKS if name not in ignore]
-    found = [Finding(RULES[name], problem) for name in wanted for problem in CHECKS[name](subject)]
+    findings = [Finding(RULES[name], problem) for name in wanted for problem in CHECKS[name](subject)]
     order = [f"source {source.id}" for source in journey.sources]
     order += [f"claim {claim.id}" for claim in journey.claims]
     order += [f"waypoint {waypoint.id}" for waypoint in journey.waypoints]
-    return tuple(sorted(found, key=lambda finding: _rank(finding.problem.place, order)))
+    return tuple(sorted(findings, key=lambda finding: _rank(finding.problem.place, order)))
 
 
 def _rank(place: str, order: Sequence[str]) -> int:
@@ -46,7 +46,7 @@ def of_error(error: EscapeRouteError, source: str) -> tuple[Finding, ...]:
         return (Finding(RULES["unreadable"], Problem("", str(error).removeprefix(f"{source}: "))),)
     whole = len(error.problems) == 1 and not error.problems[0].place  # nothing in the file could be named
     rules = [RULES.get("unreadable" if whole else problem.rule, RULES["wrong-value"]) for problem in error.problems]
-    return tuple(Finding(*each) for each in zip(rules, error.problems, strict=True))
+    return tuple(Finding(*pair) for pair in zip(rules, error.problems, strict=True))
 
 
 def of_warnings(warnings: Iterable[str]) -> tuple[Finding, ...]:

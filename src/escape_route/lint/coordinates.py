@@ -44,7 +44,7 @@ def _too_many_decimals(subject: Subject) -> Iterator[Problem]:
         has, most = decimals(waypoint.label), allowed(waypoint, waypoint.label)
         if has > most:
             message = f"{as_written(waypoint.label)} has {has} decimals; {_of_what(waypoint)} {most}"
-            yield Problem(at(waypoint), message, "write " + ", ".join(f"{each:.{most}f}" for each in waypoint.label))
+            yield Problem(at(waypoint), message, "write " + ", ".join(f"{deg:.{most}f}" for deg in waypoint.label))
     for trace in subject.journey.traces:
         has = max(map(decimals, trace.line))
         if has > _MOST:
@@ -115,14 +115,14 @@ def likely_swapped(waypoints: Sequence[Waypoint], asked: Collection[int]) -> dic
     stands = {index: waypoint.label for index, waypoint in enumerate(waypoints) if waypoint.label is not None}
     nearby = _neighbours(waypoints, stands)
     added = {index: _added_m(stands, index, nearby[index]) for index in asked}
-    saving = {index: each[0] - each[1] for index, each in added.items() if each is not None}
-    found: dict[int, tuple[float, float]] = {}
+    saving = {index: metres[0] - metres[1] for index, metres in added.items() if metres is not None}
+    likely: dict[int, tuple[float, float]] = {}
     for index in sorted(saving, key=lambda index: (-saving[index], index)):
-        label, other = stands[index], swapped(stands[index])
-        told = _added_m(stands, index, nearby[index])
-        if told and other and (is_on_land(other, 0.0) or not is_on_land(label, 0.0)):
-            found[index], stands[index] = told, other
-    return dict(sorted(found.items()))
+        label, turned = stands[index], swapped(stands[index])
+        metres = _added_m(stands, index, nearby[index])
+        if metres and turned and (is_on_land(turned, 0.0) or not is_on_land(label, 0.0)):
+            likely[index], stands[index] = metres, turned
+    return dict(sorted(likely.items()))
 
 
 def is_on_land(position: LonLat, uncertainty_m: float) -> bool:
@@ -148,13 +148,14 @@ def _neighbours(waypoints: Sequence[Waypoint], stands: Mapping[int, LonLat]) -> 
 
 def _added_m(stands: Mapping[int, LonLat], index: int, nearby: Sequence[int]) -> tuple[float, float] | None:
     """What a point adds to the way as it stands, and the other way round; None where that is no sign of swapping."""
-    label, other = stands[index], swapped(stands[index])
-    near = [stands[each] for each in nearby]
-    apart_m = [geodesic.geodesic_m(label, each) for each in near]
-    if other is None or not near or min(apart_m) <= _FAR_M:
+    label, turned = stands[index], swapped(stands[index])
+    near = [stands[neighbour] for neighbour in nearby]
+    apart_m = [geodesic.geodesic_m(label, position) for position in near]
+    if turned is None or not near or min(apart_m) <= _FAR_M:
         return None
     direct_m = geodesic.geodesic_m(*near) if len(near) > 1 else 0.0
-    added_m, otherwise_m = sum(apart_m) - direct_m, sum(geodesic.geodesic_m(other, each) for each in near) - direct_m
+    added_m = sum(apart_m) - direct_m
+    otherwise_m = sum(geodesic.geodesic_m(turned, position) for position in near) - direct_m
     return (added_m, otherwise_m) if added_m > max(_FAR_M, _LESS * otherwise_m) else None
 
 
@@ -176,7 +177,7 @@ _CONVERTED = re.compile(r"WGS\W?84|EPSG\W?4326", re.IGNORECASE)
 def _chinese_map_shift(subject: Subject) -> Iterator[Problem]:
     services = {source.id: source for source in subject.journey.sources if _shifts(source)}
     for place, cited, geometry in _coordinates(subject) if services else ():
-        named = [services[each] for each in cited if each in services]
+        named = [services[source_id] for source_id in cited if source_id in services]
         if named and base.geometry_of("country:CN").intersects(geometry):
             yield Problem(place, _message(named[0]), "convert it to WGS84, and write WGS84 into the source's note")
 

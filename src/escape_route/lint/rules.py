@@ -75,8 +75,8 @@ class Subject:
     @cached_property
     def spans(self) -> dict[int, Span]:
         """When one was at a waypoint, by its index, where that was told."""
-        told = enumerate(seasons.dated(self.journey.waypoints))
-        return {index: dates.span_of(when) for index, when in told if when is not None}
+        whens = enumerate(seasons.dated(self.journey.waypoints))
+        return {index: dates.span_of(when) for index, when in whens if when is not None}
 
     @cached_property
     def points(self) -> dict[int, LonLat]:
@@ -102,8 +102,8 @@ Check: TypeAlias = "Callable[[Subject], Iterator[Problem]]"
 
 #: Every rule by its name, and what looks for it; the readers of `formats` look for those that are not in `CHECKS`.
 RULES = {
-    name: Rule(name, Severity(told.get("severity", Severity.WARNING)), told["says"], told["why"])
-    for name, told in packaged.table("lint/rules.toml").items()
+    name: Rule(name, Severity(row.get("severity", Severity.WARNING)), row["says"], row["why"])
+    for name, row in packaged.table("lint/rules.toml").items()
 }
 CHECKS: dict[str, Check] = {}
 

@@ -43,13 +43,13 @@ def _sentence_tells_more(subject: Subject) -> Iterator[Problem]:
     shown = {held.id: form for held, form in zip(subject.journey.waypoints, subject.form.waypoints, strict=True)}
     called = {fold(name) for form in shown.values() for name in form.name.values()}
     for held in guarded(subject.journey):
-        found = [*_by_words(held), *_by_names(held, shown[held.id], called)]
-        if found:
+        signs = [*_by_words(held), *_by_names(held, shown[held.id], called)]
+        if signs:
             kinds: dict[str, list[str]] = {}
-            for kind, where in found:
+            for kind, where in signs:
                 kinds.setdefault(where, []).append(_WHAT[kind])
-            told = "; ".join(f"{' and '.join(dict.fromkeys(each))} ({where})" for where, each in kinds.items())
-            yield Problem(at(held), f"its words may tell more than is published of it: {told}", _FIX)
+            listed = "; ".join(f"{' and '.join(dict.fromkeys(whats))} ({where})" for where, whats in kinds.items())
+            yield Problem(at(held), f"its words may tell more than is published of it: {listed}", _FIX)
 
 
 def _by_words(held: Waypoint) -> Iterator[tuple[str, str]]:
@@ -69,21 +69,21 @@ def _by_names(held: Waypoint, form: Waypoint, called: Collection[str]) -> Iterat
     Of a point in a cell those near it; of what is told or published by its countries any that is less than a cell, at
     sensitivity 1 any.
     """
-    told: dict[str, str] = {}
+    named: dict[str, str] = {}
     for member, language, text in texts_of(held):
-        for match in (match for one in _patterns(language, "settlement") for match in one.finditer(text)):
+        for match in (match for pattern in _patterns(language, "settlement") for match in pattern.finditer(text)):
             for name in _beginnings(match[1]) if member != "name" else ():
                 if not _is_told_or_larger(name, called):
-                    told.setdefault(fold(name), f"{member}: {_around(text, match)}")
-    towns = _towns(told.keys(), held, form)
-    for name, said in told.items():
+                    named.setdefault(fold(name), f"{member}: {_around(text, match)}")
+    towns = _towns(named.keys(), held, form)
+    for name, said in named.items():
         if any(_is_finer(candidate, held, form) for candidate in towns.get(name, ())):
             yield "settlement", said
 
 
 def _towns(names: AbstractSet[str], held: Waypoint, form: Waypoint) -> Mapping[str, Sequence[Candidate]]:
     """Towns of some names in the countries of a place; none where no gazetteer is there."""
-    codes = {code for each in (*form.footprints, *form.within) for code in base.countries_of(each)}
+    codes = {code for reference in (*form.footprints, *form.within) for code in base.countries_of(reference)}
     if held.label is not None and not held.is_label_only:
         codes |= {str(code) for code in base.countries_at(np.array([held.label])) if code}
     finder = _gazetteer() if names and codes else None
@@ -111,18 +111,15 @@ def _is_told_or_larger(name: str, called: Collection[str]) -> bool:
     folded = fold(name)
     is_short = len(folded) < (_LEAST_LETTERS if folded.isascii() else _LEAST_CHARACTERS)
     is_month = folded in packaged.table("model/month_names.json")
-    is_called = any(folded in each for each in called)
+    is_called = any(folded in place for place in called)
     return is_short or is_month or is_called or bool(base.countries_named(name) or base.regions_named(name))
 
 
 def _is_of(when: str, text: str) -> bool:
     """Whether a text may speak of a date: it names no year, or one of its years."""
-    years = {int(each) for each in _YEARS.findall(text)}
-    return not years or any(
-        (first := dates.span_of(when)).earliest_h < (other := dates.span_of(f"{year:04}")).latest_h
-        and other.earliest_h < first.latest_h
-        for year in years
-    )
+    told = dates.span_of(when)
+    years = [dates.span_of(f"{int(year):04}") for year in _YEARS.findall(text)]
+    return not years or any(told.earliest_h < year.latest_h and year.earliest_h < told.latest_h for year in years)
 
 
 def _around(text: str, match: re.Match[str]) -> str:
@@ -138,7 +135,7 @@ def _patterns(language: str, kind: str) -> tuple[re.Pattern[str], ...]:
     """Expressions of a language for a kind; those of all languages where a text says none."""
     table = packaged.table("lint/finer.toml")
     words = [table.get(language.partition("-")[0], {})] if language else list(table.values())
-    return tuple(re.compile(each) for one in words for each in one.get(kind, ()))
+    return tuple(re.compile(word) for row in words for word in row.get(kind, ()))
 
 
 @cache

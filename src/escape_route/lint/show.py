@@ -17,12 +17,12 @@ _GOOD = ("✓", "bold green")
 _MOST_WIDTH = 110
 
 
-def show(found: Mapping[str, Sequence[Finding]], console: Console | None = None) -> None:
+def show(by_file: Mapping[str, Sequence[Finding]], console: Console | None = None) -> None:
     """Print findings by file, and a line that counts them; to standard output where no console is given."""
     console = console or Console(highlight=False, markup=False, emoji=False)
     console.width = min(console.width, _MOST_WIDTH)
-    for source, findings in found.items():
-        has_errors = any(each.rule.severity is Severity.ERROR for each in findings)
+    for source, findings in by_file.items():
+        has_errors = any(finding.rule.severity is Severity.ERROR for finding in findings)
         mark, style = _MARKS[Severity.ERROR if has_errors else Severity.WARNING] if findings else _GOOD
         nothing = [] if findings else [("  nothing wrong, nothing doubtful", "dim")]
         console.print(Text.assemble((mark, style), " ", (visible(source), "bold"), *nothing))
@@ -32,8 +32,8 @@ def show(found: Mapping[str, Sequence[Finding]], console: Console | None = None)
                 console.print(Padding(_table(of_it), (0, 0, 0, 2)))
         if findings:
             console.print()
-    if any(found.values()):
-        console.print(_count(found))
+    if any(by_file.values()):
+        console.print(_count(by_file))
 
 
 def _table(findings: Sequence[Finding]) -> Table:
@@ -54,11 +54,11 @@ def _table(findings: Sequence[Finding]) -> Table:
     return table
 
 
-def _count(found: Mapping[str, Sequence[Finding]]) -> Text:
-    every = [finding for findings in found.values() for finding in findings]
+def _count(by_file: Mapping[str, Sequence[Finding]]) -> Text:
+    every = [finding for findings in by_file.values() for finding in findings]
     errors = sum(finding.rule.severity is Severity.ERROR for finding in every)
     counts = [_number(errors, "error"), _number(len(every) - errors, "warning")]
-    where = f" in {_number(len(found), 'file')}" if len(found) > 1 else ""
+    where = f" in {_number(len(by_file), 'file')}" if len(by_file) > 1 else ""
     return Text(f"{' and '.join(counts)}{where}; escape-route lint --explain RULE says more of one", style="dim")
 
 

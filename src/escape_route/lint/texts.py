@@ -49,11 +49,11 @@ def _withheld_text(subject: Subject) -> Iterator[Problem]:
         ):
             message = f"holds a text of {waypoint.id}, which is withheld"
             yield Problem(place, message, "say it without the name, or do not withhold the place")
-    told = {each.id for each in subject.journey.waypoints if each.withheld}
-    for each in elsewhere.named(subject.journey, subject.form):
-        if each.held not in told:
+    withheld = {waypoint.id for waypoint in subject.journey.waypoints if waypoint.withheld}
+    for match in elsewhere.named(subject.journey, subject.form):
+        if match.held not in withheld:
             yield Problem(
-                each.where, f"tells the name of {each.held}, which is published without it", elsewhere.UNNAMED
+                match.where, f"tells the name of {match.held}, which is published without it", elsewhere.UNNAMED
             )
 
 
@@ -66,17 +66,17 @@ def _told_though_asked(subject: Subject) -> Iterator[Problem]:
 @rule("words-tell-more")
 def _words_tell_more(subject: Subject) -> Iterator[Problem]:
     published = subject.form.waypoints
-    told = [
+    texts = [
         _Text.of(place, said) for place, said in _published(subject.journey) if not place.endswith("verbatimLocality")
     ]
-    exact = [text for text in told if text.days or text.quotes]
+    exact = [text for text in texts if text.days or text.quotes]
     for held, shown in zip(subject.journey.waypoints, published, strict=True):
         if held.withheld:
             continue
         days = _days(held.when) - _days(shown.when)
         names = _secrets(replace(held, name={})) if shown.verbatim_locality is None else set()
         names -= {_plain(name) for name in held.name.values()}  # what it is called is published anyway
-        for text in told if names else exact:
+        for text in texts if names else exact:
             if days & text.days:
                 yield Problem(text.place, f"tells a day of {held.id}, which is published as {shown.when}", _LESS_OF_IT)
             if text.quotes and shown.label != held.label and _is_quoted(held, *text.quotes):
@@ -154,8 +154,8 @@ def _days(text: str | None) -> set[str]:
 
 
 def _secrets(waypoint: Waypoint) -> set[str]:
-    told = {_plain(text) for text in (*waypoint.name.values(), waypoint.verbatim_locality or "")}
-    return {text for text in told if len(text) >= (_LEAST_LETTERS if text.isascii() else _LEAST_CHARACTERS)}
+    texts = {_plain(text) for text in (*waypoint.name.values(), waypoint.verbatim_locality or "")}
+    return {text for text in texts if len(text) >= (_LEAST_LETTERS if text.isascii() else _LEAST_CHARACTERS)}
 
 
 def _plain(text: str) -> str:
@@ -192,7 +192,7 @@ def _reported_by_one(subject: Subject) -> Iterator[Problem]:
 @rule("reached-too-early")
 def _reached_too_early(subject: Subject) -> Iterator[Problem]:
     waypoints = subject.journey.waypoints
-    last = max((index for index, each in enumerate(waypoints) if each.role is not Role.REACHED), default=0)
+    last = max((index for index, waypoint in enumerate(waypoints) if waypoint.role is not Role.REACHED), default=0)
     for waypoint in waypoints[:last]:
         if waypoint.role is Role.REACHED:
             message = f'reached, before {waypoints[last].id} that has the role "{waypoints[last].role}"'
@@ -246,8 +246,8 @@ def _exact_without_sensitivity(subject: Subject) -> Iterator[Problem]:
 
 def _unweighable(subject: Subject, claim: Claim) -> str:
     """Why a claim cannot be weighed; empty where it can."""
-    start, end = (subject.journey.index_of(each) for each in (claim.scope.start, claim.scope.end))
+    start, end = (subject.journey.index_of(stop) for stop in (claim.scope.start, claim.scope.end))
     if sum(start <= index <= end for index in subject.places) < 2:  # noqa: PLR2004
         return "fewer than two places of its scope can be located"
-    told = any(waypoint.leg_told for waypoint in subject.journey.waypoints[start + 1 : end + 1])
-    return "" if told else "nothing is told of any way in its scope"
+    is_told = any(waypoint.leg_told for waypoint in subject.journey.waypoints[start + 1 : end + 1])
+    return "" if is_told else "nothing is told of any way in its scope"

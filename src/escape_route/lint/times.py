@@ -52,12 +52,10 @@ def _date_to_come(subject: Subject) -> Iterator[Problem]:
 
 @rule("too-fast")
 def _too_fast(subject: Subject) -> Iterator[Problem]:
-    for one, other in pairwise(index for index in subject.spans if index in subject.places):
-        has_h = subject.spans[other].latest_h - subject.spans[one].earliest_h
-        if not subject.spans[other].is_before(
-            subject.spans[one]
-        ):  # else the dates are out of order, which has a rule of its own
-            yield from _late(subject, one, other, has_h)
+    spans = subject.spans
+    for start, end in pairwise(index for index in spans if index in subject.places):
+        if not spans[end].is_before(spans[start]):  # else the dates are out of order, which has a rule of its own
+            yield from _late(subject, start, end, spans[end].latest_h - spans[start].earliest_h)
     for claim in subject.journey.claims:
         if claim.quantity is Quantity.DURATION and durations.is_of_the_whole_way(claim, subject.journey):
             yield from _too_short(subject, claim)
@@ -76,13 +74,13 @@ def _day_of_a_crossing(subject: Subject) -> Iterator[Problem]:
 @rule("stay-too-long")
 def _stay_too_long(subject: Subject) -> Iterator[Problem]:
     waypoints, spans = subject.journey.waypoints, subject.spans
-    for one, other in pairwise(spans):
-        stays = {each: stay for each in range(one, other) if (stay := waypoints[each].stay) is not None}
+    for start, end in pairwise(spans):
+        stays = {index: stay for index in range(start, end) if (stay := waypoints[index].stay) is not None}
         least_h = sum(stated_numbers.stands_for(stay)[0] * stay.unit_size for stay in stays.values())
-        has_h = spans[other].latest_h - spans[one].earliest_h
+        has_h = spans[end].latest_h - spans[start].earliest_h
         if stays and 0 <= has_h < least_h:
-            told = " and ".join(f"{_said(stay)} at {waypoints[each].id}" for each, stay in stays.items())
-            message = f"{told}; {waypoints[one].when} to {waypoints[other].when} leaves {_time(has_h)}"
+            listed = " and ".join(f"{_said(stay)} at {waypoints[index].id}" for index, stay in stays.items())
+            message = f"{listed}; {waypoints[start].when} to {waypoints[end].when} leaves {_time(has_h)}"
             yield Problem(at(waypoints[next(iter(stays))], "stay"), message, "another stay, unit or date")
 
 
@@ -91,19 +89,19 @@ def _said(stay: Stay) -> str:
     return f"{wording}{stay.value:g}{'' if stay.value_to is None else f' to {stay.value_to:g}'} {stay.unit}"
 
 
-def _late(subject: Subject, one: int, other: int, has_h: float) -> Iterator[Problem]:
-    slowest_kmh = min(_speed_kmh(subject, index) for index in range(one + 1, other + 1))
-    if has_h * slowest_kmh >= _FARTHEST_KM * (other - one):
+def _late(subject: Subject, first: int, last: int, has_h: float) -> Iterator[Problem]:
+    slowest_kmh = min(_speed_kmh(subject, index) for index in range(first + 1, last + 1))
+    if has_h * slowest_kmh >= _FARTHEST_KM * (last - first):
         return  # time enough for any way: nothing need be measured
-    if _needs(subject, one, other)[0] > has_h:
-        start, end = subject.journey.waypoints[one], subject.journey.waypoints[other]
+    if _needs(subject, first, last)[0] > has_h:
+        start, end = subject.journey.waypoints[first], subject.journey.waypoints[last]
         dated = str(end.when) if start.when == end.when else f"{start.when} to {end.when}"
-        message = f"{_way(subject, one, other, has_h)}; {dated} leaves {_time(has_h)}"
+        message = f"{_way(subject, first, last, has_h)}; {dated} leaves {_time(has_h)}"
         yield Problem(at(end, "when"), message, "another date, mode or place")
 
 
 def _too_short(subject: Subject, claim: Claim) -> Iterator[Problem]:
-    start, end = (subject.journey.index_of(each) for each in (claim.scope.start, claim.scope.end))
+    start, end = (subject.journey.index_of(stop) for stop in (claim.scope.start, claim.scope.end))
     between = [index for index in subject.places if start <= index <= end]
     if not between:
         return
@@ -113,18 +111,18 @@ def _too_short(subject: Subject, claim: Claim) -> Iterator[Problem]:
         yield Problem(f"claim {claim.id}", message, "another unit or scope, or the mode that the claim is of")
 
 
-def _way(subject: Subject, one: int, other: int, has_h: float) -> str:
+def _way(subject: Subject, first: int, last: int, has_h: float) -> str:
     """What a way takes between the places as they may be published; no numbers where these would do in its time."""
-    start = subject.journey.waypoints[one].id
-    needs_h, least_m = _needs(subject.shown, one, other)
+    start = subject.journey.waypoints[first].id
+    needs_h, least_m = _needs(subject.shown, first, last)
     if needs_h <= has_h:
         return f"the way from {start} takes longer"
     return f"{least_m / 1000:,.0f} km from {start} take {_time(needs_h)} at the least"
 
 
-def _needs(subject: Subject, one: int, other: int) -> tuple[float, float]:
+def _needs(subject: Subject, first: int, last: int) -> tuple[float, float]:
     """Least hours, and least metres, of the way between two places through those that lie between them."""
-    order = [index for index in subject.places if one <= index <= other]
+    order = [index for index in subject.places if first <= index <= last]
     hours = metres = 0.0
     for start, end in pairwise(order):
         least_m = _least_m(subject, start, end)

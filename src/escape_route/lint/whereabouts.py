@@ -37,18 +37,18 @@ _SWAPPED = "longitude and latitude swapped?"
 @rule("perhaps-swapped")
 def _perhaps_swapped(subject: Subject) -> Iterator[Problem]:
     waypoints = subject.journey.waypoints
-    told = {
+    points = {
         index: waypoint.label
         for index, waypoint in enumerate(waypoints)
         if waypoint.label is not None and waypoint.geometry is None and not waypoint.withheld
     }
-    for index, label in told.items():
+    for index, label in points.items():
         waypoint = waypoints[index]
         if _misses(waypoint, label) and _fits_swapped(waypoint):
             yield Problem(at(waypoint), f"{as_written(label)} is outside {_told(waypoint)}", _SWAPPED)
-    free = {index for index in told if not waypoints[index].footprints and not waypoints[index].within}
+    free = {index for index in points if not waypoints[index].footprints and not waypoints[index].within}
     for index, added_m in likely_swapped(waypoints, free).items():
-        yield Problem(at(waypoints[index]), _out_of_the_way(told[index], added_m), _SWAPPED)
+        yield Problem(at(waypoints[index]), _out_of_the_way(points[index], added_m), _SWAPPED)
 
 
 @rule("label-outside-place")
@@ -72,8 +72,8 @@ def _in_the_sea(subject: Subject) -> Iterator[Problem]:
         waypoint = subject.journey.waypoints[index]
         if label == (0.0, 0.0) or _has_a_boat(subject, index) or is_on_land(label, waypoint.uncertainty_m or 0.0):
             continue
-        other = swapped(label)
-        fits = other is not None and is_on_land(other, 0.0)
+        turned = swapped(label)
+        fits = turned is not None and is_on_land(turned, 0.0)
         fix = f"{_SWAPPED} then it lies on land" if fits else "another position, or a boat among the modes"
         yield Problem(at(waypoint), f"{as_written(label)} is in the sea", fix)
 
@@ -95,10 +95,10 @@ def _not_cut_at_antimeridian(subject: Subject) -> Iterator[Problem]:
 
 @rule("duplicate-stop")
 def _duplicate_stop(subject: Subject) -> Iterator[Problem]:
-    for one, other in pairwise(subject.journey.waypoints):
-        same = _same(one, other)
-        if same and not (one.withheld or other.withheld):
-            yield Problem(at(other), f"{same} as {one.id} before it", "leave one of them out")
+    for before, after in pairwise(subject.journey.waypoints):
+        same = _same(before, after)
+        if same and not (before.withheld or after.withheld):
+            yield Problem(at(after), f"{same} as {before.id} before it", "leave one of them out")
 
 
 @rule("no-radius")
@@ -133,16 +133,16 @@ def _track_misses_its_end(subject: Subject) -> Iterator[Problem]:
 
 @rule("stands-elsewhere")
 def _stands_elsewhere(subject: Subject) -> Iterator[Problem]:
-    for each in elsewhere.again(subject.journey, subject.form):
-        yield Problem(f"waypoint {each.held}", each.found, each.fix)
+    for match in elsewhere.again(subject.journey, subject.form):
+        yield Problem(f"waypoint {match.held}", match.found, match.fix)
 
 
 @rule("little-left")
 def _little_left(subject: Subject) -> Iterator[Problem]:
-    for each in exposure.exposures(subject.journey, subject.form):
-        if each.is_too_little:
+    for exposed in exposure.exposures(subject.journey, subject.form):
+        if exposed.is_too_little:
             fix = "leave out what takes it, or tell it more coarsely"
-            yield Problem(f"waypoint {each.held}", str(each).partition(": ")[2], fix)
+            yield Problem(f"waypoint {exposed.held}", str(exposed).partition(": ")[2], fix)
 
 
 def _lines(geometry: BaseGeometry) -> list[BaseGeometry]:
@@ -159,17 +159,17 @@ def _misses(waypoint: Waypoint, label: LonLat) -> bool:
     """Whether a label point is surely outside all footprints that its waypoint names."""
     slack_m = _LABEL_SLACK_M + resolution_m(label, decimals(label)) / 2
     around = places.outline(Region(None, label, slack_m))
-    told = [base.geometry_of(reference) for reference in waypoint.footprints]
-    return bool(told) and not any(shape.intersects(around) for shape in told)
+    shapes = [base.geometry_of(reference) for reference in waypoint.footprints]
+    return bool(shapes) and not any(shape.intersects(around) for shape in shapes)
 
 
 def _fits_swapped(waypoint: Waypoint) -> bool:
-    other = None if waypoint.label is None else swapped(waypoint.label)
-    return other is not None and not _misses(waypoint, other)
+    turned = None if waypoint.label is None else swapped(waypoint.label)
+    return turned is not None and not _misses(waypoint, turned)
 
 
 def _out_of_the_way(label: LonLat, added_m: tuple[float, float]) -> str:
-    as_it_is, otherwise = (f"{each / 1000:,.0f} km" for each in added_m)
+    as_it_is, otherwise = (f"{metres / 1000:,.0f} km" for metres in added_m)
     return f"{as_written(label)} adds {as_it_is} to the way, {as_written((label[1], label[0]))} would add {otherwise}"
 
 
@@ -189,7 +189,7 @@ def _has_a_boat(subject: Subject, index: int) -> bool:
 
 
 def _is_traced(subject: Subject, index: int) -> bool:
-    return any(subject.waypoint(each) and subject.journey.trace_into(each) for each in (index, index + 1))
+    return any(subject.waypoint(end) and subject.journey.trace_into(end) for end in (index, index + 1))
 
 
 _HARBOUR_M = 25_000.0  # beyond a place's own radius: a harbour, and the mouth of its river [judgement]
@@ -219,7 +219,7 @@ def _over_land(subject: Subject, index: int) -> str:
         land &= geodesic.distances_m(*many.T, *way.T) > near_m
     first, last = _longest_run(land)
     over_m = geodesic.geodesic_m(tuple(way[first]), tuple(way[last]))
-    lon_deg, lat_deg = (float(each) for each in way[(first + last) // 2].round(2))
+    lon_deg, lat_deg = (float(degrees) for degrees in way[(first + last) // 2].round(2))
     return f"{over_m / _KM:,.0f} km, at {as_written((lon_deg, lat_deg))}" if over_m > _HARBOUR_M else ""
 
 
