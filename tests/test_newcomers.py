@@ -782,3 +782,11 @@ def test_of_two_rows_of_a_name_that_a_claim_is_to_both_are_named() -> None:
         table([*WAY, place("Rach Gia", mode="bus")], claims=(["distance", "30", "km", "Saigon", "Rach Gia", "i1"],))
     )
     assert "rows 3 and 4 bear that name: give them ids of their own in the column id" in line
+
+
+def test_the_word_for_at_is_no_part_of_a_name() -> None:
+    named = [("à Hué", "Hué"), ("in Hue or near it", "Hue or near it"), ("In Salah", "In Salah"), ("in the jungle", "")]
+    rows = [place(told, "stop" if at else "start") for at, (told, _) in enumerate(named)]
+    found = read(table(rows)).journey.waypoints
+    assert [each.name["en"] for each in found] == [name or told for told, name in named]
+    assert [each.verbatim_locality for each in found] == ["à Hué", "in Hue or near it", None, None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
 
@@ -19,6 +19,7 @@ from escape_route.distance.settings import Settings
 from escape_route.distance.verdicts import Firmness, Judgement, Measures, Verdict, firmness_of
 from escape_route.model.journey import Claim, Journey, Scope
 from escape_route.model.published import Mark, Published
+from escape_route.model.told_places import is_told_by
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Status
 
@@ -30,7 +31,7 @@ class ClaimReport:
     `firmness` holds, for each judgement, how firm it is; None where nothing was weighed. `fits_in` is
     another scope that the number fits, where it fits none of its own. `walked_km` is what a duration
     comes to by its mode, `needed` the speed that it needs. `parts` are stated and do not add up to it. `against` are
-    the claims that contradict it.
+    the claims that contradict it. `drawn_by_it` are ids of its ends that are told by the number, from the other end.
     """
 
     claim: Claim
@@ -41,6 +42,7 @@ class ClaimReport:
     needed: Needed | None = None
     parts: hints.PartsSum | None = None
     against: tuple[Claim, ...] = ()
+    drawn_by_it: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +214,17 @@ class _Scales:
         """Weigh a claim of any kind."""
         parts = hints.sum_against(claim, self.journey)
         if claim.quantity is Quantity.DISTANCE:
-            return replace(self._distance(claim), parts=parts)
+            return replace(self._distance(claim), parts=parts, drawn_by_it=tuple(self._drawn_by(claim)))
         if claim.quantity is not Quantity.DURATION:
             return ClaimReport(claim)
         return ClaimReport(claim, walked_km=durations.comes_to_km(claim), needed=self._needed(claim), parts=parts)
+
+    def _drawn_by(self, claim: Claim) -> Iterator[str]:
+        ends = [self.journey.waypoints[self.journey.index_of(each)] for each in (claim.scope.start, claim.scope.end)]
+        for one, other in (ends, ends[::-1]) if claim.value_to is None else ():
+            told = (one.verbatim_locality or "", *one.name.values())
+            if is_told_by(told, other.name.values(), stated_numbers.value_m(claim)):
+                yield one.id
 
     def _needed(self, claim: Claim) -> Needed | None:
         if not durations.is_of_the_whole_way(claim, self.journey):

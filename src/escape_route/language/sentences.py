@@ -211,10 +211,11 @@ class Speaker(Numbers):
         return self.sentences([*(each for part in parts for each in part), *self.fits_in(report, item)])
 
     def asides(self, report: Report, item: ClaimReport) -> str:
-        """How long its unit was taken to be, which stated parts do not add up to it, and which claims contradict it."""
-        return self.sentences(
-            [*self.unit_taken(item.claim), *self._parts(report, item), *self._against(report, item.against)]
-        )
+        """How its unit was taken, whether a place was drawn by it, and which stated parts and claims contradict it."""
+        places = report.journey.waypoints
+        ends = (names.short(each, places, self.language) for each in places if each.id in item.drawn_by_it)
+        taken = [*self.unit_taken(item.claim), *(self.word("drawn_from", place=each) for each in ends)]
+        return self.sentences([*taken, *self._parts(report, item), *self._against(report, item.against)])
 
     def _parts(self, report: Report, item: ClaimReport) -> list[str]:
         if item.parts is None:

@@ -87,7 +87,7 @@ def in_words(text: str, words: Words) -> str:
             return words.word(key, date=in_words(_part(sure) or _as_feast(sure), words))
     begins, ends_with = (said or _end(end, words) for said, end in zip(feasts, (first, last), strict=True))
     if first in _OPEN or last in _OPEN:
-        return words.word("date.until", date=ends_with) if first in _OPEN else words.word("date.since", date=begins)
+        return _beside_a("until", last, ends_with, words) if first in _OPEN else words.word("date.since", date=begins)
     days = "date.days" if all(map(_DAY.fullmatch, (first, last))) and not any(feasts) else "date.range"
     return _stretch(text, words) or words.word(days, first=begins, last=ends_with)
 
@@ -114,10 +114,17 @@ def _beside(text: str, words: Words) -> str:
         return ""
     with suppress(ValueError):  # of the year 0, or before it
         if match[1]:
-            return words.word("date.before", date=_end(date_steps.following(match[1]), words))
+            following = date_steps.following(match[1])
+            return _beside_a("before", following, _end(following, words), words)
         after = match[2].removesuffix("-01") if _FIRST_OF_MONTH.fullmatch(match[2]) else match[2]
-        return words.word("date.after", date=_end(date_steps.previous(after), words))
+        previous = date_steps.previous(after)
+        return _beside_a("after", previous, _end(previous, words), words)
     return ""
+
+
+def _beside_a(key: str, text: str, said: str, words: Words) -> str:
+    """Date with a word before it that a day stands otherwise behind than a month: nach dem 5. Mai, nach Mai."""
+    return words.word(f"date.{key}{'_day' * (_DAY.fullmatch(text) is not None and text[-1].isdecimal())}", date=said)
 
 
 def when(texts: Iterable[str | None], words: Words) -> str:
@@ -219,9 +226,10 @@ def _end(text: str, words: Words) -> str:
     bare = _LONG_YEAR.sub(lambda year: f"Y{int(year[1]) * 10 ** int(year[2])}", re.sub(r"[~?%]", "", text))
     bare, estimated = re.sub(r"S\d+$", "", bare), "S" in bare
     said = _unsaid(bare, words) or _date(bare, words)
-    for signs, key in (("~%", "date.about"), ("?%", "date.perhaps")):
-        if any(sign in text for sign in signs) or (estimated and "~" in signs):
-            said = words.word(key, date=said)
+    if "~" in text or "%" in text or estimated:
+        said = _beside_a("about", bare, said, words)
+    if "?" in text or "%" in text:
+        said = words.word("date.perhaps", date=said)
     return said
 
 

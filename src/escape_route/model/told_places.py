@@ -44,6 +44,7 @@ _COMMA = re.compile(r"[,،、，]")
 _CODE = 2  # letters of a state's code
 _KM = 1_000.0
 _MORE_WORDS = re.compile(r",(?: (?=[a-zà-ÿ])|$)")  # behind a town, and no country: Arusha, below Mount Meru
+_ALIKE = 0.01  # of two lengths that are one number
 _LONGEST = 120  # letters of a name that is looked through
 _AT_BORDER = r"\b(?:border|frontier|grenze|frontière|frontera)\s+(?:of|between|zwischen|entre|de|von)\s+(?:the\s+)?"
 _SIDES = re.compile(rf"{_AT_BORDER}(.+?)\s+(?:and|und|et|y|e)\s+(?:the\s+)?(.+)$", re.IGNORECASE)
@@ -228,6 +229,21 @@ def timed_from(names: Iterable[str]) -> str:
     """
     told = (each for name in names for each in _matches("away", " ".join(name.split())[:_LONGEST]))
     return next((each["town"] for each in told if _TIME.search(each["told"]) and not each["town"][0].islower()), "")
+
+
+def is_told_by(names: Iterable[str], town: Iterable[str], length_m: float) -> bool:
+    """Whether names tell a place by so long a way from a town, by one of its names.
+
+    >>> is_told_by(["seven versts from Prizren"], ["Prizren, Kosovo"], 7467.6), is_told_by(["Hue"], ["Hue"], 0.0)
+    (True, False)
+    """
+    told = (each for name in names for each in _matches("away", " ".join(name.split())[:_LONGEST]))
+    heads = {_COMMA.split(each)[0].strip().casefold() for each in town}
+    return any(
+        _COMMA.split(each["town"])[0].strip().casefold() in heads
+        and math.isclose(_length_m(each["told"]) or math.inf, length_m, rel_tol=_ALIKE)
+        for each in told
+    )
 
 
 def _length_m(text: str) -> float | None:

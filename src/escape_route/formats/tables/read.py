@@ -38,6 +38,7 @@ Members = dict[str, object]
 _WORDS, _FIXES = packaged.table("formats/tables/messages.toml").values()
 _NO_SOURCE = "the interview is a row of the sheet sources, with its title; where it is the only one, this stays empty"
 _NO_STAY = "write a number and its unit, such as 2 weeks; or leave it empty, and tell it in the narration"
+_AT = re.compile(r"(?:à|au|aux|en|in|at|to|nach|zu|a) (?=[A-ZÀ-Þ][^,;]*$)")
 _MOST_LISTED = 12  # choices that are listed in a message
 _RADIUS = "coordinateUncertaintyInMeters"
 _NAMED_IN_MESSAGES = ("role", "near_previous_km")  # columns that a message about a whole row speaks of
@@ -259,6 +260,7 @@ class _Builder:
         properties = self._object("waypoints", entries, f"{place}.properties", row)
         self.cells[place] = self.cells[f"{place}.properties"]
         self.cells[f"{place}.id"] = self.cells[f"{place}.properties.id"]
+        self._without_at(properties, f"{place}.properties.name")
         when = entries.get(Heading(column_of("waypoints", "when")))
         if when and when.told and properties.get("status") is None:  # it was told in two ways
             properties["status"] = str(Status.CONFLICT)
@@ -302,6 +304,15 @@ class _Builder:
                 self.sheets.warn(at, f"{show(until)} is said by the date of its row, {when}, which ends then: left out")
             else:
                 self.sheets.fault(at, f"{show(until)} is no time that one stayed", _NO_STAY)
+
+    def _without_at(self, properties: Members, at: str) -> None:
+        """Take the word for at or to off names, in place, and say so: à Teseney; the place as told keeps it."""
+        names = cast("Members", properties.get("name") or {})
+        for language, name in names.items():
+            if found := _AT.match(str(name)):
+                names[language] = str(name)[found.end() :]
+                properties.setdefault("verbatimLocality", name)
+                self.sheets.warn(self.cells[f"{at}.{language}"], f"{show(name)} is called {show(names[language])}")
 
     def _tell_a_pair(self, properties: Members, at: str) -> None:
         """Say of coordinates that stand in a name, where no others are told, in which columns they belong."""
