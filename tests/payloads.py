@@ -198,6 +198,7 @@ def scope(**more: Any) -> dict[str, Any]:
         "chain_km": 300,
         "chain_from": 1,
         "plausible_km": {"median": 410, "low50": 380, "high50": 440, "low95": 350, "high95": 500},
+        "likely": {"en": "350–500 km", "ko": "350~500km"},
         "claims": ["c"],
     } | more
 

@@ -63,15 +63,14 @@ def test_verdicts_ranges_and_scopes_are_those_of_the_page(
     scopes = [each for each in page.scopes if each.lower_bound_km is not None]
     assert len(rows) == len(scopes)
     for scope, row in zip(scopes, rows, strict=True):
-        assert scope.plausible_km is not None
         label, _, aside = bare(scope.label[language]).partition("(")
         assert label.lower() in row.lower()
         assert aside.strip(")").lower() in row.lower()
-        low, high = words.number(scope.plausible_km.low95), words.number(scope.plausible_km.high95)
-        assert bare(words.word("page.range_km", low=low, high=high)) in row
-        assert bare(words.range_km(scope.plausible_km.low95, scope.plausible_km.high95)) in bare(
-            caption.description(viewed(name), words)
-        )
+        assert scope.likely is not None
+        assert scope.plausible_km is not None
+        assert bare(scope.likely[language]) in row
+        in_words = words.range_km(scope.plausible_km.low95, scope.plausible_km.high95)
+        assert bare(in_words) in bare(caption.description(viewed(name), words))
     for claim in page.claims:
         judged = ((claim.scope_id, claim.said), (claim.also_scope_id, claim.also_said))
         for scope_id, said in judged:

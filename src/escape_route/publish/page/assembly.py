@@ -113,6 +113,7 @@ def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme
         address=address and address.page,
         picture=address and address.picture,
         citations=sharing.citations(page, address),
+        nowhere=sharing.nowhere(page),
         **_context(page, drawing.order),
     )
     whole = html(large=None)

@@ -254,7 +254,7 @@ def _countries(leg: LegView) -> str | None:
 
 
 def _scope(view: ReportView, scope: ScopeView, measured: ScopeReport, spoken: Sequence[str]) -> ShownScope:
-    shortest = None
+    shortest, likely = None, scope.plausible_km
     if measured.bound is not None:
         line = _broken(measured.bound.shortest.points, measured.edges)
         shortest = Shortest(scope.shortest_way_km, scope.shortest_error_km, line)
@@ -268,6 +268,9 @@ def _scope(view: ReportView, scope: ScopeView, measured: ScopeReport, spoken: Se
         chain_from=None if scope.chain_start is None else scope.chain_start + 1,
         claims=tuple(claim.id for claim, _ in view.judged_in(scope)),
         network=_network(scope, spoken),
+        likely=None
+        if likely is None
+        else _each(lambda words: words.range_km(likely.low95, likely.high95, "range"), spoken),
         felt=None if scope.lower_bound_km is None else orientation.as_far_as(scope.lower_bound_km),
     )
 

@@ -28,8 +28,6 @@ from escape_route.model.journey import say
 from escape_route.publish.colours import DARK, LIGHT
 from escape_route.publish.page.shown import Page
 
-NOWHERE_YET = "[address of this page]"
-"""Stands for an address that is not known; the page puts its own in where it is read on the web."""
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#faf8f3"/>'
     '<circle cx="13" cy="18" r="10" fill="#1d5c88" fill-opacity=".3"/>'
@@ -91,15 +89,20 @@ def icon() -> str:
     return data_uri("image/svg+xml", _ICON.encode())
 
 
+def nowhere(page: Page) -> str:
+    """Stands for an address that is not known; the page puts its own in where it is read on the web."""
+    return str({**catalogues()[FIRST], **catalogues()[page.language]}["cite.nowhere"])
+
+
 def citations(page: Page, address: Address | None) -> dict[str, str]:
     """How to cite the page by the names of styles, and as "embed" the code that puts it on another page."""
     journey = page.journeys[0]
     title, subject = (say(text, page.language) if text else "" for text in (journey.title, journey.subject))
-    where = address.page if address else NOWHERE_YET
     told = f"{subject}: {title}" if subject else title
     # Signs that part the directions of writing would be copied with the address, so these words are filled without.
-    values = {"title": told, "program": " ".join(page.program.values()), "where": where}
     words = {**catalogues()[FIRST], **catalogues()[page.language]}
+    where = address.page if address else nowhere(page)
+    values = {"title": told, "program": " ".join(page.program.values()), "where": where}
     apa, chicago, note = (filled(str(words[f"cite.{name}"]), values) for name in ("apa", "chicago", "note"))
     plain = re.sub(r"[{}\\]", "", told)
     # As docs/how-to/newsroom.md has it: where a policy lets no style run, the frame keeps its border.

@@ -177,6 +177,7 @@ class ShownScope:
     plausible_km: IntervalKm | None
     claims: tuple[str, ...]
     network: ShownNetwork | None
+    likely: Text | None = None
     felt: Felt | None = None
 
 

@@ -199,6 +199,8 @@ interface ScopePayload {
   /** number of the waypoint from which the chain is complete, null where there is no chain */
   chain_from: number | null;
   plausible_km: Interval | null;
+  /** the 95 % of it in words, below a kilometre in metres */
+  likely: Texts | null;
   claims: string[];
   /** shortest way on today's networks, null where nobody asked; a length of null says why in `said` */
   network: { length_km: number | null; tick: Texts | null; said: Texts } | null;

@@ -164,11 +164,7 @@ function measuredTags(scope) {
     tags.push({ km: bound / 2, half: bound / 2, element, kind: "bound" });
   }
   if (range) {
-    const element = tagElement(
-      "plausible",
-      say("verdict_consistent"),
-      say("range_km", { low: range.low95, high: range.high95 }),
-    );
+    const element = tagElement("plausible", say("verdict_consistent"), inLanguage(must(scope.likely)));
     const half = (range.high95 - range.low95) / 2;
     tags.push({ km: range.low95 + half, half, element, kind: "plausible" });
   }

@@ -49,7 +49,7 @@ function startShare() {
   const here = location.protocol.startsWith("http") ? location.href.split("#")[0] : undefined;
   for (const field of all("[data-share]")) {
     const text = /** @type {HTMLTextAreaElement} */ (field);
-    if (here) text.value = text.value.replace("[address of this page]", here);
+    if (here) text.value = text.value.replace(must(text.dataset.nowhere), here);
     const button = /** @type {HTMLButtonElement} */ (must(text.parentElement).querySelector("[data-copy]"));
     button.hidden = !navigator.clipboard;
     button.addEventListener("click", async () => {
