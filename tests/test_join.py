@@ -19,6 +19,7 @@ from escape_route.api.journeys import read_as_written
 from escape_route.cli import main
 from escape_route.formats import geojson, media
 from escape_route.model import joining
+from escape_route.model.vocabulary import LineIs, Status
 from strategies import journeys
 from test_media import jpeg, mp3
 
@@ -60,6 +61,49 @@ def test_a_track_is_joined_to_the_stops_that_it_joins(folder: Path, capsys: pyte
     assert (track.start, track.end, len(track.line)) == ("w1", "w2", 3)
     assert told.waypoints == before.waypoints
     assert [each.id for each in told.sources] == [*(each.id for each in before.sources), "recording"]
+
+
+@pytest.mark.parametrize(
+    ("told", "recorded", "is_theirs"),
+    [
+        (("1945-02", "1945-02"), "2019-08-01", False),
+        (("1945-02", None), "2019-08-01", False),
+        ((None, "2003-09"), "2003-10-01", True),  # their clocks and ours
+        (("2003~", "2003~"), "2004-03-01", True),
+        ((None, None), "2019-08-01", True),
+        (("2019-08-01", "2019-08-02"), "2019-08-01", True),
+        (("2019-08-01", "2019-08-02"), "2003-08-01", False),
+    ],
+)
+def test_a_track_of_another_time_is_a_sketch_of_a_way_gone_again(
+    folder: Path, told: tuple[str | None, ...], recorded: str, capsys: pytest.CaptureFixture[str], *, is_theirs: bool
+) -> None:
+    document = json.loads((folder / "trip.geojson").read_text("utf-8"))
+    for feature, when in zip(document["features"][1:], told, strict=True):
+        feature["properties"].pop("when", None)
+        feature["properties"] |= {"when": when} if when else {}
+    document["features"][0]["properties"].pop("when", None)
+    (folder / "trip.geojson").write_text(json.dumps(document), "utf-8")
+    text = (folder / "walk.gpx").read_text("utf-8").replace("/>\n", f"><time>{recorded}T10:00:00Z</time></trkpt>\n")
+    (folder / "walk.gpx").write_text(text.replace("<trk>", "<trk><name>The dyke</name>"), "utf-8")
+    assert main.main(["import", "walk.gpx", "--into", "trip.geojson"]) == 0
+    assert ("a way gone again" in capsys.readouterr().out) == (not is_theirs)
+    joined = er.read_journey(folder / "trip.geojson").data
+    (track,) = joined.traces
+    assert track.line_is is LineIs.DRAWN or is_theirs
+    assert (track.status is Status.INFERRED) == (not is_theirs)
+    title = next(each.title for each in joined.sources if each.id == track.sources[0])
+    assert title.startswith("The dyke (walk.gpx), ")
+    assert title.endswith("gone again later, a hint of the way") == (not is_theirs)
+
+
+def test_no_track_ends_at_a_withheld_place(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = json.loads((folder / "trip.geojson").read_text("utf-8"))
+    document["features"][2]["properties"]["withheld"] = True
+    document["features"][2]["geometry"] = None
+    (folder / "trip.geojson").write_text(json.dumps(document), "utf-8")
+    for command in ((), ("--leg", "w1", "w2")):
+        assert "is withheld, and" in refused(capsys, "walk.gpx", "--into", "trip.geojson", *command)
 
 
 def test_a_leg_that_has_a_track_is_not_given_another(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

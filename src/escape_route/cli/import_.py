@@ -20,9 +20,9 @@ from escape_route.formats import Written, format_of, geojson, media, reader
 from escape_route.formats.tables import xlsx
 from escape_route.formats.tracks import photos
 from escape_route.geography import base, gazetteer
-from escape_route.language.catalogues import Words
-from escape_route.language.whens import kept_span
-from escape_route.model import joining, locate, somewhere
+from escape_route.language.catalogues import Words, language_of
+from escape_route.language.whens import in_words, kept_span
+from escape_route.model import dates, joining, locate, somewhere
 from escape_route.model.journey import Journey, Waypoint, say
 from escape_route.model.seasons import at_their_places
 from escape_route.model.units import told_in
@@ -236,7 +236,10 @@ def _join(options: argparse.Namespace) -> int:
         if is_book:
             named = _looked_up(own.data, options.into, lambda *lines: unclear.extend(lines[1]), online=options.online)
             named = _with_radii(named, own.as_read.radii_m if own.as_read else {}, options.into)
-        joined, said = joining.joined(named, recorded.data, None if options.leg is None else tuple(options.leg))
+        words = Words(language_of([named]))
+        track = _with_its_name(recorded.data, Path(options.file).name, words)
+        leg = None if options.leg is None else tuple(options.leg)
+        joined, said = joining.joined(named, track, leg, again=words.word("page.gone_again"))
     except UsageError as error:
         more = "".join(f"\n{target}: {line}" for line in unclear)
         raise UsageError(f"{options.file}: {error}{more}") from error
@@ -249,6 +252,16 @@ def _join(options: argparse.Namespace) -> int:
     else:
         _save(joined, target)
     return 0
+
+
+def _with_its_name(recorded: Journey, file: str, words: Words) -> Journey:
+    """A recording whose source is called by the names of its track and its file, and its day: shown on the page."""
+    ends = [say(each.name) for each in recorded.waypoints]
+    name = next((each.removeprefix(made) for each in ends for made in joining.MADE if each.startswith(made)), "")
+    days = dates.covering([each.when.partition("T")[0] for each in recorded.waypoints if each.when])
+    title = f"{name} ({file})" if name else file
+    day = f", {in_words(days, words)}" if days else ""
+    return replace(recorded, sources=(replace(recorded.sources[0], title=f"{title}{day}"), *recorded.sources[1:]))
 
 
 def _added_to(own: Held, joined: Journey, target: Path) -> bytes:

@@ -117,7 +117,7 @@ def _remark(leg: Leg) -> str:
     if leg.traced:
         return "a track"
     if leg.sketched:
-        return "the line was drawn and not recorded: a hint of the way"
+        return "the line is no recording of this journey: a hint of the way"
     if leg.length_m is None:
         return "no label point at an end"
     return "between label points, nobody's way" if leg.vague else ""

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from escape_route.errors import UsageError
 from escape_route.geography.geodesic import Floats, LonLat, distances_m, geodesic_m
+from escape_route.model import dates
 from escape_route.model.journey import Journey, Source, TracedLeg, Waypoint, say
 from escape_route.model.places import Region, place_of
 from escape_route.model.vocabulary import LineIs, Status
@@ -24,12 +25,16 @@ NEAR_M = 1_000.0
 """How far from the set that a stop is a track may begin, end or pass by that joins it [judgement]."""
 _SAME_M = 1.0  # ends that differ by less are the same place, visited twice
 _SAME_STEPS = 0.5  # part of the steps of a track that stand in another, which is then the same recording
+_DAY_H, _YEAR_H = 24.0, 366 * 24.0  # of clocks that tell another zone; where nothing later is told
 _DECIMALS = 7  # of a degree, as files have them
-_MADE = ("Start of ", "End of ")  # names of places that a reader makes of the ends of a bare track
+MADE = ("Start of ", "End of ")
+"""Names of places that a reader makes of the ends of a bare track begin so."""
 _ALONE = "import that file alone, and copy the rows that you want"
 
 
-def joined(journey: Journey, recorded: Journey, leg: tuple[str, str] | None = None) -> tuple[Journey, list[str]]:
+def joined(
+    journey: Journey, recorded: Journey, leg: tuple[str, str] | None = None, *, again: str = "gone again later"
+) -> tuple[Journey, list[str]]:
     """Put the tracks of a recording between the stops of a journey that they join, with a line for each.
 
     `leg` names by ids or names two stops that the tracks lead between, one after the other, past those that stand
@@ -47,14 +52,20 @@ def joined(journey: Journey, recorded: Journey, leg: tuple[str, str] | None = No
             said.append(
                 f"{len(recorded.traces)} tracks, one after the other: {gap_m / 1000:,.1f} km between them have no point"
             )
-    source = _named_anew(recorded.sources[0], {each.id for each in journey.sources})
-    found = journey
+    found, source = journey, recorded.sources[0]
+    cuts_of = list[tuple[TracedLeg, list[tuple[Waypoint, int]], str | None]]()
     for number, track in enumerate(tracks, 1):
         try:
             cuts = _Stops(found, track).cuts(leg)
         except UsageError as error:
             which = f"track {number} of {len(tracks)}: " if len(tracks) > 1 else ""
             raise UsageError(f"{which}{error}") from error
+        when = _when(track, recorded)
+        cuts_of.append((track, cuts, when if _is_another_time(journey, when, cuts[0][0], cuts[-1][0]) else None))
+    if any(later for *_, later in cuts_of):
+        source = replace(source, title=f"{source.title}: {again}")
+    source = _in_sources(source, journey.sources)
+    for track, cuts, later in cuts_of:
         for (start, first), (end, last) in pairwise(cuts):
             line = track.line[first : last + 1]
             _refuse_twice(found, line, start, end)
@@ -63,16 +74,21 @@ def joined(journey: Journey, recorded: Journey, leg: tuple[str, str] | None = No
                 start.id,
                 end.id,
                 line,
-                Status.SINGLE,
+                Status.INFERRED if later else Status.SINGLE,
                 (source.id,),
-                line_is=track.line_is,
-                line_told=track.line_told,
+                line_is=LineIs.DRAWN if later else track.line_is,
+                line_told=bool(later) or track.line_told,
             )
             found = replace(found, traces=(*found.traces, new))
             drawn = " (drawn: a hint of the way, and not measured)" if track.line_is is LineIs.DRAWN else ""
+            if later:
+                drawn = (
+                    f" (recorded {later}, not in the time that the stops tell: drawn as a way gone again, not measured)"
+                )
             said.append(f"joined: {len(line):,} points from {_said(start)} to {_said(end)}{drawn}")
         said += _apart(track, cuts[0][0], cuts[-1][0])
-    return replace(found, sources=(*journey.sources, source)), [*said, *_left_out(recorded)]
+    sources = (*journey.sources, *(() if source in journey.sources else (source,)))
+    return replace(found, sources=sources), [*said, *_left_out(recorded)]
 
 
 def _go_on(tracks: Sequence[TracedLeg]) -> bool:
@@ -86,6 +102,7 @@ def _as_one(tracks: Sequence[TracedLeg]) -> tuple[tuple[TracedLeg], float]:
     points = [point for track in tracks for point in track.line]
     line = tuple(point for at, point in enumerate(points) if at == 0 or point != points[at - 1])
     drawn = next((each for each in tracks if each.line_is is LineIs.DRAWN), tracks[0])
+    drawn = replace(drawn, start=tracks[0].start, end=tracks[-1].end)
     return (replace(drawn, line=line, line_told=all(each.line_told for each in tracks)),), gap_m
 
 
@@ -95,15 +112,44 @@ def _left_out(recorded: Journey) -> Iterator[str]:
     places = [
         f'"{say(each.name)}"'
         for each in recorded.waypoints
-        if not (say(each.name).startswith(_MADE) and each.label in ends)
+        if not (say(each.name).startswith(MADE) and each.label in ends)
     ]
     if places:
         yield f"left out, for tracks alone are joined: {', '.join(places)} ({_ALONE})"
 
 
-def _named_anew(source: Source, taken: set[str]) -> Source:
+def _in_sources(source: Source, known: Sequence[Source]) -> Source:
+    """A source under an id of its own; the one that is known already where it has the same title."""
+    taken = {each.id for each in known}
     names = ("recording", *(f"recording-{n}" for n in range(2, len(taken) + 3)))
-    return replace(source, id=next(name for name in names if name not in taken))
+    anew = replace(source, id=next(name for name in names if name not in taken))
+    return next((each for each in known if each.title == source.title), anew)
+
+
+def _when(track: TracedLeg, recorded: Journey) -> str | None:
+    """From when to when a track was recorded, by the day; None where its file does not say."""
+    ends = [
+        each.when.partition("T")[0] for each in recorded.waypoints if each.id in {track.start, track.end} and each.when
+    ]
+    return dates.covering(ends)
+
+
+def _is_another_time(journey: Journey, when: str | None, start: Waypoint, end: Waypoint) -> bool:
+    """Whether a recording was made outside the time from one stop to another, as they and those beside them tell it.
+
+    A day is left for clocks; before the first date that is told, and after the last, a year [judgement].
+    """
+    first, last = journey.index_of(start.id), journey.index_of(end.id)
+    spans = [each.when and dates.span_of(each.when) for each in journey.waypoints]
+    told = [each for each in spans if each]
+    if when is None or not told:
+        return False
+    before = next((each.earliest_h for each in reversed(spans[: first + 1]) if each), None)
+    after = next((each.latest_h for each in spans[last:] if each), None)
+    earliest_h = min(each.earliest_h for each in told) - _YEAR_H if before is None else before
+    latest_h = max(each.latest_h for each in told) + _YEAR_H if after is None else after
+    recorded = dates.span_of(when)
+    return recorded.latest_h < earliest_h - _DAY_H or recorded.earliest_h > latest_h + _DAY_H
 
 
 def _refuse_twice(journey: Journey, line: Sequence[LonLat], start: Waypoint, end: Waypoint) -> None:
@@ -149,9 +195,18 @@ class _Stops:
             both = " and ".join(f"{_said(way[0][0])} to {_said(way[-1][0])}" for way in best)
             raise UsageError(f"joins {both} alike; {fix}")
         ends = "; ".join(self._nearest(word, at) for word, at in (("begins", self.line[0]), ("ends", self.line[-1])))
+        beside = {*(index + 1 for index in first), *(index - 1 for index in last)}
+        hidden = [stop for index, stop in enumerate(self.stops) if index in beside and stop.withheld]
+        if hidden:
+            said = " and ".join(map(_said, hidden))
+            fix = f"{said} beside it is withheld, and a track that ends there would tell where: none is joined"
         raise UsageError(f"a track joins no two neighbouring stops: it {ends}; {fix}")
 
     def _named(self, start: int, end: int) -> list[tuple[Waypoint, int]]:
+        for stop in (self.stops[start], self.stops[end]):
+            if stop.withheld:
+                fix = "it would tell where that is: cut the track before it, or leave it out"
+                raise UsageError(f"--leg: {_said(stop)} is withheld, and no track ends there ({fix})")
         found = self._between(start, end) if start < end else None
         if found is not None:
             return found
