@@ -37,7 +37,7 @@ def lint(journey: Journey, *, ignore: Collection[str] = ()) -> tuple[Finding, ..
 def _rank(place: str, order: Sequence[str]) -> int:
     """The whole first, tracks last."""
     head = place.partition(",")[0]
-    return order.index(head) if head in order else -1 if head == "journey" else len(order)
+    return ["journey", *order, head].index(head)
 
 
 def of_error(error: EscapeRouteError, source: str) -> tuple[Finding, ...]:

@@ -22,8 +22,8 @@ def show(by_file: Mapping[str, Sequence[Finding]], console: Console | None = Non
     console = console or Console(highlight=False, markup=False, emoji=False)
     console.width = min(console.width, _MOST_WIDTH)
     for source, findings in by_file.items():
-        has_errors = any(finding.rule.severity is Severity.ERROR for finding in findings)
-        mark, style = _MARKS[Severity.ERROR if has_errors else Severity.WARNING] if findings else _GOOD
+        severities = {finding.rule.severity for finding in findings}
+        mark, style = next((_MARKS[severity] for severity in Severity if severity in severities), _GOOD)
         nothing = [] if findings else [("  nothing wrong, nothing doubtful", "dim")]
         console.print(Text.assemble((mark, style), " ", (visible(source), "bold"), *nothing))
         for severity in Severity:

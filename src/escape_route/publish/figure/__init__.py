@@ -69,9 +69,9 @@ def options(*, size: str, language: str, dark: bool = False, dpi: float | None =
         raise UsageError(f"size: {size} is not one of {', '.join(SizeName)}")
     if dpi is not None and not LEAST_DPI <= dpi <= MOST_DPI:
         raise UsageError(f"dpi: {dpi:g} is outside {LEAST_DPI}..{MOST_DPI}")
-    found = Options(SizeName(size), language, dark, dpi)
-    found.look()
-    return found
+    options = Options(SizeName(size), language, dark, dpi)
+    options.look()
+    return options
 
 
 def render_comparison(reports: Sequence[PublishedReport], kind: Kind, options: Options) -> bytes:

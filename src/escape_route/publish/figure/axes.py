@@ -98,9 +98,9 @@ def plot_ledger(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
 
 def plot_comparison(reports: Sequence[PublishedReport], axes: Axes | None, look: Look) -> Axes:
     """Draw journeys side by side; see `escape_route.Comparison.plot`."""
-    found = Comparison(tuple(view_published(legible(report)) for report in reports))
+    compared = Comparison(tuple(view_published(legible(report)) for report in reports))
     width = look.size.inner_pt if axes is None else _size_pt(axes)[0]
-    laid = comparison.lay_out(found, look, width)
+    laid = comparison.lay_out(compared, look, width)
     if axes is None:
         axes = _own(look, width / laid.layout.height)
     comparison.draw(axes, laid, look)

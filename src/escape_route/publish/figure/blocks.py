@@ -214,9 +214,9 @@ def summary(view: PublishedView, look: Look, width: float, free: float) -> list[
     for share in _TOLD:
         style = replace(look.size.text, size_pt=look.size.text.size_pt * share, leading=1.38)
         lines = without_orphan(look.words.say(view.journey.summary), style, width)
-        told = text_block(lines, style, look.palette.ink, 11 * look.size.unit_pt, width)
-        if depth_of([told]) <= free:
-            return [told]
+        block = text_block(lines, style, look.palette.ink, 11 * look.size.unit_pt, width)
+        if depth_of([block]) <= free:
+            return [block]
     return []
 
 
@@ -238,10 +238,10 @@ def told(view: PublishedView, look: Look, width: float, free: float) -> list[Blo
         places.append(text_block(lines, size.note, look.palette.muted, 0.0, width))
     colour = look.palette.red if journey.outcome is Outcome.CAPTURED_AND_RETURNED else look.palette.ink
     ended = text_block(wrapped(comparison.ended(view, words), strong, width), strong, colour, 8 * unit, width)
-    told = summary(view, look, width, free)
+    opening = summary(view, look, width, free)
     # How it ended is said before what each place is: the map has these.
-    choices = ([*told, *places, ended], [*told, *places[::2], ended], [*told, ended], told)
-    return next(blocks for blocks in choices if depth_of(blocks) <= free or blocks is told)
+    choices = ([*opening, *places, ended], [*opening, *places[::2], ended], [*opening, ended], opening)
+    return next(blocks for blocks in choices if depth_of(blocks) <= free or blocks is opening)
 
 
 def map_with_signs(shown: Scene | None, look: Look, width: float, named: chart.Map | None) -> list[Block]:

@@ -48,8 +48,8 @@ def as_told(view: ReportView, scene: Scene | None, words: Phrases) -> list[str]:
     """That places are shown as they were told, or coarser, and what names hang at, where any is no point."""
     if scene is None or all(place.pin for place in scene.places):
         return []
-    told = "figure.places_coarser" if was_made_coarser(view.journey) else "figure.places"
-    return [words.word(told), words.word("figure.labels_and_lines" if scene.legs else "figure.labels")]
+    key = "figure.places_coarser" if was_made_coarser(view.journey) else "figure.places"
+    return [words.word(key), words.word("figure.labels_and_lines" if scene.legs else "figure.labels")]
 
 
 def of_maps(scenes: Sequence[Scene], words: Phrases) -> str:

@@ -73,8 +73,8 @@ def draw(axes: Axes, scene: Scene, look: Look, width_pt: float, named: Map | Non
     _wordless(axes, onto, named.ground, look)
     _scale(axes, onto, look)
     _neighbours(axes, onto, named, look)
-    for each in named.placed:
-        _set(axes, each, look, look.size.unit_pt)
+    for label in named.placed:
+        _set(axes, label, look, look.size.unit_pt)
 
 
 def draw_small(axes: Axes, scene: Scene, look: Look, width_pt: float) -> None:
@@ -184,8 +184,8 @@ def _areas(axes: Axes, onto: _Paper, look: Look) -> None:
         )
     for place in onto.scene.places:
         lines = shapely.simplify(onto.shape(place.lines), _FINENESS_PT)
-        for width, each in soft_widths(BAND_PX * unit, palette.band):
-            _lines(axes, [lines], color=palette.blue, alpha=each, linewidth=width, zorder=5, capstyle="round")
+        for width, cover in soft_widths(BAND_PX * unit, palette.band):
+            _lines(axes, [lines], color=palette.blue, alpha=cover, linewidth=width, zorder=5, capstyle="round")
 
 
 def _layers(place: DrawnPlace, onto: _Paper, look: Look) -> list[tuple[Path, float]]:
@@ -195,12 +195,13 @@ def _layers(place: DrawnPlace, onto: _Paper, look: Look) -> list[tuple[Path, flo
     if place.disc and 0 < areas.area < math.pi * (_LEAST_DISC_PX * unit) ** 2:
         areas = areas.centroid.buffer(_LEAST_DISC_PX * unit, quad_segs=_QUARTER)
     if not place.disc:
-        found = feathered(areas, palette.tint, FEATHER_PX * unit)
+        faded = feathered(areas, palette.tint, FEATHER_PX * unit)
     else:  # what a coast or a border takes off has no edge of its own to fade from
         whole = shapely.convex_hull(areas)
         layers = feathered(whole, palette.disc, math.sqrt(whole.area / math.pi) * 0.9)
-        found = [(shapely.intersection(layer, areas), cover) for layer, cover in layers]
-    return [(path, cover) for layer, cover in found if (path := _path(layer)) is not None]
+        faded = [(shapely.intersection(layer, areas), cover) for layer, cover in layers]
+    paths = [(_path(layer), cover) for layer, cover in faded]
+    return [(path, cover) for path, cover in paths if path is not None]
 
 
 def _leg(axes: Axes, leg: DrawnLeg, onto: _Paper, look: Look) -> None:
@@ -296,9 +297,9 @@ def _scale(axes: Axes, onto: _Paper, look: Look) -> None:
 def _drawn_lines(onto: _Paper) -> BaseGeometry:
     """All that is drawn as a line: legs, lines of places, edges of discs."""
     drawn = [shapely.linestrings(onto.points(part)) for leg in onto.scene.legs for part in leg.parts]
-    told = [onto.shape(place.lines) for place in onto.scene.places]
-    told += [shapely.boundary(onto.shape(place.areas)) for place in onto.scene.places if place.disc]
-    return shapely.union_all([shapely.simplify(line, 1.0) for line in [*drawn, *told]])
+    edges = [onto.shape(place.lines) for place in onto.scene.places]
+    edges += [shapely.boundary(onto.shape(place.areas)) for place in onto.scene.places if place.disc]
+    return shapely.union_all([shapely.simplify(line, 1.0) for line in [*drawn, *edges]])
 
 
 def _bar_box(onto: _Paper, look: Look) -> tuple[float, float, float, float]:
@@ -311,22 +312,23 @@ def _neighbours(axes: Axes, onto: _Paper, named: Map, look: Look) -> None:
     unit, palette = look.size.unit_pt, look.palette
     style = replace(look.size.note, size_pt=look.size.note.size_pt * _NEIGHBOUR)
     own = {footprint for place in onto.scene.places for footprint in place.waypoint.footprints}
-    land = {code: onto.shape(each) for code, each in named.ground.countries.items()}
-    boxes = [shapely.box(*each.box) for each in named.placed]
-    ties = [shapely.linestrings(tie) for each in named.placed if (tie := labels.leader(each, 0.0)) is not None]
+    land = {code: onto.shape(country) for code, country in named.ground.countries.items()}
+    boxes = [shapely.box(*label.box) for label in named.placed]
+    leaders = [labels.leader(label, 0.0) for label in named.placed]
+    ties = [shapely.linestrings(leader) for leader in leaders if leader is not None]
     pins = [shapely.Point(onto.point(place.hangs[0])).buffer(8 * unit) for place in onto.scene.places]
     discs = [onto.shape(place.areas) for place in onto.scene.places if place.disc]
     taken = shapely.union_all([_drawn_lines(onto), *discs, *boxes, *ties, *pins, shapely.box(*_bar_box(onto, look))])
     frame = shapely.box(0, 0, onto.width_pt, onto.height_pt).buffer(-style.size_pt / 2)
     room = neighbours.Free(land, taken.buffer(style.size_pt * 0.4), frame)
     unnamed = [code for code in land if f"country:{code}" not in own and code in country_names()]
-    found = [
+    placed = [
         *neighbours.place(unnamed, room, style, look.words.language),
         *neighbours.place_beside(
             [(name, onto.point(at)) for name, at in onto.scene.beside], room, style, look.words.language
         ),
     ]
-    for neighbour in found:
+    for neighbour in placed:
         sea = neighbour.kind == "sea"
         ink = Ink(palette.blue if sea else palette.muted, neighbour.align, palette.sea if sea else palette.land)
         put_lines(axes, neighbour.top, neighbour.lines, replace(style, families=SERIF) if sea else style, ink)
@@ -347,10 +349,10 @@ def _names(onto: _Paper, look: Look) -> Map:
     placed = labels.place(told_names, room, setting)
     left = [
         place.number
-        for place, each in zip(onto.scene.places, placed, strict=True)
-        if each is None or not each.name.text
+        for place, label in zip(onto.scene.places, placed, strict=True)
+        if label is None or not label.name.text
     ]
-    return Map(tuple(left), tuple(each for each in placed if each is not None), ground)
+    return Map(tuple(left), tuple(label for label in placed if label is not None), ground)
 
 
 def _name(place: DrawnPlace, onto: _Paper, ground: Ground, look: Look) -> labels.Name:
@@ -363,16 +365,16 @@ def _name(place: DrawnPlace, onto: _Paper, ground: Ground, look: Look) -> labels
     text = look.words.called(place.waypoint)
     over = not place.areas.is_empty and not place.disc
     mark = max(min(radius, onto.width_pt / 4), 6 * look.size.unit_pt if place.pin else 1.0)
-    others = [onto.shape(each) for code, each in ground.countries.items() if _is_foreign(place, code)]
+    others = [onto.shape(country) for code, country in ground.countries.items() if _is_foreign(place, code)]
     avoid = shapely.simplify(shapely.union_all(others), 1.0) if others else None
     return labels.Name(str(place.number), text, note, hangs, over, mark, avoid)
 
 
 def _is_foreign(place: DrawnPlace, code: str) -> bool:
     """Whether the name of a place must not lie in a country: one told as a country lies in no other."""
-    told = place.waypoint.footprints
-    is_country = bool(told) and all(each.startswith("country:") for each in told)
-    return code in place.avoid or (is_country and f"country:{code}" not in told)
+    footprints = place.waypoint.footprints
+    is_country = bool(footprints) and all(footprint.startswith("country:") for footprint in footprints)
+    return code in place.avoid or (is_country and f"country:{code}" not in footprints)
 
 
 def _set(axes: Axes, placed: labels.Placed, look: Look, unit: float) -> None:

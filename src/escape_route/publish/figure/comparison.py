@@ -118,14 +118,14 @@ def _unmeasured(view: ReportView, rule: Ruler, head: Tag, *, beside: bool) -> Ro
     size, palette, words = look.size, look.palette, look.words
     map_width = (rule.right - rule.left) * _MAP
     room = (rule.right - rule.left) * 0.94 - map_width
-    told = [(line, size.note, palette.muted) for line in wrapped(words.say(view.finding), size.note, room)]
+    listed = [(line, size.note, palette.muted) for line in wrapped(words.say(view.finding), size.note, room)]
     for number, waypoint in enumerate(view.journey.waypoints, 1):
         if not waypoint.withheld:
             named = words.word("figure.place", number=str(number), name=words.called(waypoint))
-            told += [(line, size.text, palette.ink) for line in balanced(named, size.text, room)]
-    wide = max(widest([text], style) for text, style, _ in told)
+            listed += [(line, size.text, palette.ink) for line in balanced(named, size.text, room)]
+    wide = max(widest([text], style) for text, style, _ in listed)
     top = 0.0 if beside else head.height + 4 * unit
-    tag = Tag(tuple(told), rule.left + map_width + 10 * unit, top + 2 * unit, "left", wide)
+    tag = Tag(tuple(listed), rule.left + map_width + 10 * unit, top + 2 * unit, "left", wide)
     lowest = max(tag.box[3], top + map_width * _LEAST_HIGH)
     height = max(head.height if beside else 0.0, lowest) + 12 * unit
     return Row((head,), (tag,), None, None, (), None, tag.top, height)
@@ -140,7 +140,7 @@ def _years(comparison: Comparison) -> tuple[float, float, float] | None:
     if comparison.span is None:
         return None
     first, last = math.floor(comparison.span[0]), math.ceil(comparison.span[1])
-    step = next((each for each in _YEAR_STEPS if (last - first) / each <= _MOST_YEARS), last - first)
+    step = next((years for years in _YEAR_STEPS if (last - first) / years <= _MOST_YEARS), last - first)
     return math.floor(first / step) * step, math.ceil(last / step) * step, step
 
 
@@ -173,9 +173,9 @@ def _inset(axes: Axes, corners: NDArray[np.float64]) -> Axes:
         box = Bbox(np.sort(axes.transData.transform(corners), axis=0))
         return box.transformed(axes.get_figure(root=True).transFigure.inverted())  # type: ignore[union-attr]
 
-    found: Axes = axes.inset_axes((0, 0, 1, 1))
-    found.set_axes_locator(where)
-    return found
+    inset: Axes = axes.inset_axes((0, 0, 1, 1))
+    inset.set_axes_locator(where)
+    return inset
 
 
 def _draw_years(axes: Axes, sides: Laid, look: Look) -> None:
@@ -214,7 +214,7 @@ def _year(axes: Axes, text: str, at: tuple[float, float, float], sides: Laid, lo
 def caption_of(compared: Comparison, maps: Sequence[Scene | None], words: Phrases) -> str:
     """All that stands below a comparison, with what was drawn for it."""
     said = [words.word("compare.note")]
-    shown = [each for each in maps if each is not None]
+    shown = [scene for scene in maps if scene is not None]
     said += [caption.of_maps(shown, words)] if shown else []
     drawn = [view for view in compared.views if view.method.has_lengths]
     said += caption.measures(drawn[0], words) if drawn else []
@@ -229,8 +229,8 @@ def described(compared: Comparison, words: Phrases) -> str:
     said = [words.word("compare.note")]
     for view in compared.views:
         lines = comparison.lines(view, words)
-        told = words.word("semicolon").join(
+        listed = words.word("semicolon").join(
             f"{words.word(f'compare.{key}')}: {text}" for key, text in lines.items() if text
         )
-        said.append(f"{comparison.subject(view, words)}: {told}.")
+        said.append(f"{comparison.subject(view, words)}: {listed}.")
     return words.sentences(said)

@@ -23,7 +23,7 @@ _ABREAST, _SIDE_IN, _DPI = 4, 2.6, 110
 HEADERS = ("waypoint", "left of its cell", "left of its date", "what takes the rest")
 
 
-def rows(found: Sequence[Exposure]) -> list[tuple[str, str, str, str]]:
+def rows(exposures: Sequence[Exposure]) -> list[tuple[str, str, str, str]]:
     """A row a place, under `HEADERS`."""
     return [
         (
@@ -32,21 +32,21 @@ def rows(found: Sequence[Exposure]) -> list[tuple[str, str, str, str]]:
             "" if exposure.days is None else f"{exposure.days:.0%}",
             "; ".join(exposure.by),
         )
-        for exposure in found
+        for exposure in exposures
     ]
 
 
-def picture(found: Sequence[Exposure]) -> bytes:
+def picture(exposures: Sequence[Exposure]) -> bytes:
     """Draw the cell of each place as a PNG: what is left of it, what is ruled out, where the place is held to be."""
     with settings():
-        high, wide = max(ceil(len(found) / _ABREAST), 1), min(max(len(found), 2), _ABREAST)
+        high, wide = max(ceil(len(exposures) / _ABREAST), 1), min(max(len(exposures), 2), _ABREAST)
         register()
         mpl.rcParams["font.family"] = list(SANS)
         figure = Figure(figsize=(wide * _SIDE_IN, high * _SIDE_IN + 0.6), dpi=_DPI, layout="constrained")
         figure.suptitle(AS_HELD, color=_POINT, weight=STRONG)
-        for number, exposure in enumerate(found):
+        for number, exposure in enumerate(exposures):
             _draw(figure.add_subplot(high, wide, number + 1), exposure)
-        return to_bytes(figure, Kind.PNG, About(AS_HELD, "; ".join(map(str, found)), "en"), dpi=_DPI)
+        return to_bytes(figure, Kind.PNG, About(AS_HELD, "; ".join(map(str, exposures)), "en"), dpi=_DPI)
 
 
 def _draw(axes: Axes, exposure: Exposure) -> None:
@@ -65,8 +65,8 @@ def _degrees(angle: float, sides: str) -> str:
     return f"{abs(angle):.2f}° {sides[angle < 0]}"
 
 
-def page(found: Sequence[Exposure], name: str) -> bytes:
+def page(exposures: Sequence[Exposure], name: str) -> bytes:
     """Table and picture as a page that asks for nothing."""
-    shown = b64encode(picture(found)).decode()
-    values = {"mark": AS_HELD, "headers": HEADERS, "rows": rows(found), "name": name, "picture": shown}
+    shown = b64encode(picture(exposures)).decode()
+    values = {"mark": AS_HELD, "headers": HEADERS, "rows": rows(exposures), "name": name, "picture": shown}
     return environment().get_template("report/exposed.html").render(values).encode()

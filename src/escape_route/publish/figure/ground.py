@@ -47,14 +47,14 @@ class Ground:
         self._fineness_m = scene.width_m / width_pt / 4
         self.globe = self._edge()
         borders = _read("borders" if scene.width_m <= FINE_M else "borders-50m")
-        seen = {code: self._seen(each) for code, each in _countries(scene).items()}
+        seen = {code: self._seen(country) for code, country in _countries(scene).items()}
         self.land = shapely.union_all([*seen.values()])
         if is_soft(scene):  # nearer to a border nobody can tell which country it is
-            surely = (each.buffer(-backdrop.KNOWN_M) & shapely.box(*scene.window) for each in seen.values())
-            seen = {code: only(each, AREA) for code, each in zip(seen, surely, strict=True)}
-        self.countries = {code: each for code, each in seen.items() if not each.is_empty}
-        self.borders = [each for each in map(self._seen, borders) if not each.is_empty]
-        self.rivers = [each for each in map(self._seen, _read("rivers-world")) if not each.is_empty]
+            surely = (country.buffer(-backdrop.KNOWN_M) & shapely.box(*scene.window) for country in seen.values())
+            seen = {code: only(part, AREA) for code, part in zip(seen, surely, strict=True)}
+        self.countries = {code: part for code, part in seen.items() if not part.is_empty}
+        self.borders = [border for border in map(self._seen, borders) if not border.is_empty]
+        self.rivers = [river for river in map(self._seen, _read("rivers-world")) if not river.is_empty]
 
     def _edge(self) -> BaseGeometry | None:
         """The Earth as far as it is shown; None where that is more than the window."""
@@ -230,7 +230,7 @@ def _km_per_pt(scene: Scene, width_pt: float, at: tuple[float, float], reach: fl
     """Kilometres on the ground of a point of paper, from one on to another to its right; None if one is beyond."""
     per_m = width_pt / scene.width_m
     ends = np.array([at, (at[0] + reach, at[1])]) / per_m + scene.window[:2]
-    one, other = scene.projection.inverse(ends)
-    if not np.isfinite([one, other]).all():
+    start, end = scene.projection.inverse(ends)
+    if not np.isfinite([start, end]).all():
         return None
-    return geodesic.geodesic_m((float(one[0]), float(one[1])), (float(other[0]), float(other[1]))) / reach / 1000
+    return geodesic.geodesic_m((float(start[0]), float(start[1])), (float(end[0]), float(end[1]))) / reach / 1000

@@ -117,10 +117,10 @@ def place(names: Sequence[Name], room: Room, setting: Setting) -> list[Placed | 
     placed: list[Placed | None] = []
     for mine, at in zip(choices, chosen, strict=True):
         placed.append(None if at is None else mine[at])
-    for n in sorted(_evenly([n for n, each in enumerate(placed) if each is None], _MOST_NUMBERS)):
+    for n in sorted(_evenly([n for n, label in enumerate(placed) if label is None], _MOST_NUMBERS)):
         name = names[n]
         if name.head:
-            there = [each for each in placed if each is not None]
+            there = [label for label in placed if label is not None]
             placed[n] = _number_alone(name, there, (names, room, setting))
             if placed[n] is None and len(names) <= _MOST_NAMES:
                 _make_way(n, placed, (names, room, setting))
@@ -130,13 +130,13 @@ def place(names: Sequence[Name], room: Room, setting: Setting) -> list[Placed | 
 def _make_way(lost: int, placed: list[Placed | None], on: tuple[Sequence[Name], Room, Setting]) -> None:
     """Cut a name near a number that has no room to its own number, where both find room then."""
     names, hang = on[0], on[0][lost].hangs[0]
-    whole = [n for n, each in enumerate(placed) if each is not None and each.name.text]
+    whole = [n for n, label in enumerate(placed) if label is not None and label.name.text]
     for near in sorted(whole, key=lambda n: math.dist(_nearest(placed[n].box, hang), hang))[:_CHEAPEST]:  # type: ignore[union-attr]
-        others = [each for n, each in enumerate(placed) if each is not None and n != near]
-        one = _number_alone(names[lost], others, on)
-        other = one and _number_alone(names[near], [*others, one], on)
-        if other is not None:
-            placed[lost], placed[near] = one, other
+        others = [label for n, label in enumerate(placed) if label is not None and n != near]
+        number = _number_alone(names[lost], others, on)
+        cut = number and _number_alone(names[near], [*others, number], on)
+        if cut is not None:
+            placed[lost], placed[near] = number, cut
             return
 
 
@@ -151,14 +151,14 @@ def _number_alone(name: Name, others: Sequence[Placed], on: tuple[Sequence[Name]
     """Best place of a number without its name among names that are placed; None where it would cover one of them."""
     names, room, setting = on
     bare = replace(name, text="", note="")
-    found = _choices(bare, room, setting)
-    if not found:
+    spots = _choices(bare, room, setting)
+    if not spots:
         return None
-    choice = _Choice.of(found, [bare if each is name else each for each in names], room)
-    taken = np.array([each.box for each in others]).reshape(-1, 4)
+    choice = _Choice.of(spots, [bare if neighbour is name else neighbour for neighbour in names], room)
+    taken = np.array([label.box for label in others]).reshape(-1, 4)
     costs = choice.costs + _OVERLAP * _overlaps(choice.boxes, taken).sum(axis=1)
     best = int(np.argmin(costs))
-    return found[best] if costs[best] < _OVERLAP else None
+    return spots[best] if costs[best] < _OVERLAP else None
 
 
 class _Choice:
@@ -207,20 +207,20 @@ class _Choice:
         """How often each leader crosses another name that stands so, or its leader, and each box covers that."""
         if (other, where) not in self._crossed:
             shape, leader = other.shapes[where], other.leaders[where]
-            found = shapely.intersects(self.leaders, shape).astype(np.float64)
-            found += shapely.intersects(self.shapes, leader)
-            self._crossed[other, where] = found + shapely.crosses(self.leaders, leader)
+            times = shapely.intersects(self.leaders, shape).astype(np.float64)
+            times += shapely.intersects(self.shapes, leader)
+            self._crossed[other, where] = times + shapely.crosses(self.leaders, leader)
         return self._crossed[other, where]
 
 
 def _astray(boxes: Floats, avoid: BaseGeometry) -> Floats:
     """What it costs each of some boxes to lie in an area, wholly or in part."""
     shapely.prepare(avoid)
-    found = np.zeros(len(boxes))
+    share = np.zeros(len(boxes))
     shapes = shapely.box(*boxes.T)
     met = shapely.intersects(avoid, shapes)
-    found[met] = shapely.area(shapely.intersection(shapes[met], avoid)) / shapely.area(shapes[met])
-    return np.where(found > _TOUCHES, _ASTRAY * (np.minimum(found / _SLIGHTLY, 1.0) + found), 0.0)
+    share[met] = shapely.area(shapely.intersection(shapes[met], avoid)) / shapely.area(shapes[met])
+    return np.where(share > _TOUCHES, _ASTRAY * (np.minimum(share / _SLIGHTLY, 1.0) + share), 0.0)
 
 
 def _covered_pt(boxes: Floats, pieces: Floats) -> Floats:
@@ -251,11 +251,11 @@ def _own_cost(choice: Placed, first: Placed) -> float:
 
 def _choices(name: Name, room: Room, setting: Setting) -> list[Placed]:
     """Places within the map that a name may take, in each of the ways in which it may be broken into lines."""
-    found: list[Placed] = []
+    spots: list[Placed] = []
     for width in (1.0, 0.72, 1.6):
         lines = balanced(f"{name.head} {name.text}".strip(), setting.name, setting.room_pt * width)
         notes = balanced(name.note, setting.note, setting.room_pt * max(width, 1.0)) if name.note else []
-        if found and len(lines) == len(found[0].lines):
+        if spots and len(lines) == len(spots[0].lines):
             continue
         size = (
             max(widest(lines, setting.name), widest(notes, setting.note)),
@@ -266,8 +266,8 @@ def _choices(name: Name, room: Room, setting: Setting) -> list[Placed]:
                 edge = setting.name.size_pt * _EDGE
                 within = box[0] >= edge and box[1] >= edge
                 if within and box[2] <= room.size[0] - edge and box[3] <= room.size[1] - edge:
-                    found.append(Placed(name, tuple(lines), tuple(notes), box, align, hang))
-    return found
+                    spots.append(Placed(name, tuple(lines), tuple(notes), box, align, hang))
+    return spots
 
 
 def _boxes(
@@ -275,9 +275,9 @@ def _boxes(
 ) -> list[tuple[tuple[float, float, float, float], str]]:
     """Boxes of a size around a point, each with how its lines are aligned: towards the point."""
     (x, y), (width, height) = hang, size
-    found = []
+    boxes = []
     if name.over:
-        found.append(((x - width / 2, y - height / 2, x + width / 2, y + height / 2), "center"))
+        boxes.append(((x - width / 2, y - height / 2, x + width / 2, y + height / 2), "center"))
     for reach in _REACHES:
         distance = reach * setting.name.size_pt + name.mark_pt
         for turn in _TURNS:
@@ -285,8 +285,8 @@ def _boxes(
             left = x + distance * east - width * (1 - _eased(east)) / 2
             low = y + distance * north - height * (1 - _eased(north)) / 2
             align = "left" if east > 0.3 else "right" if east < -0.3 else "center"  # noqa: PLR2004
-            found.append(((left, low, left + width, low + height), align))
-    return found
+            boxes.append(((left, low, left + width, low + height), align))
+    return boxes
 
 
 def _eased(part: float) -> float:
@@ -333,9 +333,9 @@ class _Board:
         # Names that any place of this one, or a leader of it, may touch: all others cost it nothing.
         touched = (self._bounds[:, :2] <= own.extent[2:] + _GAP_PT).all(axis=1)
         touched &= (self._bounds[:, 2:] >= own.extent[:2] - _GAP_PT).all(axis=1)
-        near = [other for other in np.flatnonzero(touched).tolist() if other != mine]
+        near = [neighbour for neighbour in np.flatnonzero(touched).tolist() if neighbour != mine]
         overlap = _OVERLAP * _overlaps(own.boxes, self._boxes[near]).sum(axis=1)
-        crossed = [own.crossed(self.choices[other], self.at[other]) for other in near]
+        crossed = [own.crossed(self.choices[neighbour], self.at[neighbour]) for neighbour in near]
         return np.asarray(own.costs + overlap + _CROSSED * np.sum([np.zeros(len(own.boxes)), *crossed], axis=0))
 
     def total(self) -> float:
@@ -344,15 +344,15 @@ class _Board:
 
 def _cheapest(choice: _Choice) -> list[int]:
     """Places of a name that cost least by themselves, each elsewhere: none covers half of another."""
-    found: list[int] = []
+    apart: list[int] = []
     sizes = choice.boxes[:, 2:] - choice.boxes[:, :2]
     for at in np.argsort(choice.costs, kind="stable"):
-        off = np.abs(choice.boxes[found, :2] - choice.boxes[at, :2]) / sizes[at]
+        off = np.abs(choice.boxes[apart, :2] - choice.boxes[at, :2]) / sizes[at]
         if (off.max(axis=1, initial=0.0) >= _ELSEWHERE).all():
-            found.append(int(at))
-        if len(found) == _CHEAPEST:
+            apart.append(int(at))
+        if len(apart) == _CHEAPEST:
             break
-    return found
+    return apart
 
 
 def _moved(
@@ -376,7 +376,7 @@ def _without_collisions(choices: Sequence[_Choice], at: dict[int, int]) -> list[
     kept: dict[int, int] = {}
     for mine in sorted(at):
         own = choices[mine].boxes[at[mine]][None]
-        others = np.array([choices[other].boxes[which] for other, which in kept.items()]).reshape(-1, 4)
+        others = np.array([choices[neighbour].boxes[which] for neighbour, which in kept.items()]).reshape(-1, 4)
         if choices[mine].costs[at[mine]] < _OVERLAP and not _overlaps(own, others).any():
             kept[mine] = at[mine]
     return [kept.get(mine) for mine in range(len(choices))]

@@ -35,7 +35,7 @@ def legible(report: PublishedReport) -> PublishedReport:
 
 def legible_journey(journey: Journey) -> Journey:
     """Journey in texts that can all be written; itself where they can already."""
-    found = replace(
+    written = replace(
         journey,
         title=_text(journey.title, journey.id),
         headline=_optional(journey.headline),
@@ -51,7 +51,7 @@ def legible_journey(journey: Journey) -> Journey:
         notes=tuple(replace(note, text=_text(note.text, "")) for note in journey.notes),
         claims=tuple(replace(claim, note=_optional(claim.note)) for claim in journey.claims),
     )
-    return journey if found == journey else found
+    return journey if written == journey else written
 
 
 def speakable(language: str) -> str:
@@ -76,9 +76,9 @@ def _optional(text: Text | None) -> Text | None:
 
 def _text(text: Text, instead: str) -> Text:
     """Text in the languages in which none of its letters is lost; in none, something instead, or what has gaps."""
-    written = {language: _whole(told) for language, told in text.items()}
-    whole = {language: told for language, told in written.items() if told}
-    return whole or {language: instead or _gapped(told) for language, told in text.items()}
+    written = {language: _whole(said) for language, said in text.items()}
+    whole = {language: said for language, said in written.items() if said}
+    return whole or {language: instead or _gapped(said) for language, said in text.items()}
 
 
 def _whole(text: str) -> str:
@@ -87,7 +87,7 @@ def _whole(text: str) -> str:
     lost = set(missing(composed))
     if not lost:
         return composed
-    left = " ".join("".join(" " if each in lost else each for each in composed).split()).strip(_ROUND_IT)
+    left = " ".join("".join(" " if sign in lost else sign for sign in composed).split()).strip(_ROUND_IT)
     loses_letters = any(unicodedata.category(sign)[0] in "LMN" for sign in lost)  # or marks on one, or digits
     return left if any(map(str.isalnum, left)) and not loses_letters else ""
 
@@ -96,5 +96,5 @@ def _gapped(text: str) -> str:
     """What is left of a text, with a mark of omission for each part that is lost; nothing where no letter is left."""
     composed = unicodedata.normalize("NFC", text)
     lost = set(missing(composed))
-    left = re.sub(r"…[\s…]*", "… ", "".join("…" if each in lost else each for each in composed)).strip()
+    left = re.sub(r"…[\s…]*", "… ", "".join("…" if sign in lost else sign for sign in composed)).strip()
     return left if any(map(str.isalnum, left)) else ""

@@ -62,7 +62,7 @@ def place(codes: Iterable[str], room: Free, style: Style, language: str) -> list
 
     What is named takes from the room; of a country that has none there is nothing.
     """
-    found = []
+    named = []
     for code in codes:
         shape = shapely.intersection(room.land[code], room.frame)
         seen = max(simple_parts(shape), key=shapely.area, default=None)
@@ -70,12 +70,12 @@ def place(codes: Iterable[str], room: Free, style: Style, language: str) -> list
             continue
         name = country_name(code, language).upper()
         ways = [(name,), tuple(balanced(name, style, widest([name], style) * _NARROW))]
-        foreign = shapely.union_all([each for other, each in room.land.items() if other != code])
+        foreign = shapely.union_all([land for beside, land in room.land.items() if beside != code])
         placed = _within(ways[: 1 + (" " in name)], (seen, foreign), room, style)
         if placed is not None:
-            found.append(placed)
+            named.append(placed)
             room.take([_box(placed, style)])
-    return found
+    return named
 
 
 def _within(
@@ -84,7 +84,7 @@ def _within(
     """Where the name of a country stands: as near to the middle of what is seen of it as there is room, or by it."""
     seen, foreign = ground
     west, south, east, north = seen.bounds
-    x, y = (each.ravel() for each in np.meshgrid(np.linspace(west, east, _STEPS), np.linspace(south, north, _STEPS)))
+    x, y = (axis.ravel() for axis in np.meshgrid(np.linspace(west, east, _STEPS), np.linspace(south, north, _STEPS)))
     middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(seen, tolerance=1.0))[0]
     off = np.hypot(x - middle[0], y - middle[1])
     for shape in (foreign, room.taken):
@@ -107,7 +107,7 @@ def place_beside(
     named: Sequence[tuple[MapName, tuple[float, float]]], room: Free, style: Style, language: str
 ) -> list[Neighbour]:
     """Place capitals with their dots, then seas clear of all land; those without room are left out."""
-    found = []
+    placed = []
     for name, at in sorted(named, key=lambda pair: pair[0].kind):
         text = opened(say(name.name, language))
         choices = _by_dot(text, at, style) if name.kind == "capital" else _over_sea(text, at, style)
@@ -115,10 +115,10 @@ def place_beside(
             box = _box(choice, style)
             dry = choice.dot is not None or not any(shapely.intersects(box, land) for land in room.land.values())
             if dry and room.has(box):
-                found.append(choice)
+                placed.append(choice)
                 room.take([box.buffer(style.line_pt * (choice.kind == "sea"))])
                 break
-    return found
+    return placed
 
 
 def _by_dot(text: str, at: tuple[float, float], style: Style) -> list[Neighbour]:

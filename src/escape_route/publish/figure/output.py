@@ -92,10 +92,10 @@ def _told(svg: str, about: About) -> str:
     if head is None:
         raise AssertionError("matplotlib writes an svg element")
     opened = head[0].replace("<svg ", f'<svg role="img" aria-labelledby="title desc" xml:lang="{about.language}" ', 1)
-    told = f'<title id="title">{escape(about.title)}</title>\n <desc id="desc">{escape(about.description)}</desc>'
+    texts = f'<title id="title">{escape(about.title)}</title>\n <desc id="desc">{escape(about.description)}</desc>'
     rest = re.sub(r"\n <metadata>.*?</metadata>", "", svg[head.end() :], count=1, flags=re.DOTALL)
     rest = _FINER.sub(r"\1", rest)
-    return f"{svg[: head.start()]}{opened}\n {told}{rest}"
+    return f"{svg[: head.start()]}{opened}\n {texts}{rest}"
 
 
 def _tagged(pdf: bytes, about: About) -> bytes:

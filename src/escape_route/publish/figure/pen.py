@@ -91,11 +91,11 @@ def feathered(area: BaseGeometry, cover: float, depth: float) -> list[tuple[Base
     the area's own unit.
     """
     steps = round(min(max(depth / _STEP, _STEPS), _MOST_STEPS))  # so fine that a large disc shows no rings
-    each = 1 - (1 - cover) ** (1 / steps)
+    share = 1 - (1 - cover) ** (1 / steps)
     layers: list[tuple[BaseGeometry, float]] = []
     left, step = shapely.buffer(area, 0), depth / steps
     while len(layers) < steps and not left.is_empty:
-        layers.append((left, each))
+        layers.append((left, share))
         # Each from the last, which is far sooner made than from a whole coast; the corners that are new go again.
         left = shapely.simplify(shapely.buffer(left, -step, quad_segs=4), step / 16)
     return layers
@@ -103,5 +103,5 @@ def feathered(area: BaseGeometry, cover: float, depth: float) -> list[tuple[Base
 
 def soft_widths(width: float, cover: float) -> list[tuple[float, float]]:
     """Widths of lines to be laid one over another, and how much each covers: a band that fades to both sides."""
-    each = 1 - (1 - cover) ** (1 / _STEPS)
-    return [(width * (_STEPS - step) / _STEPS, each) for step in range(_STEPS)]
+    share = 1 - (1 - cover) ** (1 / _STEPS)
+    return [(width * (_STEPS - step) / _STEPS, share) for step in range(_STEPS)]

@@ -85,9 +85,9 @@ def around(region: BaseGeometry, lon_deg: float) -> BaseGeometry:
     """Bring a region to within half a turn of a meridian, where a projection is cut on the other side."""
     frame = shapely.box(lon_deg - 180 + _SEAM_DEG, -90, lon_deg + 180 - _SEAM_DEG, 90)
     turned = [translate(region, turn) for turn in TURNS_DEG]
-    found = shapely.union_all([shapely.intersection(each, frame) for each in turned if each.intersects(frame)])
-    shapely.prepare(found)
-    return found
+    seen = shapely.union_all([shapely.intersection(copy, frame) for copy in turned if copy.intersects(frame)])
+    shapely.prepare(seen)
+    return seen
 
 
 def cut(line: Floats, lon_deg: float) -> list[Floats]:
@@ -346,5 +346,5 @@ def _shows(projection: Projection, window: tuple[float, float, float, float], po
 
 def vertices(shapes: Iterable[BaseGeometry]) -> Floats:
     """All vertices of some shapes, shape (n, 2)."""
-    found = [shapely.get_coordinates(shape) for shape in shapes]
-    return np.concatenate(found) if found else np.empty((0, 2))
+    points = [shapely.get_coordinates(shape) for shape in shapes]
+    return np.concatenate(points) if points else np.empty((0, 2))

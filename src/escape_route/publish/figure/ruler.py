@@ -120,10 +120,10 @@ def stacked(tags: Sequence[Tag], gap: float) -> tuple[list[Tag], float]:
     done: list[Tag] = []
     for tag in tags:
         top = 0.0
-        for other in sorted(done, key=lambda each: each.top):
+        for above in sorted(done, key=lambda before: before.top):
             box = moved(tag, top - tag.top).box
-            if box[0] < other.box[2] + 2 * gap and other.box[0] - 2 * gap < box[2] and box[1] < other.box[3] + gap:
-                top = max(top, other.box[3] + gap)
+            if box[0] < above.box[2] + 2 * gap and above.box[0] - 2 * gap < box[2] and box[1] < above.box[3] + gap:
+                top = max(top, above.box[3] + gap)
         done.append(moved(tag, top - tag.top))
     return done, max((tag.box[3] for tag in done), default=0.0)
 
@@ -132,15 +132,15 @@ def parted(tags: Sequence[Tag], values_km: Sequence[float], rule: Ruler) -> list
     """Tags of two lengths that lie close set to the left and to the right of their dots, if there is room for both."""
     gap = GAP_PX * rule.look.size.unit_pt
     order = sorted(range(len(tags)), key=lambda n: values_km[n])
-    found = list(tags)
+    apart = list(tags)
     for one, other in pairwise(order):
-        first, second = found[one], found[other]
+        first, second = apart[one], apart[other]
         if first.align != "center" or second.align != "center" or first.box[2] + 2 * gap <= second.box[0]:
             continue
         left, right = rule.x(values_km[one]) + gap, rule.x(values_km[other]) - gap
         if right - left > -2 * gap and left - first.width >= 0 and right + second.width <= rule.right * 1.015:
-            found[one], found[other] = (
+            apart[one], apart[other] = (
                 replace(first, x=left - gap / 2, align="right"),
                 replace(second, x=right + gap / 2, align="left"),
             )
-    return found
+    return apart

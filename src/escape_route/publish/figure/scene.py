@@ -106,20 +106,19 @@ def scene(journey: Journey, legs: Sequence[LegView], aspect: float) -> Scene | N
         chosen = round_about(core)
         window = _fitted(_bounds(chosen.forward(core)), aspect)
     seen = visible(chosen, window)
-    drawn = tuple(
-        replace(each, avoid=avoid)
-        for index, (waypoint, avoid) in enumerate(zip(journey.waypoints, orientation.avoided(journey), strict=True))
-        if (each := _place(waypoint, index + 1, _regions(waypoint), (chosen, window, seen))) is not None
-    )
-    ways = tuple(way for leg in legs if not leg.vague and (way := _leg(leg, chosen)) is not None)
-    return Scene(chosen, window, seen, drawn, ways, _beside(journey, chosen, window))
+    stops, avoided = enumerate(journey.waypoints, start=1), orientation.avoided(journey)
+    placed = [_place(waypoint, number, _regions(waypoint), (chosen, window, seen)) for number, waypoint in stops]
+    drawn = [replace(place, avoid=avoid) for place, avoid in zip(placed, avoided, strict=True) if place is not None]
+    ways = [_leg(leg, chosen) for leg in legs if not leg.vague]
+    lines = tuple(way for way in ways if way is not None)
+    return Scene(chosen, window, seen, tuple(drawn), lines, _beside(journey, chosen, window))
 
 
 def _beside(journey: Journey, chosen: Projection, window: Box) -> tuple[tuple[MapName, tuple[float, float]], ...]:
     """Seas and capitals within a window, each with its point there."""
-    found = [(name, _point(chosen, name.at)) for name in orientation.beside([journey])]
+    named = [(name, _point(chosen, name.at)) for name in orientation.beside([journey])]
     frame = shapely.box(*window)
-    return tuple((name, at) for name, at in found if at is not None and shapely.contains_xy(frame, *at))
+    return tuple((name, at) for name, at in named if at is not None and shapely.contains_xy(frame, *at))
 
 
 def best_aspect(journey: Journey, legs: Sequence[LegView], least: float, most: float) -> float:
@@ -142,8 +141,8 @@ def _core(journey: Journey, legs: Sequence[LegView]) -> Floats:
     A country that is hardly larger than all else together is shown whole, and so is a larger one that no line leads to;
     another runs out of the picture.
     """
-    found = [np.array([w.label]) for w in journey.waypoints if w.label is not None and not w.withheld]
-    found += [np.array(part) for leg in legs for part in leg.line]
+    outlines = [np.array([w.label]) for w in journey.waypoints if w.label is not None and not w.withheld]
+    outlines += [np.array(part) for leg in legs for part in leg.line]
     countries: list[tuple[Floats, float]] = []
     for waypoint in journey.waypoints:
         led_to = waypoint.label is not None and waypoint.leg_told
@@ -152,8 +151,8 @@ def _core(journey: Journey, legs: Sequence[LegView]) -> Floats:
             if region.is_country:
                 countries.append((_outline(region), factor))
             else:
-                found.append(_outline(region))
-    core = np.concatenate(found or [outline for outline, _ in countries] or [np.empty((0, 2))])
+                outlines.append(_outline(region))
+    core = np.concatenate(outlines or [outline for outline, _ in countries] or [np.empty((0, 2))])
     if not len(core):
         return core
     _, reach_deg = projections.cap(_thinned(core))
@@ -284,10 +283,10 @@ def _leg(leg: LegView, chosen: Projection) -> DrawnLeg | None:
 
 def _joined(parts: list[Floats]) -> list[Floats]:
     """Parts of a line, those joined that were cut at 180 degrees and meet again on the plane: a dash runs on."""
-    found: list[Floats] = []
+    joined: list[Floats] = []
     for part in parts:
-        if len(part) and found and np.hypot(*(found[-1][-1] - part[0])) < 1000:  # noqa: PLR2004  # metres
-            found[-1] = np.concatenate([found[-1], part[1:]])
+        if len(part) and joined and np.hypot(*(joined[-1][-1] - part[0])) < 1000:  # noqa: PLR2004  # metres
+            joined[-1] = np.concatenate([joined[-1], part[1:]])
         elif len(part):
-            found.append(part)
-    return [part for part in found if len(part) > 1]
+            joined.append(part)
+    return [part for part in joined if len(part) > 1]

@@ -49,9 +49,9 @@ def draw(view: PublishedView, look: Look) -> Figure:
     shown = scene(view.journey, view.legs, natural)
     for share in _SHRINKS:
         smaller = replace(look, size=shrunk(look.size, share))
-        found = _slide(view, smaller, shown, natural, last=share == _SHRINKS[-1])
-        if found is not None:
-            return found
+        slide = _slide(view, smaller, shown, natural, last=share == _SHRINKS[-1])
+        if slide is not None:
+            return slide
     raise AssertionError("the last size is always drawn")
 
 
@@ -204,11 +204,11 @@ def draw_comparison(comparison: Comparison, look: Look) -> Figure:
     return sheet.figure
 
 
-def _compared(found: Comparison, look: Look) -> list[Block]:
+def _compared(compared: Comparison, look: Look) -> list[Block]:
     """Title, rows and caption of journeys side by side."""
     size, words, unit = look.size, look.words, look.size.unit_pt
     width = size.inner_pt
-    laid = comparison.lay_out(found, look, width)
+    laid = comparison.lay_out(compared, look, width)
 
     def drawn(sheet: Sheet, left: float, top: float) -> None:
         comparison.draw(sheet.inset(left, top, width, laid.layout.height), laid, look)
@@ -216,8 +216,8 @@ def _compared(found: Comparison, look: Look) -> list[Block]:
     blocks = [
         text_block(balanced(words.word("compare.title"), size.title, width), size.title, look.palette.ink, 0.0, width)
     ]
-    blocks += warning(found.mark, look, width)
+    blocks += warning(compared.mark, look, width)
     blocks.append(Block(laid.layout.height, 14 * unit, drawn))
-    lines = wrapped(comparison.caption_of(found, laid.maps, words), size.caption, width)
+    lines = wrapped(comparison.caption_of(compared, laid.maps, words), size.caption, width)
     blocks.append(Block(0.0, 12 * unit, lambda sheet, left, top: draw_rule(sheet, left, top, width, look)))
     return [*blocks, text_block(lines, size.caption, look.palette.muted, 6 * unit, width)]

@@ -45,35 +45,35 @@ class Flow:
 def of_map(scene: Scene, look: Look) -> list[Sign]:
     """Signs that a map uses."""
     word = look.words.word
-    found = []
+    signs = []
     if any(not place.areas.is_empty and not place.disc for place in scene.places):
-        found.append(Sign(word("page.legend_footprint"), _footprint))
+        signs.append(Sign(word("page.legend_footprint"), _footprint))
     if any(place.disc for place in scene.places):
-        found.append(Sign(word("page.legend_disc"), _disc, 15.0))
+        signs.append(Sign(word("page.legend_disc"), _disc, 15.0))
     if any(not place.lines.is_empty for place in scene.places):
-        found.append(Sign(look.words.word("figure.legend_line"), _band))
+        signs.append(Sign(look.words.word("figure.legend_line"), _band))
     if any(place.pin for place in scene.places):
-        found.append(Sign(word("page.legend_pin"), _pin, 10.0))
+        signs.append(Sign(word("page.legend_pin"), _pin, 10.0))
     modes = dict.fromkeys((leg.mode, leg.traced) for leg in scene.legs)
-    found += [Sign(word(f"mode.{mode}"), _leg(mode)) for mode in dict.fromkeys(m for m, traced in modes if not traced)]
+    signs += [Sign(word(f"mode.{mode}"), _leg(mode)) for mode in dict.fromkeys(m for m, traced in modes if not traced)]
     if any(traced for _, traced in modes):
-        found.append(Sign(look.words.word("figure.legend_track"), _track))
+        signs.append(Sign(look.words.word("figure.legend_track"), _track))
     sketch = next((leg.mode for leg in scene.legs if leg.sketched), None)
     if sketch is not None:
-        found.append(Sign(look.words.word("figure.legend_sketch"), _leg(sketch)))
-    return found
+        signs.append(Sign(look.words.word("figure.legend_sketch"), _leg(sketch)))
+    return signs
 
 
 def flow(signs: Sequence[Sign], look: Look, width_pt: float, *, listed: bool = False) -> Flow:
     """Lay signs out in as few lines as they need, about equally long; or each on a line of its own."""
-    found = _flow(signs, look, width_pt, listed=listed)
+    full = _flow(signs, look, width_pt, listed=listed)
     if listed or not signs:
-        return found
+        return full
     low, high = 0.0, width_pt
     while high - low > width_pt / 64:
         middle = (low + high) / 2
         narrower = _flow(signs, look, middle, listed=False)
-        low, high = (low, middle) if narrower.height <= found.height else (middle, high)
+        low, high = (low, middle) if narrower.height <= full.height else (middle, high)
     return _flow(signs, look, high, listed=False)
 
 
@@ -120,8 +120,8 @@ def _disc(axes: Axes, box: Box, look: Look) -> None:
 
 
 def _soft(axes: Axes, area: BaseGeometry, look: Look, cover: float, depth: float) -> None:
-    for layer, each in feathered(area, cover, depth):
-        axes.add_patch(Polygon(shapely.get_coordinates(layer), fc=(look.palette.blue, each), ec="none"))
+    for layer, share in feathered(area, cover, depth):
+        axes.add_patch(Polygon(shapely.get_coordinates(layer), fc=(look.palette.blue, share), ec="none"))
 
 
 def _pin(axes: Axes, box: Box, look: Look) -> None:
@@ -136,8 +136,8 @@ def _middle(axes: Axes, box: Box, **how: object) -> None:
 def _band(axes: Axes, box: Box, look: Look) -> None:
     round_end = BAND_PX * look.size.unit_pt / 2
     box = (box[0] + round_end, box[1], box[2] - 2 * round_end, box[3])
-    for width, each in soft_widths(BAND_PX * look.size.unit_pt, look.palette.band):
-        _middle(axes, box, color=look.palette.blue, alpha=each, lw=width, solid_capstyle="round")
+    for width, share in soft_widths(BAND_PX * look.size.unit_pt, look.palette.band):
+        _middle(axes, box, color=look.palette.blue, alpha=share, lw=width, solid_capstyle="round")
 
 
 def _track(axes: Axes, box: Box, look: Look) -> None:

@@ -27,8 +27,8 @@ FURTHER = {
 
 def further_files() -> dict[str, Path]:
     """Fonts of the extra `fonts` that are installed, each by the family name that it has here and in no other place."""
-    found = {name: find_spec(name) for name in FURTHER}
-    folders = {name: Path(spec.origin).parent for name, spec in found.items() if spec and spec.origin}
+    specs = {name: find_spec(name) for name in FURTHER}
+    folders = {name: Path(spec.origin).parent for name, spec in specs.items() if spec and spec.origin}
     return {f"Journey {name}": folder / FURTHER[name] for name, folder in folders.items()}
 
 
@@ -130,8 +130,8 @@ def _measured_pt(text: str, families: tuple[str, ...], weight: int) -> float:
 def missing(text: str) -> str:
     """Characters of a text that no font of the package, and of those that are installed beside it, can write."""
     codes = _codes()
-    kept = (each for each in dict.fromkeys(text) if ord(each) not in codes)
-    return "".join(each for each in kept if unicodedata.category(each) not in {"Cc", "Cf"})
+    kept = (character for character in dict.fromkeys(text) if ord(character) not in codes)
+    return "".join(character for character in kept if unicodedata.category(character) not in {"Cc", "Cf"})
 
 
 @cache
@@ -142,8 +142,8 @@ def _codes() -> frozenset[int]:
 
 def runs_from_right(text: str) -> bool:
     """Whether the first letter that has a direction runs from right to left; what is isolated has its own."""
-    strong = (unicodedata.bidirectional(each) for each in _ISOLATED.sub("", text) or text)
-    return next((each for each in strong if each in {"L", "R", "AL"}), "L") != "L"
+    strong = (unicodedata.bidirectional(letter) for letter in _ISOLATED.sub("", text) or text)
+    return next((side for side in strong if side in {"L", "R", "AL"}), "L") != "L"
 
 
 def base_mark(text: str, *, mirrored: bool = False) -> str:
@@ -152,7 +152,7 @@ def base_mark(text: str, *, mirrored: bool = False) -> str:
     Empty where no letter runs from right to left. On a `mirrored` ground a text with such letters runs so as a whole,
     and so does one without any letter.
     """
-    strong = {unicodedata.bidirectional(each) for each in text} & {"L", "R", "AL"}
+    strong = {unicodedata.bidirectional(letter) for letter in text} & {"L", "R", "AL"}
     if strong == {"L"} or not (strong or mirrored):
         return ""
     return _FROM_RIGHT if mirrored or runs_from_right(text) else _FROM_LEFT
@@ -161,13 +161,13 @@ def base_mark(text: str, *, mirrored: bool = False) -> str:
 def directed(lines: Sequence[str], *, mirrored: bool) -> list[str]:
     """Lines of a paragraph as they are set: in its direction, and what stands by itself does so in each of them."""
     mark, opened = base_mark(" ".join(lines), mirrored=mirrored), ""
-    found = []
+    turned = []
     for line in lines:
         text = f"{opened}{line}"
         still = text.count(_ISOLATE) - text.count(_ISOLATE_END)
-        found.append(f"{mark}{text}{_ISOLATE_END * still}")
+        turned.append(f"{mark}{text}{_ISOLATE_END * still}")
         opened = _ISOLATE * still
-    return found
+    return turned
 
 
 def curled(text: str) -> str:
@@ -198,7 +198,7 @@ def wrapped(text: str, style: Style, room_pt: float) -> list[str]:
                 longer = word
             line = longer
         lines.append(line)
-    return [each.replace(_BLANK, " ") for each in lines]
+    return [line.replace(_BLANK, " ") for line in lines]
 
 
 def balanced(text: str, style: Style, room_pt: float) -> list[str]:
@@ -221,15 +221,15 @@ def balanced(text: str, style: Style, room_pt: float) -> list[str]:
 def _in_two(text: str, style: Style, room_pt: float, even_pt: float) -> list[str]:
     """Two lines that fit: after a mark where that leaves them hardly less even, not after a word that leads on."""
     words = text.split(" ")
-    found = [[" ".join(words[:n]), " ".join(words[n:])] for n in range(1, len(words))]
-    found = [lines for lines in found if widest(lines, style) <= min(room_pt, even_pt * _UNEVEN)]
+    breaks = [[" ".join(words[:n]), " ".join(words[n:])] for n in range(1, len(words))]
+    breaks = [lines for lines in breaks if widest(lines, style) <= min(room_pt, even_pt * _UNEVEN)]
 
     def cost(lines: list[str]) -> float:
         last = lines[0].rsplit(" ", 1)[-1]
         leads_on = last.lower() in _LEADING_ON or "km" in lines[1][:3]
         return widest(lines, style) / even_pt + 0.3 * leads_on - 0.2 * (last[-1:] in _MARKS)
 
-    return min(found, key=cost, default=[text])
+    return min(breaks, key=cost, default=[text])
 
 
 def without_orphan(text: str, style: Style, room_pt: float) -> list[str]:

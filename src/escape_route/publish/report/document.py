@@ -81,18 +81,18 @@ def render(report: PublishedReport, kind: Kind, language: str = "en") -> bytes:
     if kind is Kind.PDF:
         report = legible(report)
     view = view_published(report)
-    told = {"view": view, "notes_said": notes_of(view.journey), "program": " ".join(PROGRAM.values())}
+    values = {"view": view, "notes_said": notes_of(view.journey), "program": " ".join(PROGRAM.values())}
     phrases = Phrases(language)
     if kind is Kind.MARKDOWN:
         picture = _small_png(_drawn(report, FigureKind.PNG, language, Part.MAP, dpi=_MARKDOWN_DPI))
-        return filled("report/report.md", phrases, **told, picture=as_is(picture)).encode()
+        return filled("report/report.md", phrases, **values, picture=as_is(picture)).encode()
     styles = [base_style() + web_file("report/report.css")]
     if kind is Kind.PDF:
         styles.append(web_file("report/paper.css"))
     html = filled(
         "report/report.html",
         phrases,
-        **told,
+        **values,
         policy=policy([], styles),
         styles=map(as_is, styles),
         pictures=_pictures(report, language, on_paper=kind is Kind.PDF),
@@ -176,10 +176,10 @@ def from_html(html: str) -> bytes:
     faces = weasyprint.CSS(string=_faces(), font_config=fonts, url_fetcher=_fetch)
     document = weasyprint.HTML(string=html, url_fetcher=_fetch)
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
-    found: bytes = document.write_pdf(
+    pdf: bytes = document.write_pdf(
         stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier
     )
-    return found
+    return pdf
 
 
 @cache

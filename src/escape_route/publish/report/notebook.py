@@ -38,30 +38,30 @@ _RICH_WIDTH = 100
 
 def journey(published: Published, *, generalised: bool = False, language: str = "en") -> Bundle:
     """Show the places of a journey as they were told, and whether any was generalised; nothing is measured."""
-    told, phrases = published.journey, Phrases(language)
+    form, phrases = published.journey, Phrases(language)
     heads = [phrases.word(f"journey.{key}") for key in ("place", "told_as", "arrived", "when")]
     columns = [*heads, phrases.word("page.certainty")]
-    places = [_place(waypoint, phrases) for waypoint in told.waypoints]
-    marks = _what_if(told, phrases)
+    places = [_place(waypoint, phrases) for waypoint in form.waypoints]
+    marks = _what_if(form, phrases)
     quiet = _quiet(phrases, phrases.word("journey.check"), generalised=generalised)
-    texts = [phrases.say(told.title), *filter(None, map(phrases.say, (told.care, told.summary)))]
+    texts = [phrases.say(form.title), *filter(None, map(phrases.say, (form.care, form.summary)))]
     listed = _listed(["#", *columns], [[str(number), *place] for number, place in enumerate(places, start=1)])
     shown = {
-        "journey": told,
+        "journey": form,
         "columns": columns,
         "places": places,
-        "claims": ", ".join(dict.fromkeys(Speaker(language).stated(claim) for claim in told.claims)),
+        "claims": ", ".join(dict.fromkeys(Speaker(language).stated(claim) for claim in form.claims)),
         "marks": marks,
         "quiet": quiet,
     }
-    holds = f"{counted(len(told.waypoints), 'waypoint')}, {counted(len(told.claims), 'claim')}"
-    text = f"<Journey {told.id}: {holds}>"
+    holds = f"{counted(len(form.waypoints), 'waypoint')}, {counted(len(form.claims), 'claim')}"
+    text = f"<Journey {form.id}: {holds}>"
     return _bundle("journey", phrases, shown, text, _around(listed, texts, [*marks, quiet]))
 
 
-def report(found: PublishedReport, *, generalised: bool = False, language: str = "en") -> Bundle:
+def report(measured: PublishedReport, *, generalised: bool = False, language: str = "en") -> Bundle:
     """Show a finding and its ledger, and whether the journey was generalised."""
-    view, phrases = view_published(found), Phrases(language)
+    view, phrases = view_published(measured), Phrases(language)
     unit_km = 10.0 ** (len(str(int(view.longest_km))) - 2)
     cited = view.sources.cited(source for claim in view.distances for source in claim.sources)
     shown = {
@@ -72,7 +72,7 @@ def report(found: PublishedReport, *, generalised: bool = False, language: str =
         "quiet": _quiet(phrases, phrases.made_with(view.method), generalised=generalised),
     }
     text = f"<Report {view.journey.id}: {plain(phrases.say(view.finding))}>"
-    return _bundle("report", phrases, shown, text, finding(found, _RICH_WIDTH, language))
+    return _bundle("report", phrases, shown, text, finding(measured, _RICH_WIDTH, language))
 
 
 def comparison(reports: Sequence[PublishedReport], text: str) -> Bundle:
@@ -123,8 +123,8 @@ def _quiet(phrases: Phrases, text: str, *, generalised: bool) -> str:
     return f"{phrases.word('report.generalised')} {text}" if generalised else text
 
 
-def _what_if(told: Journey, phrases: Phrases) -> list[str]:
+def _what_if(form: Journey, phrases: Phrases) -> list[str]:
     """Notes that say what was changed of a journey here: such a journey is nobody's telling."""
     starts = tuple(phrases.word(key, name="\0").split("\0")[0] for key in ("what_if.mode", "what_if.place"))
-    said = [phrases.say(note.text) for note in told.notes if not note.sources]
+    said = [phrases.say(note.text) for note in form.notes if not note.sources]
     return [text for text in said if text.startswith(starts)]

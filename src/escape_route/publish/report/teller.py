@@ -60,8 +60,8 @@ def seen(waypoint: Waypoint, phrases: Phrases) -> Seen:
         lines.append(phrases.word("teller.picture", what=phrases.say(waypoint.image.alt)))
     if waypoint.audio:
         lines.append(phrases.word("teller.recording", what=phrases.say(waypoint.audio.transcript)))
-    told = waypoint.narration.get(phrases.language) or waypoint.narration.get("en") or ()
-    words = [phrases.quoted(statement.text) for statement in told]
+    narrated = waypoint.narration.get(phrases.language) or waypoint.narration.get("en") or ()
+    words = [phrases.quoted(statement.text) for statement in narrated]
     if quote := waypoint.quote:
         words.append(f"{phrases.say(quote.speaker)}: {phrases.quoted(phrases.say(quote.text))}")
     return {

@@ -29,7 +29,8 @@ def filled(name: str, phrases: Phrases, **values: object) -> str:
     def side(text: Text) -> Markup:
         """Attribute of a paragraph whose script runs against what is around it: paper knows no `unicode-bidi`."""
         is_turned = turned(phrases.say(text), from_right=phrases.is_rtl) != phrases.say(text)
-        return as_is(f' dir="{"ltr" if phrases.is_rtl else "rtl"}"' if is_turned else "")
+        against = "ltr" if phrases.is_rtl else "rtl"
+        return as_is(f' dir="{against}"' if is_turned else "")
 
     said = {
         "phrases": phrases,
@@ -46,7 +47,7 @@ def turned(text: str, *, from_right: bool) -> str:
     >>> [len(turned("A claim.", from_right=each)) for each in (True, False)]
     [10, 8]
     """
-    strong = next((side for each in text if (side := bidirectional(each)) in {"L", "R", "AL"}), "")
+    strong = next((side for side in map(bidirectional, text) if side in {"L", "R", "AL"}), "")
     if not strong or (strong != "L") == from_right:
         return text
     mark = "\N{LEFT-TO-RIGHT MARK}" if from_right else "\N{RIGHT-TO-LEFT MARK}"
@@ -55,7 +56,7 @@ def turned(text: str, *, from_right: bool) -> str:
 
 @cache
 def _in_markdown() -> Environment:
-    templates = environment().overlay(finalize=lambda each: each if isinstance(each, Markup) else as_is(escaped(each)))
+    templates = environment().overlay(finalize=lambda said: said if isinstance(said, Markup) else as_is(escaped(said)))
     templates.filters["address"] = _address
     return templates
 

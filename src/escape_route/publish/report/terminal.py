@@ -57,11 +57,11 @@ def show(reports: Iterable[Report], language: str = "en") -> None:
         _print(console, finding(report, console.width, language), after_blank=bool(number))
 
 
-def show_comparison(found: Comparison, language: str = "en") -> None:
+def show_comparison(compared: Comparison, language: str = "en") -> None:
     """Print journeys side by side: a column a journey, as many abreast as there is room for."""
     console, words = _console(), Phrases(language)
-    for start in range(0, len(found.views), _ABREAST):
-        views = found.views[start : start + _ABREAST]
+    for start in range(0, len(compared.views), _ABREAST):
+        views = compared.views[start : start + _ABREAST]
         table = _table("", *(plain(comparison.subject(view, words)) for view in views))
         columns = [comparison.lines(view, words) for view in views]
         for key in columns[0]:
@@ -189,8 +189,8 @@ def _bar(judgement: JudgementView, room: int, highest_km: float) -> Text:
 
 def _sentences(claims: Sequence[ClaimView], gap: int, words: Phrases) -> Group:
     """All that is said of claims, with so many blank lines between them."""
-    told = [(words.sentences(map(words.say, (claim.weighed, claim.asides))), by_id(claim)) for claim in claims]
-    said = [Text(plain(f"{sentence} [{sources}]")) for sentence, sources in told]
+    paragraphs = [(words.sentences(map(words.say, (claim.weighed, claim.asides))), by_id(claim)) for claim in claims]
+    said = [Text(plain(f"{sentence} [{sources}]")) for sentence, sources in paragraphs]
     last = len(said) - 1
     return Group(*(Padding(text, (0, 0, gap if number < last else 0, 2)) for number, text in enumerate(said)))
 
@@ -242,7 +242,7 @@ def _range(lengths_km: IntervalKm | None, words: Phrases) -> str:
 
 
 def _by_network(said: Sequence[Told], note: Told, words: Phrases) -> list[RenderableType]:
-    lines = [Padding(Text(plain(words.say(each))), (0, 0, 0, 2)) for each in said]
+    lines = [Padding(Text(plain(words.say(text))), (0, 0, 0, 2)) for text in said]
     return [*lines, *([Text(""), _dim(noted)] if (noted := words.say(note)) else [])]
 
 
@@ -253,7 +253,7 @@ def _origin(view: ReportView, words: Phrases) -> Group:
     drawn = [(leg.variance_share, leg) for leg in view.legs if leg.variance_share is not None]
     table = _table(*_heads(words, "leg", ">moves", "because"))
     for share, leg in sorted(drawn, key=lambda pair: -pair[0])[:_MOST_MOVERS]:
-        start, end = (plain(words.say(view.name_of(each))) for each in (leg.start, leg.end))
+        start, end = (plain(words.say(view.name_of(end))) for end in (leg.start, leg.end))
         between = words.word("terminal.leg_between", start=start, end=end)
         table.add_row(between, words.percent(share), _how(leg, words))
     crossed = {
@@ -273,9 +273,9 @@ def _origin(view: ReportView, words: Phrases) -> Group:
 
 def _crossed_otherwise(view: ReportView, words: Phrases) -> list[str]:
     """Name the places that were told as crossings, and of no border between countries that are told."""
-    found = {crossing.waypoint for crossing in view.crossings}
+    crossed = {crossing.waypoint for crossing in view.crossings}
     others = [
-        waypoint for waypoint in view.journey.waypoints if waypoint.role is Role.CROSSING and waypoint.id not in found
+        waypoint for waypoint in view.journey.waypoints if waypoint.role is Role.CROSSING and waypoint.id not in crossed
     ]
     called = words.word("comma").join(plain(words.say(waypoint.name)) for waypoint in others)
     return [words.word("terminal.crossed_otherwise", names=called)] if others else []
@@ -300,8 +300,8 @@ def _sensitivities(view: ReportView, words: Phrases) -> Group:
     at = [{(choice.where, choice.alike): choice.plausible_km for choice in scope.sensitivities} for scope in scopes]
     for label, where, alike in rows:
         table.add_row(label, *(_range(lengths_km[where, alike], words) for lengths_km in at))
-    lay = [{"placed": words.word(f"placed.{each}"), "where": words.word(f"where.{each}")} for each in others]
-    notes = "; ".join(words.word("terminal.lay", **each) for each in lay)
+    lay = [{"placed": words.word(f"placed.{where}"), "where": words.word(f"where.{where}")} for where in others]
+    notes = "; ".join(words.word("terminal.lay", **way) for way in lay)
     notes = words.word("terminal.otherwise", notes=notes, where=words.word("where.crossings"))
     return Group(table, Text(""), _verdicts(view, words), Text(""), _dim(notes))
 
@@ -321,7 +321,7 @@ def _verdicts(view: ReportView, words: Phrases) -> Table:
 def _sources(view: ReportView) -> Group:
     """Where the claims were stated; the page and the file hold the sources of everything else."""
     cited = view.sources.cited(source for claim in view.claims for source in claim.sources)
-    return Group(*(Padding(Text(plain(f"[{each.id}] {each.title}")), (0, 0, 0, 2)) for each in cited))
+    return Group(*(Padding(Text(plain(f"[{source.id}] {source.title}")), (0, 0, 0, 2)) for source in cited))
 
 
 def _method(view: ReportView, words: Phrases) -> Text:
@@ -332,8 +332,8 @@ def _method(view: ReportView, words: Phrases) -> Text:
         lines += [words.word("terminal.draws", **numbers), words.held(method)]
         judged = sorted(prior.mode for prior in method.priors if prior.is_used and prior.judgement and not prior.is_own)
         if judged:
-            told = words.word("comma").join(words.word(f"mode.{mode}") for mode in judged)
-            lines.append(words.word("terminal.judged", modes=told))
+            named = words.word("comma").join(words.word(f"mode.{mode}") for mode in judged)
+            lines.append(words.word("terminal.judged", modes=named))
         own = [prior for prior in method.priors if prior.is_own]
         lines += [words.word("terminal.own", mode=prior.mode, basis=prior.basis) for prior in own]
     differ_nm = method.engines_differ_nm
