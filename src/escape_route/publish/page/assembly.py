@@ -128,9 +128,9 @@ _AREAS = ("country:", "region:")
 def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
     """Gather what the template looks up about the page's own journey."""
     journey = page.journeys[0]
-    lengths = [len(each.waypoints) + 1 for each in page.journeys]
-    modes = [leg.mode for each in page.journeys for leg in each.legs if leg.line and not leg.vague]
-    waypoints = [waypoint for each in page.journeys for waypoint in each.waypoints]
+    lengths = [len(story.waypoints) + 1 for story in page.journeys]
+    modes = [leg.mode for story in page.journeys for leg in story.legs if leg.line and not leg.vague]
+    waypoints = [waypoint for story in page.journeys for waypoint in story.waypoints]
     references = [footprint.ref for waypoint in waypoints for footprint in waypoint.footprints]
     return {
         "journey": journey,
@@ -147,10 +147,10 @@ def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
         ],
         # Of the chapter that introduces each journey: of one alone the page's opening, else they follow on that.
         "first_chapters": list(accumulate(lengths, initial=int(page.is_joint)))[:-1],
-        "coarser": [[each for each in told.waypoints if each.coarser] for told in page.journeys],
+        "coarser": [[waypoint for waypoint in story.waypoints if waypoint.coarser] for story in page.journeys],
         # What stands first: the number of the finding, and one with the other answer.
-        "pills": [answers([(claim.verdict, claim.fits_in) for claim in each.claims]) for each in page.journeys],
-        "scope_of": [{scope.id: n for n, scope in enumerate(each.scopes)} for each in page.journeys],
+        "pills": [answers([(claim.verdict, claim.fits_in) for claim in story.claims]) for story in page.journeys],
+        "scope_of": [{scope.id: n for n, scope in enumerate(story.scopes)} for story in page.journeys],
         "kinds": {
             "disc": any(waypoint.uncertainty_km for waypoint in waypoints),
             "pin": any(waypoint.pin for waypoint in waypoints),
@@ -190,20 +190,20 @@ def explore_parts(
         for waypoint in journey.waypoints
         if (journey.id, waypoint.id) in hangs
     ]
-    told = {key: texts.get(language, texts["en"]) for key, texts in words((language,)).items()}
-    layers = {key: told[key] for key in told if key.startswith("layer_")}
-    credit = {"relieved": told["credit"], "flat": told["credit_flat"]}
-    credit |= {"coarse": f" · {told['credit_coarse']}"} if page.sides_per_deg == orientation.SIDES_PER_DEG[1] else {}
+    said = {key: texts.get(language, texts["en"]) for key, texts in words((language,)).items()}
+    layers = {key: said[key] for key in said if key.startswith("layer_")}
+    credit = {"relieved": said["credit"], "flat": said["credit_flat"]}
+    credit |= {"coarse": f" · {said['credit_coarse']}"} if page.sides_per_deg == orientation.SIDES_PER_DEG[1] else {}
     credit |= {"tiles": f" · {tiles.attribution}"} if tiles else {}
     data = {
         "places": places,
         "words": layers,
-        "signs": _signs(page, told, order),
+        "signs": _signs(page, said, order),
         "credit": credit,
-        "label": told["map"],
+        "label": said["map"],
         "language": language,
     }
-    data |= {"warning": told[page.mark]} if page.mark else {}
+    data |= {"warning": said[page.mark]} if page.mark else {}
     style = leaflet_css() + base_style() + web_file("css/map.css") + web_file("css/explore.css")
     style += lines_of_modes()
     head = f"<style>{style}</style><script>{leaflet_js()}{web_file('js/paint.js')}</script>"
@@ -211,18 +211,18 @@ def explore_parts(
     return head, places_told, web_file("explore.js")
 
 
-def _signs(page: Page, told: Mapping[str, str], order: frozenset[str]) -> list[tuple[str, str]]:
+def _signs(page: Page, said: Mapping[str, str], order: frozenset[str]) -> list[tuple[str, str]]:
     """Signs that a map of journeys uses, from the most exact on, each with what it means."""
-    shown = [each for journey in page.journeys for each in journey.waypoints if not each.withheld]
+    shown = [waypoint for journey in page.journeys for waypoint in journey.waypoints if not waypoint.withheld]
     references = [footprint.ref for waypoint in shown for footprint in waypoint.footprints]
     used = {
-        "exact": any(each.pin for each in shown),
-        "near": any(each.uncertainty_km for each in shown),
+        "exact": any(waypoint.pin for waypoint in shown),
+        "near": any(waypoint.uncertainty_km for waypoint in shown),
         "line": any(reference.startswith(("river:", "border:")) for reference in references),
         "area": any(reference.startswith(_AREAS) for reference in references),
         **_drawn_order(order),
     }
-    return [(kind, told[f"legend_{kind}"]) for kind, is_used in used.items() if is_used]
+    return [(kind, said[f"legend_{kind}"]) for kind, is_used in used.items() if is_used]
 
 
 def words(among: tuple[str, ...] | None = None) -> dict[str, dict[str, str]]:
@@ -384,7 +384,7 @@ def _sha256(content: bytes) -> str:
 @cache
 def environment() -> Environment:
     """Templates of the page, each compiled once; whatever is put into them is escaped."""
-    found = Environment(
+    templates = Environment(
         loader=PackageLoader("escape_route.publish.page", "web"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -392,5 +392,5 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    found.filters["together"] = together
-    return found
+    templates.filters["together"] = together
+    return templates

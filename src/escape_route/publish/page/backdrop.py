@@ -105,7 +105,7 @@ def backdrop(bounds: Bounds, base: Path, middle_deg: float = 0.0, close: Sequenc
     within, finest, least, decimals = core_of(bounds), CORE_DEG, 0.0, 3
     if within.is_empty:
         finest, least, decimals = FINEST_DEG, 0.03, 2
-        within = within if is_near else _close(window, [window_around(each, middle_deg) for each in close])
+        within = within if is_near else _close(window, [window_around(chapter, middle_deg) for chapter in close])
     for part in simple_parts(within):
         land = _fine_land(land, part.bounds)
     exact = _within(within, _around(_whole(base / "borders.geojson"), middle_deg))
@@ -138,7 +138,7 @@ def core_of(bounds: Bounds) -> BaseGeometry:
 
 def _close(window: Bounds, windows: Iterable[Bounds]) -> BaseGeometry:
     """What chapters show from near, as long as it is no more than a near map shows: a page has room for so much."""
-    within: BaseGeometry = shapely.union_all([box(*each) for each in windows]) & box(*window)
+    within: BaseGeometry = shapely.union_all([box(*sides) for sides in windows]) & box(*window)
     return within if within.area <= NEAR_DEG**2 else shapely.Polygon()
 
 
@@ -303,7 +303,7 @@ def _as_image(values: Grey) -> Image.Image:
 
 def _feather(size: tuple[int, int]) -> Grey:
     """1 in the middle, 0 at the edges, with no corner an eye could catch."""
-    across, down = (np.minimum(np.arange(each), np.arange(each)[::-1]) / (FEATHER * size[0]) for each in size)
+    across, down = (np.minimum(np.arange(length), np.arange(length)[::-1]) / (FEATHER * size[0]) for length in size)
     return np.asarray(_smooth(down)[:, None] * _smooth(across)[None, :])
 
 

@@ -92,7 +92,7 @@ def turned(shape: BaseGeometry, middle_deg: float) -> BaseGeometry:
     parts = simple_parts(shapely.GeometryCollection([shape]))
     ends = [(part.bounds[0], part.bounds[2]) for part in parts]
     away = [turns((west + east) / 2, middle_deg) for west, east in ends]
-    return shapely.union_all([affinity.translate(*each) for each in zip(parts, away, strict=True)])
+    return shapely.union_all([affinity.translate(*pair) for pair in zip(parts, away, strict=True)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,9 +112,9 @@ def draw(
     _add_backdrop(story, shapes.backdrop)
     if tiles:
         _add_tiles(story, tiles)
-    found = order.orders(payload, shapes.places) if orders is None else orders
+    drawn = order.orders(payload, shapes.places) if orders is None else orders
     for j, journey in enumerate(payload.journeys):
-        _add_order(_group(story, "order", j), j, found[journey.id])
+        _add_order(_group(story, "order", j), j, drawn[journey.id])
         _add_journey(story, j, journey, shapes)
     story.add_child(_named(folium.LayerControl(collapsed=True, position="topright"), "layers"))
     return story
@@ -178,8 +178,8 @@ def _add_journey(story: StoryMap, j: int, journey: ShownJourney, shapes: Shapes)
         _add_place(places, (j, w), waypoint, shapes.places.get((journey.id, waypoint.id)))
     for n, leg in enumerate(journey.legs):
         # One between label points is in a group that is never on the map; others are dashed by their mode.
-        group = chain if leg.vague else tracks if sum(map(len, leg.line)) >= CANVAS_POINTS else legs
-        _add_line(group, "leg", (j, n), leg.line, more=f" mode-{leg.mode}")
+        measured = tracks if sum(map(len, leg.line)) >= CANVAS_POINTS else legs
+        _add_line(chain if leg.vague else measured, "leg", (j, n), leg.line, more=f" mode-{leg.mode}")
     for n, scope in enumerate(journey.scopes):
         _add_line(shortest, "shortest", (j, n), scope.shortest.line if scope.shortest else ())
 
@@ -225,8 +225,8 @@ def _add_place(
 
 def _add_order(group: folium.FeatureGroup, j: int, darts: Order) -> None:
     """Darts that point from each place on to the next, those of a kind as one path."""
-    for n, (kind, found) in enumerate(darts.items()):
-        outlines = [Polygon(dart.outline) for dart in found]
+    for n, (kind, of_kind) in enumerate(darts.items()):
+        outlines = [Polygon(dart.outline) for dart in of_kind]
         layer = folium.GeoJson(
             _collection(outlines), class_name=f"{kind} j{j}", pane="places", interactive=False, smooth_factor=0
         )

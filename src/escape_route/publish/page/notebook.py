@@ -54,7 +54,7 @@ def explore_map(payload: Page, shapes: Shapes, how: Exploring | None = None) -> 
     figure.height = f"{how.height_px}px"
     view = _view(payload, shapes)
     hangs = _hangs(payload, shapes, view)
-    kinds = frozenset(kind for each in orders.values() for kind in each)
+    kinds = frozenset[str]().union(*orders.values())
     head, data, script = explore_parts(payload, hangs, how.language, how.tiles, kinds)
     figure.header.add_child(Verbatim(head), name="escape_route_head")
     figure.html.add_child(Verbatim(data), name="escape_route_data")
@@ -74,15 +74,16 @@ def explore_map(payload: Page, shapes: Shapes, how: Exploring | None = None) -> 
 
 def _view(payload: Page, shapes: Shapes) -> BaseGeometry:
     """Box of what a map must show: label points, lines, and areas hardly larger than all of these together."""
-    found: list[BaseGeometry] = []
+    known: list[BaseGeometry] = []
     areas: list[BaseGeometry] = []
     for journey, waypoint in _shown(payload):
         shape = shapes.places.get((journey.id, waypoint.id))
-        found += [shapely.Point(beside(waypoint.label, journey.middle_deg))] if waypoint.label is not None else []
+        if waypoint.label is not None:
+            known.append(shapely.Point(beside(waypoint.label, journey.middle_deg)))
         if shape is not None:
             bounds = turned(shape, journey.middle_deg).bounds
-            (areas if only(shape, LINE).is_empty else found).append(box(*bounds))
-    view = shapely.envelope(shapely.union_all(found or areas))
+            (areas if only(shape, LINE).is_empty else known).append(box(*bounds))
+    view = shapely.envelope(shapely.union_all(known or areas))
     for area in sorted(areas, key=shapely.area):
         if _span(area) <= _span(view) * _WHOLE:
             view = shapely.envelope(shapely.union(view, box(*area.bounds)))
@@ -104,14 +105,14 @@ def _shown(payload: Page) -> list[tuple[ShownJourney, ShownWaypoint]]:
 
 def _hangs(payload: Page, shapes: Shapes, view: BaseGeometry) -> dict[tuple[str, str], tuple[float, float]]:
     """Where a name hangs, by ids of journey and waypoint: at its label point, else on what a map shows of the place."""
-    found: dict[tuple[str, str], tuple[float, float]] = {}
+    hangs: dict[tuple[str, str], tuple[float, float]] = {}
     for journey, waypoint in _shown(payload):
         place = (journey.id, waypoint.id)
         if waypoint.label is not None:
-            found[place] = (waypoint.label[0], waypoint.label[1])
+            hangs[place] = (waypoint.label[0], waypoint.label[1])
         elif place in shapes.places:
-            found[place] = _on(turned(shapes.places[place], journey.middle_deg), view)
-    return found
+            hangs[place] = _on(turned(shapes.places[place], journey.middle_deg), view)
+    return hangs
 
 
 def _on(shape: BaseGeometry, view: BaseGeometry) -> tuple[float, float]:

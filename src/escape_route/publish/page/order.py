@@ -91,14 +91,14 @@ def darts(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry])
     known = [_known(waypoint, shapes.get((journey.id, waypoint.id)), frame) for waypoint in journey.waypoints]
     labels = _labels(journey, frame)
     is_back = journey.outcome in _BACK and len(known) > 1
-    found = [(stroke, False) for stroke in _there_and_back(known[-2], known[-1], labels)] if is_back else []
+    drawn = [(stroke, False) for stroke in _there_and_back(known[-2], known[-1], labels)] if is_back else []
     for stop in () if journey.care else range(len(known)):
-        found += [(stroke, False) for stroke in _through(stop, journey.legs, known, labels, frame)]
+        drawn += [(stroke, False) for stroke in _through(stop, journey.legs, known, labels, frame)]
         if stop < len(journey.legs) and _leads(stop, journey.legs, known):
             leg = journey.legs[stop]
             ends = known[stop], _beside(known[stop + 1], known[stop], frame)
-            found += [(stroke, _is_over(leg)) for stroke in _between(leg, ends, labels, frame)]
-    kept = [(stroke, over) for stroke, over in found if _is_whole(stroke, frame) and (over or _is_free(stroke, labels))]
+            drawn += [(stroke, _is_over(leg)) for stroke in _between(leg, ends, labels, frame)]
+    kept = [(stroke, over) for stroke, over in drawn if _is_whole(stroke, frame) and (over or _is_free(stroke, labels))]
     return tuple(_dart(stroke, frame, over=over) for stroke, over in kept)
 
 
@@ -137,7 +137,9 @@ def _pair(seed: Floats, before: BaseGeometry, long: float) -> tuple[_Stroke, _St
 def off_land(page: Page) -> str:
     """Where the ways of a page went that went over no land: `air`, `sea`, or `over` for both."""
     modes = {mode.mode for journey in page.journeys for leg in journey.legs if _is_over(leg) for mode in leg.modes}
-    return "over" if len(modes) > 1 else "air" if Mode.FLIGHT in modes else "sea"
+    if len(modes) > 1:
+        return "over"
+    return "air" if Mode.FLIGHT in modes else "sea"
 
 
 Order = dict[str, list[Dart]]
@@ -151,11 +153,11 @@ def orders(page: Page, shapes: Mapping[tuple[str, str], BaseGeometry]) -> dict[s
 
 def of(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry]) -> Order:
     """Darts of a journey by the class that they are painted by, the faintest first."""
-    found = darts(journey, shapes)
-    kinds = sorted({(dart.strength, dart.over) for dart in found})
+    drawn = darts(journey, shapes)
+    kinds = sorted({(dart.strength, dart.over) for dart in drawn})
     return {
         f"order s{strength}{' over' if over else ''}": [
-            dart for dart in found if (dart.strength, dart.over) == (strength, over)
+            dart for dart in drawn if (dart.strength, dart.over) == (strength, over)
         ]
         for strength, over in kinds
     }
@@ -207,14 +209,14 @@ def _through(
     if place is None or area.is_empty or not any(on_land):
         return
     before, after = (
-        _beside(known[other], place, frame) if leads else None
-        for leads, other in zip(on_land, (stop - 1, stop + 1), strict=True)
+        _beside(known[neighbour], place, frame) if leads else None
+        for leads, neighbour in zip(on_land, (stop - 1, stop + 1), strict=True)
     )
-    turn = sum(each is not None and each.bounds == place.bounds for each in known[:stop])
+    turn = sum(earlier is not None and earlier.bounds == place.bounds for earlier in known[:stop])
     for part in _SHORTER:
-        found = [stroke for stroke in _field(area, (before, after), part, turn) if _is_free(stroke, labels)]
-        yield from found
-        if found:
+        strokes = [stroke for stroke in _field(area, (before, after), part, turn) if _is_free(stroke, labels)]
+        yield from strokes
+        if strokes:
             return
 
 
@@ -255,11 +257,11 @@ def _grid(area: BaseGeometry, apart: float, turn: int) -> Floats:
     return np.asarray(points[shapely.contains_xy(area, *points.T)])
 
 
-def _pull(seeds: Floats, other: BaseGeometry | None) -> tuple[Floats, Floats]:
+def _pull(seeds: Floats, place: BaseGeometry | None) -> tuple[Floats, Floats]:
     """Unit vectors to the nearest point of another place, and how far off that is; zeros where there is none."""
-    if other is None:
+    if place is None:
         return np.zeros_like(seeds), np.zeros(len(seeds))
-    lines = shapely.get_coordinates(shapely.shortest_line(shapely.points(seeds), other)).reshape(-1, 2, 2)
+    lines = shapely.get_coordinates(shapely.shortest_line(shapely.points(seeds), place)).reshape(-1, 2, 2)
     off = lines[:, 1] - lines[:, 0]
     far = np.hypot(*off.T)
     return off / np.maximum(far, 1e-9)[:, None], far
@@ -306,7 +308,7 @@ def _band(ends: tuple[BaseGeometry, BaseGeometry]) -> Iterator[_Stroke]:
     room = gap - 2 * _FROM_EDGE
     count = max(1, int(room / (1.4 * _LONG)))
     long = min(_LONG, room / count)
-    sides = np.diff(np.array([each.bounds for each in ends]).reshape(2, 2, 2), axis=1)
+    sides = np.diff(np.array([place.bounds for place in ends]).reshape(2, 2, 2), axis=1)
     lanes = int(min(_WIDEST_BAND, float(sides.min())) / 2 / (_APART / 2))
     for lane in range(-lanes, lanes + 1):
         aside = np.array([-turned[1], turned[0]]) * lane * _APART / 2
@@ -324,7 +326,7 @@ def _arc(ends: tuple[BaseGeometry, BaseGeometry], labels: BaseGeometry) -> Itera
     ways = [_from_within(_bowed(start, end, bow), ends) for start in _starts(ends[0]) for bow in _BOWS]
     free = [math.inf if labels.is_empty else min(labels.distance(way), _FROM_LABEL) for way in ways]
     firsts = [[shapely.Polygon(stroke.outline()) for stroke in list(_along(way))[:1]] for way in ways]
-    inside = [any(ends[0].contains(each) for each in first) for first in firsts]
+    inside = [any(ends[0].contains(dart) for dart in first) for first in firsts]
     yield from _along(ways[max(range(len(ways)), key=lambda n: (free[n], inside[n], -n))])
 
 
@@ -347,7 +349,7 @@ def _bowed(start: Floats, end: Floats, bow: float) -> Floats:
 def _from_within(curve: Floats, ends: tuple[BaseGeometry, BaseGeometry]) -> BaseGeometry:
     """That part of a bow which leads out of a place and into the next: no longer within them than can be seen."""
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(curve, axis=0).T))])
-    off = [shapely.distance(each, shapely.points(curve)) for each in ends]
+    off = [shapely.distance(place, shapely.points(curve)) for place in ends]
     left = along[np.flatnonzero(off[0] == 0)].max(initial=0.0)
     reached = along[np.flatnonzero(off[1] == 0)].min(initial=along[-1])
     seen = (along >= left - _LONG - _FROM_EDGE) & (along <= reached + _LONG / 3)

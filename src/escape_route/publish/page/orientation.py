@@ -56,8 +56,8 @@ def names(journeys: Sequence[Journey], spoken: Sequence[str]) -> tuple[MapName, 
 def _rivers(journeys: Sequence[Journey], spoken: Sequence[str]) -> Iterator[MapName]:
     """Each river that a place was told as, at several points of its course: a map names it at one of them."""
     shown = [waypoint for journey in journeys for waypoint in journey.waypoints if not waypoint.withheld]
-    told = dict.fromkeys(reference for waypoint in shown for reference in waypoint.footprints)
-    for reference in told:
+    references = dict.fromkeys(reference for waypoint in shown for reference in waypoint.footprints)
+    for reference in references:
         if reference.startswith("river:"):
             course = _longest_line(base.geometry_of(reference))
             points = [course.interpolate(part, normalized=True) for part in _ALONG]
@@ -71,7 +71,7 @@ def _river_name(reference: str, spoken: Sequence[str]) -> dict[str, str]:
     """Name of a river per language, of a stretch of it also those of the whole."""
     own = base.name_of(reference)
     alike = [place for place in base.places_named(own["en"], is_feature=True) if place.startswith("river:")]
-    known = {language: name for each in alike for language, name in base.name_of(each).items()} | own
+    known = {language: name for river in alike for language, name in base.name_of(river).items()} | own
     return {language: known[language] for language in dict.fromkeys((*spoken, "en")) if language in known}
 
 
@@ -82,25 +82,25 @@ def _longest_line(shape: BaseGeometry) -> BaseGeometry:
 
 def beside(journeys: Sequence[Journey]) -> list[MapName]:
     """Seas, and the capitals of countries in which no place of any journey was told."""
-    told = frozenset().union(*(_countries(journey) for journey in journeys))
-    return [name for name in _listed() if name.code not in told]
+    codes = frozenset().union(*(_countries(journey) for journey in journeys))
+    return [name for name in _listed() if name.code not in codes]
 
 
 def _frame(journeys: Sequence[Journey]) -> BaseGeometry:
     shapes = [places.outlines(journey) for journey in journeys]
-    stories = [_story(*each) for each in zip(journeys, shapes, strict=True)]
-    wholes = [shapely.union_all([shapely.box(*shape.bounds) for shape in each.values()]) for each in shapes]
-    found = shapely.union_all([story or whole for story, whole in zip(stories, wholes, strict=True)])
-    west, south, east, north = (0.0, 0.0, 0.0, 0.0) if found.is_empty else found.bounds
+    wholes = [shapely.union_all([shapely.box(*shape.bounds) for shape in outlines.values()]) for outlines in shapes]
+    stories = map(_story, journeys, shapes)
+    shown = shapely.union_all([story or whole for story, whole in zip(stories, wholes, strict=True)])
+    west, south, east, north = (0.0, 0.0, 0.0, 0.0) if shown.is_empty else shown.bounds
     return shapely.box(west - _AROUND_DEG, south - _AROUND_DEG, east + _AROUND_DEG, north + _AROUND_DEG)
 
 
 def _countries(journey: Journey) -> frozenset[str]:
     """Countries that a place of a journey was told in, or at a border or river of."""
-    found = places.located(journey).values()
-    points = [each.label for each in journey.waypoints if each.label is not None and not each.withheld]
+    located = places.located(journey).values()
+    points = [waypoint.label for waypoint in journey.waypoints if waypoint.label is not None and not waypoint.withheld]
     at = frozenset(map(str, base.countries_at(np.array(points)))) - {""} if points else frozenset()
-    return frozenset(at).union(*(place.countries for place in found)) | frozenset(
+    return frozenset(at).union(*(place.countries for place in located)) | frozenset(
         code
         for waypoint in journey.waypoints
         for reference in (*waypoint.footprints, *waypoint.within)
@@ -109,14 +109,14 @@ def _countries(journey: Journey) -> frozenset[str]:
 
 
 def _countries_in(frame: BaseGeometry, spoken: Sequence[str]) -> list[MapName]:
-    found = []
+    named = []
     for code, shape in _valid_countries().items():
         seen = max(simple_parts(shapely.intersection(shape, frame)), key=shapely.area, default=None)
         if seen is not None and shapely.area(seen) >= _LEAST_DEG2 and code in base.country_names():
             x, y = shapely.get_coordinates(shapely.maximum_inscribed_circle(seen, tolerance=0.5))[0]
             name = {language: base.country_name(code, language) for language in spoken}
-            found.append(MapName("country", name, (round(float(x), 1), round(float(y), 1)), code))
-    return found
+            named.append(MapName("country", name, (round(float(x), 1), round(float(y), 1)), code))
+    return named
 
 
 @cache
@@ -130,9 +130,9 @@ def _listed() -> tuple[MapName, ...]:
     listed = packaged.table("publish/page/web/names.json")
     kinds = (("capital", listed["capitals"]), ("sea", listed["seas"]))
     return tuple(
-        MapName(kind, each["name"], (each["at"][0], each["at"][1]), each.get("code", ""))
+        MapName(kind, row["name"], (row["at"][0], row["at"][1]), row.get("code", ""))
         for kind, named in kinds
-        for each in named
+        for row in named
     )
 
 
@@ -154,8 +154,8 @@ def again(waypoint: Waypoint, named_at: LonLat | None) -> tuple[LonLat, ...]:
     """Where the number of a place stands once more: on the other parts of one that may be in several, as "A or B"."""
     if named_at is None or waypoint.withheld:
         return ()
-    told = [base.geometry_of(footprint) for footprint in waypoint.footprints if len(waypoint.footprints) > 1]
-    areas = [simple_parts(only(shape, AREA)) for shape in told]
+    shapes = [base.geometry_of(footprint) for footprint in waypoint.footprints if len(waypoint.footprints) > 1]
+    areas = [simple_parts(only(shape, AREA)) for shape in shapes]
     parts = [max(area, key=shapely.area) for area in areas if area]
     if waypoint.geometry is not None:
         parts = list(simple_parts(only(waypoint.geometry, AREA)))
@@ -175,9 +175,9 @@ def hangs(journey: Journey, shapes: Mapping[str, BaseGeometry]) -> list[LonLat |
 def _story(journey: Journey, shapes: Mapping[str, BaseGeometry]) -> BaseGeometry | None:
     """Where a journey is told to have been, in (lon, lat): all places but the large ones, and what lies around them."""
     shown = [waypoint for waypoint in journey.waypoints if not waypoint.withheld]
-    told = [shapes[waypoint.id] for waypoint in shown if waypoint.id in shapes and not _is_large(shapes[waypoint.id])]
-    told += [shapely.Point(waypoint.label) for waypoint in shown if waypoint.label is not None]
-    return shapely.box(*shapely.union_all(told).bounds).buffer(_STORY_DEG, join_style="mitre") if told else None
+    known = [shapes[waypoint.id] for waypoint in shown if waypoint.id in shapes and not _is_large(shapes[waypoint.id])]
+    known += [shapely.Point(waypoint.label) for waypoint in shown if waypoint.label is not None]
+    return shapely.box(*shapely.union_all(known).bounds).buffer(_STORY_DEG, join_style="mitre") if known else None
 
 
 def _is_large(shape: BaseGeometry) -> bool:
@@ -188,7 +188,7 @@ def _is_large(shape: BaseGeometry) -> bool:
 def _amid(shape: BaseGeometry, story: BaseGeometry | None) -> BaseGeometry:
     """A point of an area; of a large one amid what of it lies around the rest of the story."""
     part = shapely.make_valid(shape) & story if story is not None and _is_large(shape) else shapely.Point()
-    parts = [each for each in simple_parts(only(part, AREA)) if each.area >= _LEAST_DEG2]
+    parts = [piece for piece in simple_parts(only(part, AREA)) if piece.area >= _LEAST_DEG2]
     if not parts:
         return shape.representative_point()
     return shapely.get_point(shapely.maximum_inscribed_circle(max(parts, key=shapely.area), tolerance=0.5), 0)
@@ -206,20 +206,19 @@ def sides(journeys: Sequence[Journey], named: Sequence[MapName] = ()) -> tuple[d
     No name lies over a country that is not its own. Around a small story they end where the map cannot tell any more
     on which side of a border somebody is.
     """
-    frame, told = _frame(journeys), frozenset().union(*(_countries(journey) for journey in journeys))
-    codes = told | {name.code for name in named if name.kind == "country"}
+    frame, countries = _frame(journeys), frozenset().union(*(_countries(journey) for journey in journeys))
+    codes = countries | {name.code for name in named if name.kind == "country"}
     core = core_of(_reach(journeys).bounds)
     per_deg = SIDES_PER_DEG[0 if core.is_empty else 1]
-    found = {code: _rings(code, (frame, core), per_deg) for code in sorted(codes)}
-    return {code: rings for code, rings in found.items() if rings}, per_deg
+    outlines = {code: _rings(code, (frame, core), per_deg) for code in sorted(codes)}
+    return {code: rings for code, rings in outlines.items() if rings}, per_deg
 
 
 def _reach(journeys: Sequence[Journey]) -> BaseGeometry:
     """All that is known of every place, large ones too."""
-    points = [
-        shapely.Point(waypoint.label) for told in journeys for waypoint in told.waypoints if waypoint.label is not None
-    ]
-    shapes = [shape for told in journeys for shape in places.outlines(told).values()]
+    labels = (waypoint.label for journey in journeys for waypoint in journey.waypoints)
+    points = [shapely.Point(label) for label in labels if label is not None]
+    shapes = [shape for journey in journeys for shape in places.outlines(journey).values()]
     return shapely.GeometryCollection([*points, *shapes])
 
 
@@ -239,20 +238,20 @@ def briefly(journey: Journey) -> list[str | None]:
     Of several it is the one that a place was told as, or that it shares with the place before; the first and the last
     place have none.
     """
-    found: list[str | None] = []
+    codes: list[str | None] = []
     for n, own in enumerate(_own_countries(journey, places.located(journey))):
         waypoint, is_end = journey.waypoints[n], n in (0, len(journey.waypoints) - 1)
-        best = own & set(_told_as(waypoint)) or own & set(found[-1:]) or own
+        best = own & set(_told_as(waypoint)) or own & set(codes[-1:]) or own
         is_named = best and not waypoint.withheld and not (is_end and len(own) > 1)
-        found.append(min(map(str, best)) if is_named else None)
-    return found
+        codes.append(min(map(str, best)) if is_named else None)
+    return codes
 
 
 def _own_countries(journey: Journey, located: Mapping[int, Place]) -> Iterator[frozenset[str]]:
     for index, waypoint in enumerate(journey.waypoints):
         own = frozenset(_told_as(waypoint)) | (located[index].countries if index in located else frozenset())
         if waypoint.role is Role.START and any(footprint.startswith("border:") for footprint in waypoint.footprints):
-            own -= {code for each in journey.waypoints[index + 1 :] for code in _told_as(each)}
+            own -= {code for later in journey.waypoints[index + 1 :] for code in _told_as(later)}
         yield own
 
 
@@ -276,8 +275,8 @@ def _told_as(waypoint: Waypoint) -> list[str]:
 @cache
 def cities() -> list[dict[str, Json]]:
     """Cities with their names per language and positions (lon, lat), in tenths of degrees and finer."""
-    found: list[dict[str, Json]] = packaged.table("publish/page/web/cities.json")
-    return found
+    rows: list[dict[str, Json]] = packaged.table("publish/page/web/cities.json")
+    return rows
 
 
 @cache
@@ -288,7 +287,7 @@ def _apart() -> tuple[Felt, ...]:
 
 
 def _apart_km(one: dict[str, Json], other: dict[str, Json]) -> float:
-    ends = [tuple(each["at"]) for each in (one, other)]  # type: ignore[arg-type]
+    ends = [tuple(city["at"]) for city in (one, other)]  # type: ignore[arg-type]
     return round(geodesic.geodesic_m(*ends) / 1000 / _ROUNDED_KM) * _ROUNDED_KM  # type: ignore[arg-type]
 
 

@@ -69,8 +69,8 @@ def build(
     the built-in map; the page opens in `language`, in that of the journeys where it is None. `address` is where it will
     be found, if that is known.
     """
-    told = payload(reports, language)
-    return render(told, _shapes(reports, told.journeys[0].middle_deg), tiles, address, theme)
+    shown = payload(reports, language)
+    return render(shown, _shapes(reports, shown.journeys[0].middle_deg), tiles, address, theme)
 
 
 def build_contents(reports: Sequence[PublishedReport]) -> str:
@@ -86,8 +86,8 @@ def build_contents(reports: Sequence[PublishedReport]) -> str:
 
 def build_map(reports: Sequence[PublishedReport], how: notebook.Exploring | None = None) -> folium.Map:
     """Draw the same map for a notebook, as a folium map to which others' layers can be added; marked as `build` is."""
-    told = payload(reports)
-    return notebook.explore_map(told, _shapes(reports, told.journeys[0].middle_deg), how)
+    shown = payload(reports)
+    return notebook.explore_map(shown, _shapes(reports, shown.journeys[0].middle_deg), how)
 
 
 def build_onto(report: PublishedReport, language: str) -> notebook.JourneyOnMap:
@@ -125,9 +125,9 @@ def render(
     story = draw(payload, shapes, tiles, orders)
     figure = figure_of(story)
     figure.render()
-    told = payload.journeys[0]
-    first = still(told, shapes, orders[told.id])
-    kinds = frozenset(kind for each in orders.values() for kind in each)
+    journey = payload.journeys[0]
+    first = still(journey, shapes, orders[journey.id])
+    kinds = frozenset[str]().union(*orders.values())
     drawing = Drawing(figure.html.render(), *compact(figure.script.render()), tiles, first, kinds)
     return assemble(payload, drawing, address, theme)
 
@@ -146,7 +146,7 @@ def compact(script: str) -> tuple[str, str]:
     def drawn(run: re.Match[str]) -> str:
         pairs = (pair.split(",") for pair in run[1][1:-1].split("],["))
         numbers = [tuple(map(float, pair)) for pair in pairs]
-        decimals = next(n for n in range(6) if all(round(each, n) == each for pair in numbers for each in pair))
+        decimals = next(n for n in range(6) if all(round(number, n) == number for pair in numbers for number in pair))
         way = f"{decimals}{encoded([(round(x * 10**decimals), round(y * 10**decimals)) for x, y in numbers])}"
         return f"way({ways.setdefault(way, len(ways))})"
 
@@ -199,8 +199,8 @@ def render_contents(page: Page, pictures: Mapping[str, Markup] = MappingProxyTyp
 
 def _shown(page: Page) -> tuple[str, ...]:
     """Languages that stand without a script: those that every journey is told in, and the first."""
-    told = [language for language in page.languages if all(language in journey.title for journey in page.journeys)]
-    return tuple(dict.fromkeys([page.languages[0], *told]))
+    shared = [language for language in page.languages if all(language in journey.title for journey in page.journeys)]
+    return tuple(dict.fromkeys([page.languages[0], *shared]))
 
 
 def build_withdrawn(languages: Sequence[str], day: str) -> bytes:

@@ -79,9 +79,9 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
     )
     if len(journeys) == 1:
         journeys = (replace(journeys[0], lead=headline.lead(journeys[0].summary)),)
-    told = [report.journey for report in reports]
-    names = orientation.names(told, spoken)
-    sides, sides_per_deg = orientation.sides(told, names)
+    published = [report.journey for report in reports]
+    names = orientation.names(published, spoken)
+    sides, sides_per_deg = orientation.sides(published, names)
     return Page(
         program=PROGRAM,
         languages=spoken,
@@ -103,8 +103,8 @@ def _languages(views: Sequence[ReportView], wanted: str | None) -> tuple[str, ..
 
     What a journey tells itself stays in the languages that it has.
     """
-    told = [{*view.journey.title} & {*view.journey.summary} for view in views]
-    shared = [language for language in languages() if all(language in each for each in told)]
+    own = [{*view.journey.title} & {*view.journey.summary} for view in views]
+    shared = [language for language in languages() if all(language in has for has in own)]
     first = [Words(wanted).language] if wanted else []
     return tuple(dict.fromkeys((*first, *shared, *languages())))
 
@@ -116,7 +116,7 @@ def _each(say: Callable[[Words], str], spoken: Sequence[str]) -> Text:
 
 def _in(spoken: Sequence[str], text: Text) -> Text:
     """What we say, in the languages of the page alone; what a journey says itself is kept in all of its languages."""
-    return {language: told for language, told in text.items() if language in spoken}
+    return {language: said for language, said in text.items() if language in spoken}
 
 
 def _downloads(view: ReportView) -> list[Download]:
@@ -156,12 +156,12 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         when=_each(lambda words: whens.when((waypoint.when for waypoint in journey.waypoints), words), spoken),
         waypoints=tuple(
             replace(
-                _waypoint(journey, number, shapes.get(told.id), avoid, spoken),
+                _waypoint(journey, number, shapes.get(waypoint.id), avoid, spoken),
                 brief=brief,
                 hang=hang,
-                again=orientation.again(told, told.label or hang),
+                again=orientation.again(waypoint, waypoint.label or hang),
             )
-            for number, (told, avoid, brief, hang) in enumerate(
+            for number, (waypoint, avoid, brief, hang) in enumerate(
                 zip(
                     journey.waypoints,
                     orientation.avoided(journey),
@@ -190,20 +190,20 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
     )
 
 
-def _around(told: ShownJourney, middle_deg: float, report: Report) -> ShownJourney:
+def _around(shown: ShownJourney, middle_deg: float, report: Report) -> ShownJourney:
     """The journey on a map around a meridian: the boxes of its places lie where that shows them."""
     if not middle_deg:
-        return told
+        return shown
     shapes = places.outlines(report.journey)
     waypoints = (
         replace(
             waypoint,
             bbox=_bbox(waypoint.label and beside(waypoint.label, middle_deg), shape and turned(shape, middle_deg)),
         )
-        for waypoint in told.waypoints
+        for waypoint in shown.waypoints
         for shape in (shapes.get(waypoint.id),)
     )
-    return replace(told, middle_deg=middle_deg, waypoints=tuple(waypoints))
+    return replace(shown, middle_deg=middle_deg, waypoints=tuple(waypoints))
 
 
 def _waypoint(
@@ -328,12 +328,12 @@ def _prior(prior: PriorView) -> ShownPrior:
 
 def _image(waypoint: Waypoint) -> ShownImage | None:
     """The picture of a waypoint with its size, so that nothing moves when it comes; None where there is none."""
-    told = waypoint.image
-    if told is None or not told.is_embedded:
+    image = waypoint.image
+    if image is None or not image.is_embedded:
         return None
-    content = base64.b64decode(told.file.removeprefix(IMAGE_HEAD))
+    content = base64.b64decode(image.file.removeprefix(IMAGE_HEAD))
     with Pillow.open(io.BytesIO(content), formats=("JPEG",)) as opened:
-        return ShownImage(told.file, *opened.size, told.alt, told.credit)
+        return ShownImage(image.file, *opened.size, image.alt, image.credit)
 
 
 def _without_media(journey: Journey) -> Journey:

@@ -98,20 +98,20 @@ def citations(page: Page, address: Address | None) -> dict[str, str]:
     """How to cite the page by the names of styles, and as "embed" the code that puts it on another page."""
     journey = page.journeys[0]
     title, subject = (say(text, page.language) if text else "" for text in (journey.title, journey.subject))
-    told = f"{subject}: {title}" if subject else title
+    called = f"{subject}: {title}" if subject else title
     # Signs that part the directions of writing would be copied with the address, so these words are filled without.
     words = {**catalogues()[FIRST], **catalogues()[page.language]}
     where = address.page if address else nowhere(page)
-    values = {"title": told, "program": " ".join(page.program.values()), "where": where}
+    values = {"title": called, "program": " ".join(page.program.values()), "where": where}
     apa, chicago, note = (filled(str(words[f"cite.{name}"]), values) for name in ("apa", "chicago", "note"))
-    plain = re.sub(r"[{}\\]", "", told)
+    plain = re.sub(r"[{}\\]", "", called)
     # As docs/how-to/newsroom.md has it: where a policy lets no style run, the frame keeps its border.
     frame = 'loading="lazy"\n  sandbox="allow-scripts" width="100%" height="600" style="border: 0"'
     return {
         "APA": apa,
         "Chicago": chicago,
         "BibTeX": f"@misc{{{journey.id},\n  title = {{{plain}}},\n  note = {{{note}}},\n  url = {{{where}}}\n}}",
-        "embed": f'<iframe src="{where}#embed" title="{told.replace(chr(34), "&quot;")}" {frame}></iframe>',
+        "embed": f'<iframe src="{where}#embed" title="{called.replace(chr(34), "&quot;")}" {frame}></iframe>',
     }
 
 
@@ -177,18 +177,18 @@ def _luminance(colour: Rgb) -> float:
 
 def _too_faint(colours: dict[str, Rgb | None]) -> list[str]:
     paper = colours["paper"]
-    found = []
+    faults = []
     for name in ("ink", "accent"):
         colour = colours[name]
         if colour and paper and (ratio := contrast(colour, paper)) < TEXT_CONTRAST:
             fix = f"{TEXT_CONTRAST:g} at the least: a darker one on light paper, a lighter one on dark"
-            found.append(f"{name}: its contrast with paper is {ratio:.1f} ({fix})")
-    return found
+            faults.append(f"{name}: its contrast with paper is {ratio:.1f} ({fix})")
+    return faults
 
 
 def _css(colours: dict[str, Rgb], font: str) -> str:
     paper, ink = colours["paper"], colours["ink"]
-    share = next(each / 20 for each in range(12, 21) if contrast(_mixed(ink, paper, each / 20), paper) >= TEXT_CONTRAST)
+    share = next(part / 20 for part in range(12, 21) if contrast(_mixed(ink, paper, part / 20), paper) >= TEXT_CONTRAST)
     named = {"paper": paper, "halo": paper, "raised": paper, "ink": ink, "blue": colours["accent"]}
     named |= {"muted": _mixed(ink, paper, share), "rule": _mixed(ink, paper, 0.15)}
     lines = "".join(f"--{name}: #{r:02x}{g:02x}{b:02x};" for name, (r, g, b) in named.items())

@@ -52,7 +52,7 @@ def _drawn(journey: ShownJourney, shapes: Shapes, order: Order) -> Markup:
     if frame is None:
         return Markup()
     known = [shapes.places.get((journey.id, waypoint.id), shapely.Point()) for waypoint in journey.waypoints]
-    areas, lines = (shapely.GeometryCollection([only(shape, each) for shape in known]) for each in (AREA, LINE))
+    areas, lines = (shapely.GeometryCollection([only(shape, kind) for shape in known]) for kind in (AREA, LINE))
     # Between places that were published as points: no other is drawn.
     legs = [part for leg in journey.legs if not leg.vague for part in leg.line if len(part) > 1]
     paths = [
@@ -111,10 +111,10 @@ def _path(shape: BaseGeometry, frame: Frame) -> str:
 
 def _commands(part: BaseGeometry) -> str:
     rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
-    found = []
+    commands = []
     for ring in rings:
         points = np.rint(shapely.get_coordinates(ring)).astype(int)
         steps = np.diff(points, axis=0)
         moves = "".join(f"l{x} {y}" for x, y in steps if x or y)
-        found.append(f"M{points[0][0]} {points[0][1]}{moves}{'z' if part.geom_type == 'Polygon' else ''}")
-    return "".join(found)
+        commands.append(f"M{points[0][0]} {points[0][1]}{moves}{'z' if part.geom_type == 'Polygon' else ''}")
+    return "".join(commands)

@@ -57,8 +57,8 @@ class Tiles:
         """What whoever makes the page should know."""
         if not self.wants_referrer:
             return ()
-        told = "OpenStreetMap's servers refuse pages opened from disk; from a web server they answer"
-        return (f"tiles: {self.name}: {told}, and the built-in map is always there",)
+        reason = "OpenStreetMap's servers refuse pages opened from disk; from a web server they answer"
+        return (f"tiles: {self.name}: {reason}, and the built-in map is always there",)
 
 
 def find(name: str) -> Tiles:
@@ -79,7 +79,7 @@ def find(name: str) -> Tiles:
     url = _filled(provider)
     attribution = _plain(provider.get("html_attribution") or provider["attribution"])
     host = urlsplit(url).netloc
-    hosts = tuple(host.replace("{s}", each) for each in _subdomains(provider)) if "{s}" in host else (host,)
+    hosts = tuple(host.replace("{s}", subdomain) for subdomain in _subdomains(provider)) if "{s}" in host else (host,)
     return Tiles(provider["name"], url, hosts, attribution, _options(provider))
 
 
@@ -120,7 +120,7 @@ def _subdomains(provider: Mapping[str, Any]) -> str:
 
 
 def _options(provider: Mapping[str, Any]) -> dict[str, Any]:
-    found = {
+    options = {
         "min_zoom": int(provider.get("min_zoom") or 0),
         "max_native_zoom": int(provider.get("max_zoom") or 18),
         "max_zoom": 18,
@@ -130,21 +130,21 @@ def _options(provider: Mapping[str, Any]) -> dict[str, Any]:
         "zoom_offset": int(provider.get("zoomOffset") or 0),
     }
     if provider.get("bounds"):
-        found["bounds"] = [[float(value) for value in corner] for corner in provider["bounds"]]
-    return found
+        options["bounds"] = [[float(value) for value in corner] for corner in provider["bounds"]]
+    return options
 
 
 def _nearest(name: str) -> str:
     """Name a few providers that can be used: of the same family if there are any, those that look alike first."""
-    usable = [each for each, provider in _providers().flatten().items() if not _refusal(provider)]
-    family = [each for each in usable if each.partition(".")[0].lower() == name.partition(".")[0].lower()]
-    lowered = {each.lower(): each for each in family or usable}
+    usable = [key for key, provider in _providers().flatten().items() if not _refusal(provider)]
+    family = [key for key in usable if key.partition(".")[0].lower() == name.partition(".")[0].lower()]
+    lowered = {key.lower(): key for key in family or usable}
     alike = get_close_matches(name.lower(), lowered, n=3, cutoff=0.7) if "." in name or not family else []
-    near = list(dict.fromkeys((*(lowered[each] for each in alike), *family)))[:3]
+    near = list(dict.fromkeys((*(lowered[key] for key in alike), *family)))[:3]
     return f"such as {', '.join(near or WELL_KNOWN)}"
 
 
 def _plain(html: str) -> str:
     """Text of a provider's attribution, on one line."""
-    told = "".join(letter if letter.isprintable() else " " for letter in Markup(html).striptags())  # noqa: S704  # a text
-    return " ".join(told.split())
+    line = "".join(letter if letter.isprintable() else " " for letter in Markup(html).striptags())  # noqa: S704  # a text
+    return " ".join(line.split())
