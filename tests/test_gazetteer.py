@@ -12,7 +12,7 @@ from geopy.extra.rate_limiter import RateLimiter
 from shapely.geometry import Point, box
 
 from escape_route.errors import EscapeRouteError
-from escape_route.geography import gazetteer
+from escape_route.geography import base, gazetteer
 from escape_route.geography.gazetteer import Candidate, GeoNames, Question, distinct, radius_m
 from escape_route.model.locate import Neighbour, by_name, described, neighbours_of, question_of, resolve, swapped
 from escape_route.model.modes import Mode
@@ -404,3 +404,28 @@ def test_the_server_is_told_who_asks_and_is_asked_once_a_second() -> None:
 def test_how_far_a_town_is_from_an_area_is_said_of_its_nearest_point(shape: Any, far: str) -> None:
     town = Candidate("Verona", "IT", "Italy", (11.0, 45.0), 250_000, 10_000)
     assert described(town, (Neighbour("Z", (shape,)),)).endswith(far)
+
+
+@pytest.mark.parametrize(
+    ("told", "countries", "found"),
+    [
+        ("Figueras, España", (), "Figueres"),
+        ("Figueras", ("ES",), "Figueres"),
+        ("Figueras", (), None),  # the same in other countries: offered
+        ("Figueras", ("FR",), None),
+        ("Riga, Lettland", (), "Riga"),
+        ("طرابلس، ليبيا", (), "Tripoli"),
+        ("Lipowo", ("PL",), None),  # as short as many a village
+    ],
+)
+def test_a_long_name_is_read_as_the_one_town_of_its_country_a_letter_off(
+    told: str, countries: tuple[str, ...], found: str | None
+) -> None:
+    question = Question((told,), countries)
+    towns = GeoNames().find([question])[question]
+    assert {each.name for each in towns if each.is_heard or "," in told or "،" in told} == ({found} if found else set())
+
+
+@pytest.mark.parametrize("told", ["태국만", "シャム湾", "golfe de Siam"])
+def test_a_sea_is_found_by_what_it_was_called(told: str) -> None:
+    assert base.places_named(told, is_feature=True) == ("sea:gulf-of-thailand",)

@@ -87,9 +87,9 @@ def looked_up(*places: Told) -> tuple[Journey, tuple[str, ...], dict[str, str]]:
         ("Songkhla camp", "Songkhla", 30),
         ("Panat Nikhom refugee camp", "Panat Nikhom", 30),
         ("Lager Oksböl", "Oksböl", 30),
-        ("Vienna Westbahnhof", "Vienna", 30),
+        ("Vienna Westbahnhof", "Vienna", 10),
         ("거제도 수용소", "거제도", 30),
-        ("흥남부두", "흥남", 30),
+        ("흥남부두", "흥남", 10),
         ("a hotel in Bangkok", "Bangkok", 0),
     ],
 )
@@ -408,3 +408,33 @@ def test_what_is_far_off_or_by_one_of_two_towns_is_no_disc_about_one(name: str) 
 def test_what_is_not_found_is_told_with_what_to_write(name: str, way_on: str) -> None:
     _, unclear, _ = looked_up(told(name, "country:VN"))
     assert way_on in unclear[0]
+
+
+@pytest.mark.parametrize(
+    ("told", "town", "reach_m"),
+    [
+        ("the station at Hue", "Hue", 10_000.0),
+        ("am Bahnhof Insterburg", "Insterburg", 10_000.0),
+        ("Insterburger Bahnhof", "Insterburg", 10_000.0),
+        ("im Hafen von Pillau", "Pillau", 10_000.0),
+        ("à la gare de Vérone", "Vérone", 10_000.0),
+        ("en la estación de tren de Irún", "Irún", 10_000.0),
+        ("흥남항에서", "흥남", 10_000.0),
+        ("新義州駅で", "新義州", 10_000.0),
+        ("في ميناء طرابلس", "طرابلس", 10_000.0),
+        ("the airport at Saigon", "Saigon", 30_000.0),
+        ("Flughafen Tempelhof", "Tempelhof", 30_000.0),
+        ("부산 공항", "부산", 30_000.0),
+        ("the island of Lampedusa", "Lampedusa", 80_000.0),
+        ("auf der Insel Lampedusa", "Lampedusa", 80_000.0),
+        ("람페두사섬", "람페두사", 80_000.0),
+    ],
+)
+def test_a_station_or_a_harbour_lies_in_its_town_or_beside_it(told: str, town: str, reach_m: float) -> None:
+    found = relations([told])[0]
+    assert (found.towns, found.reach_m) == ((town,), reach_m)
+
+
+@pytest.mark.parametrize("told", ["at the station", "the port", "Porto", "Puerto Rico", "역", "Long Island", ""])
+def test_a_station_of_no_town_is_told_by_none(told: str) -> None:
+    assert relations([told]) == ()

@@ -600,7 +600,11 @@ def _places() -> dict[str, dict]:  # type: ignore[type-arg]
 @cache
 def _places_by_name() -> dict[tuple[str, str], tuple[str, ...]]:
     """References by name; of a river that is held as a whole, a stretch along a border is asked for by reference."""
-    names = {reference: [*row["name"].values(), *row.get("also", ())] for reference, row in _places().items()}
+    more = packaged.table("geography/also_called.toml")["places"]
+    names = {
+        reference: [*row["name"].values(), *row.get("also", ()), *more.get(reference, ())]
+        for reference, row in _places().items()
+    }
     held = {called[0] for reference, called in names.items() if reference not in _border_rivers()}
     stretches = {reference for reference in _border_rivers() if names[reference][0] in held}
     apart = stretches | _OTHERS_OF_THAT_NAME

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -20,6 +21,7 @@ from geopy.exc import GeopyError
 from escape_route import packaged
 from escape_route.errors import EscapeRouteError, UsageError, way_to
 from escape_route.files import write_whole
+from escape_route.geography import base
 from escape_route.geography.geodesic import LonLat, geodesic_m
 from escape_route.geography.named import fold
 from escape_route.geography.sounds import is_hangul, of_hangul, of_latin, of_pinyin
@@ -111,6 +113,8 @@ def _is_within(position: LonLat, candidate: Candidate) -> bool:
 LEAST_POPULATION = 1_000
 _SHOWN, _LIKENESS = 3, 0.75  # names that are shown as spelled nearly so, and how alike they are at least
 _LEAST_EDITED, _MOST_EDITED = 4, 40  # letters
+_LEAST_TAKEN = 7  # letters of a name that is taken for one a letter off: of shorter ones too many villages are like it
+_COMMA = re.compile("([,،、，])")
 _CITY = (fold("시"), "市")  # behind the name of a city, where its name alone is not listed
 #: Names of countries that people write, beside those of GeoNames.
 _ALSO = {"usa": "US", "us": "US", "america": "US", "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB"}
@@ -144,8 +148,16 @@ class GeoNames:
             listed = [sought for name in question.names for sought in self._sought(name)]
             named = ((candidate, sought) for sought in listed for candidate in self._of_name(sought.name))
             exact = dict.fromkeys(candidate for candidate, sought in named if _fits(candidate, sought, question))
-            towns[question] = list(exact) or self._heard(question, listed)
+            towns[question] = list(exact) or self._heard(question, listed) or self._a_letter_off(question, listed)
         return towns
+
+    def _a_letter_off(self, question: Question, listed: Iterable[_Sought]) -> list[Candidate]:
+        """The one town of the told countries that a long name is a letter off; none where several are."""
+        told = {(sought.name, code) for sought in listed for code in (sought.country, *question.countries) if code}
+        long = [(name, code) for name, code in told if len(name) >= _LEAST_TAKEN]
+        edits = ((edit, code) for name, code in long for edit in _edits(name) if edit[0] == name[0])
+        towns = distinct(town for name, code in edits for town in self._called(name) if town.country == code)
+        return [replace(town, is_heard=True) for town in towns] if len(towns) == 1 else []
 
     def _of_name(self, name: str) -> list[Candidate]:
         """Cities of a folded name; else of one that has its blanks otherwise, or the word for a city behind it."""
@@ -212,10 +224,11 @@ class GeoNames:
 
     def _sought(self, name: str) -> list[_Sought]:
         """What a name may mean: as it stands, and what stands before a comma where a country or state follows."""
-        head, comma, tail = name.partition(",")
+        head, comma, tail = (*_COMMA.split(name, maxsplit=1), "", "")[:3]
         meanings = [_Sought(fold(name))]
-        if comma and fold(tail) in _countries(self._held):
-            meanings.append(_Sought(fold(head), country=_countries(self._held)[fold(tail)]))
+        code = _countries(self._held).get(fold(tail)) or next(iter(base.countries_named(tail.strip())), "")
+        if comma and code:
+            meanings.append(_Sought(fold(head), country=code.removeprefix("country:")))
         if comma and fold(tail) in _states(self._held):
             meanings.append(_Sought(fold(head), country="US", state=_states(self._held)[fold(tail)]))
         return meanings

@@ -20,6 +20,10 @@ from escape_route.model.units import UNITS, Quantity, units_called
 
 NEAR_M = 30_000.0
 """How far from the edge of a town a place may lie that is told as near it, or is named after it [our judgement]."""
+CLOSE_M = 10_000.0
+"""How far from the edge of a town its station or harbour may lie [our judgement]."""
+ISLAND_M = 80_000.0
+"""How far from the edge of the town of its name an island may reach that no footprint is known of [our judgement]."""
 TOWARDS_M = 100_000.0
 """How far from the edge of a town a place may lie that is told by its direction from it alone [our judgement]."""
 _MORE = "a quarter more than what was told"
@@ -110,7 +114,7 @@ def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     languages = packaged.table("model/told_places.toml").values()
     return tuple(
         re.compile(
-            each.replace("<sites>", told["sites"])
+            each.replace("<sites>", f"(?P<site>{told['sites']})")
             .replace("<way>", f"(?P<way>{told['way']})")
             .replace("<somewhere>", told["somewhere"]),
             re.IGNORECASE,
@@ -118,6 +122,13 @@ def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
         for told in languages
         for each in told.get(kind, ())
     )
+
+
+@cache
+def _close() -> re.Pattern[str]:
+    """Words for sites that lie in a town or beside it."""
+    told = packaged.table("model/told_places.toml").values()
+    return re.compile("|".join(each["close"] for each in told), re.IGNORECASE)
 
 
 def _matches(kind: str, text: str) -> list[re.Match[str]]:
@@ -276,9 +287,17 @@ def _filed(text: str) -> list[Relation]:
 
 def _nears(text: str) -> list[Relation]:
     near = [Relation((each["town"],), NEAR_M, "near it") for each in _matches("near", text)]
-    after = [Relation((each["town"],), NEAR_M, "near the town of its name") for each in _matches("named_after", text)]
+    sites = sorted(_matches("named_after", text), key=lambda each: not _close().search(each["site"]))
+    after = [
+        Relation((each["town"],), CLOSE_M, "in the town of its name or beside it")
+        if _close().search(each["site"])
+        else Relation((each["town"],), NEAR_M, "near the town of its name")
+        for each in sites
+    ]
+    after += [Relation((each["town"],), ISLAND_M, "the island of its name") for each in _matches("island", text)]
     inside = [] if _matches("land", text) else _matches("inside", text)
-    return [*near, *after, *(Relation((each["town"],), 0.0, "in it") for each in inside)]
+    is_close = bool(after) and after[0].reach_m == CLOSE_M  # at the station of
+    return [*([] if is_close else near), *after, *(Relation((each["town"],), 0.0, "in it") for each in inside)]
 
 
 def country_in(names: Iterable[str]) -> str:
