@@ -164,7 +164,9 @@ def test_import_fills_in_a_town_that_is_clear_and_says_which(
     monkeypatch.setattr(gazetteer, "GeoNames", lambda: Told(a_town("Ban X", 101.004, 15.2)))
     write(tmp_path / "walk.csv", open_town("Old X"))
     out, err = run(capsys, "import", "walk.csv")
-    assert out.startswith(
+    first, line, *_ = out.splitlines()
+    assert first.startswith("No place says its sensitivity: ")
+    assert line.startswith(
         'table waypoints, row 3 "Old X": lat 15.20 lon 101.00 Ban X, Thailand, 20,000 people, disc of 3 km, 110 km'
     )
     assert err == ""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from escape_route import lint
 from escape_route.api.journeys import Journey as Held
 from escape_route.api.journeys import read_as_written
 from escape_route.api.publish import form_of, told_though_asked, what_stops
+from escape_route.cli.import_lines import Lines, Weight
 from escape_route.cli.shared import add_force, print_size, refuse_existing, warn
 from escape_route.errors import JourneyFileError, OutputError, UsageError, visible
 from escape_route.files import write_whole
@@ -34,7 +33,7 @@ _ASKED = (
     "what was asked of it is never published, and it is for you to do: see what its name and its sentences tell "
     "(sensitivity 1 holds the name back, withheld the whole place)"
 )
-_WAYPOINT = re.compile(r"waypoint (\S+)")
+_KEEP = "Written as held, every place as exact as it was given: keep it to yourself, and publish by map or export."
 
 _ABOUT_MEDIA = (
     "Pictures and films that places were told with: none was fetched. Look at each; what may be shown is kept beside "
@@ -58,6 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=("FROM", "TO"),
         help="with --into: first and last of the stops that the track joins, by id or name",
     )
+    parser.add_argument("--all", action="store_true", help="list each place that was found, however many there are")
     about = "candidates for stops, by the place and time in the pictures of a folder; no picture is copied"
     parser.add_argument("--photos", metavar="FOLDER", help=about)
     parser.add_argument(
@@ -88,25 +88,32 @@ def run(options: argparse.Namespace) -> int:
         raise OutputError(f"{target}: this is the journey's own file; give another name")
     refuse_existing((target,), force=options.force)
     read = _read(options.file, target)
-    for warning in read.warnings:
-        warn(warning)
     addresses = target.with_suffix(".media.txt")
     told = read.as_read.media if read.as_read else ()
     refuse_existing((addresses,) if told else (), force=options.force)
-    cells = read.as_read.cells if read.as_read else {}
-    tell = partial(_tell, options.file, cells)
-    found = _looked_up(read.data, options.file, tell, online=options.online)
-    seasons = read.as_read.seasons if read.as_read else {}
-    if seasons:
-        dated = at_their_places(found, seasons)
-        tell(dated.chosen, dated.unclear)
-        found = dated.journey
-    held = _with_radii(found, read.as_read.radii_m if read.as_read else {}, options.file)
-    tell(_without_names(held), ())
-    _write(held, target)
+    said = Lines(options.file, read.as_read.cells if read.as_read else {})
+    said.read(read.warnings)
+    try:
+        held = _held(read, options, said)
+        _weigh(held, target, said)
+    finally:
+        said.print(everything=options.all)
+    _save(held, target)
+    print(_KEEP)
     if told:
         _keep_media(told, addresses)
     return 0
+
+
+def _held(read: Held, options: argparse.Namespace, said: Lines) -> Journey:
+    """Journey with its places looked up, its seasons as those of its places, and the radii that were told."""
+    found = _looked_up(read.data, options.file, said.tell, online=options.online)
+    seasons = read.as_read.seasons if read.as_read else {}
+    if seasons:
+        dated = at_their_places(found, seasons)
+        said.tell(dated.chosen, dated.unclear)
+        found = dated.journey
+    return _with_radii(found, read.as_read.radii_m if read.as_read else {}, options.file)
 
 
 def _read(file: str, target: Path) -> Held:
@@ -125,14 +132,15 @@ def _keep_media(told: Sequence[tuple[str, str]], target: Path) -> None:
     print_size(target)
 
 
-def _write(journey: Journey, target: Path) -> None:
-    _save(journey, target)
+def _weigh(journey: Journey, target: Path, said: Lines) -> None:
+    """Say what becomes of the places where it is published, and what would stop that."""
     silent = [each for each in journey.waypoints if each.sensitivity is None]
-    if silent:
-        print(_unsaid(len(silent), len(journey.waypoints), kept_span(protect(journey).journey.waypoints, Words())))
-    print("Written as held, every place as exact as it was given: keep it to yourself, and publish by map or export.")
+    span = kept_span(protect(journey).journey.waypoints, Words()) if silent else ""
+    lines = [*([_unsaid(len(silent), len(journey.waypoints), span)] if silent else []), *_without_names(journey)]
+    for line in lines:
+        said.add(Weight.SAFETY, said.by_cell(line), is_warning=False)
     for line in _to_mend(journey, target):
-        warn(line)
+        said.add(Weight.SAFETY, line)
 
 
 def _without_names(journey: Journey) -> Iterator[str]:
@@ -217,7 +225,11 @@ def _photographed(options: argparse.Namespace) -> int:
         warn(f"{folder}: {warning}")
     for stop in candidates.journey.waypoints:
         print(visible(f"{stop.id} {stop.when or 'without a time'}: {candidates.cells[stop.id]}"))
-    _write(candidates.journey, target)
+    said = Lines(str(folder), {})
+    _weigh(candidates.journey, target, said)
+    said.print(everything=True)
+    _save(candidates.journey, target)
+    print(_KEEP)
     return 0
 
 
@@ -300,19 +312,6 @@ def _with_radii(journey: Journey, radii_m: Mapping[str, float], source: str) -> 
         return replace(waypoint, uncertainty_m=float(told_m), uncertainty_unit=told_in(told_m))
 
     return replace(journey, waypoints=tuple(map(about, journey.waypoints)))
-
-
-def _tell(source: str, cells: Mapping[str, str], chosen: Iterable[str], unclear: Iterable[str]) -> None:
-    """Print what was chosen, and warn of what was not, each by the cell of a table that it stands in."""
-
-    def by_cell(line: str) -> str:
-        found = _WAYPOINT.match(line)
-        return f"{cells[found[1]]}{line[found.end() :]}" if found and found[1] in cells else line
-
-    for line in chosen:
-        print(visible(by_cell(line)))
-    for line in unclear:
-        warn(f"{source}: {by_cell(line)}")
 
 
 def _looked_up(
