@@ -166,6 +166,7 @@ def claim(**more: Any) -> dict[str, Any]:
         "unit": "km",
         "stated": {"en": "about 900 km", "ko": "약 900km"},
         "value_km": 900.0,
+        "reaches": None,
         "wording": "about",
         "scope": {"from": "w1", "to": "w3", "flight": "no"},
         "scope_id": "s",

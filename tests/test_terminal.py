@@ -24,12 +24,18 @@ from making import by, checked, claim, journey, traced
 LENGTHS = IntervalKm(median=5_500, low50=5_000, high50=6_000, low95=4_000, high95=8_000)
 
 
-def bar(stated_km: float, *, bound_km: float | None = 2_000, lengths_km: IntervalKm | None = LENGTHS) -> str:
+def bar(
+    stated_km: float,
+    *,
+    bound_km: float | None = 2_000,
+    lengths_km: IntervalKm | None = LENGTHS,
+    reaches: str | None = None,
+) -> str:
     """Bar of ten cells for 0 to 10,000 km."""
     judgement = ReportView.of(checked("ro-family")).claims[0].judgements[0]
     scope = replace(judgement.scope, lower_bound_km=bound_km, plausible_km=lengths_km)
     judgement = replace(judgement, scope=scope, stated_km=stated_km, verdict=Verdict.ABOVE_PLAUSIBLE)
-    return terminal._bar(judgement, 10, 10_000).plain  # noqa: SLF001  # its cells
+    return terminal._bar(judgement, 10, 10_000, reaches).plain  # noqa: SLF001  # its cells
 
 
 def printed(capsys: pytest.CaptureFixture[str], *reports: report.Report) -> str:
@@ -51,6 +57,11 @@ def test_bound_intervals_and_claim_stand_at_their_cells() -> None:
 def test_a_claim_is_marked_even_where_it_is_impossible_or_off_the_scale() -> None:
     assert bar(500) == "◆·┃ ░▓▓░░ "
     assert bar(99_000) == "··┃ ░▓▓░░◆"
+
+
+def test_a_number_with_all_above_or_below_it_says_so() -> None:
+    assert bar(500, reaches="above") == "◆>┃ ░▓▓░░ "
+    assert bar(9_000, reaches="below") == "··┃ ░▓▓░<◆"
 
 
 def test_a_claim_that_cannot_be_weighed_has_a_bar_of_itself() -> None:

@@ -52,7 +52,7 @@ class Comparison:
 
 def weighed(view: ReportView) -> list[tuple[ClaimView, JudgementView]]:
     """Claims on the part of a journey that its finding speaks of, each with its judgement there."""
-    return [] if view.leading is None else view.judged_in(view.leading)
+    return [] if view.leading is None else view.weighed_in(view.leading)
 
 
 def years_of(journey: Journey) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from escape_route.distance.intervals import Record, record
+from escape_route.distance.verdicts import Verdict
 from escape_route.language import sentences
 from escape_route.language.claim_view import ClaimView, IntervalKm, JudgementView, ScopeView, answers
 from escape_route.language.digits import PUBLISHED, Digits
@@ -273,6 +274,10 @@ class ReportView:
         """Claims that are judged in a scope, each with its judgement there, in the order of the journey."""
         pairs = ((claim, judgement) for claim in self.claims for judgement in claim.judgements)
         return [(claim, judgement) for claim, judgement in pairs if judgement.scope == scope]
+
+    def weighed_in(self, scope: ScopeView) -> list[tuple[ClaimView, JudgementView]]:
+        """Those of them that stand on its scale: what is not comparable with it does not."""
+        return [pair for pair in self.judged_in(scope) if pair[1].verdict is not Verdict.NOT_COMPARABLE]
 
     @property
     def longest_km(self) -> float:

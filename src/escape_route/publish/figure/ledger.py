@@ -84,8 +84,12 @@ def _marks(axes: Axes, row: Row, layout: Layout, look: Look, bar: tuple[float, f
             dash_capstyle="round",
             zorder=5,
         )
-    for value, tag_bottom, is_unfit in row.stated_km:
+    for value, tag_bottom, is_unfit, reaches in row.stated_km:
         x = layout.rule.x(value)
+        if reaches:
+            end = layout.rule.right if reaches == "above" else layout.rule.x(0)
+            colour = palette.red if is_unfit else palette.ink
+            axes.plot([x, end], [middle, middle], color=colour, lw=2.2 * unit, zorder=5)
         over = high + row.bar_top - tag_bottom
         axes.plot([x, x], [middle, over], color=palette.ink, lw=0.9 * unit, zorder=5)
         axes.plot(

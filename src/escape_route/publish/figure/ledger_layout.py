@@ -41,16 +41,15 @@ class Gap:
 class Row:
     """A scope: its heading, its bar from `bar_top` on, the tags above and below; lengths in km, all rounded as said.
 
-    `plausible_km` holds 95 of 100 draws; `stated_km` are lengths that were stated, each with the lower edge of its tag
-    and whether it does not fit; `network_km` is the way by today's
-    networks.
+    `plausible_km` holds 95 of 100 draws; `stated_km` are lengths that were stated, each with the lower edge of its tag,
+    whether it does not fit, and which others it tells: all above or below; `network_km` is the way by today's networks.
     """
 
     heading: tuple[Tag, ...]
     tags: tuple[Tag, ...]
     bound_km: float | None
     plausible_km: tuple[float, float] | None
-    stated_km: tuple[tuple[float, float, bool], ...]
+    stated_km: tuple[tuple[float, float, bool, str | None], ...]
     gap: Gap | None
     bar_top: float
     height: float
@@ -89,7 +88,7 @@ def lay_out(view: ReportView, look: Look, width_pt: float, *, beside: bool, most
 
 def _shown_km(view: ReportView, scope: ScopeView) -> list[float]:
     """Lengths that the scale must hold."""
-    stated = [judgement.stated_km for _, judgement in view.judged_in(scope)]
+    stated = [judgement.stated_km for _, judgement in view.weighed_in(scope)]
     plausible = [] if scope.plausible_km is None else [scope.plausible_km.high95]
     return [*stated, *plausible, scope.lower_bound_km or 0.0, _network_km(scope) or 0.0]
 
@@ -101,7 +100,7 @@ def _network_km(scope: ScopeView) -> float | None:
 def row_of(view: ReportView, scope: ScopeView, rule: Ruler, head: Tag, *, beside: bool) -> Row:
     """Lay out the row of a scope with its heading beside the scale or above it."""
     unit = rule.look.size.unit_pt
-    weighed = view.judged_in(scope)
+    weighed = view.weighed_in(scope)
     top = head.height + GAP_PX * unit
     above, depth = _above(view, weighed, rule, 0.0 if beside else top)
     bar_top = depth + TICK_PX * unit
@@ -117,8 +116,8 @@ def row_of(view: ReportView, scope: ScopeView, rule: Ruler, head: Tag, *, beside
         bound_km=scope.lower_bound_km,
         plausible_km=None if (range_km := scope.plausible_km) is None else (range_km.low95, range_km.high95),
         stated_km=tuple(
-            (judgement.stated_km, tag.box[3], judgement.verdict in STRICT)
-            for (_, judgement), tag in zip(weighed, above, strict=True)
+            (judgement.stated_km, tag.box[3], judgement.verdict in STRICT, claim.wording.row.reaches)
+            for (claim, judgement), tag in zip(weighed, above, strict=True)
         ),
         gap=gap,
         bar_top=bar_top,

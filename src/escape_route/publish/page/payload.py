@@ -303,6 +303,7 @@ def _claim(claim: ClaimView, spoken: Sequence[str]) -> ShownClaim:
         ShownClaim,
         claim,
         stated=_in(spoken, claim.stated),
+        reaches=claim.wording.row.reaches,
         scope_id=None if first is None else first.scope.id,
         also_scope_id=None if second is None else second.scope.id,
         verdict=None if first is None else first.verdict,

@@ -191,6 +191,7 @@ class ShownClaim:
     unit: str | None
     stated: Text
     value_km: float | None
+    reaches: str | None
     wording: Wording
     scope: Scope
     sources: tuple[str, ...]

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _LEAST_WIDTH, _MOST_WIDTH = 80, 110
 _ABREAST = 4
 _BOUND, _LIKELY, _CORE, _STATED, _IMPOSSIBLE = "┃", "░", "▓", "◆", "·"
+_REACHES = {"above": ">", "below": "<"}
 _STYLES = {
     Verdict.CONSISTENT: "green",
     Verdict.ABOVE_PLAUSIBLE: "yellow",
@@ -159,14 +160,17 @@ def _ledger(view: ReportView, width: int, words: Phrases) -> Group:
             if times := words.times(judgement).replace("×", "x"):
                 verdict.append(f"\n{times}", style="dim")
             scope = Text(plain(words.say(judgement.scope.label)))
-            table.add_row(stated, scope, verdict, _bar(judgement, room, highest_km))
+            is_on_scale = judgement.verdict is not Verdict.NOT_COMPARABLE
+            reaches = claim.wording.row.reaches
+            bar = _bar(judgement, room, highest_km, reaches) if is_on_scale else Text("")
+            table.add_row(stated, scope, verdict, bar)
     signs = {"impossible": _IMPOSSIBLE, "bound": _BOUND, "likely": _LIKELY, "core": _CORE, "stated": _STATED}
     legend = words.word("terminal.legend", **signs)
     return Group(table, Text(""), _dim(legend), _dim(words.word("terminal.times")))
 
 
-def _bar(judgement: JudgementView, room: int, highest_km: float) -> Text:
-    """One line of the scale: bound, intervals and the claim at their places."""
+def _bar(judgement: JudgementView, room: int, highest_km: float, reaches: str | None = None) -> Text:
+    """One line of the scale: bound, intervals and the claim at their places, and which lengths it tells beside it."""
     cells = [" "] * room
 
     def at(length_km: float) -> int:
@@ -182,6 +186,9 @@ def _bar(judgement: JudgementView, room: int, highest_km: float) -> Text:
         cells[bound] = _BOUND
     stated = at(judgement.stated_km)
     cells[stated] = _STATED
+    beside = stated + (1 if reaches == "above" else -1)
+    if reaches and 0 <= beside < room:
+        cells[beside] = _REACHES[reaches]
     bar = Text("".join(cells))
     bar.stylize(f"bold {_STYLES.get(judgement.verdict, '')}".strip(), stated, stated + 1)
     return bar

@@ -216,6 +216,8 @@ interface ClaimPayload {
   /** in the words and the unit that it was stated in */
   stated: Texts;
   value_km: number | null;
+  /** where all lengths from it on are told, or all up to it */
+  reaches: "above" | "below" | null;
   wording: Word;
   scope: { from: string; to: string; flight: Flight };
   /** id of the scope it is judged in (flight unknown: one of two, the other in also_scope) */

@@ -17,7 +17,7 @@ function tellHow(host, scope) {
   const told = `${whose.get(scope)} ${scope.id} ${state.language}`;
   if (host.dataset.told === told) return;
   host.dataset.told = told;
-  const stated = claimsOf(scope).map((claim) => {
+  const stated = statedFor(scope).map((claim) => {
     const passage = make("p", "", [claim.sentence, claim.more].map(inLanguage).filter(Boolean).join(" "));
     passage.append(sourceNotes(claim, must(whose.get(scope))));
     return passage;

@@ -16,7 +16,9 @@ function fitToText() {
 /** So many names of parts stand beside one another, where the strip is wide. */
 const MOST_ABREAST = 3;
 
-/** @typedef {{ x: number, width: number, row?: number, left?: number, element: HTMLElement, kind: string }} LedgerTag */
+/** @typedef {{ x: number, width: number, row?: number, left?: number, element: HTMLElement, kind: string, reaches?: Reach }} LedgerTag */
+
+/** @typedef {"above" | "below" | null | undefined} Reach which lengths are told beside the one: at least so many, at most */
 
 /** @type {Map<ScopePayload, number>} of each part, whose it is */
 const whose = new Map(payload.journeys.flatMap((told, j) => told.scopes.map((scope) => [scope, j])));
@@ -36,11 +38,16 @@ function currentScope() {
   return toldNow().scopes[state.scope];
 }
 
-/** @param {ScopePayload} scope @returns {ClaimPayload[]} the distances that were stated for it */
-function claimsOf(scope) {
+/** @param {ScopePayload} scope @returns {ClaimPayload[]} the distances that were stated for it, compared or not */
+function statedFor(scope) {
   return tellerOf(scope).claims.filter(
     (claim) => claim.value_km !== null && (claim.scope_id === scope.id || claim.also_scope_id === scope.id),
   );
+}
+
+/** @param {ScopePayload} scope @returns {ClaimPayload[]} those that are weighed: no scale holds what is not comparable with it */
+function claimsOf(scope) {
+  return statedFor(scope).filter((claim) => verdictIn(scope, claim) !== "not_comparable");
 }
 
 /** @param {ScopePayload} scope @param {ClaimPayload} claim @returns {VerdictName | null} in that scope */
@@ -89,7 +96,7 @@ function tagElement(kind, words, small = "") {
   return element;
 }
 
-/** @typedef {{ km: number, half?: number, element: HTMLElement, kind: string }} Tagged `half` of its bar, in kilometres */
+/** @typedef {{ km: number, half?: number, element: HTMLElement, kind: string, reaches?: Reach }} Tagged `half` of its bar, in kilometres */
 
 /** @param {ScopePayload} scope @param {boolean} isStrip where the other reading has a row of its own @returns {Tagged[]} what was stated, in its own unit and words, with its verdict */
 function statedTags(scope, isStrip) {
@@ -104,7 +111,7 @@ function statedTags(scope, isStrip) {
       also.append(make("b", "", say("verdict_consistent")), ` ${inLanguage(claim.fits_in)}`);
       element.append(also);
     }
-    return { km: claim.value_km ?? 0, element, kind: verdict };
+    return { km: claim.value_km ?? 0, element, kind: verdict, reaches: claim.reaches };
   });
 }
 
@@ -275,6 +282,7 @@ function drawScale(host, scope) {
     ...marks(scope, { top, xOf, most }),
     ...apart.shapes,
     ...said.map((tag) => leader(tag, apart.high + ((tag.row ?? 0) + 1) * row - 3, top)),
+    ...stated.flatMap((tag) => reachOf(tag, top, { above: xOf(most), below: xOf(0) })),
     ...stated.map((tag) => dotOf(tag, top)),
     ...wound(scope, top, xOf),
     ...again.shapes,
@@ -344,6 +352,13 @@ function dotOf({ x, kind }, top) {
   return svg("circle", { class: `claim-dot ${kind}`, cx: x, cy: top + BAR.height / 2, r: 6 });
 }
 
+/** @param {LedgerTag} tag @param {number} top @param {{ above: number, below: number }} ends @returns {SVGElement[]} all lengths that "at least" or "at most" tells, from its dot on */
+function reachOf({ x, kind, reaches }, top, ends) {
+  if (!reaches) return [];
+  const y = top + BAR.height / 2;
+  return [svg("line", { class: `claim-reach ${kind}`, x1: x, x2: ends[reaches], y1: y, y2: y })];
+}
+
 /** @param {ScopePayload} scope @param {number} top @param {(km: number) => number} xOf @returns {SVGElement[]} the chosen winding */
 function wound(scope, top, xOf) {
   const straight = straightKm(scope);
@@ -410,10 +425,15 @@ function readingRow(host, reading, { top, xOf, most, width }) {
   element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   const barTop = top + element.offsetHeight + BAR.inset;
   const [line] = marks(other, { top: barTop, xOf, most });
-  const dot = dotOf({ x: xOf(claim.value_km ?? 0), kind: verdict, width: 0, element }, barTop);
+  const tag = { x: xOf(claim.value_km ?? 0), kind: verdict, width: 0, element, reaches: claim.reaches };
   return {
     high: element.offsetHeight + BAR.height + BAR.inset,
-    shapes: [...bars(other, barTop, xOf), must(line), dot],
+    shapes: [
+      ...bars(other, barTop, xOf),
+      must(line),
+      ...reachOf(tag, barTop, { above: xOf(most), below: xOf(0) }),
+      dotOf(tag, barTop),
+    ],
   };
 }
 

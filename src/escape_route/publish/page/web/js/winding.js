@@ -77,9 +77,10 @@ function priorsHere() {
 
 /** @param {ScopePayload} scope @param {ClaimPayload} claim @returns {HTMLElement} where it would be met */
 function metRow(scope, claim) {
-  const km = claim.value_km ?? 0;
-  const factor = km / must(straightKm(scope));
-  const least = km / must(scope.shortest?.length_km ?? scope.lower_bound_km);
+  const [straight, shortest] = [must(straightKm(scope)), must(scope.shortest?.length_km ?? scope.lower_bound_km)];
+  const stated = claim.value_km ?? 0;
+  const km = claim.reaches === "above" ? Math.max(stated, straight, shortest) : stated; // so many at least: any way from there on
+  const [factor, least] = [km / straight, km / shortest];
   const words = {
     claim: say("quoted", { n: inLanguage(claim.stated) }),
     factor: formatFactor(factor),
