@@ -14,11 +14,13 @@ import pytest
 import escape_route as er
 from beside import PACKAGE, SHIPPED, long, whole
 from documents import content, journey, waypoint
-from escape_route.cli import main
+from escape_route.cli import main, new
 from escape_route.errors import UsageError
 from escape_route.formats import FORMATS, Written, format_of, geojson, reader
 from escape_route.formats.tables import csv as csv_tables
+from escape_route.formats.tables.cells import value_of
 from escape_route.formats.tables.columns import SHEETS
+from escape_route.formats.tables.write import table_of
 from escape_route.geography import gazetteer
 from escape_route.model import read
 from escape_route.model.published import Published
@@ -81,6 +83,36 @@ def test_new_explains_every_column_on_the_second_sheet_and_lists_the_footprints(
     assert explained <= {cell.value for cell in sheets["waypoints"][1]}
     footprints = [row[0] for row in sheets["footprints"].iter_rows(min_row=2, values_only=True)]
     assert {"country:VN", "border:LA-VN", "river:yalu"} <= set(footprints)
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "ja", "ko", "ar"])
+def test_a_spreadsheet_in_a_language_offers_words_that_are_read_as_what_they_stand_for(language: str) -> None:
+    for sheet in ("waypoints", "journey", "sources"):
+        for heading in new.in_language(table_of(sheet, [{}] if sheet == "journey" else []), language).headings:
+            column = heading.column
+            assert [value_of(column, word) for word in column.words] == list(column.choices)[: len(column.words)]
+            assert heading.language == language
+
+
+def test_a_german_spreadsheet_is_filled_and_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    run(capsys, "new", "weg", "--language", "de")
+    book: Any = openpyxl.load_workbook(tmp_path / "weg.xlsx")
+    told = {"name_de": "Berlin", "precision": "als Stadt erzählt", "role": "Aufbruch", "when": "Mai 1945"}
+    last = told | {"name_de": "Stettin", "role": "Ankunft", "mode": "mit der Bahn", "when": "im Monat darauf"}
+    headers = [cell.value for cell in book["waypoints"][1]]
+    for row, each in enumerate((told, last), 2):
+        for header, text in each.items():
+            book["waypoints"].cell(row, headers.index(header) + 1).value = text
+    for row in book["journey"].iter_rows():
+        row[1].value = {"title_de": "Weg", "summary_de": "Ein Weg.", "outcome": "angekommen"}.get(row[0].value)
+    book["sources"]["A2"], book["sources"]["B2"] = "g", "Gespräch"
+    book.save(tmp_path / "weg.xlsx")
+    run(capsys, "import", "weg.xlsx")
+    found = er.read_journey(tmp_path / "weg.geojson").data.waypoints
+    assert [(str(each.role), each.when, [str(by.mode) for by in each.modes]) for each in found] == [
+        ("start", "1945-05", []),
+        ("reached", "1945-06", ["rail"]),
+    ]
 
 
 def test_new_does_not_write_over_a_file_without_force(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ _WORDS: dict[str, type[Word]] = {
     "outcome": Outcome,
 }
 #: By column: the table of a catalogue that has our words for its values.
-_CATALOGUED = {"consent_basis": "basis", "kind": "source"} | {
+CATALOGUED = {"consent_basis": "basis", "kind": "source"} | {
     each: each for each in ("status", "mode", "precision", "outcome")
 }
 _FIRST = re.compile(r"\w+")
@@ -123,7 +123,7 @@ def agree(column: str, one: str, other: str) -> bool:
 @cache
 def _others(column: str) -> dict[str, tuple[str, ...]]:
     typed = packaged.table("formats/tables/words.toml").get(column, {})
-    said = _as_we_say(_CATALOGUED.get(column, ""))
+    said = _as_we_say(CATALOGUED.get(column, ""))
     values = dict.fromkeys((*map(str, _WORDS.get(column, typed)), *said))
     return {each: (*filter(None, typed.get(each, "").split(", ")), *said.get(each, ())) for each in values}
 
