@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from escape_route.distance.stated_numbers import stands_for_m, told_m
+from escape_route.distance.stated_numbers import count_alike, stands_for_m, told_m
 from escape_route.model import dates
 from escape_route.model.journey import Claim, Journey, Scope
 from escape_route.model.units import COUNTED, UNITS, Quantity, Unit, units_of
@@ -115,7 +115,7 @@ def told_lengths(duration: Claim, journey: Journey) -> tuple[Claim, ...]:
     stated = [
         claim
         for claim in journey.claims
-        if claim.quantity is Quantity.DISTANCE and claim.counts is Counts.JOURNEY and _count_alike(claim, duration)
+        if claim.quantity is Quantity.DISTANCE and claim.counts is Counts.JOURNEY and count_alike(claim, duration)
     ]
     for claims in ([claim for claim in stated if set(claim.sources) & set(duration.sources)], stated):
         whole = [claim for claim in claims if (claim.scope.start, claim.scope.end) == (scope.start, scope.end)]
@@ -125,17 +125,11 @@ def told_lengths(duration: Claim, journey: Journey) -> tuple[Claim, ...]:
     return ()
 
 
-def _count_alike(one: Claim, other: Claim) -> bool:
-    """Whether the flight may count in both, or in neither."""
-    flights = {one.scope.flight, other.scope.flight}
-    return len(flights) == 1 or Flight.UNKNOWN in flights
-
-
 def _may_be_part(claim: Claim, total: Claim) -> bool:
     alike = (claim.quantity, claim.counts, claim.mode) == (total.quantity, total.counts, total.mode)
     if claim.quantity is Quantity.DURATION:  # hours on the way are no part of days with their nights
         alike = alike and (claim.unit == _HOURS) == (total.unit == _HOURS)
-    return alike and claim.id != total.id and _count_alike(claim, total)
+    return alike and claim.id != total.id and count_alike(claim, total)
 
 
 def _covering(total: Claim, claims: Sequence[Claim], journey: Journey) -> tuple[Claim, ...]:

@@ -90,6 +90,9 @@ def _leg(journey: Journey, index: int, located: dict[int, Place]) -> Leg:
     elif end.leg_told and start.label and end.label and not (start.withheld or end.withheld):
         line = (start.label, end.label)
     length_m = geodesic.line_length_m(line) if line else None
+    countries_m: dict[str, float] = {}
+    if length_m is not None:
+        countries_m = _countries_m(length_m, located, index) if trace is None else _along_countries_m(line, length_m)
     statuses = [start.status, end.status, *(share.status for share in end.modes)]  # no mode, no inference
     return Leg(
         start=start.id,
@@ -106,7 +109,7 @@ def _leg(journey: Journey, index: int, located: dict[int, Place]) -> Leg:
         status=weakest(tuple(statuses)) if trace is None else trace.status,
         modes=end.modes,
         modes_are=end.modes_are,
-        countries_m={} if length_m is None else _countries_m(line, length_m, located, index if trace is None else None),
+        countries_m=countries_m,
         line=_drawn(line if sketch is None else sketch.line, traced=trace is not None or sketch is not None),
     )
 
@@ -118,12 +121,8 @@ def _drawn(line: tuple[LonLat, ...], *, traced: bool) -> tuple[tuple[LonLat, ...
     return tuple(tuple(part) for part in parts)
 
 
-def _countries_m(
-    line: tuple[LonLat, ...], length_m: float, located: dict[int, Place], index: int | None
-) -> dict[str, float]:
-    """Length in each country; of a leg that is no track (`index`) where both ends are surely in one."""
-    if index is None:
-        return _along_countries_m(line, length_m)
+def _countries_m(length_m: float, located: dict[int, Place], index: int) -> dict[str, float]:
+    """Length in each country of a leg that is no track: where both ends are surely in one."""
     ends = [located[at].countries if at in located else frozenset() for at in (index - 1, index)]
     both = ends[0] | ends[1]
     if len(both) == 1 and all(ends):

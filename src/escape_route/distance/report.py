@@ -196,7 +196,6 @@ def _judged(claim: Claim, scope: ScopeReport, otherwise: Measures | None, at_han
 
 
 def _against(claim: Claim, claims: Iterable[Claim], pairs: Iterable[tuple[str, str]]) -> tuple[Claim, ...]:
-    """Claims that contradict one."""
     others = {claim_id for pair in pairs if claim.id in pair for claim_id in pair} - {claim.id}
     return tuple(rival for rival in claims if rival.id in others)
 
@@ -220,11 +219,13 @@ class _Scales:
         return ClaimReport(claim, walked_km=durations.comes_to_km(claim), needed=self._needed(claim), parts=parts)
 
     def _drawn_by(self, claim: Claim) -> Iterator[str]:
-        ends = [self.journey.waypoints[self.journey.index_of(each)] for each in (claim.scope.start, claim.scope.end)]
-        for one, other in (ends, ends[::-1]) if claim.value_to is None else ():
-            told = (one.verbatim_locality or "", *one.name.values())
+        if claim.value_to is not None:
+            return
+        ends = [self.journey.waypoints[self.journey.index_of(stop)] for stop in (claim.scope.start, claim.scope.end)]
+        for place, other in (ends, ends[::-1]):
+            told = (place.verbatim_locality or "", *place.name.values())
             if is_told_by(told, other.name.values(), stated_numbers.value_m(claim)):
-                yield one.id
+                yield place.id
 
     def _needed(self, claim: Claim) -> Needed | None:
         if not durations.is_of_the_whole_way(claim, self.journey):

@@ -123,7 +123,6 @@ class Route:
         return self.at_crossings and reached and region.is_country and index == self.ends[1]
 
     def _is_passed(self, index: int, region: Region) -> bool:
-        """Whether a whole country was only passed."""
         return self.at_crossings and region.is_country and self.journey.waypoints[index].role is Role.PASSED
 
     def _is_drawn(self, near: _Near, index: int) -> bool:

@@ -121,16 +121,16 @@ class Sweep:
         if all(choice is None for choice in choices):
             yield rows, self._nodes(index, stops, (0,) * len(stops), {})
             return
-        among = [None if choice is None or rows is None else choice[rows] for choice in choices]
+        among = choices if rows is None else [None if choice is None else choice[rows] for choice in choices]
         count = self._batch.count if rows is None else len(rows)
         rows_of: dict[tuple[Node, ...], list[Rows]] = {}
-        for which, chosen in alike(choices if rows is None else among, count):
+        for which, chosen in alike(among, count):
             accounts = dict(zip(split, chosen[len(stops) :], strict=True))
             rows_of.setdefault(self._nodes(index, stops, chosen, accounts), []).append(which)
         for nodes, several in rows_of.items():
             which = np.sort(np.concatenate(several))
-            everything = len(which) == count
-            yield (rows if everything else which if rows is None else rows[which]), nodes
+            part = which if rows is None else rows[which]
+            yield (rows if len(which) == count else part), nodes
 
     def _nodes(
         self, index: int, stops: Sequence[int], chosen: Sequence[int], accounts: Mapping[int, int]
@@ -167,7 +167,8 @@ class Sweep:
         """
         if key in self.spots.ways:
             return self.spots.ways[key]
-        stretch = _Stretch(self._length_m(way), self._under(way), self._own(*way.number))
+        own = self._batch.stream(OWN, *way.number).standard_normal(self._batch.count)
+        stretch = _Stretch(self._length_m(way), self._under(way), own)
         lengths = tuple((leg, self._wound(leg, stretch, which) * share) for leg, share in _shares(*way.steps))
         if self.spots.room > 0 and len(self.winds.alike) > 1:  # scopes want all choices: one alone is of no use to them
             self.spots.ways[key] = lengths
@@ -204,7 +205,8 @@ class Sweep:
 
     def _factors(self, leg: int, stretch: _Stretch, which: Rows | slice) -> list[Floats]:
         """Winding factors of a leg at each choice: of the account drawn, or the mean of its parts by their shares."""
-        drawn = Deviates(self._region[which], self._route[which], stretch.own[which])
+        region, route = self._shared
+        drawn = Deviates(region[which], route[which], stretch.own[which])
         shares = [(mode.weight, self.winds.priors[mode.mode]) for mode in self._modes(leg)]
         is_parts = self._journey.waypoints[leg].modes_are is ModesAre.PARTS
         by_mode = [
@@ -227,24 +229,15 @@ class Sweep:
         return [np.asarray(np.choose(account, factors)) for factors in zip(*by_mode, strict=True)]
 
     @cached_property
-    def _region(self) -> Floats:
-        """What the winding of all ways of a region has in common."""
-        return self._batch.stream(REGION).standard_normal(self._batch.count)
-
-    @cached_property
-    def _route(self) -> Floats:
-        """What the winding of all legs has in common."""
-        return self._batch.stream(ROUTE).standard_normal(self._batch.count)
+    def _shared(self) -> list[Floats]:
+        """What the winding of all ways of a region has in common, and what that of all legs has."""
+        return [self._batch.stream(what).standard_normal(self._batch.count) for what in (REGION, ROUTE)]
 
     def _kind(self, kinds: tuple[str, ...]) -> Floats:
         """What kind of stops a journey is told by, as numbers between 0 and 1: once for all modes of the same kinds."""
         if kinds not in self._kinds:
             self._kinds[kinds] = self._batch.stream(KIND, crc32("/".join(kinds).encode())).random(self._batch.count)
         return self._kinds[kinds]
-
-    def _own(self, index: int, number: int) -> Floats:
-        """What the winding on the way to a node has alone."""
-        return self._batch.stream(OWN, index, number).standard_normal(self._batch.count)
 
     def _account(self, leg: int) -> Rows:
         """Which account holds of a leg, by number; neighbouring legs of the same accounts share it: one is drawn."""

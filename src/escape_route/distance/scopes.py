@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -273,6 +273,7 @@ class Scopes:
         ):
             return ScopeReport(key, has_flight, reason="fewer_than_two_places")  # all within one that is as wide
         least_m = self._least_likely_m(key, order, bound, weighed)
+        chain_m = sum(leg.length_m or 0.0 for leg in compress(self.legs, counted))
         return ScopeReport(
             key=key,
             has_flight=has_flight,
@@ -282,7 +283,7 @@ class Scopes:
             located=tuple(order),
             edges=edges,
             chain_start=chain_start,
-            label_chain_m=None if chain_start is None else sum(leg.length_m or 0.0 for leg in self._of(counted)),
+            label_chain_m=None if chain_start is None else chain_m,
             chain=weighed.chain,
             plausible=weighed.plausible,
             sensitivities=weighed.sensitivities,
@@ -345,8 +346,8 @@ class Scopes:
     def _traced_m(self, start: int, end: int, *, counts_flight: bool) -> float:
         if not self._journey.traces:
             return 0.0
-        counted = zip(self._counted(start, end, counts_flight=counts_flight), self.legs, strict=True)
-        return sum(leg.length_m or 0.0 for counts, leg in counted if counts and leg.traced)
+        counted = compress(self.legs, self._counted(start, end, counts_flight=counts_flight))
+        return sum(leg.length_m or 0.0 for leg in counted if leg.traced)
 
     def _counted(self, start: int, end: int, *, counts_flight: bool) -> NDArray[np.float64]:
         """1 for each leg of a scope that counts, 0 for the others."""
@@ -355,9 +356,6 @@ class Scopes:
         if not counts_flight:
             counted[self._by_air] = 0.0
         return counted
-
-    def _of(self, counted: NDArray[np.float64]) -> list[Leg]:
-        return [leg for leg, counts in zip(self.legs, counted, strict=True) if counts]
 
     def _chain_start(self, counted: NDArray[np.float64]) -> int | None:
         """Waypoint from which every counted leg to the end could be measured; None where one after it could not."""

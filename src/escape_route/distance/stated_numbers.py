@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from escape_route.model.vocabulary import Flight
+
 if TYPE_CHECKING:
     from escape_route.model.journey import Claim, Stay
 
@@ -57,3 +59,9 @@ def told_m(claim: Claim) -> tuple[float, float]:
     below, above = claim.wording.row.reach
     low, high = 0.0 if math.isinf(below) else claim.value, math.inf if math.isinf(above) else claim.highest
     return low * claim.unit_size, high * claim.unit_size
+
+
+def count_alike(one: Claim, other: Claim) -> bool:
+    """Whether the flight may count in both numbers, or in neither."""
+    flights = {one.scope.flight, other.scope.flight}
+    return len(flights) == 1 or Flight.UNKNOWN in flights

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escape_route.distance.intervals import CERTIFIED, Interval, rounded_down, rounded_to, step_of
-from escape_route.distance.stated_numbers import stands_for_m, told_m, value_m
+from escape_route.distance.stated_numbers import count_alike, stands_for_m, told_m, value_m
 from escape_route.model.units import UNITS, Quantity
-from escape_route.model.vocabulary import Counts, Flight
+from escape_route.model.vocabulary import Counts
 
 if TYPE_CHECKING:
     from escape_route.distance.priors import Alike
@@ -174,11 +174,9 @@ def contradictions(claims: Sequence[Claim]) -> list[tuple[str, str]]:
 
 
 def _contradict(one: Claim, other: Claim) -> bool:
-    flights = {one.scope.flight, other.scope.flight}
-    ends = (one.scope.start, one.scope.end) == (other.scope.start, other.scope.end)
+    is_same_way = (one.scope.start, one.scope.end) == (other.scope.start, other.scope.end)
     (low, high), (other_low, other_high) = stands_for_m(one), stands_for_m(other)
-    is_same_scope = ends and (len(flights) == 1 or Flight.UNKNOWN in flights)
-    return is_same_scope and (high < other_low or other_high < low)
+    return is_same_way and count_alike(one, other) and (high < other_low or other_high < low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +318,8 @@ def as_said(scope: ScopeReport, numbers: Iterable[Told]) -> ScopeReport:
         return scope
     weighed = [number for number in numbers if number.verdict in _WEIGHED]
     *_, below_m, above_m = scope.plausible.errors_m
-    bounds = _down(scope.bound.bound_m)
+    rounded = (rounded_down(scope.bound.bound_m, digits) for digits in (CERTIFIED, CERTIFIED - 1))
+    bounds = list(dict.fromkeys(rounded))  # never up: a bound must not become too large
     lows, highs = _around(scope.plausible.low95_m, below_m), _around(scope.plausible.high95_m, above_m)
 
     def cost(at: tuple[int, int, int]) -> tuple[int, int, int]:
@@ -331,11 +330,6 @@ def as_said(scope: ScopeReport, numbers: Iterable[Told]) -> ScopeReport:
     best = min(product(range(len(bounds)), range(len(lows)), range(len(highs))), key=cost)
     bound = replace(scope.bound, said_m=bounds[best[0]])
     return replace(scope, bound=bound, plausible=replace(scope.plausible, said_m=(lows[best[1]], highs[best[2]])))
-
-
-def _down(bound_m: float) -> Sequence[float]:
-    """Ways to round a bound, which must not become too large: as it is said, and coarser."""
-    return list(dict.fromkeys(rounded_down(bound_m, digits) for digits in (CERTIFIED, CERTIFIED - 1)))
 
 
 def _around(edge_m: float, error_m: float) -> Sequence[float]:

@@ -96,11 +96,11 @@ def land_share(one: Points, other: Points) -> float:
     return float(np.mean(base.is_land(np.concatenate([starts, inside, ends]))))
 
 
-def land_on_the_way(one: LonLat, other: LonLat) -> tuple[Floats, NDArray[np.bool_]]:
+def land_on_the_way(start: LonLat, end: LonLat) -> tuple[Floats, NDArray[np.bool_]]:
     """Positions on the geodesic between two points, shape (n, 2) in degrees, and which of them lie on land."""
-    count = min(max(int(geodesic.geodesic_m(one, other) / _SAMPLE_M), _FEWEST), _MOST)
-    between = geodesic.WGS84.npts(*one, *other, count - 2)
-    way = np.array([one, *between, other], dtype=np.float64)
+    count = min(max(int(geodesic.geodesic_m(start, end) / _SAMPLE_M), _FEWEST), _MOST)
+    between = geodesic.WGS84.npts(*start, *end, count - 2)
+    way = np.array([start, *between, end], dtype=np.float64)
     return way, base.is_land(way)
 
 

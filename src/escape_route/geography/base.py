@@ -79,13 +79,13 @@ def normal_reference(reference: str) -> str:
         nameless = "; what has none is told by lat and lon of its middle and a radius"
         fix = f"did you mean {meant}?" if meant else f"country:XX, border:XX-YY or one of {NAMED}{nameless}"
         raise UnknownPlaceError(f'"{reference}" is not a footprint: {fix}')
-    ends = name.upper().split("-")
-    normal = name if kind in named.KINDS else "-".join(ends if kind == "region" else sorted(ends))
+    if kind not in named.KINDS:
+        name = name.upper() if kind == "region" else "-".join(sorted(name.upper().split("-")))
     held = _names_of(kind)
-    if normal not in held:
-        hint = _hint_of_region(normal, held) if kind == "region" else _hint(kind, normal, held)
+    if name not in held:
+        hint = _hint_of_region(name, held) if kind == "region" else _hint(kind, name, held)
         raise UnknownPlaceError(f'"{reference}" is not in the base geography: {hint}')
-    return f"{kind}:{normal}"
+    return f"{kind}:{name}"
 
 
 def _names_of(kind: str) -> tuple[str, ...]:

@@ -194,7 +194,8 @@ class GeoNames:
         candidates: dict[Question, list[Candidate]] = {}
         for question in asked:
             known = {name: cities for code in question.countries for name, cities in by_country.get(code, {}).items()}
-            alike = (name for asked_for in question.names for name in _alike(asked_for, known))
+            likely = (get_close_matches(fold(name), known, n=_SHOWN, cutoff=_LIKENESS) for name in question.names)
+            alike = (name for names in likely for name in names)
             cities = [self._candidate(city) for name in alike for city in known[name]]
             others = distinct(town for name in _wanted(question) for town in self._called(name))
             elsewhere = [town for town in others if town.country not in question.countries]
@@ -285,10 +286,6 @@ def _wanted(question: Question) -> set[str]:
     """Names that are looked for in other countries than the one that is told; in all of them those a letter off."""
     names = [fold(name) for name in question.names]
     return set(names) if question.countries else set().union(*map(_edits, names))
-
-
-def _alike(name: str, known: Iterable[str]) -> list[str]:
-    return get_close_matches(fold(name), known, n=_SHOWN, cutoff=_LIKENESS)
 
 
 def _edits(name: str) -> set[str]:

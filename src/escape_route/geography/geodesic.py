@@ -122,9 +122,9 @@ def engines_differ_m(line: Sequence[LonLat], length_m: float) -> float:
     return max(abs(float(by_pyproj) - by_geopy) for by_pyproj, by_geopy in twice)
 
 
-def bearing_deg(one: LonLat, other: LonLat) -> float:
-    """Direction in which the geodesic leaves `one`, clockwise from north, 0 to 360 degrees."""
-    azimuth, _, _ = WGS84.inv(*one, *other)
+def bearing_deg(start: LonLat, end: LonLat) -> float:
+    """Direction in which the geodesic leaves `start`, clockwise from north, 0 to 360 degrees."""
+    azimuth, _, _ = WGS84.inv(*start, *end)
     return float(azimuth) % 360
 
 
@@ -168,10 +168,10 @@ def ahead(lon_deg: float | Floats, lat_deg: float | Floats, bearings_deg: Floats
     return np.column_stack([lon, lat])
 
 
-def between(one: LonLat, other: LonLat, away_m: Floats) -> Floats:
+def between(start: LonLat, end: LonLat, away_m: Floats) -> Floats:
     """Positions on the geodesic from one position to another, at distances from the first; shape (n, 2), degrees."""
-    azimuth_deg, _, _ = WGS84.inv(*one, *other)
-    return ahead(*one, np.full(len(away_m), azimuth_deg), away_m)
+    azimuth_deg, _, _ = WGS84.inv(*start, *end)
+    return ahead(*start, np.full(len(away_m), azimuth_deg), away_m)
 
 
 def way_m(points: Sequence[LonLat] | Floats) -> float:
@@ -180,14 +180,14 @@ def way_m(points: Sequence[LonLat] | Floats) -> float:
     return math.fsum(distances_m(*lonlat_deg[:-1].T.copy(), *lonlat_deg[1:].T.copy()))
 
 
-def geodesic_line(one: LonLat, other: LonLat, step_m: float = 50_000.0) -> list[list[LonLat]]:
+def geodesic_line(start: LonLat, end: LonLat, step_m: float = 50_000.0) -> list[list[LonLat]]:
     """Geodesic as points to draw, (lon, lat) in degrees and no farther apart than a step in metres.
 
     One part, or several where it crosses the antimeridian.
     """
-    steps = max(1, math.ceil(way_m((one, other)) / step_m))
-    between = WGS84.npts(*one, *other, steps - 1) if steps > 1 else []
-    return cut_at_antimeridian([one, *[(float(lon), float(lat)) for lon, lat in between], other])
+    steps = max(1, math.ceil(way_m((start, end)) / step_m))
+    between = WGS84.npts(*start, *end, steps - 1) if steps > 1 else []
+    return cut_at_antimeridian([start, *[(float(lon), float(lat)) for lon, lat in between], end])
 
 
 def cut_at_antimeridian(line: Sequence[LonLat]) -> list[list[LonLat]]:

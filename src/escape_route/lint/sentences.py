@@ -57,7 +57,7 @@ def _by_words(held: Waypoint) -> Iterator[tuple[str, str]]:
     of_time = _IN_A_YEAR if sensitivity_of(held) == NO_COORDINATES else _IN_A_MONTH
     for member, language, text in texts_of(held):
         of_another_year = held.when is not None and not _is_of(held.when, text)
-        for kind in (*_AS_PLACES, *(() if of_another_year else of_time)):
+        for kind in _AS_PLACES if of_another_year else (*_AS_PLACES, *of_time):
             match = next((match for pattern in _patterns(language, kind) if (match := pattern.search(text))), None)
             if match is not None:
                 yield kind, f"{member}: {_around(text, match)}"
@@ -71,8 +71,9 @@ def _by_names(held: Waypoint, form: Waypoint, called: Collection[str]) -> Iterat
     """
     named: dict[str, str] = {}
     for member, language, text in texts_of(held):
-        for match in (match for pattern in _patterns(language, "settlement") for match in pattern.finditer(text)):
-            for name in _beginnings(match[1]) if member != "name" else ():
+        patterns = _patterns(language, "settlement") if member != "name" else ()
+        for match in (match for pattern in patterns for match in pattern.finditer(text)):
+            for name in _beginnings(match[1]):
                 if not _is_told_or_larger(name, called):
                     named.setdefault(fold(name), f"{member}: {_around(text, match)}")
     towns = _towns(named.keys(), held, form)
@@ -125,7 +126,7 @@ def _is_of(when: str, text: str) -> bool:
 def _around(text: str, match: re.Match[str]) -> str:
     """What was found with some words of the sentence around it."""
     start, end = max(match.start() - _SHOWN // 2, 0), min(match.end() + _SHOWN // 2, len(text))
-    start = text.rfind(" ", 0, start) + 1 if start else 0
+    start = text.rfind(" ", 0, start) + 1
     end = text.find(" ", end) if " " in text[end:] else len(text)
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
 

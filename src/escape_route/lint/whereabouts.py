@@ -106,7 +106,8 @@ def _no_radius(subject: Subject) -> Iterator[Problem]:
     for index in subject.points:
         waypoint = subject.journey.waypoints[index]
         coarse = waypoint.precision in {Precision.CITY, Precision.NAMED_FEATURE}
-        if coarse and waypoint.uncertainty_m is None and not _is_traced(subject, index):
+        traced = any(subject.waypoint(end) and subject.journey.trace_into(end) for end in (index, index + 1))
+        if coarse and waypoint.uncertainty_m is None and not traced:
             member = "coordinateUncertaintyInMeters (in a spreadsheet uncertainty_m)"
             message = f'the precision "{waypoint.precision}" and no {member}'
             yield Problem(at(waypoint), message, "a radius that surely holds the place, or the precision exact")
@@ -186,10 +187,6 @@ def _has_a_boat(subject: Subject, index: int) -> bool:
     """Whether one came to a waypoint, or left it, by boat in any account."""
     near = (subject.waypoint(index), subject.waypoint(index + 1))
     return any(waypoint is not None and waypoint.may_arrive(Through.WATER, Through.SEA) for waypoint in near)
-
-
-def _is_traced(subject: Subject, index: int) -> bool:
-    return any(subject.waypoint(end) and subject.journey.trace_into(end) for end in (index, index + 1))
 
 
 _HARBOUR_M = 25_000.0  # beyond a place's own radius: a harbour, and the mouth of its river [judgement]
