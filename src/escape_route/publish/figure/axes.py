@@ -168,6 +168,5 @@ def _own(look: Look, aspect: float) -> Axes:
 
 
 def _size_pt(axes: Axes) -> tuple[float, float]:
-    """Width and height of axes in points."""
     box = axes.get_window_extent()
     return box.width / axes.figure.dpi * 72, box.height / axes.figure.dpi * 72

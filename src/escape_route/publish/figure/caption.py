@@ -27,7 +27,8 @@ def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequ
         names = [_numbered(view, number, words) for number in unnamed[:_MOST_UNNAMED]]
         names += [f"+ {words.whole(len(unnamed) - len(names))}"] * (len(unnamed) > len(names))
         said.append(words.word("figure.unnamed", names=words.word("semicolon").join(names)))
-    said += [*as_told(view, scene, words), of_maps([scene], words)] if scene is not None else []
+    if scene is not None:
+        said += [*as_told(view, scene, words), of_maps([scene], words)]
     said += measures(view, words)
     cited = view.sources.cited(source for claim in view.distances for source in claim.sources)
     return words.sentences(

@@ -215,9 +215,11 @@ def caption_of(compared: Comparison, maps: Sequence[Scene | None], words: Phrase
     """All that stands below a comparison, with what was drawn for it."""
     said = [words.word("compare.note")]
     shown = [scene for scene in maps if scene is not None]
-    said += [caption.of_maps(shown, words)] if shown else []
-    drawn = [view for view in compared.views if view.method.has_lengths]
-    said += caption.measures(drawn[0], words) if drawn else []
+    if shown:
+        said.append(caption.of_maps(shown, words))
+    measured = [view for view in compared.views if view.method.has_lengths]
+    if measured:
+        said += caption.measures(measured[0], words)
     stated = [(view, claim) for view in compared.views for claim, _ in comparison.weighed(view)]
     cited = [source for view, claim in stated for source in view.sources.cited(claim.sources)]
     titles = [words.cited(source.title, source.kind) for source in cited]

@@ -307,10 +307,10 @@ def _settled(choices: Sequence[_Choice]) -> list[int | None]:
     """Settle the names in several orders, for each ends elsewhere; keep the best end, and drop what still collides."""
     there = [n for n, choice in enumerate(choices) if len(choice.boxes)]
     orders = [sorted(there, key=lambda n: len(choices[n].boxes)), there, there[::-1]]
-    ends = [_moved(choices, order) for order in orders]
+    ends = [_moved(choices, order, {}) for order in orders]
     if len(there) <= _MOST_TRIED:
         best = min(ends, key=_Board.total)
-        ends += [_moved(choices, there, (n, at), best) for n in there for at in _cheapest(choices[n])]
+        ends += [_moved(choices, there, best.at | {n: at}, n) for n in there for at in _cheapest(choices[n])]
     return _without_collisions(choices, min(ends, key=_Board.total).at)
 
 
@@ -355,17 +355,15 @@ def _cheapest(choice: _Choice) -> list[int]:
     return apart
 
 
-def _moved(
-    choices: Sequence[_Choice], order: Sequence[int], held: tuple[int, int] | None = None, start: _Board | None = None
-) -> _Board:
-    """Move every name to its best place, given where the others are, until none moves; one may be held at a place."""
+def _moved(choices: Sequence[_Choice], order: Sequence[int], start: dict[int, int], held: int | None = None) -> _Board:
+    """Move every name to its best place, given where the others are, until none moves; one may be held at its place."""
     board = _Board(choices)
-    for mine, where in (start.at | dict([held] if held else [])).items() if start else ():
+    for mine, where in start.items():
         board.set(mine, where)
     for _ in range(_ROUNDS):
         before = dict(board.at)
         for mine in order:
-            if held is None or mine != held[0]:
+            if mine != held:
                 board.set(mine, int(np.argmin(board.costs(mine))))
         if board.at == before:
             break

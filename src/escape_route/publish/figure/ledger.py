@@ -35,7 +35,6 @@ def draw(axes: Axes, layout: Layout, look: Look, width_pt: float | None = None) 
 
 
 def _axis(axes: Axes, layout: Layout, look: Look, top: float) -> None:
-    """Draw the scale below the rows."""
     unit, rule = look.size.unit_pt, layout.rule
     axes.plot([rule.left, rule.right], [top, top], color=look.palette.muted, lw=1.0 * unit, zorder=2)
     is_short = rule.highest_km < 1

@@ -89,7 +89,8 @@ def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme
     sounds = any(waypoint.audio for journey in page.journeys for waypoint in journey.waypoints)
     own_style = without_notes(base_style()) + _joined("css", (*STYLES, "tiles.css") if tiles else STYLES)
     styles = [leaflet_css(), own_style + lines_of_modes()]
-    styles += [theme.css] if theme else []
+    if theme:
+        styles.append(theme.css)
     own = _joined("js", (*SCRIPTS, "tiles.js") if tiles else SCRIPTS)
     own = f'(() => {{\n"use strict";\n{own}}})();\n'  # our scripts see one another and leave nothing behind
     scripts = [leaflet_js(), _joined("js", ("start.js", "paint.js")), *_pieces(drawing.script), own]
@@ -193,8 +194,10 @@ def explore_parts(
     said = {key: texts.get(language, texts["en"]) for key, texts in words((language,)).items()}
     layers = {key: said[key] for key in said if key.startswith("layer_")}
     credit = {"relieved": said["credit"], "flat": said["credit_flat"]}
-    credit |= {"coarse": f" · {said['credit_coarse']}"} if page.sides_per_deg == orientation.SIDES_PER_DEG[1] else {}
-    credit |= {"tiles": f" · {tiles.attribution}"} if tiles else {}
+    if page.sides_per_deg == orientation.SIDES_PER_DEG[1]:
+        credit["coarse"] = f" · {said['credit_coarse']}"
+    if tiles:
+        credit["tiles"] = f" · {tiles.attribution}"
     data = {
         "places": places,
         "words": layers,
@@ -203,7 +206,8 @@ def explore_parts(
         "label": said["map"],
         "language": language,
     }
-    data |= {"warning": said[page.mark]} if page.mark else {}
+    if page.mark:
+        data["warning"] = said[page.mark]
     style = leaflet_css() + base_style() + web_file("css/map.css") + web_file("css/explore.css")
     style += lines_of_modes()
     head = f"<style>{style}</style><script>{leaflet_js()}{web_file('js/paint.js')}</script>"

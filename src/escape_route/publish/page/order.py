@@ -382,7 +382,6 @@ def _is_whole(stroke: _Stroke, frame: Frame) -> bool:
 
 
 def _is_free(stroke: _Stroke, labels: BaseGeometry) -> bool:
-    """Whether it keeps off every label point."""
     apart = _FROM_LABEL * stroke.long / _LONG
     return labels.is_empty or bool(labels.distance(shapely.Polygon(stroke.outline())) >= apart)
 

@@ -55,7 +55,8 @@ def seen(waypoint: Waypoint, phrases: Phrases) -> Seen:
     lines = [f"{phrases.word('teller.shown')}: {_shown(waypoint, phrases)}", dated]
     lines += filter(None, [stayed(waypoint, phrases)])
     how = phrases.how(waypoint.modes, waypoint.modes_are) if waypoint.leg_told else phrases.word("page.untold")
-    lines += [f"{phrases.word('page.how')}: {how}"] if how else []
+    if how:
+        lines.append(f"{phrases.word('page.how')}: {how}")
     if waypoint.image:
         lines.append(phrases.word("teller.picture", what=phrases.say(waypoint.image.alt)))
     if waypoint.audio:

@@ -82,8 +82,8 @@ def _print(console: Console, shown: RenderableType, *, after_blank: bool) -> Non
     """Print without blanks at the ends of lines."""
     with console.capture() as capture:
         console.print(shown)
-    lines = [line.rstrip() for line in capture.get().splitlines()]
-    console.file.write("\n".join([*([""] if after_blank else []), *lines, ""]))
+    lines = [f"{line.rstrip()}\n" for line in capture.get().splitlines()]
+    console.file.write("\n" * after_blank + "".join(lines))
 
 
 def finding(report: Report, width: int, language: str = "en") -> RenderableType:
@@ -225,12 +225,11 @@ def _legs(view: ReportView, width: int, words: Phrases) -> Group:
         how = _how(leg, words)
         status = words.word(f"status.{leg.status}") if leg.told else "-"
         rows.append((name, f"{length} {mark}".strip(), _range(leg.plausible_km, words), how, status))
-    is_measured = any(leg.length_km is not None for leg in view.legs)
     lacking = sum(leg.length_km is None for leg in view.legs)
-    chain = "terminal.chain_some" if lacking else "terminal.chain"
-    total = (
-        words.word(chain, km=words.number(view.total_km), n=lacking) if is_measured else words.word("terminal.nothing")
-    )
+    total = words.word("terminal.nothing")
+    if lacking < len(view.legs):
+        chain = "terminal.chain_some" if lacking else "terminal.chain"
+        total = words.word(chain, km=words.number(view.total_km), n=lacking)
     notes = [f"{mark}: {remark}." for remark, mark in marks.items()]
     return Group(_filled(table, rows, width), Text(""), _dim(" ".join([total, *notes])))
 
