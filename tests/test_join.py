@@ -106,6 +106,20 @@ def test_no_track_ends_at_a_withheld_place(folder: Path, capsys: pytest.CaptureF
         assert "is withheld, and" in refused(capsys, "walk.gpx", "--into", "trip.geojson", *command)
 
 
+def test_what_a_replaced_file_had_is_told_and_kept(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["import", "trip.geojson", "-o", "trip.xlsx"]) == 0
+    assert main.main(["import", "walk.gpx", "--into", "trip.geojson"]) == 0
+    had = (folder / "trip.geojson").read_bytes()
+    capsys.readouterr()
+    for _ in range(2):
+        assert main.main(["import", "trip.xlsx", "-o", "trip.geojson", "--force"]) == 0
+        said = capsys.readouterr().err
+        assert ("tracks that were in it are no longer: w1 to w2 (join each" in said) == (had is not None)
+        assert ('sources that were in it are no longer: "walk.gpx"' in said) == (had is not None)
+        assert had in {None, (folder / "trip-before.geojson").read_bytes()}
+        had = None
+
+
 def test_a_leg_that_has_a_track_is_not_given_another(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["import", "walk.gpx", "--into", "trip.geojson"]) == 0
     capsys.readouterr()

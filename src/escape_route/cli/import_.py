@@ -35,6 +35,7 @@ _ASKED = (
 )
 _KEEP = "Written as held, every place as exact as it was given: keep it to yourself, and publish by map or export."
 
+_SHEETS = {"drawn places": "waypoints, column shape"}
 _ABOUT_MEDIA = (
     "Pictures and films that places were told with: none was fetched. Look at each; what may be shown is kept beside "
     "the journey, and named there as an image or audio of its place, with alt or transcript, credit and media_checked."
@@ -95,9 +96,14 @@ def run(options: argparse.Namespace) -> int:
     said.read(read.warnings)
     try:
         held = _held(read, options, said)
+        lost = list(_lost(held, target))
+        for line in lost:
+            said.add(Weight.SAFETY, line)
         _weigh(held, target, said)
     finally:
         said.print(everything=options.all)
+    if lost:
+        print(f"{target} as it was: {_kept_beside(target, target.read_bytes())}")
     _save(held, target)
     print(_KEEP)
     if told:
@@ -114,6 +120,39 @@ def _held(read: Held, options: argparse.Namespace, said: Lines) -> Journey:
         said.tell(dated.chosen, dated.unclear)
         found = dated.journey
     return _with_radii(found, read.as_read.radii_m if read.as_read else {}, options.file)
+
+
+def _lost(journey: Journey, target: Path) -> Iterator[str]:
+    """What the file that is replaced has and its new journey has not, a line for each kind, with how to keep it."""
+    try:
+        before = read_as_written(str(target)).data if target.exists() else None
+    except (JourneyFileError, UsageError):
+        return
+    if before is None:
+        return
+    legs = {(each.start, each.end) for each in journey.traces}
+    drawn = {each.id for each in journey.waypoints if each.geometry is not None}
+    titles = {each.title for each in journey.sources}
+    more = {
+        "tracks": [f"{each.start} to {each.end}" for each in before.traces if (each.start, each.end) not in legs],
+        "drawn places": [each.id for each in before.waypoints if each.geometry is not None and each.id not in drawn],
+        "corrections": [each.when for each in before.corrections if each not in journey.corrections],
+        "notes": [f'"{say(each.text)}"' for each in before.notes if each not in journey.notes],
+        "sources": [f'"{each.title}"' for each in before.sources if each.title not in titles],
+    }
+    ways = {"tracks": "join each recording again, by import RECORDING --into, or once and for all into the workbook"}
+    for kind, found in more.items():
+        if found:
+            way = ways.get(kind, f"write them into the sheet {_SHEETS.get(kind, kind)}")
+            yield f"{target}: {kind} that were in it are no longer: {', '.join(found)} ({way})"
+
+
+def _kept_beside(target: Path, content: bytes) -> Path:
+    """Keep what a file held beside it, under a name that nothing has."""
+    names = (f"{target.stem}-before{more}{target.suffix}" for more in ("", *(f"-{n}" for n in range(2, 1000))))
+    kept = next(path for name in names if not (path := target.with_name(name)).exists())
+    write_whole(kept, content)
+    return kept
 
 
 def _read(file: str, target: Path) -> Held:
@@ -271,7 +310,7 @@ def _with_its_name(recorded: Journey, file: str, words: Words) -> Journey:
     ends = [say(each.name) for each in recorded.waypoints]
     name = next((each.removeprefix(made) for each in ends for made in joining.MADE if each.startswith(made)), "")
     days = dates.covering([each.when.partition("T")[0] for each in recorded.waypoints if each.when])
-    title = f"{name} ({file})" if name else file
+    title = file if name in {"", "the track"} else f"{name} ({file})"
     day = f", {in_words(days, words)}" if days else ""
     return replace(recorded, sources=(replace(recorded.sources[0], title=f"{title}{day}"), *recorded.sources[1:]))
 
@@ -285,9 +324,7 @@ def _added_to(own: Held, joined: Journey, target: Path) -> bytes:
     if (again.waypoints, again.claims) != (told.waypoints, told.claims):
         fix = f"escape-route import {target.name} -o {target.stem}.geojson, and join into that"
         raise UsageError(f"{target}: with a second source its rows would be read otherwise ({fix})")
-    names = (f"{target.stem}-before{more}{target.suffix}" for more in ("", *(f"-{n}" for n in range(2, 1000))))
-    kept = next(path for name in names if not (path := target.with_name(name)).exists())
-    write_whole(kept, before)
+    kept = _kept_beside(target, before)
     print(
         visible(
             f"{target}: rows are added to its sheets sources and tracks, and each row that rests on its one source "
