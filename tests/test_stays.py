@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -11,13 +12,15 @@ from escape_route import formats
 from escape_route.errors import JourneyFileError
 from escape_route.formats.tables import csv as csv_tables
 from escape_route.formats.tables import later, stated
-from escape_route.language.catalogues import opened
+from escape_route.language.catalogues import Words, opened
 from escape_route.language.phrases import Phrases
+from escape_route.language.stated import stayed
 from escape_route.model import read as reading
 from escape_route.model.journey import Stay
 from escape_route.model.published import Published
 from escape_route.model.units import Quantity, units_of
 from escape_route.model.vocabulary import Wording
+from escape_route.protection.protect import protect
 from escape_route.publish.page.payload import payload
 from escape_route.publish.report import teller
 from making import reported
@@ -124,6 +127,15 @@ def test_page_and_report_say_it(language: str, said: str) -> None:
     assert shown.stayed is not None
     assert shown.stayed[language] == said
     assert opened(said) in teller.seen(held.waypoints[0], Phrases(language))["lines"]
+
+
+def test_a_stay_that_was_made_coarser_says_so() -> None:
+    held = read("three weeks").journey
+    (guarded, *_) = protect(
+        replace(held, waypoints=(replace(held.waypoints[0], sensitivity=1), *held.waypoints[1:]))
+    ).journey.waypoints
+    assert stayed(guarded, Words()) == "stayed up to 1 year, said so coarsely to guard the place"
+    assert stayed(held.waypoints[0], Words()) == "stayed 3 weeks"
 
 
 def test_a_stay_that_is_wrong_is_told_with_its_place() -> None:

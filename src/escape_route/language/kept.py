@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from escape_route.language.phrases import Phrases
-from escape_route.model.journey import COUNTRY_ALONE, DATE_KEPT, GENERALISED, Waypoint
+from escape_route.model.journey import COUNTRY_ALONE, DATE_KEPT, GENERALISED, STAY_KEPT, Waypoint
 
 #: What the publishable form says, in English, and what that is called in the catalogues.
 _SAID = {
     "the place as finely as it is held": "teller.kept.place",
     "the place in the words it was told in": "teller.kept.words",
-    "how long one stayed, as finely as it is held": "teller.kept.stay",
+    STAY_KEPT: "teller.kept.stay",
     "a point on the map": "teller.kept.point",
     "the place itself, and its name": "teller.kept.name",
     DATE_KEPT: "teller.kept.date",

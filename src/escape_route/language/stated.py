@@ -136,5 +136,8 @@ class Numbers(Words):
 
 
 def stayed(waypoint: Waypoint, words: Words) -> str:
-    """How long one stayed at a place; empty where that was not told."""
-    return words.word("stayed", time=Numbers(words.language).stated(waypoint.stay)) if waypoint.stay else ""
+    """How long one stayed at a place, and that it is said so coarsely to keep it; empty where that was not told."""
+    if waypoint.stay is None:
+        return ""
+    key = "stayed_kept" if waypoint.has_coarser_stay else "stayed"
+    return words.word(key, time=Numbers(words.language).stated(waypoint.stay))

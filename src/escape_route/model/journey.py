@@ -254,6 +254,7 @@ class Lowered:
 
 
 DATE_KEPT, POINT_KEPT = "the date as finely as it is held", "a point on the map"
+STAY_KEPT = "how long one stayed, as finely as it is held"
 #: What the publishable form says of a place that it tells more coarsely than it is held.
 GENERALISED, COUNTRY_ALONE = "generalised to", "the country alone"
 _TO_THE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -314,6 +315,11 @@ class Waypoint:
     data_generalizations: str | None = None
     information_withheld: str | None = None
     sensitivity: int | None = None
+
+    @property
+    def has_coarser_stay(self) -> bool:
+        """Whether how long one stayed is published more coarsely than it was told."""
+        return STAY_KEPT in (self.information_withheld or "")
 
     @property
     def is_label_only(self) -> bool:

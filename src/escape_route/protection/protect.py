@@ -22,7 +22,7 @@ from shapely.geometry import box
 
 from escape_route.distance.stated_numbers import stands_for
 from escape_route.geography import cells
-from escape_route.model.journey import Claim, Consent, Journey, Stay, TracedLeg, Waypoint
+from escape_route.model.journey import STAY_KEPT, Claim, Consent, Journey, Stay, TracedLeg, Waypoint
 from escape_route.model.published import Published
 from escape_route.model.units import UNITS
 from escape_route.protection.generalise import between_in_units, coarsened, dated, merged
@@ -35,7 +35,6 @@ LINES, IDS, TOGETHER, CLAIMS, NEAR, CONSENT, MEDIA = (
     "pictures and recordings left out",
 )
 STAYS = "stays made coarser"
-KEPT = "how long one stayed, as finely as it is held"
 #: Unit that is left of a stay, by sensitivity: as of dates the year, the month, the day [judgement].
 _LEFT = {1: "year", 2: "month", 3: "month", 4: "d"}
 
@@ -236,7 +235,7 @@ def coarser_stays(waypoints: Sequence[Waypoint], counts: Counter[str]) -> list[W
         stay = waypoint.stay
         told = stay if stay is None or least == AS_HELD else in_units(stay, _LEFT[least])
         counts[STAYS] += told != stay
-        found.append(waypoint if told == stay else withholding(replace(waypoint, stay=told), KEPT))
+        found.append(waypoint if told == stay else withholding(replace(waypoint, stay=told), STAY_KEPT))
     return found
 
 

@@ -124,8 +124,8 @@ _NIGHTS = "nights?|nacht|nächten?|nuits?|noches?|밤|박|夜|晩|泊|ليلة|�
 _DAYS = "days?|tage?|tagen|jours?|días?|dias?|낮|일|日|昼|يوم|أيام"
 _AND = r"(?:\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|و)\s*|\s*)"
 _TOLD = re.compile(rf"(.+?)\s*({_NIGHTS}|{_DAYS}){_AND}(.*?)\s*({_NIGHTS}|{_DAYS})")
-#: A number of its own with its days: 이틀 밤낮.
-_BOTH = re.compile(r"(하루|이틀|사흘|나흘|닷새|엿새|이레) ?(?:밤낮|낮밤)")
+#: A number of its own with its days or its nights: 이틀 밤낮, 사흘 밤.
+_BOTH = re.compile(r"(하루|이틀|사흘|나흘|닷새|엿새|이레) ?(?:밤낮|낮밤|(?<!하루 )(?<!하루)밤)")
 #: What so many nights and days are read as, in a line.
 SAYS = "the calendar days that so many nights and days may touch"
 
@@ -140,6 +140,8 @@ def days_touched(text: str) -> Said | None:
     (Said(value=2.0, value_to=3.0, wording='', unit='d'), Said(value=3.0, value_to=None, wording='', unit='d'))
     >>> days_touched("three days and nights").value_to, days_touched("ten days and two nights")
     (4.0, None)
+    >>> days_touched("사흘 밤")
+    Said(value=3.0, value_to=4.0, wording='', unit='d')
     """
     counted = _by_turns(text)
     if counted is None:
