@@ -18,6 +18,8 @@ _FEW = {"week": 61, "months": 183}
 #: How many days lie next to a date, from the nearest on.
 NEAR = (_WEEK, SHORTLY, *_FEW.values())
 MARKS = re.compile("[~?%]")
+#: From the first day of the early, mid or late part of a month to the last of one.
+_THIRDS = re.compile(r"(\d{4}-\d\d-[012]1)/(\d{4}-\d\d-(?:10|20|2[89]|3[01]))")
 #: Days of the longest date that something can be shortly before or after: a feast, or a month.
 _LONGEST = 61
 _LONG_FEAST = 9
@@ -82,14 +84,25 @@ def _months_from(months: int, text: str, *, is_after: bool) -> str:
 def beside(days: int, text: str, *, is_after: bool) -> str:
     """So many days next to a date: the week after Easter, shortly before Christmas; next to a year it would be none.
 
-    The end that nobody told has the mark of what is about.
+    The end that nobody told has the mark of what is about: both of them next to a part of a month.
     """
     first, last = ends(text)
     if (last - first).days > _LONGEST:
         raise ValueError(text)
+    near = "~" if is_untold(text, int(is_after)) else ""
     if is_after:
-        return f"{last + timedelta(1)}/{last + timedelta(days)}{mark_of(text)}"
-    return f"{first - timedelta(days)}{mark_of(text)}/{first - timedelta(1)}"
+        return f"{last + timedelta(1)}{near}/{last + timedelta(days)}{mark_of(text)}"
+    return f"{first - timedelta(days)}{mark_of(text)}/{first - timedelta(1)}{near}"
+
+
+def is_untold(text: str, end: int) -> bool:
+    """Whether nobody told the first, 0, or last day, 1, of a date: of a part of a month where it is not that month's.
+
+    >>> is_untold("1945-05-11/1945-05-20", 1), is_untold("1945-05-21/1945-05-31", 1), is_untold("1945-05", 1)
+    (True, False, False)
+    """
+    part = _THIRDS.fullmatch(text)
+    return part is not None and (date.fromisoformat(part[end + 1]) + timedelta(end)).day != 1
 
 
 def either_day(text: str) -> str:

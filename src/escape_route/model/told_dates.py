@@ -521,13 +521,13 @@ def _end_of(text: str, frame: str) -> str:
     if frame == "after":
         end = date_steps.beside(date_steps.SHORTLY, text, is_after=True).partition("/")[2]
         return end if not calendars.feast_beside(end[:-1], end[-1], is_last=True) else end[:-1]  # else said as a feast
-    return date_steps.previous(text) if frame else _edges(text)[1]
+    return date_steps.previous(text) if frame else _edge(text, 1)
 
 
 def _start_of(text: str, frame: str) -> str:
     if frame in {"before", "after"}:
         return date_steps.previous(text) if frame == "before" else date_steps.following(text)
-    return _edges(text)[frame == "until"]
+    return _edge(text, int(frame == "until"))
 
 
 def _both_ends(first: Sequence[str], last: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -710,12 +710,26 @@ _ENDS = ("~", "?", "%")
 
 def _before(text: str) -> str | None:
     """Some time until the year, month or day before a date: one of a set, where until it would be all that time."""
-    return None if text.endswith(_ENDS) else f"[..{date_steps.previous(text)}]"
+    last = date_steps.previous(text)
+    return None if text.endswith(_ENDS) else f"../{_about(last)}" if date_steps.is_untold(text, 0) else f"[..{last}]"
 
 
 def _after(text: str) -> str | None:
     """Some time from the year, month or day after a date."""
-    return None if text.endswith(_ENDS) else f"[{date_steps.following(text)}..]"
+    first = date_steps.following(text)
+    return None if text.endswith(_ENDS) else f"{_about(first)}/.." if date_steps.is_untold(text, 1) else f"[{first}..]"
+
+
+def _edge(text: str, end: int) -> str:
+    """First, 0, or last, 1, of a date."""
+    day = _edges(text)[end]
+    return _about(day) if date_steps.is_untold(text, end) else day
+
+
+def _about(day: str) -> str:
+    """About a day; uncertainly so where a feast is told by that day and mark."""
+    is_feast = any(calendars.feast_beside(day, "~", is_last=is_last) for is_last in (False, True))
+    return f"{day}?" if is_feast else f"{day}~"
 
 
 #: What an end may leave to the other, the most first: early to mid 1950s.
@@ -737,6 +751,6 @@ _FRAMES: Mapping[str, Callable[[str], str | None]] = {
     "nightto": lambda text: f"{date_steps.previous(text)}/{text}",
     "before": _before,
     "after": _after,
-    "until": lambda text: f"../{_edges(text)[1]}",
-    "since": lambda text: f"{_edges(text)[0]}/..",
+    "until": lambda text: f"../{_edge(text, 1)}",
+    "since": lambda text: f"{_edge(text, 0)}/..",
 }
