@@ -788,3 +788,10 @@ def test_the_word_for_at_is_no_part_of_a_name() -> None:
     found = read(table(rows)).journey.waypoints
     assert [each.name["en"] for each in found] == [name or told for told, name in named]
     assert [each.verbatim_locality for each in found] == ["à Hué", "in Hue or near it", None, None]
+
+
+def test_a_claim_names_its_end_as_it_was_typed() -> None:
+    rows = [place("à Hué", "start"), place("in Rach Gia", mode="bus")]
+    claims = (["", "about 300 miles", "", "à Hué", "in Rach Gia"],)
+    scope = read(table(rows, claims=claims)).journey.claims[0].scope
+    assert (scope.start, scope.end) == ("w1", "w2")

@@ -250,7 +250,11 @@ class _Stops:
 
 
 def _stop(stops: Sequence[Waypoint], told: str) -> int:
-    named = [index for index, each in enumerate(stops) if told == each.id or told in each.name.values()]
+    named = [
+        index
+        for index, each in enumerate(stops)
+        if told == each.id or told in (*each.name.values(), each.verbatim_locality)
+    ]
     if len(named) != 1:
         which = "; ".join(map(_said, [stops[index] for index in named] or stops))
         raise UsageError(

@@ -575,11 +575,17 @@ def _one_account(only: list[str], stated: Iterable[object]) -> None:
 
 
 def _name_ends(ended: Iterable[object], waypoints: Iterable[Members]) -> None:
-    """Put the id, in place, where an end was told by a name that one waypoint alone bears, or has before its comma."""
+    """Put the id, in place, where an end was told by a name that one waypoint alone bears, or has before its comma.
+
+    Its name as told is one too: à Teseney.
+    """
     told_of = ((str(each["id"]), cast("Members", each["properties"])) for each in waypoints)
-    names = {name: cast("Members", members.get("name") or {}) for name, members in told_of}
-    bearers = ids_by_name((name, map(str, told.values())) for name, told in names.items())
-    heads = ids_by_name((name, (str(each).partition(",")[0] for each in told.values())) for name, told in names.items())
+    names = {
+        name: [*cast("Members", members.get("name") or {}).values(), *filter(None, [members.get("verbatimLocality")])]
+        for name, members in told_of
+    }
+    bearers = ids_by_name((name, map(str, told)) for name, told in names.items())
+    heads = ids_by_name((name, (str(each).partition(",")[0] for each in told)) for name, told in names.items())
     for members in cast("Iterable[Members]", ended):
         for end in ("from", "to"):
             told = str(members.get(end))
