@@ -250,6 +250,18 @@ def test_a_li_is_not_offered_where_nobody_counts_in_it() -> None:
     assert " li " not in said(judged(1_500, wording=Wording.EXACT))
 
 
+def test_a_finding_that_hangs_on_a_flight_says_both_verdicts() -> None:
+    told = (VIENTIANE, BANGKOK, {"label": (127.0, 37.5), **by(Mode.FLIGHT)})
+    open_, closed = (claim(700, scope=Scope("w0", "w2", flight)) for flight in (Flight.UNKNOWN, Flight.YES))
+    both, one = (
+        Speaker().finding(report.gather(journey(*told, claims=(each,)), Settings(draws=500)))
+        for each in (open_, closed)
+    )
+    assert "(flight counted)" in both
+    assert "(flight not counted)" in both
+    assert "(flight not counted)" not in one
+
+
 def test_whether_the_flight_closes_the_gap_is_said_both_ways() -> None:
     told = (VIENTIANE, BANGKOK, {"label": (127.0, 37.5), **by(Mode.FLIGHT)})
     found = judged(700, *told, scope=Scope("w0", "w2", Flight.UNKNOWN))

@@ -299,12 +299,19 @@ class Speaker(Numbers):
         return opened(sentence)
 
     def finding(self, report: Report) -> str:
-        """First thing to say: the verdict on the leading claim and where else it fits, or that none was stated."""
+        """First thing to say: the verdict on the leading claim and where else it fits, or that none was stated.
+
+        Where it is open whether a flight counts, and the verdict hangs on it, both are said.
+        """
         found = self.leading(report)
         if found is not None:
             item, judgement, scope, firmness = found
-            head = self.head(report, item.claim, scope, judgement, firmness)
-            return self.sentences([head, *self.fits_in(report, item)])
+            others = zip(report.judged(item), item.firmness, strict=True)
+            heads = [(judgement, scope, firmness)] + [
+                (own, other, firm) for (own, other), firm in others if own.verdict is not judgement.verdict
+            ]
+            said = [self.head(report, item.claim, where, own, firm) for own, where, firm in heads]
+            return self.sentences([*said, *self.fits_in(report, item)])
         plausible = next((scope.plausible for scope in report.scopes if scope.plausible is not None), None)
         if plausible is None:
             return self.word("none_stated")
