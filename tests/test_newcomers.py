@@ -18,7 +18,7 @@ from escape_route.formats.tables import stated, synonyms
 from escape_route.formats.tables.cells import value_of
 from escape_route.formats.tables.columns import column_of
 from escape_route.formats.tables.grid import Grid, Line, Sheets
-from escape_route.formats.tables.synonyms import mode_of_several
+from escape_route.formats.tables.synonyms import choice, mode_of_several
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -795,3 +795,18 @@ def test_a_claim_names_its_end_as_it_was_typed() -> None:
     claims = (["", "about 300 miles", "", "à Hué", "in Rach Gia"],)
     scope = read(table(rows, claims=claims)).journey.claims[0].scope
     assert (scope.start, scope.end) == ("w1", "w2")
+
+
+@pytest.mark.parametrize(
+    ("told", "precision"),
+    [
+        ("مدينة", "city"),
+        ("دولة", "country"),
+        ("محافظة", "region"),
+        ("ميناء", "named feature"),
+        ("lieu", "city"),
+        ("空港", "named feature"),
+    ],
+)
+def test_how_finely_a_place_is_told_is_read_in_every_language(told: str, precision: str) -> None:
+    assert choice("precision", told) == precision
