@@ -236,14 +236,28 @@ def test_a_withheld_place_is_not_drawn():
     assert "geo_json_place_0_2" not in places._children
 
 
+STAFFORDSHIRE = {"ref": "region:GB-STS", "name": {"en": "Staffordshire"}}
+
+
 @pytest.mark.parametrize(
-    ("bbox", "said"), [([101, 17, 103, 19], "shape"), ([102, 18, 102, 18], "name"), (None, "name")]
+    ("bbox", "footprints", "said"),
+    [
+        ([101, 17, 103, 19], [], "On the map: its whole area, and no point in it."),
+        ([101, 17, 103, 19], [STAFFORDSHIRE], "On the map: all of Staffordshire, and no point in it."),
+        ([102, 18, 102, 18], [], "On the map: a name alone, for the place was told too vaguely to draw."),
+        (None, [], "On the map: a name alone, for the place was told too vaguely to draw."),
+    ],
 )
-def test_the_caption_says_whether_a_shape_is_drawn(bbox, said):
+def test_the_caption_says_what_is_drawn_and_of_a_region_which(bbox, footprints, said):
     drawn = payloads.journey()
-    drawn["waypoints"][2] |= {"bbox": bbox, "footprints": [], "label": None, "pin": False, "uncertainty_km": None}
-    told = page.render(payloads.payload(drawn), payloads.shapes())
-    assert {each for each in ("shape", "name") if f'data-word="caption_{each}"' in told} == {said}
+    drawn["waypoints"][2] |= {
+        "bbox": bbox,
+        "footprints": footprints,
+        "label": None,
+        "pin": False,
+        "uncertainty_km": None,
+    }
+    assert said in Reader(page.render(payloads.payload(drawn), payloads.shapes())).words
 
 
 def test_the_window_keeps_a_least_size_and_stays_on_the_map():
