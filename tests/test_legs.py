@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from escape_route.distance.legs import NOT_SAID, crossings_of, legs_of
+from escape_route.distance.legs import NOT_SAID, crossings_of, is_at_a_border, legs_of
 from escape_route.geography import geodesic
 from escape_route.model.journey import ModeShare
 from escape_route.model.modes import Mode
@@ -166,6 +166,17 @@ def test_behind_a_place_of_which_no_country_is_told_no_border_is_counted() -> No
 
 def test_a_country_left_and_entered_again_is_two_crossings() -> None:
     assert [each.pair for each in crossings_of(journey(LAO, THAI, LAO))] == [("LA", "TH"), ("TH", "LA")]
+
+
+def test_a_crossing_told_on_one_side_of_a_border_river_is_of_that_border() -> None:
+    """At Musan, told as in North Korea, and on to Yanji in China."""
+    musan = {"label": (129.21, 42.23), "uncertainty_m": 33_000.0, "role": Role.CROSSING, "within": ("country:KP",)}
+    told = journey(at_country("KP"), musan, {"label": (129.5, 42.89), "uncertainty_m": 9e3, "within": ("country:CN",)})
+    assert [(each.pair, each.waypoint, each.found) for each in crossings_of(told)] == [(("KP", "CN"), "w1", "place")]
+    assert [is_at_a_border(waypoint(0, **{**musan, "within": (), "label": (lon, 42.23)})) for lon in (129.21, 124)] == [
+        True,
+        False,
+    ]
 
 
 def test_one_arrived_by_air_only_if_every_account_says_so() -> None:

@@ -181,6 +181,14 @@ def test_without_its_own_one_is_offered_where_the_way_is_three_times_the_gap() -
     )
 
 
+def test_nothing_is_offered_where_the_weighed_part_begins_elsewhere_than_the_gap() -> None:
+    report = checked("ro-family")
+    changed = replace(report, journey=replace(report.journey, headline=None))
+    view = ReportView.of(changed)
+    elsewhere = replace(view, scopes=tuple(each for each in view.scopes if each.start != "ro-0"))
+    assert headline.of(changed, elsewhere, ("en",)) is None
+
+
 @pytest.mark.parametrize("more", [{"care": {"en": "Care."}}, {"outcome": Outcome.TURNED_BACK}])
 def test_nothing_is_offered_where_words_of_care_come_first_or_nobody_arrived(more: dict[str, object]) -> None:
     assert headed(headline=None, **more) is None

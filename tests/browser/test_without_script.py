@@ -16,7 +16,7 @@ def test_the_further_language_can_be_read(read):
     korean = read.locator("section[lang=ko]")
     assert korean.get_by_role("heading", name="다섯 식구, 네 개의 국경").is_visible()
     assert korean.get_by_text("가족은 밤에 작은 배를 타고 메콩강을 건너").is_visible()
-    assert korean.get_by_text("태국까지 12,000km: 설명되지 않는다").first.is_visible()
+    assert korean.get_by_text("태국까지 12,000km: 설명되지 않습니다").first.is_visible()
 
 
 def test_a_link_at_the_top_leads_to_it(read):

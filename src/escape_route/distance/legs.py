@@ -13,7 +13,7 @@ from escape_route.distance.waters import Arrival
 from escape_route.geography import base, geodesic
 from escape_route.geography.geodesic import LonLat
 from escape_route.model import places
-from escape_route.model.journey import Journey, ModeShare
+from escape_route.model.journey import Journey, ModeShare, Waypoint
 from escape_route.model.lines import track_of
 from escape_route.model.modes import ModesAre
 from escape_route.model.places import Place, Region
@@ -21,6 +21,8 @@ from escape_route.model.vocabulary import Role, Status, weakest
 
 NOT_SAID = "not said"
 BY = ("land", "sea", "air")
+
+_DEGREE_M = 111_000.0  # of latitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,12 @@ def countries_touched(journey: Journey, crossings: Iterable[Crossing], *, on_the
     return tuple(touched)
 
 
+def is_at_a_border(waypoint: Waypoint) -> bool:
+    """Whether a place may lie in several countries of today, as one beside a river between them does."""
+    place = places.place_of(waypoint)
+    return place is not None and len(frozenset().union(*map(_around, place.regions))) > 1
+
+
 def _around(region: Region) -> frozenset[str]:
     """Countries of today that one alternative of a place lies in; of those near it where the map of 1:50m has several.
 
@@ -209,10 +217,23 @@ def _crossing_into(journey: Journey, index: int, located: dict[int, Place], at: 
     if at not in countries:
         by = _by(journey, index, located)
         least = base.least_borders(at, into) if by == "land" else None
+        if least == 1 and (told := _told_beside(journey, index, located, (at, into))):
+            return Crossing((at, into), told, "place")
         return Crossing((at, into), waypoint.id, "geometry", by, least or 1)
     if any(region.countries and at not in region.countries for region in located[index].regions):
         return Crossing((at, into), waypoint.id, "told", _by(journey, index, located))
     return None
+
+
+def _told_beside(journey: Journey, index: int, located: dict[int, Place], pair: tuple[str, str]) -> str:
+    """Waypoint before another that was told as a crossing and lies at the border of a pair, if on one side of it."""
+    stop = max(each for each in located if each < index)
+    border = base.border_between(*pair)
+    if journey.waypoints[stop].role is not Role.CROSSING or border is None:
+        return ""
+    near_deg = base.BORDER_OFF_M / _DEGREE_M
+    drawn = (places.outline(region) or shapely.Point(region.centre) for region in located[stop].regions)
+    return journey.waypoints[stop].id if all(shapely.dwithin(border, each, near_deg) for each in drawn) else ""
 
 
 def _by(journey: Journey, index: int, located: dict[int, Place]) -> str:

@@ -41,9 +41,11 @@ _DAY = re.compile(r"\d{4}-\d\d(?:-\d\d(?:T.*)?)?")
 _NUMBERS = {Holds.NUMBER, Holds.DECIMAL, Holds.DEGREES, Holds.RADIUS}
 _TIMES = {Holds.DATE, Holds.STAY}
 _LETTERS = {"lat": ("", "N", "S"), "lon": ("", "E", "W")}
+_WORDS = packaged.table("formats/tables/words.toml")
 _YES = {"yes": True, "true": True, "x": True, "1": True, "no": False, "false": False, "0": False}
+_YES |= {word: answer == "yes" for answer in ("yes", "no") for word in _WORDS["cells"][answer]}
 #: What people write where they know nothing, in small letters; a dash of any kind too.
-_NOTHING = frozenset(packaged.table("formats/tables/words.toml")["cells"]["nothing"])
+_NOTHING = frozenset(_WORDS["cells"]["nothing"])
 _BOATS = " (along a river or a coast, across a river, over the sea)"
 _NO_CLAIM = "leave the row out, and tell it in a narration or in the sheet notes"
 _LAST_YEAR, _LAST_SERIAL = 9_999, 2_958_465  # a spreadsheet's last day is 9999-12-31

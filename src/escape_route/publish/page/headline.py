@@ -30,7 +30,9 @@ def of(report: Report, view: ReportView, spoken: Sequence[str]) -> Text | None:
     own = journey.headline
     if own is None and (journey.care is not None or journey.outcome is not Outcome.REACHED):
         return None
-    least_km = next((scope.lower_bound_km for scope in view.scopes if scope.lower_bound_km), None)
+    first = journey.waypoints[0].id  # of a part that begins elsewhere the two numbers would be of two ways
+    bounds_km = (scope.lower_bound_km for scope in view.scopes if scope.start == first)
+    least_km = next((bound_km for bound_km in bounds_km if bound_km), None)
     gap_m = bounds.farthest_m(journey)
     words = {language: Words(language) for language in spoken}
     numbers = {language: _numbers(each, gap_m, least_km) for language, each in words.items()}

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from escape_route.distance.legs import BY, Crossing, countries_touched
+from escape_route.distance.legs import BY, Crossing, countries_touched, is_at_a_border
 from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Where
 from escape_route.distance.verdicts import Verdict
@@ -280,9 +280,8 @@ def _origin(view: ReportView, words: Phrases) -> Group:
 def _crossed_otherwise(view: ReportView, words: Phrases) -> list[str]:
     """Name the places that were told as crossings, and of no border between countries that are told."""
     crossed = {crossing.waypoint for crossing in view.crossings}
-    others = [
-        waypoint for waypoint in view.journey.waypoints if waypoint.role is Role.CROSSING and waypoint.id not in crossed
-    ]
+    told = [waypoint for waypoint in view.journey.waypoints if waypoint.role is Role.CROSSING]
+    others = [waypoint for waypoint in told if waypoint.id not in crossed and not is_at_a_border(waypoint)]
     called = words.word("comma").join(plain(words.say(waypoint.name)) for waypoint in others)
     return [words.word("terminal.crossed_otherwise", names=called)] if others else []
 
