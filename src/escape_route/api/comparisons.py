@@ -60,7 +60,7 @@ class Comparison(Shown):
     def __init__(self, reports: Sequence[report.Report]) -> None:
         """Keep them, and say them."""
         self._reports = reports
-        self.data = comparison.Comparison(tuple(ReportView.of(shown_numbers(each)) for each in reports))
+        self.data = comparison.Comparison(tuple(ReportView.of(shown_numbers(measured)) for measured in reports))
 
     @property
     def table(self) -> pd.DataFrame:
@@ -93,15 +93,15 @@ class Comparison(Shown):
         >>> any("Caught in China" in text.get_text() for text in axes.texts)
         True
         """
-        found = self._published()
-        spoken = language or language_of(report.journey for report in found)
-        return drawing.axes.plot_comparison(found, ax, drawing.figures.Options(language=spoken, dark=dark).look())
+        shown = self._published()
+        spoken = language or language_of(report.journey for report in shown)
+        return drawing.axes.plot_comparison(shown, ax, drawing.figures.Options(language=spoken, dark=dark).look())
 
     def _shown(self) -> Bundle:
         return drawing.notebooks.comparison(self._published(), repr(self))
 
     def _published(self) -> list[report.PublishedReport]:
-        return [published(each) for each in self._reports]
+        return [published(measured) for measured in self._reports]
 
     def __repr__(self) -> str:
         """Names of the journeys."""
@@ -125,7 +125,7 @@ def save_comparison(
     kind = None if target.suffix.lower() == ".csv" else drawing.figures.kind_of(target)
 
     def render(published: Sequence[Published]) -> bytes:
-        reports = [report.gather_published(each, settings) for each in published]
+        reports = [report.gather_published(form, settings) for form in published]
         return _as_csv(reports) if kind is None else drawing.figures.render_comparison(reports, kind, wanted)
 
     publish(journeys, render, target, **how)
@@ -137,8 +137,8 @@ def _as_csv(reports: Sequence[report.PublishedReport]) -> bytes:
 
     No cell is taken for a formula, and all are quoted: programs of some countries part them at semicolons.
     """
-    found = comparison.Comparison(tuple(map(view_published, reports)))
-    table = tables.compared(found)
-    if found.mark is not None:
-        table[str(found.mark)] = comparison.MARKS[found.mark]
+    compared = comparison.Comparison(tuple(map(view_published, reports)))
+    table = tables.compared(compared)
+    if compared.mark is not None:
+        table[str(compared.mark)] = comparison.MARKS[compared.mark]
     return table.map(safe).to_csv(index=False, quoting=csv.QUOTE_ALL).encode()

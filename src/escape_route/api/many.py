@@ -88,9 +88,9 @@ class Journeys(Sequence[Journey]):
     def problems(self) -> pd.DataFrame:
         """What is wrong with those that could not be read, a row each: ``journey``, ``place``, ``problem``, ``fix``."""
         rows = [
-            (each.name, problem.place, problem.message, problem.fix)
-            for each in self.refused
-            for problem in each.problems
+            (refusal.name, problem.place, problem.message, problem.fix)
+            for refusal in self.refused
+            for problem in refusal.problems
         ]
         return pd.DataFrame(rows, columns=["journey", "place", "problem", "fix"])
 
@@ -152,9 +152,9 @@ def read_journeys(
     """
     if isinstance(source, pd.DataFrame) or (isinstance(source, str | Path) and _is_table(Path(source), by)):
         whole = source if isinstance(source, pd.DataFrame) else _table(Path(source))
-        told = Tables.of(whole, by, _given(claims), _given(journeys))
+        parts = Tables.of(whole, by, _given(claims), _given(journeys))
         name = "a table" if isinstance(source, pd.DataFrame) else Path(source).name
-        return _gathered(told.each(by, cited or name), told.warnings)
+        return _gathered(parts.each(by, cited or name), parts.warnings)
     if claims is not None or journeys is not None:
         raise UsageError(
             "claims, journeys: go with a table of waypoints; files of journeys have their own (leave them out)"
@@ -188,18 +188,18 @@ def _table(path: Path, rows: int | None = None) -> pd.DataFrame:
         raise EscapeRouteError(f"{path}: not a table that can be read: {error}") from error
 
 
-def _gathered(told: Iterable[tuple[str, model.Journey | Refused]], warnings: tuple[str, ...] = ()) -> Journeys:
+def _gathered(named: Iterable[tuple[str, model.Journey | Refused]], warnings: tuple[str, ...] = ()) -> Journeys:
     """Journeys apart from what was refused; a second one of an id is refused, for results are told apart by it."""
     read: dict[str, tuple[str, Journey]] = {}
     refused = []
-    for name, found in told:
-        if isinstance(found, Refused):
-            refused.append(found)
-        elif found.id in read:
-            problem = Problem("id", f"{found.id} is the id of {read[found.id][0]} too", "an id of its own")
+    for name, journey in named:
+        if isinstance(journey, Refused):
+            refused.append(journey)
+        elif journey.id in read:
+            problem = Problem("id", f"{journey.id} is the id of {read[journey.id][0]} too", "an id of its own")
             refused.append(Refused(name, (problem,)))
         else:
-            read[found.id] = name, Journey(found)
+            read[journey.id] = name, Journey(journey)
     names = tuple(name for name, _ in read.values())
     return Journeys(names, tuple(journey for _, journey in read.values()), tuple(refused), warnings)
 
@@ -210,7 +210,7 @@ def _files(source: str | Path | Sequence[str | Path]) -> list[str | Path]:
     folder = Path(source)
     if not folder.is_dir():
         return [source]
-    suffixes = tuple(suffix for each in FORMATS.values() for suffix in each.suffixes)
+    suffixes = tuple(suffix for file_format in FORMATS.values() for suffix in file_format.suffixes)
     files: list[str | Path] = [path for path in sorted(folder.iterdir()) if path.name.lower().endswith(suffixes)]
     if not files:
         raise EscapeRouteError(
@@ -234,8 +234,8 @@ def _of_files(sources: Iterable[str | Path]) -> Journeys:
                 warnings.extend(journey.warnings)
                 yield str(source), journey.data
 
-    found = _gathered(told())
-    return Journeys(found.names, found.read, found.refused, tuple(warnings))
+    gathered = _gathered(told())
+    return Journeys(gathered.names, gathered.read, gathered.refused, tuple(warnings))
 
 
 @progress.in_notebook()
@@ -272,25 +272,25 @@ def check_all(journeys: Sequence[Journey], *, workers: int = 1, **settings: obje
     data = [journey.data for journey in journeys]
     parts = [(names[at : at + _CHUNK], data[at : at + _CHUNK]) for at in range(0, len(data), _CHUNK)]
     if workers == 1:
-        found = list(progress.each(map(weigh, parts), "checking journeys", total=len(parts)))
+        weighed = list(progress.each(map(weigh, parts), "checking journeys", total=len(parts)))
     else:
         with ProcessPoolExecutor(workers) as pool:
-            found = list(progress.each(pool.map(weigh, parts), "checking journeys", total=len(parts)))
-    rows = [row for each in found for row in each]
+            weighed = list(progress.each(pool.map(weigh, parts), "checking journeys", total=len(parts)))
+    rows = [row for part in weighed for row in part]
     if isinstance(journeys, Journeys):
-        rows += [_fault(each.name, "; ".join(map(str, each.problems))) for each in journeys.refused]
+        rows += [_fault(refusal.name, "; ".join(map(str, refusal.problems))) for refusal in journeys.refused]
     return tables.many(rows)
 
 
 def _rows_of(part: tuple[Sequence[str], Sequence[model.Journey]], settings: Settings) -> list[Mapping[str, object]]:
     rows: list[Mapping[str, object]] = []
     names, data = part
-    for name, found in zip(names, judged_all(data, settings), strict=True):
-        if isinstance(found, Exception):
-            said = str(found) if isinstance(found, EscapeRouteError) else f"{type(found).__name__}: {found}"
+    for name, outcome in zip(names, judged_all(data, settings), strict=True):
+        if isinstance(outcome, Exception):
+            said = str(outcome) if isinstance(outcome, EscapeRouteError) else f"{type(outcome).__name__}: {outcome}"
             rows.append(_fault(name, said))
         else:
-            rows += [{"journey": name, **row} for row in found]
+            rows += [{"journey": name, **row} for row in outcome]
     return rows
 
 

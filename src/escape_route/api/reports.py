@@ -133,9 +133,9 @@ class Report(Shown):
         return tables.draws(self.data)
 
     def _shown(self) -> Bundle:
-        told = published(self.data)
-        is_coarser = told.journey != self.data.journey
-        return drawing.notebooks.report(told, generalised=is_coarser, language=language_of([told.journey]))
+        form = published(self.data)
+        is_coarser = form.journey != self.data.journey
+        return drawing.notebooks.report(form, generalised=is_coarser, language=language_of([form.journey]))
 
     def plot_ledger(self, ax: Axes | None = None, *, language: str | None = None, dark: bool = False) -> Axes:
         """Draw what was stated and what geometry makes of it, as matplotlib axes.
@@ -199,19 +199,19 @@ class Report(Shown):
         return f"<Report {self.data.journey.id}: {self.finding()}>"
 
 
-def shown_numbers(found: _Report) -> _Report:
+def shown_numbers(held: _Report) -> _Report:
     """Give a report with numbers of the places as they may be published, and the verdicts of the places as held.
 
     Whoever has a length to the kilometre and knows one end finds the other in a hundredth of its cell, and people paste
     what a check prints. Rounding would not do: a cell that the edge of a step runs through is cut to a sliver. So each
     number follows from the publishable form alone. A report on what is no finer than that comes back as it is.
     """
-    placed = placed_as_published(found.journey)
-    if placed == found.journey:
-        return found
-    told = _measured(placed, found.journey, found.settings)
+    placed = placed_as_published(held.journey)
+    if placed == held.journey:
+        return held
+    told = _measured(placed, held.journey, held.settings)
     numbers = {part.name: getattr(told, part.name) for part in fields(report.Report)}
-    return replace(found, **numbers | {"claims": tuple(map(_judged, found.claims, told.claims))})
+    return replace(held, **numbers | {"claims": tuple(map(_judged, held.claims, told.claims))})
 
 
 def shown(journey: Journey, settings: Settings) -> report.Report:
@@ -235,7 +235,7 @@ def _judged(held: report.ClaimReport, told: report.ClaimReport) -> report.ClaimR
     """
     judgements = tuple(map(_with_verdict, held.judgements, told.judgements))
     others = [judgement.by_numbers is not None for judgement in judgements]
-    firmness = tuple(None if other else each for other, each in zip(others, told.firmness, strict=True))
+    firmness = tuple(None if is_other else firm for is_other, firm in zip(others, told.firmness, strict=True))
     return replace(told, judgements=judgements, firmness=firmness, fits_in=None if any(others) else told.fits_in)
 
 
@@ -244,6 +244,6 @@ def _with_verdict(held: Judgement, told: Judgement) -> Judgement:
     return told if is_same else replace(told, verdict=held.verdict, by_numbers=told.verdict)
 
 
-def published(found: report.Report) -> report.PublishedReport:
+def published(measured: report.Report) -> report.PublishedReport:
     """Report on the publishable form of a journey: the same one where that is the journey itself."""
-    return report.on_published(protect(found.journey).published, found)
+    return report.on_published(protect(measured.journey).published, measured)

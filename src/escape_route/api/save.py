@@ -55,7 +55,7 @@ def save_page(  # noqa: PLR0913  # all but the first by keyword
     dress = None if theme is None else drawing.sharing.theme_of(theme)
 
     def render(published: Sequence[Published]) -> bytes:
-        reports = [report.gather_published(each, settings) for each in published]
+        reports = [report.gather_published(form, settings) for form in published]
         return drawing.pages.build(reports, tiles=online, language=language, address=address, theme=dress).encode()
 
     def picture(published: Sequence[Published]) -> bytes:
@@ -83,7 +83,7 @@ def save_pages(
     """
 
     def introduce(published: Sequence[Published]) -> bytes:
-        reports = [report.gather_published(each, settings) for each in published]
+        reports = [report.gather_published(form, settings) for form in published]
         return drawing.pages.build_contents(reports).encode()
 
     index, *pages = page_paths(journeys, folder)
@@ -179,8 +179,8 @@ def export(journey: Held, target: Path, *, to: str | None = None, **how: Unpack[
     lost: list[str] = []
 
     def render(published: Sequence[Published]) -> bytes:
-        (one,) = published
-        written = wanted.write(one)
+        (form,) = published
+        written = wanted.write(form)
         lost[:] = written.lost
         return written.content
 

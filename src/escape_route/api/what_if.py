@@ -33,32 +33,32 @@ def with_mode(journey: Journey, waypoint_id: str, by: Modes, *, parts: bool = Fa
     index = _index_of(journey, waypoint_id, "with_mode")
     if journey.trace_into(index) is not None:
         raise UsageError(f"with_mode: the way to {waypoint_id} is a track, which is measured and not wound by its mode")
-    told = journey.waypoints[index]
+    waypoint = journey.waypoints[index]
     modes_are = "parts" if parts else "alternatives"
     read = _read(journey, index, {"modes": modes_of(by, Status.INFERRED), "modes_are": modes_are})
-    changed = replace(told, modes=read.modes, modes_are=read.modes_are)
+    changed = replace(waypoint, modes=read.modes, modes_are=read.modes_are)
     return _marked(journey, index, changed, "what_if.mode")
 
 
 def with_place(journey: Journey, waypoint_id: str, place: PlaceDraft) -> Journey:
     """Change where a waypoint was; see `escape_route.Journey.with_place`."""
     index = _index_of(journey, waypoint_id, "with_place")
-    told = journey.waypoints[index]
+    waypoint = journey.waypoints[index]
     read = _read(journey, index, place.properties, place.geometry)
     given = [name for member, name in _KEPT.items() if member in place.properties]
     fields = {name: getattr(read, name) for name in (*_PLACE, *given)}
-    changed = replace(told, **fields, status=Status.INFERRED)
+    changed = replace(waypoint, **fields, status=Status.INFERRED)
     traces = tuple(trace for trace in journey.traces if waypoint_id not in {trace.start, trace.end})
     return _marked(replace(journey, traces=traces), index, changed, "what_if.place")
 
 
 def _read(journey: Journey, index: int, given: dict[str, object], geometry: object = None) -> Waypoint:
     """Read what was given for a change, beside what of the waypoint could contradict it."""
-    told = journey.waypoints[index]
-    usual = {"kind": "waypoint", "name": dict(told.name), "role": told.role, "precision": told.precision}
-    properties = usual | {"withheld": told.withheld} | given | {"status": Status.INFERRED}
-    feature = {"type": "Feature", "id": told.id, "geometry": geometry, "properties": properties}
-    return read_waypoint(feature, say(told.name), journey.id)
+    waypoint = journey.waypoints[index]
+    usual = {"kind": "waypoint", "name": dict(waypoint.name), "role": waypoint.role, "precision": waypoint.precision}
+    properties = usual | {"withheld": waypoint.withheld} | given | {"status": Status.INFERRED}
+    feature = {"type": "Feature", "id": waypoint.id, "geometry": geometry, "properties": properties}
+    return read_waypoint(feature, say(waypoint.name), journey.id)
 
 
 def _marked(journey: Journey, index: int, changed: Waypoint, key: str) -> Journey:
