@@ -47,13 +47,13 @@ def languages() -> tuple[str, ...]:
 
 def language_of(journeys: Iterable[Journey]) -> str:
     """Language to speak of journeys where none is asked for: the first of ours that all are told in, else English."""
-    told = [journey.title for journey in journeys]
-    return next((language for language in languages() if all(language in title for title in told)), FIRST)
+    titles = [journey.title for journey in journeys]
+    return next((language for language in languages() if all(language in title for title in titles)), FIRST)
 
 
 def in_each(key: str, among: Iterable[str] | None = None) -> dict[str, str]:
     """Text of a key in each language that has it, or in those of some; the places in it are not filled."""
-    wanted = languages() if among is None else [each for each in languages() if each in {FIRST, *among}]
+    wanted = languages() if among is None else [language for language in languages() if language in {FIRST, *among}]
     return {language: _last(words[key]) for language in wanted if key in (words := catalogues()[language])}
 
 
@@ -103,7 +103,7 @@ class Words:
         if not self.is_rtl:
             return filled(text, values)
         said = [(name, str(value)) for name, value in values.items()]
-        return filled(text, {name: _ISOLATED.format(each) if _MIXED.search(each) else each for name, each in said})
+        return filled(text, {name: _ISOLATED.format(value) if _MIXED.search(value) else value for name, value in said})
 
     def counted(self, key: str, number: float, **values: object) -> str:
         """Word or sentence in the form that goes with a number, filled in."""

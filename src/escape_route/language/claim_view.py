@@ -150,7 +150,9 @@ class ScopeView:
             plausible_km=None if scope.plausible is None else IntervalKm.of(scope.plausible, digits.drawn_km),
             sensitivities=tuple(SensitivityView.of(sensitivity, digits) for sensitivity in scope.sensitivities),
             by_network=None if way is None else NetworkView.of(way, digits),
-            by_network_said=None if way is None else sentences.in_all(lambda each: each.by_network(report, scope)),
+            by_network_said=None
+            if way is None
+            else sentences.in_all(lambda speaker: speaker.by_network(report, scope)),
             by_network_tick=None
             if way is None or way.length_m is None
             else sentences.in_all(lambda speaker: speaker.by_network_tick(scope)),
@@ -211,8 +213,9 @@ class JudgementView:
         """Say a judgement on a claim by its number among them, and how firm it is."""
         own, firmness = item.judgements[number], item.firmness[number]
 
-        def hangs(speaker: sentences.Speaker) -> str:
-            return speaker.word("why.coarser") if own.reason == COARSER else speaker.firmness(report, firmness)
+        def why(speaker: sentences.Speaker) -> str:
+            hangs = speaker.word("why.coarser") if own.reason == COARSER else speaker.firmness(report, firmness)
+            return " · ".join(filter(None, (_why(own.verdict, scope, speaker), hangs)))
 
         return like(
             cls,
@@ -220,7 +223,7 @@ class JudgementView:
             scope=scope,
             stated_km=told_km(item.claim),
             said=sentences.in_all(lambda speaker: speaker.judged(report, own, firmness)),
-            why=sentences.in_all(lambda each: " · ".join(filter(None, (_why(own.verdict, scope, each), hangs(each))))),
+            why=sentences.in_all(why),
             firmness=None if firmness is None else FirmnessView.of(report, firmness, digits),
             low_km=digits.way_km(own.low_m),
             high_km=None if math.isinf(own.high_m) else digits.way_km(own.high_m),
@@ -348,5 +351,5 @@ def answers(claims: Sequence[tuple[Verdict | None, object]]) -> list[int]:
     weighed = [n for n, (verdict, _) in enumerate(claims) if verdict is not None]
     if not weighed or claims[weighed[0]][1]:
         return weighed[:1]
-    other = STRICT if claims[weighed[0]][0] is Verdict.CONSISTENT else {Verdict.CONSISTENT}
-    return weighed[:1] + [n for n in weighed[1:] if claims[n][0] in other][:1]
+    opposite = STRICT if claims[weighed[0]][0] is Verdict.CONSISTENT else {Verdict.CONSISTENT}
+    return weighed[:1] + [n for n in weighed[1:] if claims[n][0] in opposite][:1]

@@ -114,11 +114,11 @@ def _exact_km(drawn_m: Interval) -> FiveKm:
 
 def _drawn_km(drawn_m: Interval, most: float = 0.1) -> FiveKm:
     """Each as finely as it was drawn, but the two of the 95 % as what stands beside them asks for."""
-    found = tuple(
+    five = tuple(
         drawn(edge / 1000, error / 1000, most=most)
         for edge, error in zip(drawn_m.edges_m, drawn_m.errors_m, strict=True)
     )
-    return found if drawn_m.said_m is None else (*found[:3], *map(_km, drawn_m.said_m))  # type: ignore[return-value]
+    return five if drawn_m.said_m is None else (*five[:3], *map(_km, drawn_m.said_m))  # type: ignore[return-value]
 
 
 def said_km(bound: Bound) -> float:
@@ -174,6 +174,6 @@ def decimals_of(span_deg: float) -> int:
     return min(max(needed, _COARSEST), _FINEST)
 
 
-def position(told: tuple[float, float], decimals: int = _FINEST) -> tuple[float, float]:
+def position(lonlat: tuple[float, float], decimals: int = _FINEST) -> tuple[float, float]:
     """Longitude and latitude in degrees, as finely as a published position is drawn."""
-    return round(told[0], decimals), round(told[1], decimals)
+    return round(lonlat[0], decimals), round(lonlat[1], decimals)

@@ -52,9 +52,9 @@ def text(report: Report, language: str) -> str:
     """Explain a report in Markdown, which a terminal shows as it is."""
     words = Speaker(language)
     parts = [f"## {say(report.journey.title, language)}", words.word("explain.lead")]
-    for each in explained(report, language):
-        rows = [f"- **{row.number}** {row.what}: {row.origin}" for row in each.rows]
-        parts += [f"### {each.finding}", "\n".join(rows)]
+    for verdict in explained(report, language):
+        rows = [f"- **{row.number}** {row.what}: {row.origin}" for row in verdict.rows]
+        parts += [f"### {verdict.finding}", "\n".join(rows)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -86,15 +86,15 @@ class _Explainer(Speaker):
             yield self._row("share", self.share(firmness.share), kept=self.whole(len(scope.lengths_m)))
             yield from self._choices(scope, firmness)
         if item.fits_in is not None and item.fits_in.plausible is not None:
-            found = self.scope(report, item.fits_in)
-            yield self._row("fits", self.likely_km(item.fits_in.plausible), scope=found)
+            fitting = self.scope(report, item.fits_in)
+            yield self._row("fits", self.likely_km(item.fits_in.plausible), scope=fitting)
 
     def _row(self, key: str, number: str, **values: object) -> Row:
         return Row(number, self.word(f"explain.{key}"), self.word(f"explain.{key}.from", **values))
 
     def _stated(self, report: Report, claim: Claim) -> Row:
         titles = {source.id: source.title for source in report.journey.sources}
-        where = {source: f", {told}" for source, told in claim.sources_at.items()}
+        where = {source: f", {at}" for source, at in claim.sources_at.items()}
         cited = "; ".join(f"{titles[source]}{where.get(source, '')} [{source}]" for source in claim.sources)
         return self._row("stated", self.stated(claim), sources=cited)
 
@@ -109,20 +109,20 @@ class _Explainer(Speaker):
 
     def _bound(self, report: Report, scope: ScopeReport) -> Row:
         assert scope.bound is not None  # noqa: S101  # asked by `rows`
-        told = [in_sentence(report.journey.waypoints[index], self.language) for index in scope.located]
+        places = [in_sentence(report.journey.waypoints[index], self.language) for index in scope.located]
         shortest = self.km(scope.bound.shortest.length_m + scope.bound.traced_m, digits=3)
         traced = self.km(scope.bound.traced_m, digits=3)
         number = self.at_least_km(scope.bound)
-        return self._row("bound", number, places=" – ".join(told), shortest=shortest, traced=traced)
+        return self._row("bound", number, places=" – ".join(places), shortest=shortest, traced=traced)
 
     def _legs(self, report: Report, scope: ScopeReport) -> Iterator[Row]:
         """How winding the modes of a scope are, each once."""
-        start, end = (report.journey.index_of(each) for each in (scope.key.start, scope.key.end))
+        start, end = (report.journey.index_of(stop) for stop in (scope.key.start, scope.key.end))
         legs = report.legs[start:end]
-        told = [share.mode for leg in legs if leg.told and not leg.traced for share in leg.modes or UNTOLD_MODES]
-        for mode in dict.fromkeys(told):
+        modes = [share.mode for leg in legs if leg.told and not leg.traced for share in leg.modes or UNTOLD_MODES]
+        for mode in dict.fromkeys(modes):
             prior = report.settings.all_priors[mode]
-            median, low, high = (self.marked(f"{each:.2f}") for each in prior.at(500.0))
+            median, low, high = (self.marked(f"{factor:.2f}") for factor in prior.at(500.0))
             basis = self.word("explain.judged") if prior.judgement else prior.basis
             number = f"{median} ({low} – {high})"
             yield self._row("factor_of", number, mode=self.word(f"mode.{mode}"), basis=basis)

@@ -18,7 +18,7 @@ Argument = str | float
 
 def spoken(texts: Mapping[str, object], language: str) -> str:
     """Language in which something is told: the one that is read, else English, else the first that it is told in."""
-    return next((each for each in (language, "en") if each in texts), next(iter(texts), language))
+    return next((tag for tag in (language, "en") if tag in texts), next(iter(texts), language))
 
 
 _NUMBER, _SOON = r"(\d\u2069?)", r"(?=\u2068?\d)"
@@ -92,8 +92,8 @@ class Wording:
 
     def labelled(self, key: str, **arguments: Argument) -> Markup:
         """Give an ``aria-label`` that follows the language, filled as `word` fills it."""
-        told = _filled_by(arguments) if arguments else ""
-        return Markup('data-label="{}"{} aria-label="{}"').format(key, told, self.plain(key, **arguments))
+        values = _filled_by(arguments) if arguments else ""
+        return Markup('data-label="{}"{} aria-label="{}"').format(key, values, self.plain(key, **arguments))
 
     def number(self, value: float | None, digits: int = 0) -> Markup:
         """Say a number, or a dash for none."""
@@ -109,10 +109,10 @@ class Wording:
         return len(f"{value:.6f}".rstrip("0").partition(".")[2])
 
     def _found(self, path: str) -> tuple[str, str]:
-        found = self._page
+        node = self._page
         for key in path.split("."):
-            found = found[int(key)] if isinstance(found, Sequence) else getattr(found, key)
-        text = cast("Text", found)
+            node = node[int(key)] if isinstance(node, Sequence) else getattr(node, key)
+        text = cast("Text", node)
         language = spoken(text, self.language)
         return language, text[language]
 

@@ -24,19 +24,19 @@ _CELL = re.compile(rf"(point|outline) {GENERALISED} ([\d.]+) degree")
 
 def left_out(waypoint: Waypoint, phrases: Phrases) -> list[str]:
     """What was left out of a place; what its holder wrote stands as written, without a stop at its end."""
-    told = (waypoint.information_withheld or "").split("; ")
-    return [_in_words(each, phrases) for each in told if each]
+    remarks = (waypoint.information_withheld or "").split("; ")
+    return [_in_words(remark, phrases) for remark in remarks if remark]
 
 
 def coarser(waypoint: Waypoint, phrases: Phrases) -> str:
     """What was made coarser, and what was left out, one after the other; empty where nothing was."""
-    told = (waypoint.data_generalizations or "").split("; ")
-    said = [*(_in_words(each, phrases) for each in told if each), *left_out(waypoint, phrases)]
+    remarks = (waypoint.data_generalizations or "").split("; ")
+    said = [*(_in_words(remark, phrases) for remark in remarks if remark), *left_out(waypoint, phrases)]
     return phrases.word("semicolon").join(said)
 
 
-def _in_words(told: str, phrases: Phrases) -> str:
-    if told in _SAID:
-        return phrases.word(_SAID[told])
-    cell = _CELL.fullmatch(told)
-    return phrases.word(f"coarser.{cell[1]}", degrees=cell[2]) if cell else told.rstrip(". 。")
+def _in_words(remark: str, phrases: Phrases) -> str:
+    if remark in _SAID:
+        return phrases.word(_SAID[remark])
+    cell = _CELL.fullmatch(remark)
+    return phrases.word(f"coarser.{cell[1]}", degrees=cell[2]) if cell else remark.rstrip(". 。")

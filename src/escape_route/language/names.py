@@ -42,9 +42,9 @@ def in_sentence(waypoint: Waypoint, language: str) -> str:
 
 
 def _as_told(waypoint: Waypoint, language: str) -> str:
-    told = in_languages(waypoint)
-    name = _told(told, language)
-    return _lowered(name, language, waypoint.footprints) if told.get(language) else name
+    by_language = in_languages(waypoint)
+    name = _told(by_language, language)
+    return _lowered(name, language, waypoint.footprints) if by_language.get(language) else name
 
 
 def _set_off(name: str, waypoint: Waypoint, language: str) -> str:
@@ -58,7 +58,7 @@ def quoted(name: str, language: str) -> str:
     ('„The border river“', 7)
     """
     words = Words(language)
-    runs_back = any(unicodedata.bidirectional(each) in {"R", "AL"} for each in name)
+    runs_back = any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in name)
     return words.quoted(f"\u2068{name}\u2069" if runs_back and not words.is_rtl else name)
 
 
@@ -75,7 +75,7 @@ def in_languages(waypoint: Waypoint) -> Text:
     several = [_names_of(reference) for reference in waypoint.footprints] or [withheld]
     known = [language for language in languages() if all(language in names for names in several)]
     ours = {language: " / ".join(names[language] for names in several) for language in known}
-    alike = any(_bare(told[each]) == _bare(ours[each]) for each in told if each in ours)
+    alike = any(_bare(told[language]) == _bare(ours[language]) for language in told if language in ours)
     return {**ours, **told} if alike else told
 
 
@@ -96,7 +96,7 @@ def _bare(name: str) -> str:
 
 
 def _lowered(name: str, language: str, footprints: Sequence[str]) -> str:
-    article = next((each for each in _ARTICLES.get(language, ()) if _begins(name, each)), None)
+    article = next((article for article in _ARTICLES.get(language, ()) if _begins(name, article)), None)
     if article is None:
         return name
     rest = name[len(article) :]
@@ -133,7 +133,8 @@ def short(waypoint: Waypoint, among: Sequence[Waypoint], language: str) -> str:
     if not head or not rest or not rest[0]:
         return _set_off(name, waypoint, language)
     own = _told(in_languages(waypoint), language)
-    heads = [_EXPLAINED.split(other)[0] for other in {_told(in_languages(each), language) for each in among} - {own}]
+    others = {_told(in_languages(stop), language) for stop in among} - {own}
+    heads = [_EXPLAINED.split(other)[0] for other in others]
     is_alone = _EXPLAINED.split(own)[0] not in heads
     return _set_off(head if is_alone and _names(head) else f"{head} ({rest[0]})", waypoint, language)
 

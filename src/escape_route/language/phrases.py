@@ -37,7 +37,7 @@ class Phrases(Words):
         """How a journey ended, and where to whoever was captured was sent back."""
         if not journey.returned_to:
             return self.word(f"outcome.{journey.outcome}")
-        countries = (country_name(each.partition(":")[2], self.language) for each in journey.returned_to)
+        countries = (country_name(reference.partition(":")[2], self.language) for reference in journey.returned_to)
         place = names.in_sentence(journey.waypoints[-1], self.language)
         return self.word("returned_to", place=place, country=" / ".join(countries))
 
@@ -193,8 +193,8 @@ def notes_of(journey: Journey) -> tuple[Note, ...]:
     consent = {}
     for language in languages():
         words = Phrases(language)
-        told = filter(None, (words.word(f"basis.{journey.consent.basis}"), journey.consent.when))
-        consent[language] = words.word("record.consent", basis=words.word("comma").join(told))
+        parts = filter(None, (words.word(f"basis.{journey.consent.basis}"), journey.consent.when))
+        consent[language] = words.word("record.consent", basis=words.word("comma").join(parts))
     return (*corrections_of(journey), *journey.notes, Note(consent, ()))
 
 

@@ -41,7 +41,7 @@ def _told_m(waypoint: Waypoint, reach_m: float) -> float | None:
     told_m = reach_m - half_diagonal_m(waypoint.label, cell)
     sizes_m = (UNITS[unit].size for unit in _TOLD_IN)
     meant = (float(f"{told_m / size_m:.{_DIGITS}g}") * size_m for size_m in sizes_m)
-    return next((each for each in meant if 0 <= told_m - each <= 1), None) if told_m > 1 else None
+    return next((radius_m for radius_m in meant if 0 <= told_m - radius_m <= 1), None) if told_m > 1 else None
 
 
 def radius(length_m: float, words: Words, told_in: str | None = None) -> str:
@@ -57,15 +57,15 @@ def radius(length_m: float, words: Words, told_in: str | None = None) -> str:
     if unit is None or unit in _METRIC or (told_in is None and length_m < _SHORT_M):
         return _metric(length_m, words, exactly=unit in _METRIC)
     number = round(length_m / UNITS[unit].size, 3)
-    told = words.counted(f"unit.{unit}", number, n=words.marked(f"{number:,.10g}"))
-    return words.word("stated.in_km", n=told, km=_metric(length_m, words))
+    said = words.counted(f"unit.{unit}", number, n=words.marked(f"{number:,.10g}"))
+    return words.word("stated.in_km", n=said, km=_metric(length_m, words))
 
 
 def _round_in(length_m: float) -> str | None:
     """Unit in which a radius has the fewest digits, if they are few."""
     digits = {unit: _digits_of(length_m / UNITS[unit].size) for unit in _TOLD_IN}
-    found = min(digits, key=lambda unit: digits[unit])
-    return found if digits[found] <= _ROUND else None
+    best = min(digits, key=lambda unit: digits[unit])
+    return best if digits[best] <= _ROUND else None
 
 
 def _digits_of(number: float) -> int:

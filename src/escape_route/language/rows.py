@@ -29,8 +29,8 @@ def judged_all(journeys: Sequence[Journey], settings: Settings) -> Iterator[list
 
 def _plainly(plain: Plain) -> list[dict[str, object]]:
     """Rows of a journey that was weighed with others: no country, no flight and no track is told of it."""
-    told = (share.mode for waypoint in plain.journey.waypoints[1:] for share in waypoint.modes or UNTOLD_MODES)
-    whole = tables.of_whole(plain.journey, dict.fromkeys(told), ())
+    modes = (share.mode for waypoint in plain.journey.waypoints[1:] for share in waypoint.modes or UNTOLD_MODES)
+    whole = tables.of_whole(plain.journey, dict.fromkeys(modes), ())
     rows = [_weighed(plain.journey, claim) for claim in plain.claims] or [_scope(plain.journey, plain.whole)]
     return [dict.fromkeys(tables.JUDGED) | row | whole for row in rows]
 

@@ -76,8 +76,8 @@ class Speaker(Numbers):
         label = label[0].upper() + label[1:]
         if way.length_m is None:
             ids = {waypoint.id: waypoint for waypoint in report.journey.waypoints}
-            told = names.in_sentence(ids[way.where], self.language) if way.where in ids else ""
-            where = told or (base.country_name(way.where, self.language) if way.where else "")
+            place = names.in_sentence(ids[way.where], self.language) if way.where in ids else ""
+            where = place or (base.country_name(way.where, self.language) if way.where else "")
             return self.word("network.not_given", scope=label, reason=self.word(f"network.{way.reason}", where=where))
         return self.word("network.way", scope=label, networks=self.networks(way.kinds), length=self.km(way.length_m))
 
@@ -95,8 +95,8 @@ class Speaker(Numbers):
     def by_network_note(self, report: Report) -> str:
         """What such a way is, and how old the networks are; empty where none is given."""
         kinds = dict.fromkeys(kind for scope in report.scopes if scope.by_network for kind in scope.by_network.kinds)
-        told = dict.fromkeys(network.dated(kind) for kind in kinds)
-        return self.word("network.note", dated="; ".join(told)) if told else ""
+        dates = dict.fromkeys(network.dated(kind) for kind in kinds)
+        return self.word("network.note", dated="; ".join(dates)) if dates else ""
 
     def rho(self, rho: float | None) -> str:
         """How alike legs are taken to be."""
@@ -150,8 +150,8 @@ class Speaker(Numbers):
     ) -> str:
         """Verdict on a claim in one sentence that needs no statistics: how firm it is stands before the numbers."""
         if judgement.by_numbers is not None:
-            told = replace(judgement, verdict=judgement.by_numbers, by_numbers=None)
-            head = self.head(report, claim, scope, told, firmness)
+            as_numbers = replace(judgement, verdict=judgement.by_numbers, by_numbers=None)
+            head = self.head(report, claim, scope, as_numbers, firmness)
             return self.word("head.as_held", verdict=self.verdict(judgement.verdict), head=head)
         values = {"claim": self.stated(claim), "scope": self.scope(report, scope)}
         values |= {"firm": self._firm(report, firmness), "beyond": self._beyond(claim, scope, firmness)}
@@ -174,26 +174,26 @@ class Speaker(Numbers):
 
     def needs(self, scope: ScopeReport, judgement: Judgement) -> list[str]:
         """What would have to be true for a claim that is not consistent."""
-        found = []
+        needs = []
         if judgement.edge_m > 0 and judgement.factor is not None and judgement.factor_plausible is not None:
             is_above = (judgement.by_numbers or judgement.verdict) is Verdict.ABOVE_PLAUSIBLE
             key = "need.above" if is_above else "need.below"
             factors = {"factor": judgement.factor, "usual": judgement.factor_plausible}
-            found.append(self.word(key, **{name: self.marked(f"{each:.1f}") for name, each in factors.items()}))
+            needs.append(self.word(key, **{name: self.marked(f"{factor:.1f}") for name, factor in factors.items()}))
         if judgement.other_flight is not None and judgement.edge_m > 0 and scope.has_flight:
             closes = "closes" if judgement.other_flight is Verdict.CONSISTENT else "keeps"
             way = "without" if judgement.counts_flight else "with"
-            found.append(self.word(f"flight.{closes}_{way}"))
+            needs.append(self.word(f"flight.{closes}_{way}"))
         if judgement.unit_slip is not None:
-            found.append(self.word("slip", unit=self.word(f"unit_name.{judgement.unit_slip}")))
-        return found
+            needs.append(self.word("slip", unit=self.word(f"unit_name.{judgement.unit_slip}")))
+        return needs
 
     def fits_in(self, report: Report, item: ClaimReport) -> list[str]:
         """Another scope that a number fits which fits none of its own; with its own ends the flight says so."""
-        found, own = item.fits_in, item.claim.scope
-        if found is None or (found.key.start, found.key.end) == (own.start, own.end):
+        fitting, own = item.fits_in, item.claim.scope
+        if fitting is None or (fitting.key.start, fitting.key.end) == (own.start, own.end):
             return []
-        return [self.word("fits_in", scope=self.scope(report, found))]
+        return [self.word("fits_in", scope=self.scope(report, fitting))]
 
     def claim(self, report: Report, item: ClaimReport) -> str:
         """All that is said of a claim, in a few sentences."""
@@ -208,13 +208,13 @@ class Speaker(Numbers):
             [self.head(report, item.claim, scope, own, firmness), *self.needs(scope, own)]
             for (own, scope), firmness in judged
         ]
-        return self.sentences([*(each for part in parts for each in part), *self.fits_in(report, item)])
+        return self.sentences([*(sentence for part in parts for sentence in part), *self.fits_in(report, item)])
 
     def asides(self, report: Report, item: ClaimReport) -> str:
         """How its unit was taken, whether a place was drawn by it, and which stated parts and claims contradict it."""
         places = report.journey.waypoints
-        ends = (names.short(each, places, self.language) for each in places if each.id in item.drawn_by_it)
-        taken = [*self.unit_taken(item.claim), *(self.word("drawn_from", place=each) for each in ends)]
+        ends = (names.short(waypoint, places, self.language) for waypoint in places if waypoint.id in item.drawn_by_it)
+        taken = [*self.unit_taken(item.claim), *(self.word("drawn_from", place=end) for end in ends)]
         return self.sentences([*taken, *self._parts(report, item), *self._against(report, item.against)])
 
     def _parts(self, report: Report, item: ClaimReport) -> list[str]:
@@ -222,12 +222,12 @@ class Speaker(Numbers):
             return []
         by_id = {claim.id: claim for claim in report.journey.claims}
         low, high = (end if math.isinf(end) else rounded(end, _SUMMED) for end in item.parts.sum_of)
-        told = replace(
+        total = replace(
             item.claim, value=low, value_to=None if math.isinf(high) or high == low else high, wording=Wording.EXACT
         )
         parts = self.word("comma").join(self.stated(by_id[part]) for part in item.parts.parts)
         key = "parts.covered" if item.parts.is_covered else "parts.apart"
-        return [self.word(key, parts=parts, sum=self.stated(told))]
+        return [self.word(key, parts=parts, sum=self.stated(total))]
 
     def _against(self, report: Report, others: Sequence[Claim]) -> list[str]:
         """Name the claims that contradict one; of many the first, and how many more there are."""
@@ -252,13 +252,13 @@ class Speaker(Numbers):
         """How many borders were crossed on land, and how many more by sea and by air."""
         by_land = [crossing.least for crossing in report.crossings if crossing.by == "land"]
         number = str(sum(by_land))
-        found = number if max(by_land, default=1) == 1 else self.word("claim.borders.least", n=number)
+        on_land = number if max(by_land, default=1) == 1 else self.word("claim.borders.least", n=number)
         more = ""
         for by in ("sea", "air"):
             count = sum(crossing.by == by for crossing in report.crossings)
             number = self.word("claim.borders.one") if count == 1 else str(count)
             more += self.word(f"claim.borders.{by}", n=number) if count else ""
-        return {"found": found, "more": more}
+        return {"found": on_land, "more": more}
 
     def _count(self, report: Report, item: ClaimReport) -> str:
         claim = item.claim
@@ -303,9 +303,9 @@ class Speaker(Numbers):
 
         Where it is open whether a flight counts, and the verdict hangs on it, both are said.
         """
-        found = self.leading(report)
-        if found is not None:
-            item, judgement, scope, firmness = found
+        leading = self.leading(report)
+        if leading is not None:
+            item, judgement, scope, firmness = leading
             others = zip(report.judged(item), item.firmness, strict=True)
             heads = [(judgement, scope, firmness)] + [
                 (own, other, firm) for (own, other), firm in others if own.verdict is not judgement.verdict
@@ -319,8 +319,8 @@ class Speaker(Numbers):
 
     def finding_aside(self, report: Report) -> str:
         """Whether the finding was judged from places that were made coarser; empty where not, or it says so itself."""
-        found = self.leading(report)
-        is_weighed = found is not None and found[2].bound is not None and found[1].reason != COARSER
+        leading = self.leading(report)
+        is_weighed = leading is not None and leading[2].bound is not None and leading[1].reason != COARSER
         return self.word("made_coarser") if is_weighed and was_made_coarser(report.journey) else ""
 
     def leading(self, report: Report) -> tuple[ClaimReport, Judgement, ScopeReport, Firmness | None] | None:
@@ -329,15 +329,15 @@ class Speaker(Numbers):
         Minor is what covers less than a third of the way over most stops that a number was stated of [judgement]: of
         its legs, or of its least length where both are measured and nobody flew.
         """
-        told = [
+        widest = _widest(report)
+        weighed = [
             (item, judgement, scope, firmness)
             for item in report.claims
             for (judgement, scope), firmness in zip(report.judged(item), item.firmness, strict=True)
+            if widest and not _is_minor(report, scope, widest)
         ]
-        widest = _widest(report)
-        found = [each for each in told if widest and not _is_minor(report, each[2], widest)]
-        found.sort(key=lambda each: (each[2].key.is_straight, _RANKS.get(each[1].verdict, len(_RANKS))))
-        return next(iter(found), None)
+        ranks = [(scope.key.is_straight, _RANKS.get(own.verdict, len(_RANKS))) for _, own, scope, _ in weighed]
+        return weighed[ranks.index(min(ranks))] if weighed else None
 
 
 def in_order(report: _AnyReport) -> _AnyReport:

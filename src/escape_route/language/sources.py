@@ -88,12 +88,12 @@ class SourceList:
         by_id = {source.id: source for source in journey.sources}
         met = dict.fromkeys(_met(journey))
         listed = [by_id[source_id] for source_id in met]
-        named_so = Counter(_in_short(title) for title in {each.title for each in listed})
+        named_so = Counter(_in_short(title) for title in {source.title for source in listed})
         return cls(
             tuple(
-                like(SourceView, each, number=number, called=short if named_so[short] == 1 else each.title)
-                for number, each in enumerate(listed, start=1)
-                for short in [_in_short(each.title)]
+                like(SourceView, source, number=number, called=short if named_so[short] == 1 else source.title)
+                for number, source in enumerate(listed, start=1)
+                for short in [_in_short(source.title)]
             )
         )
 
@@ -117,7 +117,7 @@ class Cited:
         for part in parts:
             for source in part.sources:
                 sources.setdefault(source, {}).update(dict.fromkeys(filter(None, [part.sources_at.get(source)])))
-        return cls(tuple(sources), {each: "; ".join(told) for each, told in sources.items() if told})
+        return cls(tuple(sources), {source: "; ".join(places) for source, places in sources.items() if places})
 
     @classmethod
     def of_leg(cls, journey: Journey, start: str, end: str) -> Cited:
@@ -143,8 +143,8 @@ def _met(journey: Journey) -> Iterator[str]:
         for statements in waypoint.narration.values():
             for statement in statements:
                 yield from statement.sources
-        for told in (waypoint.scene, waypoint.quote):
-            yield from told.sources if told else ()
+        for text in (waypoint.scene, waypoint.quote):
+            yield from text.sources if text else ()
         yield from waypoint.sources
     for claim in journey.claims:
         yield from claim.sources

@@ -85,7 +85,7 @@ class Numbers(Words):
 
     def stated(self, claim: Claim | Stay) -> str:
         """Say a claim in the words and unit it was stated in, with kilometres beside any other unit."""
-        number = self._range(*(self.marked(_as_told(each, claim.unit)) for each in _ends(claim)))
+        number = self._range(*(self.marked(_as_told(end, claim.unit)) for end in _ends(claim)))
         key = f"quantity.{claim.quantity}" if claim.unit is None else unit_key(claim.unit)
         last = (
             max(_ends(claim)[-1], 1) if claim.quantity is Quantity.DURATION else _ends(claim)[-1]
@@ -96,7 +96,7 @@ class Numbers(Words):
             return self.counted(key, last, n=self.word(wording, n=number))
         measured = self.counted(key, last, n=number, unit=claim.unit or "")
         if claim.quantity is Quantity.DISTANCE and claim.unit not in _METRIC:
-            in_km = self._range(*(self.marked(_number(_km_of(each, claim))) for each in _ends(claim)))
+            in_km = self._range(*(self.marked(_number(_km_of(end, claim))) for end in _ends(claim)))
             measured = self.word("stated.in_km", n=measured, km=self.word("unit.km", n=in_km))
         return self.word(wording, n=measured)
 

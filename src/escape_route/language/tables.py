@@ -56,8 +56,8 @@ JUDGED = (
 def judged(report: Report) -> list[dict[str, object]]:
     """Judgements on the stated distances, a row each; the leading scope alone where none was stated."""
     view = ReportView.of(report, MEASURED)
-    found = [_judgement(claim, judgement) for claim in view.claims for judgement in claim.judgements]
-    rows = found or [{} if view.leading is None else _measured(view.leading)]
+    judgements = [_judgement(claim, judgement) for claim in view.claims for judgement in claim.judgements]
+    rows = judgements or [{} if view.leading is None else _measured(view.leading)]
     whole = of_whole(report.journey, view.modes, view.countries)
     return [dict.fromkeys(JUDGED) | row | whole for row in rows]
 

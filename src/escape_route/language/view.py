@@ -303,8 +303,8 @@ class ReportView:
     @property
     def modes(self) -> tuple[Mode, ...]:
         """Modes that are told of, in travel order, each once; of a leg of which nothing is told none."""
-        told = (share.mode for leg in self.legs if leg.told for share in leg.modes or UNTOLD_MODES)
-        return tuple(dict.fromkeys(told))
+        modes = (share.mode for leg in self.legs if leg.told for share in leg.modes or UNTOLD_MODES)
+        return tuple(dict.fromkeys(modes))
 
     @property
     def certainty_of(self) -> str:

@@ -69,13 +69,13 @@ def in_words(text: str, words: Words) -> str:
     """
     if beside := _beside(text, words):
         return beside
-    told = _SEVERAL.fullmatch(text)
-    if told:
-        each = [in_words(_as_feast(_whole(one.strip().replace("..", "/"))), words) for one in told[2].split(",")]
-        while len(each) > 1:
-            each[-2:] = [words.word("date.or" if told[1] == "[" else "date.and", first=each[-2], last=each[-1])]
+    listed = _SEVERAL.fullmatch(text)
+    if listed:
+        said = [in_words(_as_feast(_whole(date.strip().replace("..", "/"))), words) for date in listed[2].split(",")]
+        while len(said) > 1:
+            said[-2:] = [words.word("date.or" if listed[1] == "[" else "date.and", first=said[-2], last=said[-1])]
         run = _ONE_OF_SOME.fullmatch(text)
-        return _some_time(run[1], run[2], each[0], words) if run else each[0]
+        return _some_time(run[1], run[2], said[0], words) if run else said[0]
     ends = text.split("/")[:2]
     if len(ends) == 1:
         return _end(text, words)
@@ -104,7 +104,8 @@ def _some_time(first: str, last: str, span: str, words: Words) -> str:
 
 def _as_feast(days: str) -> str:
     """Days of a feast as its own date, which has a mark; any other days as they are."""
-    return next((each for mark in "~%" if calendars.is_feast(each := days.replace("/", f"{mark}/"))), days)
+    marked = (days.replace("/", f"{mark}/") for mark in "~%")
+    return next(filter(calendars.is_feast, marked), days)
 
 
 def _beside(text: str, words: Words) -> str:
@@ -129,10 +130,10 @@ def _beside_a(key: str, text: str, said: str, words: Words) -> str:
 
 def when(texts: Iterable[str | None], words: Words) -> str:
     """One date that several texts name, in words; else the first and the last year; empty where they name none."""
-    told = dict.fromkeys(text for text in texts if text)
-    if len(told) == 1:
-        return in_words(next(iter(told)), words)
-    spans = [span for text in told if (span := dates.years_in(text)) is not None]
+    distinct = dict.fromkeys(text for text in texts if text)
+    if len(distinct) == 1:
+        return in_words(next(iter(distinct)), words)
+    spans = [span for text in distinct if (span := dates.years_in(text)) is not None]
     years = [floor(year) for first, last in spans for year in (first, last - 1e-6)]
     ends = dict.fromkeys((min(years), max(years))) if years else ()
     return "\N{EN DASH}".join(str(year) if year > 0 else words.word("date.bce", year=str(1 - year)) for year in ends)

@@ -59,8 +59,8 @@ def _withheld_text(subject: Subject) -> Iterator[Problem]:
 
 @rule("told-though-asked")
 def _told_though_asked(subject: Subject) -> Iterator[Problem]:
-    for each in guarded.told_though_asked(subject.journey, guarded.texts_published(subject.form.journey)):
-        yield Problem(each.where, each.said, "read it, and say it without the name; what is meant otherwise may stay")
+    for match in guarded.told_though_asked(subject.journey, guarded.texts_published(subject.form.journey)):
+        yield Problem(match.where, match.said, "read it, and say it without the name; what is meant otherwise may stay")
 
 
 @rule("words-tell-more")
