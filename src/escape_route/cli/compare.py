@@ -39,13 +39,13 @@ def run(options: argparse.Namespace) -> int:
     target = Path(options.output) if options.output else None
     shared.refuse_existing([target] if target else [], journeys, force=options.force)
     published = shared.publishing(options)
-    language = options.language or language_of(each.data for each in journeys)
+    language = options.language or language_of(journey.data for journey in journeys)
     if target is not None:
         wanted = drawing.figures.options(size=options.size, language=language, dark=options.dark)
         if target.suffix.lower() != ".csv":
             shared.warn_unwritable(journeys, language)
         save_comparison(journeys, target, settings, wanted, **published)
-    told = [shown(each.data, unprotected=published["mark"] is not None) for each in journeys]
+    told = [shown(journey.data, unprotected=published["mark"] is not None) for journey in journeys]
     reports = [shown_numbers(report.gather_published(each, settings)) for each in told]
     found = comparison.Comparison(tuple(map(view_published, reports)))
     if options.json:

@@ -34,6 +34,6 @@ def run(options: argparse.Namespace) -> int:
         day=day,
         finer=options.finer,
     )
-    for each in written:
-        shared.print_size(each)
+    for path in written:
+        shared.print_size(path)
     return 0

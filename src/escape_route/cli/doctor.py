@@ -46,8 +46,8 @@ def _line(what: str, missing: list[str], way: str) -> str:
 def _needs() -> Iterator[tuple[str, str]]:
     """Each package that is needed, and by which extra; "" by every command."""
     for need in metadata.requires(_NAME) or ():
-        if found := _NEED.match(need):
-            yield found[1], found[2] or ""
+        if match := _NEED.match(need):
+            yield match[1], match[2] or ""
 
 
 def _missing(needs: list[tuple[str, str]], extra: str) -> list[str]:

@@ -38,18 +38,18 @@ def run(options: argparse.Namespace) -> int:
     if options.output:
         _write(journey, found, Path(options.output), force=options.force)
     if options.json:
-        shared.print_json({"as_held": True, "places": [_member(each) for each in found]})
+        shared.print_json({"as_held": True, "places": [_member(exposure) for exposure in found]})
         return 0
     print(Phrases("en").word("terminal.as_held"))
     if not found:
         print("No place is held back: nothing is promised.")
-    for each in found:
-        print(visible(shared.named(str(each), journey.data)))
-    exposed = sorted((each for each in found if each.share < 1), key=lambda each: each.share)
-    for each in exposed[:_MOST]:
-        place = visible(shared.named(each.held, journey.data))
+    for exposure in found:
+        print(visible(shared.named(str(exposure), journey.data)))
+    exposed = sorted((exposure for exposure in found if exposure.share < 1), key=lambda exposure: exposure.share)
+    for exposure in exposed[:_MOST]:
+        place = visible(shared.named(exposure.held, journey.data))
         print(f"\n{place}: {_LEFT} left, {_GONE} ruled out, X the place as it is held; north is up")
-        print("\n".join(f"  {line}" for line in _map(each)))
+        print("\n".join(f"  {line}" for line in _map(exposure)))
     return 0
 
 
@@ -64,19 +64,24 @@ def _write(journey: Journey, found: Sequence[Exposure], target: Path, *, force: 
     shared.print_size(target)
 
 
-def _member(each: Exposure) -> dict[str, object]:
-    return {"waypoint": each.held, "cell_left": round(each.share, 3), "date_left": each.days, "by": list(each.by)}
+def _member(exposure: Exposure) -> dict[str, object]:
+    return {
+        "waypoint": exposure.held,
+        "cell_left": round(exposure.share, 3),
+        "date_left": exposure.days,
+        "by": list(exposure.by),
+    }
 
 
-def _map(each: Exposure) -> list[str]:
-    west, south = each.points.min(axis=0)
-    size = np.maximum(each.points.max(axis=0) - (west, south), 1e-12)
+def _map(exposure: Exposure) -> list[str]:
+    west, south = exposure.points.min(axis=0)
+    size = np.maximum(exposure.points.max(axis=0) - (west, south), 1e-12)
     signs = np.full((_HIGH, _WIDE), " ")
-    for which, sign in ((~each.left, _GONE), (each.left, _LEFT)):
-        column, row = _at(each.points[which], np.array([west, south]), size)
+    for which, sign in ((~exposure.left, _GONE), (exposure.left, _LEFT)):
+        column, row = _at(exposure.points[which], np.array([west, south]), size)
         signs[row, column] = sign
-    if each.place is not None:
-        column, row = _at(np.array([each.place]), np.array([west, south]), size)
+    if exposure.place is not None:
+        column, row = _at(np.array([exposure.place]), np.array([west, south]), size)
         signs[row, column] = "X"
     return ["".join(line) for line in signs]
 

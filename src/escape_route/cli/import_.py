@@ -113,13 +113,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _held(read: Held, options: argparse.Namespace, said: Lines) -> Journey:
     """Journey with its places looked up, its seasons as those of its places, and the radii that were told."""
-    found = _looked_up(read.data, options.file, said.tell, online=options.online)
+    journey = _looked_up(read.data, options.file, said.tell, online=options.online)
     seasons = read.as_read.seasons if read.as_read else {}
     if seasons:
-        dated = at_their_places(found, seasons)
+        dated = at_their_places(journey, seasons)
         said.tell(dated.chosen, dated.unclear)
-        found = dated.journey
-    return _with_radii(found, read.as_read.radii_m if read.as_read else {}, options.file)
+        journey = dated.journey
+    return _with_radii(journey, read.as_read.radii_m if read.as_read else {}, options.file)
 
 
 def _lost(journey: Journey, target: Path) -> Iterator[str]:
@@ -130,15 +130,17 @@ def _lost(journey: Journey, target: Path) -> Iterator[str]:
         return
     if before is None:
         return
-    legs = {(each.start, each.end) for each in journey.traces}
-    drawn = {each.id for each in journey.waypoints if each.geometry is not None}
-    titles = {each.title for each in journey.sources}
+    legs = {(trace.start, trace.end) for trace in journey.traces}
+    drawn = {waypoint.id for waypoint in journey.waypoints if waypoint.geometry is not None}
+    titles = {source.title for source in journey.sources}
     more = {
-        "tracks": [f"{each.start} to {each.end}" for each in before.traces if (each.start, each.end) not in legs],
-        "drawn places": [each.id for each in before.waypoints if each.geometry is not None and each.id not in drawn],
-        "corrections": [each.when for each in before.corrections if each not in journey.corrections],
-        "notes": [f'"{say(each.text)}"' for each in before.notes if each not in journey.notes],
-        "sources": [f'"{each.title}"' for each in before.sources if each.title not in titles],
+        "tracks": [f"{trace.start} to {trace.end}" for trace in before.traces if (trace.start, trace.end) not in legs],
+        "drawn places": [
+            waypoint.id for waypoint in before.waypoints if waypoint.geometry is not None and waypoint.id not in drawn
+        ],
+        "corrections": [correction.when for correction in before.corrections if correction not in journey.corrections],
+        "notes": [f'"{say(note.text)}"' for note in before.notes if note not in journey.notes],
+        "sources": [f'"{source.title}"' for source in before.sources if source.title not in titles],
     }
     ways = {"tracks": "join each recording again, by import RECORDING --into, or once and for all into the workbook"}
     for kind, found in more.items():
@@ -173,7 +175,7 @@ def _keep_media(told: Sequence[tuple[str, str]], target: Path) -> None:
 
 def _weigh(journey: Journey, target: Path, said: Lines) -> None:
     """Say what becomes of the places where it is published, and what would stop that."""
-    silent = [each for each in journey.waypoints if each.sensitivity is None]
+    silent = [waypoint for waypoint in journey.waypoints if waypoint.sensitivity is None]
     span = kept_span(protect(journey).journey.waypoints, Words()) if silent else ""
     lines = [*([_unsaid(len(silent), len(journey.waypoints), span)] if silent else []), *_without_names(journey)]
     for line in lines:
@@ -196,7 +198,7 @@ def _without_names(journey: Journey) -> Iterator[str]:
             and held.sensitivity not in {0, _IRREPARABLE}
             and not tells_only(held.name.values(), held.footprints)
         ):
-            where = " or ".join(base.references()[each] for each in held.footprints)
+            where = " or ".join(base.references()[footprint] for footprint in held.footprints)
             yield f"{head}: published under this name, as somewhere in {where}; only sensitivity 1 holds a name back"
 
 
@@ -307,9 +309,9 @@ def _join(options: argparse.Namespace) -> int:
 
 def _with_its_name(recorded: Journey, file: str, words: Words) -> Journey:
     """A recording whose source is called by the names of its track and its file, and its day: shown on the page."""
-    ends = [say(each.name) for each in recorded.waypoints]
+    ends = [say(waypoint.name) for waypoint in recorded.waypoints]
     name = next((each.removeprefix(made) for each in ends for made in joining.MADE if each.startswith(made)), "")
-    days = dates.covering([each.when.partition("T")[0] for each in recorded.waypoints if each.when])
+    days = dates.covering([waypoint.when.partition("T")[0] for waypoint in recorded.waypoints if waypoint.when])
     title = file if name in {"", "the track"} else f"{name} ({file})"
     day = f", {in_words(days, words)}" if days else ""
     return replace(recorded, sources=(replace(recorded.sources[0], title=f"{title}{day}"), *recorded.sources[1:]))

@@ -64,8 +64,8 @@ class Lines:
 
     def by_cell(self, line: str) -> str:
         """Line that begins with the cell of a place, and not with its id, where that is known."""
-        found = _WAYPOINT.match(line)
-        return f"{self.cells[found[1]]}{line[found.end() :]}" if found and found[1] in self.cells else line
+        match = _WAYPOINT.match(line)
+        return f"{self.cells[match[1]]}{line[match.end() :]}" if match and match[1] in self.cells else line
 
     def print(self, *, everything: bool) -> None:
         """Print them by weight; of many the rest is counted unless everything is asked for, the towns each by name."""
@@ -89,8 +89,8 @@ def _print(line: str) -> None:
 
 def _counted(lines: list[str]) -> str:
     """The rest in one paragraph: each town under its name, of all else how many lines there are."""
-    towns = [found for line in lines if (found := _TOWN.match(line))]
-    named = "; ".join(f"{found['told']}: {found['town']}" for found in towns)
+    towns = [match for line in lines if (match := _TOWN.match(line))]
+    named = "; ".join(f"{town['told']}: {town['town']}" for town in towns)
     more = len(lines) - len(towns)
     others = f"{more} more line{'s' * (more > 1)}" if more else ""
     return f"{'; '.join(filter(None, (named, others)))} (each with its reason: --all)"

@@ -53,10 +53,10 @@ def run(options: argparse.Namespace) -> int:
         _print_json(findings, secrets)
     else:
         _print_lines(findings, secrets)
-    found = [each for several in findings.values() for each in several]
+    found = [finding for several in findings.values() for finding in several]
     if not found:
         return OK
-    return NOT_LOOKED_THROUGH if all(each.is_gap for each in found) else FOUND
+    return NOT_LOOKED_THROUGH if all(finding.is_gap for finding in found) else FOUND
 
 
 def _secrets(sources: Sequence[str]) -> Secrets:
@@ -93,8 +93,8 @@ def _files(published: Sequence[str]) -> Iterator[Path]:
 def _print_lines(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) -> None:
     """One line a finding; where there is none, what was looked for and where."""
     for path, found in findings.items():
-        for each in found:
-            print(visible(f"{path}: {each}"))
+        for finding in found:
+            print(visible(f"{path}: {finding}"))
     if not any(findings.values()):
         files = "1 file" if len(findings) == 1 else f"{len(findings):,} files"
         counts = _counts(secrets)
@@ -112,11 +112,13 @@ def _print_json(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) -> 
         {
             "file": str(path),
             "findings": [
-                {"place": each.place, "kind": each.kind, "held_at": each.held_at or None}
-                for each in found
-                if not each.is_gap
+                {"place": finding.place, "kind": finding.kind, "held_at": finding.held_at or None}
+                for finding in found
+                if not finding.is_gap
             ],
-            "not_looked_through": [{"place": each.place, "why": each.kind} for each in found if each.is_gap],
+            "not_looked_through": [
+                {"place": finding.place, "why": finding.kind} for finding in found if finding.is_gap
+            ],
         }
         for path, found in findings.items()
     ]

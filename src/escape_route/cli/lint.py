@@ -98,10 +98,12 @@ def _look_through(
 def _by_name(findings: tuple[Finding, ...], journey: Journey | None) -> tuple[Finding, ...]:
     """Findings with the name of a place beside an id that nobody typed."""
     problems = [
-        Problem(*(named(text, journey) for text in (each.problem.place, each.problem.message, each.problem.fix)))
-        for each in findings
+        Problem(
+            *(named(text, journey) for text in (finding.problem.place, finding.problem.message, finding.problem.fix))
+        )
+        for finding in findings
     ]
-    return tuple(replace(each, problem=problem) for each, problem in zip(findings, problems, strict=True))
+    return tuple(replace(finding, problem=problem) for finding, problem in zip(findings, problems, strict=True))
 
 
 def _lines(source: str, findings: Sequence[Finding]) -> list[str]:

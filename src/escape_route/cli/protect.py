@@ -55,7 +55,7 @@ def _changes(journey: Journey) -> list[str]:
     document = None if journey.as_read is None else journey.as_read.document
     changes["members left out that are not of the format"] = 0 if document is None else members.count_foreign(document)
     lines = [f"{kind}: {count:,}{_one_span(protected, kind)}" for kind, count in changes.items() if count]
-    as_held = sum(sensitivity_of(each) == AS_HELD for each in journey.data.waypoints)
+    as_held = sum(sensitivity_of(waypoint) == AS_HELD for waypoint in journey.data.waypoints)
     if not lines and as_held < len(journey.data.waypoints):
         lines.append("nothing had to be changed: it was coarse enough already")
     if as_held:
@@ -71,7 +71,7 @@ def _one_span(protected: Protected, kind: str) -> str:
 
 def left_of(found: Sequence[Exposure]) -> list[str]:
     """Say of each place what is left of what it is promised; of those with all of it left, how many they are."""
-    less = [each for each in found if each.share < 1 or (each.days or 1.0) < 1]
+    less = [exposure for exposure in found if exposure.share < 1 or (exposure.days or 1.0) < 1]
     whole = len(found) - len(less)
     rest = [f"all of its cell and its date left when all that is published is put together: {whole:,}"] if whole else []
     return [*map(str, less), *rest]

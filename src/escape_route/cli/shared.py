@@ -107,7 +107,7 @@ def _preview_of(options: argparse.Namespace, name: str) -> Path:
 
 def print_as_written(held: Iterable[Journey], given: Iterable[str]) -> None:
     """Say how many sentences of guarded places were published as they were written, and what reads them."""
-    count = sum(count_of_sentences(each.data) for each in held)
+    count = sum(count_of_sentences(journey.data) for journey in held)
     if count:
         said = "sentence of guarded places stands" if count == 1 else "sentences of guarded places stand"
         print(f"{count} {said} in it as written: read them (escape-route lint --sentences {visible(' '.join(given))})")
@@ -207,8 +207,8 @@ def named(text: str, journey: model.Journey | None) -> str:
     if journey is None or not _TOLD.search(text):
         return text
     numbers = Numbers()
-    names = {each.id: numbers.stated(each) for each in journey.claims if _GIVEN.fullmatch(each.id)}
-    names |= {each.id: say(each.name) for each in journey.waypoints if _GIVEN.fullmatch(each.id)}
+    names = {claim.id: numbers.stated(claim) for claim in journey.claims if _GIVEN.fullmatch(claim.id)}
+    names |= {waypoint.id: say(waypoint.name) for waypoint in journey.waypoints if _GIVEN.fullmatch(waypoint.id)}
 
     def with_name(told: re.Match[str]) -> str:
         number = told[1] or told[2]

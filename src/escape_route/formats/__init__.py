@@ -80,8 +80,8 @@ class Writer(Protocol):
 
 
 FORMATS = {
-    each.name: each
-    for each in (
+    file_format.name: file_format
+    for file_format in (
         Format("geojson", "GeoJSON (RFC 7946)", (".geojson", ".json", ".umap"), module="any_json"),
         Format("gpx", "GPX 1.1", (".gpx",), module="tracks.gpx"),
         Format("kml", "KML 2.2", (".kml",), module="tracks.kml"),

@@ -75,7 +75,7 @@ def _claim(journey: Journey, claim: Claim) -> dict[str, object]:
 
 
 def _where(journey: Journey, citing: Waypoint | Claim) -> list[dict[str, object]]:
-    titles = {each.id: each.title for each in journey.sources}
+    titles = {source.id: source.title for source in journey.sources}
     told = (f"{titles[each]}, {where}" for each, where in citing.sources_at.items())
     return [{"type": "TextualBody", "purpose": "commenting", "value": each, "format": "text/plain"} for each in told]
 
@@ -86,7 +86,7 @@ def _name(journey: Journey, waypoint_id: str) -> str:
 
 def _targets(journey: Journey, cited: Iterable[str], quoted: str | None) -> list[dict[str, object]]:
     """The sources that are annotated; the journey itself where it is our own inference."""
-    urls = {each.id: each.url or f"{_address(journey)}:source:{each.id}" for each in journey.sources}
+    urls = {source.id: source.url or f"{_address(journey)}:source:{source.id}" for source in journey.sources}
     selector = {"selector": {"type": "TextQuoteSelector", "exact": quoted}} if quoted else {}
     pages = [urls[each] for each in cited] or [_address(journey)]
     return [{"type": "SpecificResource", "source": page, **selector} for page in pages]

@@ -105,7 +105,7 @@ def _is_linked_places(document: Members) -> bool:
         return True
     records = document.get("features")
     return isinstance(records, list) and any(
-        isinstance(each, Members) and "@id" in each and isinstance(each.get("names"), list) for each in records
+        isinstance(record, Members) and "@id" in record and isinstance(record.get("names"), list) for record in records
     )
 
 
@@ -117,7 +117,7 @@ def _plain(document: Members, source: str) -> Loaded:
     if problems:
         raise JourneyFileError(source, tuple(problems[:1000]))
     features = _features_of(document)
-    refuse_several((members_of(members_of(each).get("properties")) for each in features), source)
+    refuse_several((members_of(members_of(feature).get("properties")) for feature in features), source)
     found = Found(title=text_in(document, "name", "title"), summary=text_in(document, "description"))
     _take_features(features, "features", found)
     found.warnings += map(str, rfc7946.too_many_numbers(document))
@@ -140,7 +140,7 @@ def _of_other_degrees(document: Members) -> list[str]:
 def _empty(feature: Members) -> None:
     """Take a geometry without a number in it for none, in place, as RFC 7946 has it in section 3.1."""
     coordinates = members_of(feature.get("geometry")).get("coordinates")
-    if isinstance(coordinates, list) and all(each is None for each in coordinates):
+    if isinstance(coordinates, list) and all(coordinate is None for coordinate in coordinates):
         feature["geometry"] = None
 
 
@@ -305,7 +305,7 @@ def _in_time(entered: Sequence[object], at: str, found: Found) -> list[tuple[str
     """Entries with their places in the file, in the order of the moments that they begin at, where all say one."""
     entries = [(f"{at}[{number}]", members_of(each)) for number, each in enumerate(entered)]
     begun = [reading.time_of(reading.moment(text_in(entry, "startTime")) or "") for _, entry in entries]
-    moments = [each.timestamp() for each in begun if each is not None and each.tzinfo is not None]
+    moments = [moment.timestamp() for moment in begun if moment is not None and moment.tzinfo is not None]
     if len(moments) < len(entries) or moments == sorted(moments):
         return entries
     found.warnings.append("its entries are put in the order of their times, which is not the file's")

@@ -109,14 +109,14 @@ def write(journeys: Sequence[Journey], folder: Path, *, form: str = "held", part
     Raises OutputError where the folder holds something, or two journeys have one id.
     """
     refuse_used(folder)
-    ids = [each.id for each in journeys]
+    ids = [journey.id for journey in journeys]
     if len(ids) != len(set(ids)):
         twice = next(each for each in ids if ids.count(each) > 1)
         raise OutputError(f"{folder}: not written: two journeys have the id {twice} (give each an id of its own)")
     head = Head(form, partitions or max(1, -(-len(ids) // _PER_PARTITION)))
     sorted_out: list[list[Journey]] = [[] for _ in head.parts()]
-    for each in journeys:
-        sorted_out[partition_of(each.id, head.partitions)].append(each)
+    for journey in journeys:
+        sorted_out[partition_of(journey.id, head.partitions)].append(journey)
     for number, part in enumerate(sorted_out):
         write_partition(part, folder, number)
     write_head(folder, head)
@@ -355,7 +355,7 @@ class _Known:
         sources = tuple(row.own[0] for row in rows["sources"])
         for row, waypoint in zip(rows["waypoints"], journey.waypoints, strict=True):
             if row.point is not None and None not in row.own and not waypoint.within:
-                told = {each.name: getattr(waypoint, each.name) for each in fields(waypoint)}
+                told = {field.name: getattr(waypoint, field.name) for field in fields(waypoint)}
                 self._read[sources, row.words] = partial(Waypoint, **told)
 
     def _name(self, text: object) -> Text | None:

@@ -62,7 +62,7 @@ def write(published: Published) -> Written:
 
 def whole_document(journey: Journey) -> dict[str, object]:
     """Write a journey as `to_document` does, with tracks that cross the antimeridian in one piece."""
-    traces = (_trace(each, [_rounded_line(each.vertices)]) for each in journey.traces)
+    traces = (_trace(trace, [_rounded_line(trace.vertices)]) for trace in journey.traces)
     features = [*map(_waypoint, journey.waypoints), *traces]
     return {"type": "FeatureCollection", "journey": _top(journey), "features": features}
 
@@ -87,8 +87,8 @@ def with_arrays_of(document: Mapping[str, object], journey: Journey) -> dict[str
     return {
         **document,
         "features": [
-            _with_array(each, next(lines)) if cast("Members", each["properties"])["kind"] == "leg" else each
-            for each in features
+            _with_array(feature, next(lines)) if cast("Members", feature["properties"])["kind"] == "leg" else feature
+            for feature in features
         ],
     }
 
@@ -178,7 +178,7 @@ def _number(value: float) -> float | int:
 
 def _top(journey: Journey) -> dict[str, object]:
     """Members of a journey; what a claim counts is not written where it follows from the modes of its way."""
-    claims = (each if each.counts_told else replace(each, counts=Counts.JOURNEY) for each in journey.claims)
+    claims = (claim if claim.counts_told else replace(claim, counts=Counts.JOURNEY) for claim in journey.claims)
     return {"format": FORMAT, **_written(replace(journey, claims=tuple(claims)))}
 
 

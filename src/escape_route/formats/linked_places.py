@@ -88,7 +88,7 @@ def _take(record: Members, origin: str, found: Found, cited: dict[str, dict[str,
     if certainty in {"less-certain", "uncertain"} and geometry and geometry["type"] == "Point":
         more["precision"] = "region"
     words = [_text(members_of(each).get("value")) for each in listed(record.get("descriptions"))]
-    told_words = " ".join(each for each in words if each) or None
+    told_words = " ".join(word for word in words if word) or None
     when = _when(record.get("when"), origin, found)
     said = members.said({**members.sensitivity_in(properties), **members_of(record.get(_OWN))})
     found.says_ours += bool(said)
@@ -104,7 +104,7 @@ def _within(record: Members) -> list[str]:
     if known := [each for each in ours if each.startswith(("country:", "region:")) and each in base.references()]:
         return known
     labels = [_text(each.get("label")) or "" for each in wider]
-    parts = [base.regions_named(_PART_OF.sub("", each)) for each in labels]
+    parts = [base.regions_named(_PART_OF.sub("", label)) for label in labels]
     codes = [f"country:{code}".upper() for code in listed(members_of(record.get("properties")).get("ccodes"))]
     regions = [part[0] for part in parts if len(part) == 1]
     return list(dict.fromkeys(regions)) or [
@@ -264,7 +264,10 @@ def _record(journey: Journey, index: int, feature: dict[str, object]) -> dict[st
 
 def _part_of(reference: str) -> dict[str, object]:
     """Relation of a place to the country or province that it is told to lie in, by a name that is read back."""
-    names = [base.name_of(reference)["en"], *(base.country_name(each, "en") for each in base.countries_of(reference))]
+    names = [
+        base.name_of(reference)["en"],
+        *(base.country_name(country, "en") for country in base.countries_of(reference)),
+    ]
     label = f"part of {', '.join(dict.fromkeys(names))}"
     return {"relationType": _BROADER, "relationTo": f"{_URN}{reference}", "label": label}
 

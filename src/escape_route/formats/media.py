@@ -48,7 +48,7 @@ def embedded(journey: Journey, folder: Path, source: str) -> Journey:
     Raises JourneyFileError with everything that is wrong with them.
     """
     problems: list[Problem] = []
-    waypoints = tuple(_with_media(each, folder, problems) for each in journey.waypoints)
+    waypoints = tuple(_with_media(waypoint, folder, problems) for waypoint in journey.waypoints)
     if problems:
         raise JourneyFileError(source, tuple(problems))
     return journey if waypoints == journey.waypoints else replace(journey, waypoints=waypoints)

@@ -207,7 +207,7 @@ def is_plain(text: str) -> bool:
 
 def escaped(json_text: str) -> str:
     """JSON in which each character that XML cannot hold is written as a number."""
-    return _UNHELD.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
+    return _UNHELD.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text)
 
 
 def text_in(members: Mapping[str, object], *names: str) -> str | None:

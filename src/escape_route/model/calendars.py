@@ -168,9 +168,9 @@ def feasts_within(name: str, span: str) -> Iterator[str]:
     """
     first, last = span.split("/")
     for year in range(int(first[:4]), int(last[:4]) + 1):
-        for each in feasts(name, year):
-            middle = f"{date.fromisoformat(each[:10]) + timedelta('/' in each)}"
-            yield from [each] if first <= middle <= f"{last}-99" else []
+        for feast in feasts(name, year):
+            middle = f"{date.fromisoformat(feast[:10]) + timedelta('/' in feast)}"
+            yield from [feast] if first <= middle <= f"{last}-99" else []
 
 
 def thai_or_ours(text: str) -> str | None:
@@ -182,12 +182,12 @@ def thai_or_ours(text: str) -> str | None:
     '1950-06'
     """
     if _DANGUN.search(text):
-        return _DANGUN.sub(lambda each: str(year_of("dangun", int(each[0]))), text)
+        return _DANGUN.sub(lambda match: str(year_of("dangun", int(match[0]))), text)
     if not _THAI.search(text):
         return None
     if text.isdecimal() and (year := thai_year(int(text))):
         return year
-    return _THAI.sub(lambda each: f"{year_of('be', int(each[1]), int(each[2] or 0))}{each[0][4:]}", text)
+    return _THAI.sub(lambda match: f"{year_of('be', int(match[1]), int(match[2] or 0))}{match[0][4:]}", text)
 
 
 def feasts(name: str, year: int) -> Iterator[str]:
@@ -199,7 +199,7 @@ def feasts(name: str, year: int) -> Iterator[str]:
     (['1943-04-19%/1943-04-27'], ['1946-03-16%/1946-03-17'], ['1979-01-26~/1979-01-30'])
     """
     mark = "" if name in _UNMARKED else "%" if name in _ISLAMIC or name in _HEBREW else "~"
-    yield from (each.replace("/", f"{mark}/") for each in _feast_days(name, year))
+    yield from (day.replace("/", f"{mark}/") for day in _feast_days(name, year))
 
 
 def _feast_days(name: str, year: int) -> Iterator[str]:
@@ -347,10 +347,10 @@ def named(text: str) -> tuple[str, int, int] | None:
     >>> named("1943-04-19%/1943-04-27"), named("1943-04-19/1943-04-27")
     (('passover', 1943, 0), None)
     """
-    found = _SPAN.fullmatch(text)
-    if found is None or found[1] == "0000":
+    match = _SPAN.fullmatch(text)
+    if match is None or match[1] == "0000":
         return None
-    year, month = int(found[1]), int(found[2])
+    year, month = int(match[1]), int(match[2])
     called = {f"{year:04d}-12-31/{year + 1:04d}-01-01": ("turn", year, 0)}
     called.update({days: (name, year, 0) for days, name in feasts_of(year).items()})
     for season, parts in THIRDS.items():
@@ -405,13 +405,13 @@ def third_of_years(text: str) -> tuple[str, int] | None:
     >>> third_of_years("1940/1943~"), third_of_years("1867~/1899"), third_of_years("1940/1943")
     (('decade', 0), ('century', 2), None)
     """
-    found = _YEARS.fullmatch(text)
-    if found is None or (found[3] == found[5]):
+    match = _YEARS.fullmatch(text)
+    if match is None or (match[3] == match[5]):
         return None
-    told = _THIRDS_OF_YEARS.get((found[2], found[4]))
-    if told is None and found[2][0] == found[4][0]:
-        told = _THIRDS_OF_YEARS.get((found[2][1], found[4][1]))
-    return told if told and (told[1] == 0) == (found[5] == "~") else None
+    told = _THIRDS_OF_YEARS.get((match[2], match[4]))
+    if told is None and match[2][0] == match[4][0]:
+        told = _THIRDS_OF_YEARS.get((match[2][1], match[4][1]))
+    return told if told and (told[1] == 0) == (match[5] == "~") else None
 
 
 def ways(plain_text: str, year: str) -> str:
@@ -420,8 +420,8 @@ def ways(plain_text: str, year: str) -> str:
     >>> ways("the dry season of 1978", "1978").partition(",")[0], ways("diwali 1971", "1971"), ways("spring", "1978")
     ('1977-11/1978-04 (in Indochina', '1971-10-13/1971-11-15', '')
     """
-    found = _pattern().search(plain_text)
-    return ", or ".join(_way(each, int(year)) for each in _seasons()[found[0]]) if found else ""
+    match = _pattern().search(plain_text)
+    return ", or ".join(_way(each, int(year)) for each in _seasons()[match[0]]) if match else ""
 
 
 def _way(means: str, year: int) -> str:
@@ -441,4 +441,4 @@ def _seasons() -> Mapping[str, tuple[str, ...]]:
 def _pattern() -> re.Pattern[str]:
     """Each of the words, the longest first; a word of letters that blanks part is whole."""
     words = sorted(_seasons(), key=len, reverse=True)
-    return re.compile("|".join(rf"\b{re.escape(each)}\b" if each.isascii() else re.escape(each) for each in words))
+    return re.compile("|".join(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in words))

@@ -86,11 +86,11 @@ class Sources:
         told = fields.object("sources_at")
         if told is None:
             return {}
-        for each in told.members:
-            if each not in cited:
-                fix = suggest_bearer(each, {}, cited) or "cite it, or leave this out"
-                fields.fault("sources_at", f"{show(each)} is not cited here", fix, rule="unknown-name")
-        return {each: text for each in told.members if (text := told.text(each, needed=True))}
+        for member in told.members:
+            if member not in cited:
+                fix = suggest_bearer(member, {}, cited) or "cite it, or leave this out"
+                fields.fault("sources_at", f"{show(member)} is not cited here", fix, rule="unknown-name")
+        return {member: text for member in told.members if (text := told.text(member, needed=True))}
 
 
 def _source(fields: Fields) -> Source:

@@ -46,12 +46,12 @@ def _either(one: str, other: str) -> str:
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:
     """Both parts of a text, at the brackets, or at each joint; what stands in brackets is of the part before them."""
-    found = _BRACKETS.fullmatch(text)
-    if found:
-        yield found["told"], found["remark"]
-        text = f"{found['told']} {found['remark']}"
-    for each in _JOINT.finditer(text):
-        yield text[: each.start()], text[each.end() :]
+    match = _BRACKETS.fullmatch(text)
+    if match:
+        yield match["told"], match["remark"]
+        text = f"{match['told']} {match['remark']}"
+    for joint in _JOINT.finditer(text):
+        yield text[: joint.start()], text[joint.end() :]
 
 
 def _date_in(part: str, lender: str) -> tuple[str, bool] | None:
@@ -71,8 +71,8 @@ def _date_in(part: str, lender: str) -> tuple[str, bool] | None:
 def _are_of_a_teller(words: list[str]) -> bool:
     """Whether words say who tells it, or there are none: my brother says, laut Akte, Ali:."""
     if words and words[-1].endswith((":", "：")):
-        return not any(re.search(r"\d", each) for each in words)
-    plain = [each.strip(",.:;()") for each in words]
+        return not any(re.search(r"\d", word) for word in words)
+    plain = [word.strip(",.:;()") for word in words]
     return not words or (
         any(map(_TELLERS.fullmatch, plain))
         and all(_TELLERS.fullmatch(each) or _BESIDE.fullmatch(each) for each in plain)

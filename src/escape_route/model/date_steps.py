@@ -111,8 +111,8 @@ def either_day(text: str) -> str:
     >>> either_day("2018-12-04/2018-12-05"), either_day("2018-12-04/2018-12-06")
     ('[2018-12-04..2018-12-05]', '2018-12-04/2018-12-06')
     """
-    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", text)
-    is_next = found is not None and date.fromisoformat(found[1]) + timedelta(1) == date.fromisoformat(found[2])
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", text)
+    is_next = match is not None and date.fromisoformat(match[1]) + timedelta(1) == date.fromisoformat(match[2])
     return f"[{text.replace('/', '..')}]" if is_next else text
 
 

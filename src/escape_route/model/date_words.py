@@ -149,8 +149,8 @@ def with_apostrophe(text: str) -> str:
     >>> with_apostrophe("October 26"), with_apostrophe("Juche 34"), with_apostrophe("44")
     ('October 26', 'Juche 34', '44')
     """
-    found = _SHORT_YEAR.search(text)
-    word = found[1].strip().casefold() if found else ""
+    match = _SHORT_YEAR.search(text)
+    word = match[1].strip().casefold() if match else ""
     is_dated = word in _IN or any(map(_BEFORE_A_YEAR.fullmatch, _senses().get(word, ())))
     if _SHORT_YEARS.match(text):  # behind a word it may be of an era: 주체 34년
         return _SHORT_YEARS.sub("'", text)
@@ -169,7 +169,7 @@ def _named_month(told: re.Match[str]) -> str:
     """
     if told.start() == 0 and told.end() == len(told.string):
         return told[0]
-    year, month, day = ("".join(told[each] or "" for each in names) for names in ("yzk", "mnol", "defg"))
+    year, month, day = ("".join(told[name] or "" for name in names) for names in ("yzk", "mnol", "defg"))
     is_month = 1 <= int(month) <= len(_NAMES)
     return f"{int(day)} {_NAMES[int(month) - 1]} {year}".strip() if is_month else told[0]
 

@@ -200,18 +200,18 @@ def ambiguity(text: str) -> tuple[str, str] | None:
         return next(filter(None, map(ambiguity, text.split("/"))), None)
     if re.fullmatch(r"\d{1,2}", text):
         return f"19{int(text):02d}", f"00{int(text):02d}"
-    found = re.fullmatch(r"(\d\d)(\d\d)-(2[1-9]|3\d|4[01])", text)
-    if found is None or int(found[3]) <= int(found[2]):
+    match = re.fullmatch(r"(\d\d)(\d\d)-(2[1-9]|3\d|4[01])", text)
+    if match is None or int(match[3]) <= int(match[2]):
         return None
-    year, part = found[1] + found[2], int(found[3])
+    year, part = match[1] + match[2], int(match[3])
     name, first, last = _PARTS[part]
-    return f"{year}/{found[1]}{found[3]}", f"the {name} of {year}: {year}-{first:02d}/{year}-{last:02d}"
+    return f"{year}/{match[1]}{match[3]}", f"the {name} of {year}: {year}-{first:02d}/{year}-{last:02d}"
 
 
 def tells_a_season(text: str) -> bool:
     """Whether a date is one of the seasons that lie otherwise in the south, or begins or ends with one."""
     ends = {text.partition("/")[0], text.rpartition("/")[2]}
-    return any(int(found[2]) in _ANYWHERE for found in map(_SEASON.match, ends) if found)
+    return any(int(match[2]) in _ANYWHERE for match in map(_SEASON.match, ends) if match)
 
 
 def in_half(text: str, half: str) -> str:
@@ -239,10 +239,10 @@ def _in_months(text: str, months_of: Mapping[int, tuple[int, int]]) -> str:
     seasons = [_SEASON.match(end) for end in ends]
     if not any(seasons):
         return text
-    for which, found in enumerate(seasons):
-        if found and (months := months_of.get(int(found[2]))):
-            at = min(max(12 * int(found[1]) + months[which] - 1, 0), _LAST_MONTH)
-            ends[which] = f"{at // 12:04d}-{at % 12 + 1:02d}{ends[which][found.end() :]}"
+    for which, season in enumerate(seasons):
+        if season and (months := months_of.get(int(season[2]))):
+            at = min(max(12 * int(season[1]) + months[which] - 1, 0), _LAST_MONTH)
+            ends[which] = f"{at // 12:04d}-{at % 12 + 1:02d}{ends[which][season.end() :]}"
     return "/".join(ends)
 
 

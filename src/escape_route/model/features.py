@@ -281,7 +281,7 @@ def read_features(
     order = Order([(each.id, each.name.values()) for each in waypoints], is_whole=is_whole)
     check_waypoints(waypoints, root.problems, is_whole=is_whole)
     _check_traces(traces, order, root.problems)
-    return Features(tuple(waypoints), tuple(each for each, _ in traces), order)
+    return Features(tuple(waypoints), tuple(leg for leg, _ in traces), order)
 
 
 def check_waypoints(waypoints: Sequence[journey.Waypoint], problems: list[Problem], *, is_whole: bool) -> None:
@@ -289,8 +289,8 @@ def check_waypoints(waypoints: Sequence[journey.Waypoint], problems: list[Proble
     if not waypoints and is_whole:
         fix = 'features with properties.kind "waypoint"'
         problems.append(Problem("features", "no waypoint in it", fix, "not-a-journey"))
-    references.note_twice((each.id for each in waypoints), problems, "features", "feature")
-    vertices = int(shapely.get_num_coordinates([each.geometry for each in waypoints]).sum())
+    references.note_twice((waypoint.id for waypoint in waypoints), problems, "features", "feature")
+    vertices = int(shapely.get_num_coordinates([waypoint.geometry for waypoint in waypoints]).sum())
     if vertices > shapes.MOST_VERTICES:
         message = f"outlines of {vertices:,} positions together, more than {shapes.MOST_VERTICES:,}"
         fix = "simplify them: half a kilometre is fine enough for what nobody measured"
@@ -298,15 +298,15 @@ def check_waypoints(waypoints: Sequence[journey.Waypoint], problems: list[Proble
     if waypoints and waypoints[0].near_previous_km is not None:
         message = f'near_previous_km of waypoint "{waypoints[0].id}", which is the first'
         problems.append(Problem("features", message, "leave it out, or give it to the next", "contradiction"))
-    for each in waypoints[1:]:
-        if each.role is Role.START:
-            message = f'waypoint "{each.id}" has the role start but is not the first'
+    for waypoint in waypoints[1:]:
+        if waypoint.role is Role.START:
+            message = f'waypoint "{waypoint.id}" has the role start but is not the first'
             problems.append(Problem("features", message, "stop or passed, or put its row first", "wrong-order"))
 
 
 def _check_traces(traces: list[tuple[journey.TracedLeg, Fields]], order: Order, problems: list[Problem]) -> None:
-    for each, fields in traces:
-        if order.legs_between(fields, each.start, each.end) not in {None, 1}:
-            message = f'"{each.end}" does not follow "{each.start}"'
+    for leg, fields in traces:
+        if order.legs_between(fields, leg.start, leg.end) not in {None, 1}:
+            message = f'"{leg.end}" does not follow "{leg.start}"'
             fields.fault("to", message, "a leg joins two neighbours", rule="wrong-order")
-    references.note_twice((each.end for each, _ in traces), problems, "features", "traced leg to")
+    references.note_twice((leg.end for leg, _ in traces), problems, "features", "traced leg to")

@@ -108,11 +108,11 @@ def _as_one(tracks: Sequence[TracedLeg]) -> tuple[tuple[TracedLeg], float]:
 
 def _left_out(recorded: Journey) -> Iterator[str]:
     """What of a file of tracks is no track: its places, without those that are only the ends of one."""
-    ends = {end for each in recorded.traces for end in (each.line[0], each.line[-1])}
+    ends = {end for trace in recorded.traces for end in (trace.line[0], trace.line[-1])}
     places = [
-        f'"{say(each.name)}"'
-        for each in recorded.waypoints
-        if not (say(each.name).startswith(MADE) and each.label in ends)
+        f'"{say(waypoint.name)}"'
+        for waypoint in recorded.waypoints
+        if not (say(waypoint.name).startswith(MADE) and waypoint.label in ends)
     ]
     if places:
         yield f"left out, for tracks alone are joined: {', '.join(places)} ({_ALONE})"
@@ -129,7 +129,9 @@ def _in_sources(source: Source, known: Sequence[Source]) -> Source:
 def _when(track: TracedLeg, recorded: Journey) -> str | None:
     """From when to when a track was recorded, by the day; None where its file does not say."""
     ends = [
-        each.when.partition("T")[0] for each in recorded.waypoints if each.id in {track.start, track.end} and each.when
+        waypoint.when.partition("T")[0]
+        for waypoint in recorded.waypoints
+        if waypoint.id in {track.start, track.end} and waypoint.when
     ]
     return dates.covering(ends)
 
@@ -140,14 +142,14 @@ def _is_another_time(journey: Journey, when: str | None, start: Waypoint, end: W
     A day is left for clocks; before the first date that is told, and after the last, a year [judgement].
     """
     first, last = journey.index_of(start.id), journey.index_of(end.id)
-    spans = [each.when and dates.span_of(each.when) for each in journey.waypoints]
-    told = [each for each in spans if each]
+    spans = [waypoint.when and dates.span_of(waypoint.when) for waypoint in journey.waypoints]
+    told = [span for span in spans if span]
     if when is None or not told:
         return False
-    before = next((each.earliest_h for each in reversed(spans[: first + 1]) if each), None)
-    after = next((each.latest_h for each in spans[last:] if each), None)
-    earliest_h = min(each.earliest_h for each in told) - _YEAR_H if before is None else before
-    latest_h = max(each.latest_h for each in told) + _YEAR_H if after is None else after
+    before = next((span.earliest_h for span in reversed(spans[: first + 1]) if span), None)
+    after = next((span.latest_h for span in spans[last:] if span), None)
+    earliest_h = min(span.earliest_h for span in told) - _YEAR_H if before is None else before
+    latest_h = max(span.latest_h for span in told) + _YEAR_H if after is None else after
     recorded = dates.span_of(when)
     return recorded.latest_h < earliest_h - _DAY_H or recorded.earliest_h > latest_h + _DAY_H
 
@@ -155,13 +157,13 @@ def _is_another_time(journey: Journey, when: str | None, start: Waypoint, end: W
 def _refuse_twice(journey: Journey, line: Sequence[LonLat], start: Waypoint, end: Waypoint) -> None:
     """Raise where the leg has a track already, or another leg has most of these points."""
     steps = _steps(line)
-    for each in journey.traces:
-        if (each.start, each.end) == (start.id, end.id):
+    for trace in journey.traces:
+        if (trace.start, trace.end) == (start.id, end.id):
             raise UsageError(
                 f"{_said(start)} to {_said(end)}: has a track already (take it out first, or name another --leg)"
             )
-        if len(steps & _steps(each.line)) > _SAME_STEPS * len(steps):
-            ends = (journey.waypoints[journey.index_of(stop)] for stop in (each.start, each.end))
+        if len(steps & _steps(trace.line)) > _SAME_STEPS * len(steps):
+            ends = (journey.waypoints[journey.index_of(stop)] for stop in (trace.start, trace.end))
             has, fix = (
                 " to ".join(map(_said, ends)),
                 "take that track out first, and name the first and last stop of all",
@@ -252,8 +254,8 @@ class _Stops:
 def _stop(stops: Sequence[Waypoint], told: str) -> int:
     named = [
         index
-        for index, each in enumerate(stops)
-        if told == each.id or told in (*each.name.values(), each.verbatim_locality)
+        for index, stop in enumerate(stops)
+        if told == stop.id or told in (*stop.name.values(), stop.verbatim_locality)
     ]
     if len(named) != 1:
         which = "; ".join(map(_said, [stops[index] for index in named] or stops))

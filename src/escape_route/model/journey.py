@@ -264,10 +264,10 @@ _COARSER = (f"point {GENERALISED}", f"outline {GENERALISED}", COUNTRY_ALONE)
 
 def cell_named(told: str) -> Decimal | None:
     """Height in degrees of the cell that what is told of a generalisation names; None where it names none."""
-    found = _NAMED_CELL.search(told)
-    if found is None:
+    match = _NAMED_CELL.search(told)
+    if match is None:
         return None
-    return Decimal(1) if found[2] else Decimal(found[1])
+    return Decimal(1) if match[2] else Decimal(match[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,12 +104,12 @@ class Resolved:
 
 def nameless(journey: Journey) -> tuple[Waypoint, ...]:
     """Waypoints that have a name and nothing on the map, though they may have: no point, shape or footprint."""
-    return tuple(each for each in journey.waypoints if _is_open(each))
+    return tuple(waypoint for waypoint in journey.waypoints if _is_open(waypoint))
 
 
 def to_look_up(journey: Journey) -> tuple[Waypoint, ...]:
     """Waypoints among them that `resolve` looks up: countries and regions are told by a footprint."""
-    return tuple(each for each in journey.waypoints if _is_town(each))
+    return tuple(waypoint for waypoint in journey.waypoints if _is_town(waypoint))
 
 
 def question_of(waypoint: Waypoint) -> Question:
@@ -125,15 +125,20 @@ def by_name(journey: Journey) -> Resolved:
     A region whose name means none is anywhere in the countries that it is said to lie in, and unclear. A place told as
     a town or finer, or by a town, is left to `resolve`, whatever river or island bears its name too.
     """
-    found = {each.id: _footprints(each) for each in journey.waypoints if _is_open(each) and _may_be_area(each)}
+    found = {
+        waypoint.id: _footprints(waypoint)
+        for waypoint in journey.waypoints
+        if _is_open(waypoint) and _may_be_area(waypoint)
+    }
     chosen = {name: told for name, told in found.items() if told[0]}
     told = tuple(
-        replace(each, footprints=chosen[each.id][0]) if each.id in chosen else each for each in journey.waypoints
+        replace(waypoint, footprints=chosen[waypoint.id][0]) if waypoint.id in chosen else waypoint
+        for waypoint in journey.waypoints
     )
     lines = [
-        (f"{headed(each)}: {' or '.join(references)}; {reason}", reason is _WITHIN)
-        for each in journey.waypoints
-        for references, reason in [chosen.get(each.id, ((), ""))]
+        (f"{headed(waypoint)}: {' or '.join(references)}; {reason}", reason is _WITHIN)
+        for waypoint in journey.waypoints
+        for references, reason in [chosen.get(waypoint.id, ((), ""))]
         if references
     ]
     clear, vague = ([line for line, is_vague in lines if is_vague is kind] for kind in (False, True))
@@ -163,7 +168,7 @@ def _footprints(waypoint: Waypoint) -> tuple[tuple[str, ...], str]:
 
 def either_of(names: Sequence[str], precision: Precision = Precision.COUNTRY) -> tuple[str, ...]:
     """References of the areas of which names tell one or another, where each means one alone; none else."""
-    told = [tuple(_meant(each, precision) for each in alternatives(name)) for name in names]
+    told = [tuple(_meant(alternative, precision) for alternative in alternatives(name)) for name in names]
     return next((tuple(each[0] for each in one) for one in told if one and all(len(each) == 1 for each in one)), ())
 
 
@@ -232,15 +237,15 @@ def _inside(found: Sequence[Candidate], within: Sequence[str]) -> Sequence[Candi
     if not any(each.startswith("region:") for each in within):
         return found
     limits = Neighbour("", tuple(base.geometry_of(each) for each in within))
-    return [each for each in found if limits.distance_m(each.position) <= each.radius_m]
+    return [candidate for candidate in found if limits.distance_m(candidate.position) <= candidate.radius_m]
 
 
 def _beside(waypoint: Waypoint, near: Sequence[Candidate]) -> list[Candidate]:
     """Places of a waypoint's name beside the countries that it is told to lie in: borders were others."""
     told = [base.geometry_of(reference) for reference in waypoint.within]
-    others = [each for each in near if told and each.country not in base.countries_in(waypoint.within)]
+    others = [candidate for candidate in near if told and candidate.country not in base.countries_in(waypoint.within)]
     neighbour = Neighbour("", tuple(told))
-    return [each for each in others if neighbour.distance_m(each.position) <= _BESIDE_M]
+    return [candidate for candidate in others if neighbour.distance_m(candidate.position) <= _BESIDE_M]
 
 
 def _near_spellings(
@@ -250,41 +255,52 @@ def _near_spellings(
     finder: Finder,
 ) -> dict[str, list[Candidate]]:
     """Places that are spelled nearly as those that nobody bears the name of, or as the towns that they are told by."""
-    unknown = [each for each in nameless(journey) if not (each.precision.is_area or listed.get(each.id))]
+    unknown = [
+        waypoint for waypoint in nameless(journey) if not (waypoint.precision.is_area or listed.get(waypoint.id))
+    ]
     asked = {
-        each.id: [question_of(each), *(town for _, towns in by_towns[each.id] for town in towns)] for each in unknown
+        waypoint.id: [question_of(waypoint), *(town for _, towns in by_towns[waypoint.id] for town in towns)]
+        for waypoint in unknown
     }
-    found = finder.near(dict.fromkeys(each for questions in asked.values() for each in questions)) if asked else {}
-    return {name: [town for each in questions for town in found.get(each, ())] for name, questions in asked.items()}
+    found = (
+        finder.near(dict.fromkeys(question for questions in asked.values() for question in questions)) if asked else {}
+    )
+    return {
+        name: [town for question in questions for town in found.get(question, ())] for name, questions in asked.items()
+    }
 
 
 def swapped(journey: Journey, finder: Finder) -> tuple[str, ...]:
     """Lines on towns that are nowhere near where they are told, and near it with latitude and longitude swapped."""
     told = {
-        each.id: question_of(each) for each in points(journey) if each.label and abs(each.label[0]) <= _MOST_LAT_DEG
+        point.id: question_of(point)
+        for point in points(journey)
+        if point.label and abs(point.label[0]) <= _MOST_LAT_DEG
     }
     found = finder.find(dict.fromkeys(told.values())) if told else {}
     return tuple(
-        f"{headed(each)}: there is none of that name within {_BY_M / 1000:g} km of lat {each.label[1]:g} "
-        f"lon {each.label[0]:g}, and one the other way round: latitude and longitude swapped?"
-        for each in journey.waypoints
-        if each.id in told and each.label is not None
-        for listed in [found.get(told[each.id], ())]
-        if not _near(listed, each.label) and _near(listed, each.label[::-1])
+        f"{headed(waypoint)}: there is none of that name within {_BY_M / 1000:g} km of lat {waypoint.label[1]:g} "
+        f"lon {waypoint.label[0]:g}, and one the other way round: latitude and longitude swapped?"
+        for waypoint in journey.waypoints
+        if waypoint.id in told and waypoint.label is not None
+        for listed in [found.get(told[waypoint.id], ())]
+        if not _near(listed, waypoint.label) and _near(listed, waypoint.label[::-1])
     )
 
 
 def points(journey: Journey) -> tuple[Waypoint, ...]:
     """Waypoints that have a name and a point, and are no larger than a town."""
     return tuple(
-        each
-        for each in journey.waypoints
-        if each.label is not None and each.geometry is None and not (each.precision.is_area or each.withheld)
+        waypoint
+        for waypoint in journey.waypoints
+        if waypoint.label is not None
+        and waypoint.geometry is None
+        and not (waypoint.precision.is_area or waypoint.withheld)
     )
 
 
 def _near(candidates: Sequence[Candidate], position: LonLat) -> bool:
-    return any(geodesic_m(each.position, position) <= _BY_M for each in candidates)
+    return any(geodesic_m(candidate.position, position) <= _BY_M for candidate in candidates)
 
 
 def choose(
@@ -320,9 +336,13 @@ def _by_spelling(
 ) -> tuple[Candidate, str] | None:
     """Candidate that is spelled as told where far smaller ones are not; it must be clear without them."""
     asked = _spelled(question)
-    spelled = [each for each in candidates if fold(each.name) in asked]
-    alike = sorted(spelled or (candidates if stated else ()), key=lambda each: -each.population)
-    most = max((each.population or _UNSAID for each in candidates if each != alike[0]), default=0) if alike else 0
+    spelled = [candidate for candidate in candidates if fold(candidate.name) in asked]
+    alike = sorted(spelled or (candidates if stated else ()), key=lambda candidate: -candidate.population)
+    most = (
+        max((candidate.population or _UNSAID for candidate in candidates if candidate != alike[0]), default=0)
+        if alike
+        else 0
+    )
     if not most or (len(alike) > 1 and not stated) or alike[0].population < max(LARGE, FAR_LARGER * most):
         is_own = stated and len(spelled) == 1 and spelled[0].population >= max(most, 1)  # others are called so as well
         own = choose(spelled, neighbours, stated=stated) if is_own else None
@@ -338,14 +358,14 @@ def _spelled(question: Question) -> set[str]:
 
 
 def _on_the_way(candidates: Sequence[Candidate], neighbours: Sequence[Neighbour]) -> tuple[Candidate, str] | None:
-    best, *others = sorted(candidates, key=lambda each: _through_m(each, neighbours))
+    best, *others = sorted(candidates, key=lambda candidate: _through_m(candidate, neighbours))
     direct_m = math.fsum(_apart_m(one, other) for one, other in pairwise(neighbours))
     through_m = _through_m(best, neighbours)
     if through_m > 2 * direct_m + REACH_M:
         return None
     if others and _through_m(others[0], neighbours) < AHEAD * max(through_m, LEAST_THROUGH_M):
         return None
-    names = " and ".join(each.name for each in neighbours)
+    names = " and ".join(neighbour.name for neighbour in neighbours)
     return (
         best,
         f"by far the nearest to {names}" if others else f"no other place bears the name, and it is near {names}",
@@ -353,7 +373,7 @@ def _on_the_way(candidates: Sequence[Candidate], neighbours: Sequence[Neighbour]
 
 
 def _through_m(candidate: Candidate, neighbours: Sequence[Neighbour]) -> float:
-    return math.fsum(each.distance_m(candidate.position) for each in neighbours)
+    return math.fsum(neighbour.distance_m(candidate.position) for neighbour in neighbours)
 
 
 def _apart_m(one: Neighbour, other: Neighbour) -> float:
@@ -365,7 +385,7 @@ def neighbours_of(journey: Journey, index: int) -> tuple[Neighbour, ...]:
     """Nearest known places before and after; none across a leg that may have been flown: distance says nothing then."""
     before = _first_known(journey.waypoints[index - 1 :: -1] if index else (), journey.waypoints[index::-1])
     after = _first_known(journey.waypoints[index + 1 :], journey.waypoints[index + 1 :])
-    return tuple(each for each in (before, after) if each is not None)
+    return tuple(neighbour for neighbour in (before, after) if neighbour is not None)
 
 
 def _first_known(waypoints: Sequence[Waypoint], arrivals: Sequence[Waypoint]) -> Neighbour | None:
@@ -381,8 +401,12 @@ def _first_known(waypoints: Sequence[Waypoint], arrivals: Sequence[Waypoint]) ->
 
 def _name_as_known(waypoint: Waypoint) -> str:
     """Name of a place for lines on another: of what is known by its country alone, the country's."""
-    is_country = waypoint.footprints and all(each.startswith("country:") for each in waypoint.footprints)
-    return " or ".join(base.references()[each] for each in waypoint.footprints) if is_country else say(waypoint.name)
+    is_country = waypoint.footprints and all(footprint.startswith("country:") for footprint in waypoint.footprints)
+    return (
+        " or ".join(base.references()[footprint] for footprint in waypoint.footprints)
+        if is_country
+        else say(waypoint.name)
+    )
 
 
 def _shapes(waypoint: Waypoint) -> tuple[BaseGeometry, ...]:
@@ -405,8 +429,10 @@ def _by_towns(waypoint: Waypoint) -> tuple[tuple[Relation, tuple[Question, ...]]
     """Each way in which a waypoint is told by towns, with what is asked for them; a region lies in none."""
     names, countries = question_of(waypoint).names, question_of(waypoint).countries
     is_larger = waypoint.precision.is_area or country_in(names) or regions_in(names, waypoint.within)
-    told = [each for each in relations(names) if (each.reach_m != 0 and not each.or_in) or not is_larger]
-    return tuple((each, tuple(Question((town,), countries) for town in each.towns)) for each in told)
+    told = [
+        relation for relation in relations(names) if (relation.reach_m != 0 and not relation.or_in) or not is_larger
+    ]
+    return tuple((relation, tuple(Question((town,), countries) for town in relation.towns)) for relation in told)
 
 
 def _or_in(relation: Relation, questions: Sequence[Question]) -> Question:
@@ -433,11 +459,11 @@ def _clear_by_towns(
                 towns = [own or _mistaken(distinct(found.get(question, ())), known) for own, question in pairs]
             chosen = [each[0] for each in towns if each is not None]
             is_named = relation.reach_m != 0 or not any(map(_has_more_in_its_name, chosen, questions))
-            is_cut = relation.is_either and any(abs(each.position[0]) > _MOST_LON_DEG for each in chosen)
+            is_cut = relation.is_either and any(abs(candidate.position[0]) > _MOST_LON_DEG for candidate in chosen)
             is_largest = not relation.or_in or not any(
-                each.country == town.country and each.population > town.population
+                candidate.country == town.country and candidate.population > town.population
                 for town in chosen
-                for each in found.get(_or_in(relation, questions), ())
+                for candidate in found.get(_or_in(relation, questions), ())
             )
             if len(chosen) == len(questions) and not is_cut and is_named and is_largest:
                 yield waypoint.id, _around(waypoint, relation, chosen)
@@ -452,11 +478,13 @@ def _town_of(
 ) -> tuple[Candidate, str] | None:
     """Town that another place is told by: one of the journey's own that is so called, or else one that is clear."""
     asked = _spelled(question)
-    for each in journey.waypoints:
-        if each.label and fold(say(each.name)) in asked and not (each.geometry or each.is_label_only):
-            code = str(base.countries_at(np.array([each.label]))[0])
+    for waypoint in journey.waypoints:
+        if waypoint.label and fold(say(waypoint.name)) in asked and not (waypoint.geometry or waypoint.is_label_only):
+            code = str(base.countries_at(np.array([waypoint.label]))[0])
             country = base.country_name(code, "en") if code else "at sea"
-            return Candidate(say(each.name), code, country, each.label, 0, each.uncertainty_m or 0.0), "of this journey"
+            return Candidate(
+                say(waypoint.name), code, country, waypoint.label, 0, waypoint.uncertainty_m or 0.0
+            ), "of this journey"
     return _choice(question, distinct(found.get(question, ())), neighbours)
 
 
@@ -465,7 +493,7 @@ def _mistaken(candidates: Sequence[Candidate], known: Candidate | None) -> tuple
     if known is None or not candidates:
         return None
     beside = Neighbour(known.name, (shapely.Point(known.position),))
-    best, *others = sorted(candidates, key=lambda each: beside.distance_m(each.position))
+    best, *others = sorted(candidates, key=lambda candidate: beside.distance_m(candidate.position))
     away_m = beside.distance_m(best.position)
     is_clear = not others or beside.distance_m(others[0].position) >= AHEAD * away_m
     return (best, f"by far the nearest to {known.name}") if is_clear and away_m <= REACH_M else None
@@ -494,7 +522,7 @@ def _around(waypoint: Waypoint, relation: Relation, towns: Sequence[Candidate]) 
     half_m = geodesic_m(towns[0].position, towns[-1].position) / 2
     lon_deg, lat_deg = between(towns[0].position, towns[-1].position, np.array([half_m]))[0].tolist()
     reach_m = half_m / 4 if relation.reach_m is None else relation.reach_m  # a way between two is not straight
-    radius_m = _KM * math.ceil((half_m + reach_m + max(each.radius_m for each in towns)) / _KM)
+    radius_m = _KM * math.ceil((half_m + reach_m + max(town.radius_m for town in towns)) / _KM)
     words = relation.words
     if relation.bearing_deg is not None:
         # The least disc that holds all that lies so far from the town within half a right angle of the direction.
@@ -520,7 +548,7 @@ def _named(town: Candidate) -> str:
 def _either(waypoint: Waypoint, relation: Relation, towns: Sequence[Candidate]) -> tuple[Disc, str]:
     """The discs of the towns of which a place is one, and the line that says so."""
     circles = [
-        shapely.Polygon(ahead(*each.position, _AROUND_DEG, each.radius_m * _RING + 100.0).round(3)) for each in towns
+        shapely.Polygon(ahead(*town.position, _AROUND_DEG, town.radius_m * _RING + 100.0).round(3)) for town in towns
     ]
     whole = shapely.union_all(circles)
     inside = circles[0].representative_point()
@@ -551,7 +579,7 @@ def _clear(journey: Journey, found: Mapping[str, Sequence[Candidate]]) -> Iterat
 def _larger(waypoint: Waypoint, town: Candidate) -> str:
     """What to write where not a town is meant, but the province that bears its name."""
     names = question_of(waypoint).names
-    found = dict.fromkeys(each for name in names for each in base.regions_named(name, [f"country:{town.country}"]))
+    found = dict.fromkeys(region for name in names for region in base.regions_named(name, [f"country:{town.country}"]))
     return f" (for somewhere in the province of that name: {' or '.join(found)})" if found else ""
 
 
@@ -571,14 +599,14 @@ def described(candidate: Candidate, neighbours: Sequence[Neighbour]) -> str:
     """Candidate in words, with its coordinates first, so that they can be copied."""
     lon_deg, lat_deg = candidate.position
     people = f"{candidate.population:,} people" if candidate.population else "size unknown"
-    far = [_how_far(each, candidate.position) for each in neighbours]
+    far = [_how_far(neighbour, candidate.position) for neighbour in neighbours]
     place = f"lat {lat_deg:.2f} lon {lon_deg:.2f} {candidate.name}, {candidate.where}"
     return ", ".join([place, people, f"disc of {candidate.radius_m / 1000:g} km", *far])
 
 
 def _how_far(neighbour: Neighbour, position: LonLat) -> str:
     away_m = neighbour.distance_m(position)
-    least = "" if all(each.geom_type == "Point" for each in neighbour.shapes) else "at least "
+    least = "" if all(shape.geom_type == "Point" for shape in neighbour.shapes) else "at least "
     return f"{least}{away_m / 1000:,.0f} km from {neighbour.name}" if away_m else f"inside {neighbour.name}"
 
 

@@ -303,7 +303,7 @@ def build(
     refuse_unknown("journey", more, _JOURNEY_MEMBERS, ("claims", "source"))
     draft = _Draft(waypoints, titles(source))
     features = [draft.feature(number) for number in range(len(waypoints))]
-    stated = [draft.claim(number, each) for number, each in enumerate(claims)]
+    stated = [draft.claim(number, claim) for number, claim in enumerate(claims)]
     named = str(more.pop("id", None) or slug(next(iter(in_words(title).values()), "")) or "journey")
     top: dict[str, object] = {"id": named, "title": in_words(title), "summary": in_words(title), "outcome": "reached"}
     top |= {
@@ -339,12 +339,12 @@ class _Draft:
         self.cited = _Cited()
         # Id of each: its own, or its name in the letters that ids have; numbered where two would be the same
         found: list[str] = []
-        for number, each in enumerate(waypoints, start=1):
-            wanted = each.id or slug(each.name) or f"place-{number}"
-            same = each.id is None and wanted in found
+        for number, waypoint in enumerate(waypoints, start=1):
+            wanted = waypoint.id or slug(waypoint.name) or f"place-{number}"
+            same = waypoint.id is None and wanted in found
             found.append(f"{wanted}-{number}" if same else wanted)
         self.ids = found
-        self.names = [each.name for each in waypoints]
+        self.names = [waypoint.name for waypoint in waypoints]
 
     def feature(self, number: int) -> dict[str, object]:
         draft = self.waypoints[number]
@@ -363,7 +363,9 @@ class _Draft:
         if number == len(self.waypoints) - 1:
             return "reached"
         footprints = self.waypoints[number].properties.get("footprint")
-        kinds = {str(each).partition(":")[0] for each in footprints} if isinstance(footprints, list) else set()
+        kinds = (
+            {str(footprint).partition(":")[0] for footprint in footprints} if isinstance(footprints, list) else set()
+        )
         return "stop" if not kinds else "passed" if kinds == {"country"} else "crossing"
 
     def claim(self, number: int, draft: ClaimDraft) -> dict[str, object]:
@@ -380,8 +382,10 @@ class _Draft:
 
 def _check_kinds(waypoints: Sequence[object], claims: Sequence[object]) -> None:
     named: list[tuple[str, object, type, str]]
-    named = [(f"waypoint {number}", each, PlaceDraft, "waypoint") for number, each in enumerate(waypoints, start=1)]
-    named += [(f"claims[{number}]", each, ClaimDraft, "claim") for number, each in enumerate(claims)]
+    named = [
+        (f"waypoint {number}", waypoint, PlaceDraft, "waypoint") for number, waypoint in enumerate(waypoints, start=1)
+    ]
+    named += [(f"claims[{number}]", claim, ClaimDraft, "claim") for number, claim in enumerate(claims)]
     for name, each, kind, maker in named:
         if not isinstance(each, kind):
             raise UsageError(f"journey: {name} is {type(each).__name__}, not made by {maker}(...)")

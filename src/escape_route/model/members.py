@@ -60,11 +60,11 @@ class Member(NamedTuple):
 def members_of(kind: type) -> tuple[Member, ...]:
     """Members of a part of a journey, in the order in which a file has them."""
     found = []
-    for each in fields(kind):
-        if each.name not in _BESIDE.get(kind, ()):
-            usual = each.default if each.default_factory is MISSING else each.default_factory()
-            is_needed = each.name in _NEEDED.get(kind, ())
-            found.append(Member(_CALLED.get(each.name, each.name), each.name, MISSING if is_needed else usual))
+    for field in fields(kind):
+        if field.name not in _BESIDE.get(kind, ()):
+            usual = field.default if field.default_factory is MISSING else field.default_factory()
+            is_needed = field.name in _NEEDED.get(kind, ())
+            found.append(Member(_CALLED.get(field.name, field.name), field.name, MISSING if is_needed else usual))
     return tuple(found)
 
 
@@ -74,7 +74,7 @@ def names_of(kind: type) -> tuple[str, ...]:
     >>> names_of(journey.Scope), names_of(journey.Source)
     (('from', 'to', 'flight'), ('id', 'title', 'url', 'language', 'note', 'kind'))
     """
-    return tuple(each.name for each in members_of(kind))
+    return tuple(member.name for member in members_of(kind))
 
 
 JOURNEY_MEMBERS = ("format", *names_of(journey.Journey))

@@ -98,8 +98,8 @@ def place_of(waypoint: Waypoint) -> Place | None:
     inside = frozenset().union(*map(base.countries_of, waypoint.within))
     if waypoint.footprints:
         regions = [
-            Region(base.geometry_of(each), reference=each, countries=base.countries_of(each))
-            for each in waypoint.footprints
+            Region(base.geometry_of(footprint), reference=footprint, countries=base.countries_of(footprint))
+            for footprint in waypoint.footprints
         ]
     elif waypoint.geometry is not None:
         regions = [Region(waypoint.geometry)]
@@ -249,14 +249,14 @@ class Cells:
         return Cells(*map(np.concatenate, zip(self._columns(), other._columns(), strict=True)))
 
     def _columns(self) -> list[NDArray[Any]]:
-        return [getattr(self, each.name) for each in fields(self)]
+        return [getattr(self, field.name) for field in fields(self)]
 
 
 def cover(place: Place) -> Cells:
     """Coarsest cover of a place: one piece an alternative, two for a disc across the antimeridian."""
     shapes = [_boxes_around(region) if region.shape is None else [region.shape] for region in place.regions]
-    pieces = np.array([piece for each in shapes for piece in each], dtype=object)
-    region = np.repeat(np.arange(len(shapes)), [len(each) for each in shapes])
+    pieces = np.array([piece for shape in shapes for piece in shape], dtype=object)
+    region = np.repeat(np.arange(len(shapes)), [len(shape) for shape in shapes])
     full = ~shapely.is_empty(pieces)
     return _cells(place, pieces[full], region[full])
 

@@ -33,7 +33,7 @@ def read(content: bytes, source: str = "journey") -> Journey:
     the file's name in them.
     """
     document, problems = strict_json.parse(content)
-    return _journey_in(document, [replace(each, rule="unreadable") for each in problems], source)
+    return _journey_in(document, [replace(problem, rule="unreadable") for problem in problems], source)
 
 
 def read_document(document: Members, source: str = "journey", known: Sequence[Waypoint] = ()) -> Journey:
@@ -48,7 +48,7 @@ def read_whole(
     document: object, problems: Sequence[Problem], source: str = "journey"
 ) -> tuple[Journey, tuple[Problem, ...]]:
     """Read as `read` does what was parsed of a file; with a thousand of what RFC 7946 advises against in it."""
-    journey = _journey_in(document, [replace(each, rule="unreadable") for each in problems], source)
+    journey = _journey_in(document, [replace(problem, rule="unreadable") for problem in problems], source)
     return journey, tuple(islice(rfc7946.warn(document), MOST_PROBLEMS))
 
 
@@ -187,9 +187,9 @@ def _counted(told: Claim, waypoints: Sequence[Waypoint]) -> Claim:
     """A claim: of a part of the way where it is a distance by a mode that not all of its scope may have been by."""
     if told.quantity is not Quantity.DISTANCE or told.counts is not Counts.JOURNEY or told.mode is None:
         return told
-    number = {each.id: index for index, each in enumerate(waypoints)}
+    number = {waypoint.id: index for index, waypoint in enumerate(waypoints)}
     start, end = number.get(told.scope.start, 0), number.get(told.scope.end, 0)
-    is_whole = start < end and all(each.is_by(told.mode) for each in waypoints[start + 1 : end + 1])
+    is_whole = start < end and all(waypoint.is_by(told.mode) for waypoint in waypoints[start + 1 : end + 1])
     return told if is_whole else replace(told, counts=Counts.PART, counts_told=False)
 
 

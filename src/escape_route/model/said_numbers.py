@@ -255,11 +255,11 @@ def _tokens(text: str, language: _Language) -> list[str]:
     """Figures and words of a number one after the other; none where there is something else among them."""
     bare, values, at = _bare(text), [], 0
     while at < len(bare):
-        found = _FIGURES.match(bare, at) or language.tokens.match(bare, at)
-        if found is None:
+        match = _FIGURES.match(bare, at) or language.tokens.match(bare, at)
+        if match is None:
             return []
-        values.append(found[0])
-        at = found.end()
+        values.append(match[0])
+        at = match.end()
     return values
 
 

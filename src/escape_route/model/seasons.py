@@ -20,7 +20,7 @@ _M_PER_DEG = 110_574.0  # of latitude where they are shortest, so that a disc re
 
 def dated(waypoints: Sequence[Waypoint]) -> list[str | None]:
     """Date of each waypoint, its season as the months that it is there, or as those of both halves of the Earth."""
-    whens = [each.when for each in waypoints]
+    whens = [waypoint.when for waypoint in waypoints]
     at = {index: when for index, when in enumerate(whens) if when and dates.tells_a_season(when)}
     halves = {index: _half(waypoints, index) for index in at}
     return [dates.in_half(at[index], halves[index]) if index in at else when for index, when in enumerate(whens)]
@@ -70,25 +70,25 @@ def at_their_places(journey: Journey, told: Mapping[str, str]) -> Read:
     The early, mid or late part of a season is a stretch of days, and those of the north until this is known: where it
     stays open on a way that reaches the south of the equator, that is said.
     """
-    halves = {each.id: _half(journey.waypoints, index) for index, each in enumerate(journey.waypoints)}
+    halves = {waypoint.id: _half(journey.waypoints, index) for index, waypoint in enumerate(journey.waypoints)}
     southern = {name: meanings(words, half="south") for name, words in told.items()}
     reaches_south = any(map(_may_be_south, journey.waypoints))
     found: dict[str, str] = {}
     chosen, unclear = [], []
-    for each in journey.waypoints:
-        if each.id not in told or each.when is None:
+    for waypoint in journey.waypoints:
+        if waypoint.id not in told or waypoint.when is None:
             continue
-        head, ways = f'waypoint {each.id}: "{told[each.id]}"', ", or ".join(southern[each.id])
-        if halves[each.id] == "south" and len(southern[each.id]) == 1:
-            found[each.id] = ways
+        head, ways = f'waypoint {waypoint.id}: "{told[waypoint.id]}"', ", or ".join(southern[waypoint.id])
+        if halves[waypoint.id] == "south" and len(southern[waypoint.id]) == 1:
+            found[waypoint.id] = ways
             chosen.append(f"{head} is read as in the south, where this place lies: {dates.in_months(ways)}")
-        elif halves[each.id] == "south":
+        elif halves[waypoint.id] == "south":
             unclear.append(
                 f"{head} may be one or another in the south, where this place lies (write {ways or 'it with its year'})"
             )
-        elif not halves[each.id] and reaches_south and not dates.tells_a_season(each.when):
-            unclear.append(f"{head} is read as in the north: {each.when} (if it was in the south, write {ways})")
-    read = tuple(replace(each, when=found.get(each.id, each.when)) for each in journey.waypoints)
+        elif not halves[waypoint.id] and reaches_south and not dates.tells_a_season(waypoint.when):
+            unclear.append(f"{head} is read as in the north: {waypoint.when} (if it was in the south, write {ways})")
+    read = tuple(replace(waypoint, when=found.get(waypoint.id, waypoint.when)) for waypoint in journey.waypoints)
     return Read(replace(journey, waypoints=read), tuple(chosen), tuple(unclear))
 
 

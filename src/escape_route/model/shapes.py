@@ -29,7 +29,7 @@ def references(properties: Fields, name: str, prefixes: tuple[str, ...] = ("",))
     for reference in properties.texts(name):
         if not reference.startswith(prefixes):
             lands = [each for named in (base.countries_named, base.regions_named) for each in named(reference)]
-            meant = " or ".join(show(each) for each in lands if each.startswith(prefixes))
+            meant = " or ".join(show(land) for land in lands if land.startswith(prefixes))
             also, such = (" or region", " or region:US-AZ") if "region:" in prefixes else ("", "")
             fix = f"did you mean {meant}?" if meant else f"such as country:VN{such}"
             properties.fault(name, f"{show(reference)} is not a country{also}", fix)
@@ -116,7 +116,11 @@ def at_zero(waypoints: Sequence[Waypoint]) -> list[str]:
     """What is said of places of ours at 0, 0: a line each; they are kept, for somebody may have been at sea there."""
     told, _ = NULL_ISLAND
     fix = "the geometry null if none is; kept as a place at sea off Ghana"
-    return [f"{each.id}: {told} ({fix})" for each in waypoints if each.label == (0.0, 0.0) and not each.geometry]
+    return [
+        f"{waypoint.id}: {told} ({fix})"
+        for waypoint in waypoints
+        if waypoint.label == (0.0, 0.0) and not waypoint.geometry
+    ]
 
 
 def told_geometry(
@@ -147,7 +151,7 @@ def told_geometry(
 
 def _is_a_spot(geometry: BaseGeometry) -> bool:
     """Whether a line or an area is written as one point, to the centimetre."""
-    west, south, east, north = (round(each, 7) for each in geometry.bounds)
+    west, south, east, north = (round(bound, 7) for bound in geometry.bounds)
     return (west, south) == (east, north)
 
 

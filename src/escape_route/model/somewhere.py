@@ -23,9 +23,16 @@ def drawn(journey: Journey, elsewhere: Collection[str] = ()) -> tuple[Journey, M
     they are told to lie in: it may not hold them. With the journey it gives what is drawn for each place that was open,
     by the beginning of the lines on it.
     """
-    sets = {each.id: () if each.id in elsewhere else _set_of(journey, each) for each in locate.nameless(journey)}
-    waypoints = tuple(_as_set(each, sets.get(each.id, ())) for each in journey.waypoints)
-    words = {locate.headed(each): _words(journey, each, sets[each.id]) for each in journey.waypoints if each.id in sets}
+    sets = {
+        waypoint.id: () if waypoint.id in elsewhere else _set_of(journey, waypoint)
+        for waypoint in locate.nameless(journey)
+    }
+    waypoints = tuple(_as_set(waypoint, sets.get(waypoint.id, ())) for waypoint in journey.waypoints)
+    words = {
+        locate.headed(waypoint): _words(journey, waypoint, sets[waypoint.id])
+        for waypoint in journey.waypoints
+        if waypoint.id in sets
+    }
     return replace(journey, waypoints=waypoints), words
 
 
@@ -51,7 +58,7 @@ def _set_of(journey: Journey, waypoint: Waypoint) -> tuple[str, ...]:
 
 def _border_at(journey: Journey, index: int) -> str:
     """Border between the countries of the places before and after; empty where these are not one each, or not told."""
-    before = (each for each in reversed(journey.waypoints[:index]))
+    before = (waypoint for waypoint in reversed(journey.waypoints[:index]))
     sides = [next(filter(None, map(_country_of, side)), "") for side in (before, journey.waypoints[index + 1 :])]
     reference = f"border:{'-'.join(sorted(sides))}"
     return reference if reference in base.references() else ""
@@ -76,7 +83,7 @@ def _words(journey: Journey, waypoint: Waypoint, references: tuple[str, ...]) ->
     """What is drawn for a place, said for its holder."""
     if references:
         where = "on the" if references[0].startswith("border:") else "in"
-        names = " or ".join(base.references()[each] for each in references)
+        names = " or ".join(base.references()[reference] for reference in references)
         once = base.once_said(references) if len(references) > 1 else ""
         return f"drawn as somewhere {where} {once or names} [{'; '.join(references)}]"
     index = journey.index_of(waypoint.id)

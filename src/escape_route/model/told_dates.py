@@ -123,16 +123,16 @@ def meanings(text: str, *, half: str = "") -> tuple[str, ...]:
     if _EITHER_SIDE.search(told):  # what would be read of it is one of the two accounts
         return ()
     found = [*_by_numbers(told)] or [*_by_two_calendars(told, "/", half)]
-    found = found or [each for one in _of_a_century(told) for each in _by_words(one, half)]
+    found = found or [word for one in _of_a_century(told) for word in _by_words(one, half)]
     found = found or [*_by_two_calendars(told, "(", half)]
     is_early = _OF_THE_EAST.search(text) and _EARLY_YEAR.search(told)
     if is_early and not _is_of_an_era(told):  # ۱۳۵۷ is a year of Iran, of the Hijra, or ours
-        found += [each for era in ("sh", "ah") for each in _by_words(f"{told} {era}", half)]
+        found += [word for era in ("sh", "ah") for word in _by_words(f"{told} {era}", half)]
     found = [each for one in found for each in (calendars.thai_or_ours(one), one) if each]
     dates = [*dict.fromkeys(filter(is_date, map(_writable, found)))]
     if len(dates) == 1 and _NIGHT.search(told):  # from one day to the next: no stay of two days
         dates = [date_steps.either_day(dates[0])]
-    near = tuple(each for each in dates if len(dates) == 1 or not _FAR_FUTURE.match(each))
+    near = tuple(date for date in dates if len(dates) == 1 or not _FAR_FUTURE.match(date))
     return near or _beside_brackets(text, half)
 
 
@@ -143,8 +143,8 @@ def has_brackets(text: str) -> bool:
 
 def _read_with_brackets(text: str) -> re.Match[str] | None:
     """What a date says before and within brackets, where these are no part of one way to tell a date."""
-    found = _BRACKETS.fullmatch(text.strip(" .")) or _MEANWHILE.fullmatch(text.strip(" ."))
-    return None if found is None or [*_by_words(plain(text), "")] else found
+    match = _BRACKETS.fullmatch(text.strip(" .")) or _MEANWHILE.fullmatch(text.strip(" ."))
+    return None if match is None or [*_by_words(plain(text), "")] else match
 
 
 def _beside_brackets(text: str, half: str) -> tuple[str, ...]:
@@ -154,10 +154,10 @@ def _beside_brackets(text: str, half: str) -> tuple[str, ...]:
     date of their own, the finer of both holds, if they agree. Any other remark is left out, if it could be no part of
     a date.
     """
-    found = _BRACKETS.fullmatch(text.strip(" .")) or _MEANWHILE.fullmatch(text.strip(" ."))
-    if found is None:
+    match = _BRACKETS.fullmatch(text.strip(" .")) or _MEANWHILE.fullmatch(text.strip(" ."))
+    if match is None:
         return ()
-    told, remark = found["told"], found["remark"]
+    told, remark = match["told"], match["remark"]
     outer = meanings(told, half=half)
     inner = [dates for part in (remark, *remark.split(",")) if (dates := _explained(part, told, half))]
     if not outer:
@@ -166,7 +166,7 @@ def _beside_brackets(text: str, half: str) -> tuple[str, ...]:
         is_other = re.search(r"\d", remark) or _says_when(remark) or _OF_A_CALENDAR.search(remark.lower())
         named = [each for word in remark.split() for each in _explained(word, told, half) if len(each) > _YEAR_DIGITS]
         return () if is_other or not all(_is_within(each, one) for each in named for one in outer) else outer
-    finer = {each for dates in inner for each in dates if any(_is_within(each, one) for one in outer)}
+    finer = {date for dates in inner for date in dates if any(_is_within(date, one) for one in outer)}
     finest = sorted(finer, key=_length_h)[:1]
     coarser = [each for each in outer if any(_is_within(each, one) for dates in inner for one in dates)]
     return tuple(finest or coarser)
@@ -284,13 +284,13 @@ def each_way(meant: Sequence[str]) -> str:
 def _with_words(edtf: str) -> str:
     """Date that is open at one end with the words for it; any other as it is."""
     for pattern, said, step in _OPEN:
-        if found := pattern.fullmatch(edtf):
-            return f"{edtf} ({said} {_SEASON.sub(_season, step(found[1]))})"
+        if match := pattern.fullmatch(edtf):
+            return f"{edtf} ({said} {_SEASON.sub(_season, step(match[1]))})"
     return f"{edtf} ({in_months(edtf)})" if _SOUTHERN.fullmatch(edtf) else edtf
 
 
-def _season(found: re.Match[str]) -> str:
-    return f"{_SEASONS[int(found[2]) - _FIRST_SEASON]} {found[1]}"
+def _season(match: re.Match[str]) -> str:
+    return f"{_SEASONS[int(match[2]) - _FIRST_SEASON]} {match[1]}"
 
 
 def ways(text: str) -> str:
@@ -318,7 +318,7 @@ def ways(text: str) -> str:
         return f"two accounts that differ? write from and to that hold both{span}, and status: accounts differ"
     if turned := _turned(told):
         return f"it ends before it begins: write {turned} if its ends are exchanged, or each with its month and year"
-    in_figures = _MISREAD.sub(lambda each: each[0].translate(_FIGURES_FOR), text)
+    in_figures = _MISREAD.sub(lambda match: match[0].translate(_FIGURES_FOR), text)
     if in_figures != text and (read_so := meanings(in_figures)):
         return f"a letter for a figure? Write {each_way(read_so)}"
     year = _ONE_YEAR.search(told)
@@ -355,7 +355,7 @@ def _turned(told: str) -> str:
 
 def _longest_of_month(told: str) -> str:
     of_words = meanings(_DAYS_OF_SOME.sub("28", told)) if len(_DAYS_OF_SOME.findall(told)) == 1 else ()
-    in_words = (each.removesuffix("28") + _DAYS_OF_SOME.findall(told)[0] for each in of_words if each.endswith("-28"))
+    in_words = (word.removesuffix("28") + _DAYS_OF_SOME.findall(told)[0] for word in of_words if word.endswith("-28"))
     for each in (told, *_by_numbers(told), *in_words):
         day = re.fullmatch(r"((?!0000)\d{4})-(0[1-9]|1[0-2])-\d\d", each)
         if day and not is_date(each):
@@ -430,19 +430,19 @@ def _without_marks(told: str) -> Iterator[str]:
 
 def _years(told: str) -> Iterator[str]:
     """Years that are joined by a stroke; the second may be told by its last figures."""
-    if (found := _YEARS.fullmatch(told)) and found[1] <= found[2]:
-        yield f"{found[1]}/{found[2]}"
-    elif (found := _SHORT_YEARS.fullmatch(told)) and int(found[3]) > int(found[2]):
-        yield f"{found[1]}{found[2]}/{found[1]}{found[3]}"
-        if int(found[3]) <= 12:  # noqa: PLR2004  # months: a dash of another kind may stand for that of a date
-            yield f"{found[1]}{found[2]}-{found[3]}"
-    elif found := _SHORTENED.fullmatch(told):
-        yield from _shortened(found)
+    if (match := _YEARS.fullmatch(told)) and match[1] <= match[2]:
+        yield f"{match[1]}/{match[2]}"
+    elif (match := _SHORT_YEARS.fullmatch(told)) and int(match[3]) > int(match[2]):
+        yield f"{match[1]}{match[2]}/{match[1]}{match[3]}"
+        if int(match[3]) <= 12:  # noqa: PLR2004  # months: a dash of another kind may stand for that of a date
+            yield f"{match[1]}{match[2]}-{match[3]}"
+    elif match := _SHORTENED.fullmatch(told):
+        yield from _shortened(match)
 
 
-def _shortened(found: re.Match[str]) -> Iterator[str]:
+def _shortened(match: re.Match[str]) -> Iterator[str]:
     """A year and one or two figures more: of a later year, or a month; 1941/45 may be both years alone."""
-    year, more = found[1], found[2]
+    year, more = match[1], match[2]
     later = year[: -len(more)] + more
     if later > year:
         yield f"{year}/{later}"
@@ -458,12 +458,12 @@ def _of_a_century(told: str) -> tuple[str, ...]:
         return (told,)
     if _WITH_APOSTROPHE.search(told):  # early '76
         return tuple(_WITH_APOSTROPHE.sub(rf"{century}\1", told) for century in _centuries_of(told))
-    if found := _DAY_OF_TWO.search(told):  # 5 May 45
-        return tuple(f"{told[: found.end()].rstrip(chr(39))}{century}{told[found.end() :]}" for century in (19, 18))
-    found = _TWO_OF_TWO.search(told)
-    if found is None or int(found[2]) != int(found[1]) + 1:
+    if match := _DAY_OF_TWO.search(told):  # 5 May 45
+        return tuple(f"{told[: match.end()].rstrip(chr(39))}{century}{told[match.end() :]}" for century in (19, 18))
+    match = _TWO_OF_TWO.search(told)
+    if match is None or int(match[2]) != int(match[1]) + 1:
         return (told,)
-    return tuple(f"{told[: found.start()]}{century}{told[found.start() :]}" for century in (19, 18))
+    return tuple(f"{told[: match.start()]}{century}{told[match.start() :]}" for century in (19, 18))
 
 
 def _centuries_of(told: str) -> tuple[int, ...]:
@@ -612,8 +612,8 @@ def _is_one_word(before: Sequence[str], follows: str) -> bool:
 
 def _of_each_year(text: str) -> str:
     """Months or seasons of two years, where a stretch may as well be both of these: summer 1944 and 1945."""
-    found = re.fullmatch(r"(\d{4})(-\d\d)/(\d{4})", text)
-    return f"{{{date_steps.either(found[1] + found[2], found[3] + found[2])[1:-1]}}}" if found else ""
+    match = re.fullmatch(r"(\d{4})(-\d\d)/(\d{4})", text)
+    return f"{{{date_steps.either(match[1] + match[2], match[3] + match[2])[1:-1]}}}" if match else ""
 
 
 def _pairs(first: Sequence[str], last: Sequence[str], *, joint: str, is_framed: bool) -> Iterator[str]:

@@ -104,8 +104,8 @@ def relations(names: Iterable[str]) -> tuple[Relation, ...]:
             )
             else (*_filed(plain), *_nears(plain))
         )
-    bare = (replace(each, towns=tuple(_MORE_WORDS.split(town)[0] for town in each.towns)) for each in found)
-    return tuple(each for each in dict.fromkeys(bare) if not any(town[:1].islower() for town in each.towns))
+    bare = (replace(relation, towns=tuple(_MORE_WORDS.split(town)[0] for town in relation.towns)) for relation in found)
+    return tuple(relation for relation in dict.fromkeys(bare) if not any(town[:1].islower() for town in relation.towns))
 
 
 @cache
@@ -132,8 +132,8 @@ def _close() -> re.Pattern[str]:
 
 
 def _matches(kind: str, text: str) -> list[re.Match[str]]:
-    found = (each.fullmatch(text) for each in _patterns(kind))
-    return [each for each in found if each is not None]
+    found = (pattern.fullmatch(text) for pattern in _patterns(kind))
+    return [match for match in found if match is not None]
 
 
 def alternatives(name: str) -> tuple[str, ...]:
@@ -158,8 +158,8 @@ def _or_nears(text: str) -> list[Relation]:
     ...  for each in _or_nears(name)]
     [('Hue',), ('Hue',)]
     """
-    itself = next((each["town"] for each in _matches("near", text) if _OR.search(text[each.end("town") :])), "")
-    near = [(each, _nears(each)) for each in alternatives(text)]
+    itself = next((match["town"] for match in _matches("near", text) if _OR.search(text[match.end("town") :])), "")
+    near = [(alternative, _nears(alternative)) for alternative in alternatives(text)]
     towns = {found[0].towns[0] if found else each for each, found in near}
     is_near = any(found for _, found in near)
     town = itself or (towns.pop() if len(towns) == 1 and is_near else "")
@@ -172,7 +172,7 @@ def _eithers(text: str) -> list[Relation]:
 
 
 def _betweens(text: str) -> list[Relation]:
-    found = [each.group("town", "other") for each in _matches("between", text)]
+    found = [match.group("town", "other") for match in _matches("between", text)]
     return [_to_a_border(each) or Relation(each, None, "between both") for each in found]
 
 
@@ -183,13 +183,13 @@ def _to_a_border(ends: tuple[str, ...]) -> Relation | None:
 
 
 def _aways(text: str) -> list[Relation]:
-    told = ((each, _length_m(each["told"])) for each in _matches("away", text))
+    told = ((match, _length_m(match["told"])) for match in _matches("away", text))
     found = [
-        Relation((each["town"],), _KM * math.ceil(_AND_MORE * length_m / _KM), _MORE, _bearing_deg(each))
-        for each, length_m in told
+        Relation((match["town"],), _KM * math.ceil(_AND_MORE * length_m / _KM), _MORE, _bearing_deg(match))
+        for match, length_m in told
         if length_m is not None
     ]
-    return sorted(found, key=lambda each: each.bearing_deg is None)  # what holds the direction too is the surer
+    return sorted(found, key=lambda relation: relation.bearing_deg is None)  # what holds the direction too is the surer
 
 
 def bearing_deg(told: str) -> float | None:
@@ -211,24 +211,24 @@ def bearing_deg(told: str) -> float | None:
     return math.degrees(math.atan2(east, north)) % 360
 
 
-def _bearing_deg(found: re.Match[str]) -> float | None:
-    way = found.groupdict().get("way")
+def _bearing_deg(match: re.Match[str]) -> float | None:
+    way = match.groupdict().get("way")
     return None if way is None else bearing_deg(way)
 
 
 def _towards(text: str) -> list[Relation]:
     """Towns that a place is told to lie in a direction from, where neither a length nor a time is told."""
     found = []
-    for each in _matches("towards", text):
-        before = each["before"].casefold().split()
+    for match in _matches("towards", text):
+        before = match["before"].casefold().split()
         is_timed = any(units_called(word.strip("'’"), Quantity.DURATION) for word in before)
         if before[-1:] == ["the"] and before[-2:-1] != ["to"]:
-            found.append(Relation((each["town"],), 0.0, "in it"))  # in the north of Hanoi
-        elif not is_timed and not country_in([each["town"]]) and not base.countries_named(each["town"]):
-            length_m = _length_m(each["before"])  # the Gulf of Siam, 80 miles south of Rach Gia
+            found.append(Relation((match["town"],), 0.0, "in it"))  # in the north of Hanoi
+        elif not is_timed and not country_in([match["town"]]) and not base.countries_named(match["town"]):
+            length_m = _length_m(match["before"])  # the Gulf of Siam, 80 miles south of Rach Gia
             reach_m = TOWARDS_M if length_m is None else _KM * math.ceil(_AND_MORE * length_m / _KM)
             words = "how far was not told" if length_m is None else _MORE
-            found.append(Relation((each["town"],), reach_m, words, _bearing_deg(each)))
+            found.append(Relation((match["town"],), reach_m, words, _bearing_deg(match)))
     return found
 
 
@@ -238,8 +238,8 @@ def timed_from(names: Iterable[str]) -> str:
     >>> [timed_from([each]) for each in ("two hours by car from Hanoi", "하노이에서 차로 두 시간", "9 km from Hue")]
     ['Hanoi', '하노이', '']
     """
-    told = (each for name in names for each in _matches("away", " ".join(name.split())[:_LONGEST]))
-    return next((each["town"] for each in told if _TIME.search(each["told"]) and not each["town"][0].islower()), "")
+    told = (match for name in names for match in _matches("away", " ".join(name.split())[:_LONGEST]))
+    return next((match["town"] for match in told if _TIME.search(match["told"]) and not match["town"][0].islower()), "")
 
 
 def is_told_by(names: Iterable[str], town: Iterable[str], length_m: float) -> bool:
@@ -248,12 +248,12 @@ def is_told_by(names: Iterable[str], town: Iterable[str], length_m: float) -> bo
     >>> is_told_by(["seven versts from Prizren"], ["Prizren, Kosovo"], 7467.6), is_told_by(["Hue"], ["Hue"], 0.0)
     (True, False)
     """
-    told = (each for name in names for each in _matches("away", " ".join(name.split())[:_LONGEST]))
+    told = (match for name in names for match in _matches("away", " ".join(name.split())[:_LONGEST]))
     heads = {_COMMA.split(each)[0].strip().casefold() for each in town}
     return any(
-        _COMMA.split(each["town"])[0].strip().casefold() in heads
-        and math.isclose(_length_m(each["told"]) or math.inf, length_m, rel_tol=_ALIKE)
-        for each in told
+        _COMMA.split(match["town"])[0].strip().casefold() in heads
+        and math.isclose(_length_m(match["told"]) or math.inf, length_m, rel_tol=_ALIKE)
+        for match in told
     )
 
 
@@ -265,7 +265,7 @@ def _length_m(text: str) -> float | None:
             units = units_called(" ".join(words[last:]))
             number = said(" ".join(words[first:last]))
             if units and number is not None:  # the longest of units of one name: it holds the others
-                return (number.value_to or number.value) * max(UNITS[each].size for each in units)
+                return (number.value_to or number.value) * max(UNITS[unit].size for unit in units)
     return None
 
 
@@ -286,18 +286,18 @@ def _filed(text: str) -> list[Relation]:
 
 
 def _nears(text: str) -> list[Relation]:
-    near = [Relation((each["town"],), NEAR_M, "near it") for each in _matches("near", text)]
-    sites = sorted(_matches("named_after", text), key=lambda each: not _close().search(each["site"]))
+    near = [Relation((match["town"],), NEAR_M, "near it") for match in _matches("near", text)]
+    sites = sorted(_matches("named_after", text), key=lambda match: not _close().search(match["site"]))
     after = [
-        Relation((each["town"],), CLOSE_M, "in the town of its name or beside it")
-        if _close().search(each["site"])
-        else Relation((each["town"],), NEAR_M, "near the town of its name")
-        for each in sites
+        Relation((match["town"],), CLOSE_M, "in the town of its name or beside it")
+        if _close().search(match["site"])
+        else Relation((match["town"],), NEAR_M, "near the town of its name")
+        for match in sites
     ]
-    after += [Relation((each["town"],), ISLAND_M, "the island of its name") for each in _matches("island", text)]
+    after += [Relation((match["town"],), ISLAND_M, "the island of its name") for match in _matches("island", text)]
     inside = [] if _matches("land", text) else _matches("inside", text)
     is_close = bool(after) and after[0].reach_m == CLOSE_M  # at the station of
-    return [*([] if is_close else near), *after, *(Relation((each["town"],), 0.0, "in it") for each in inside)]
+    return [*([] if is_close else near), *after, *(Relation((match["town"],), 0.0, "in it") for match in inside)]
 
 
 def country_in(names: Iterable[str]) -> str:
@@ -307,7 +307,7 @@ def country_in(names: Iterable[str]) -> str:
     ('country:LA', '', '')
     """
     plain = [" ".join(name.split())[:_LONGEST] for name in names]
-    told = [each["town"] for name in plain for kind in ("inside", "part") for each in _matches(kind, name)]
+    told = [match["town"] for name in plain for kind in ("inside", "part") for match in _matches(kind, name)]
     found = {base.countries_named(each) for each in told if not base.is_also_a_state(each)}
     meant = {each for listed in found for each in listed}
     return meant.pop() if len(meant) == 1 else ""
@@ -329,8 +329,8 @@ def regions_in(names: Iterable[str], within: Sequence[str] = ()) -> tuple[str, .
 
 
 def _region_in(name: str, within: Sequence[str]) -> tuple[str, ...]:
-    matches = (each for kind in ("inside", "part", "land", "alone") for each in _matches(kind, name))
-    inside = [each["town"].strip() for each in matches if "town" in each.groupdict()]
+    matches = (match for kind in ("inside", "part", "land", "alone") for match in _matches(kind, name))
+    inside = [match["town"].strip() for match in matches if "town" in match.groupdict()]
     is_wide = any(_matches(kind, name) for kind in ("land", "part", "camp", "alone"))
     told = [(name, False), *((town, is_wide) for town in inside)]
     return next((found for town, is_wide in told if (found := region_of(town, within, is_wide=is_wide))), ())
@@ -360,7 +360,7 @@ def is_country_alone(name: str, reference: str) -> bool:
     >>> [is_country_alone(each, "country:DE") for each in ("a farm in Germany", "somewhere in the north of Germany")]
     [False, False]
     """
-    told = (name, *(each["town"] for each in _matches("alone", " ".join(name.split())[:_LONGEST])))
+    told = (name, *(match["town"] for match in _matches("alone", " ".join(name.split())[:_LONGEST])))
     named = base.regions_named if reference.startswith("region:") else base.countries_named
     return any(reference in named(each) for each in told)
 
@@ -371,8 +371,8 @@ def features_in(names: Iterable[str]) -> str:
     >>> features_in(["at sea in the Andaman Sea"]), features_in(["a tent in Paris"])
     ('sea:andaman', '')
     """
-    told = [each["town"] for name in names for each in _matches("inside", " ".join(name.split())[:_LONGEST])]
-    meant = {each for name in told for each in base.places_named(name, is_feature=True)}
+    told = [match["town"] for name in names for match in _matches("inside", " ".join(name.split())[:_LONGEST])]
+    meant = {place for name in told for place in base.places_named(name, is_feature=True)}
     return meant.pop() if len(meant) == 1 else ""
 
 
@@ -400,8 +400,8 @@ def beside_border(name: str) -> str:
     >>> beside_border("near the border of Sonora province"), beside_border("the border of Laos")
     ('region:MX-SON', '')
     """
-    found = _SIDE.search(" ".join(name.split())[:_LONGEST])
-    told = base.regions_named(found[1]) if found else ()
+    match = _SIDE.search(" ".join(name.split())[:_LONGEST])
+    told = base.regions_named(match[1]) if match else ()
     return told[0] if len(told) == 1 else ""
 
 
@@ -413,6 +413,6 @@ def sides_of_border(name: str) -> tuple[str, ...]:
     >>> sides_of_border("an der Grenze zwischen Bayern und Hessen"), sides_of_border("the border of Laos and Thailand")
     (('region:DE-BY', 'region:DE-HE'), ())
     """
-    found = _SIDES.search(" ".join(name.split())[:_LONGEST])
-    told = [base.regions_named(each) for each in found.groups()] if found else []
+    match = _SIDES.search(" ".join(name.split())[:_LONGEST])
+    told = [base.regions_named(each) for each in match.groups()] if match else []
     return tuple(each[0] for each in told) if told and all(len(each) == 1 for each in told) else ()

@@ -98,7 +98,7 @@ def precision_of(references: Iterable[str]) -> Precision:
     >>> [str(precision_of(each)) for each in (["country:LA"], ["country:LA", "region:US-AZ"], ["river:yalu"])]
     ['country', 'region', 'named feature']
     """
-    kinds = {each.partition(":")[0] for each in references}
+    kinds = {reference.partition(":")[0] for reference in references}
     if kinds - {"country", "region"}:
         return Precision.NAMED_FEATURE
     return Precision.REGION if "region" in kinds else Precision.COUNTRY

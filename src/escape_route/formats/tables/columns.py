@@ -118,7 +118,7 @@ def _column(row: Mapping[str, Any], table: Mapping[str, Mapping[str, str]]) -> C
         "holds": Holds[row["holds"].upper()],
         "explanation": re.sub(r"<(\w+)>", lambda phrase: table["phrases"][phrase[1]], row["explanation"]),
         "choices": choices,
-        "words": tuple(table["accounts"][each] for each in choices) if kind == "status" else (),
+        "words": tuple(table["accounts"][choice] for choice in choices) if kind == "status" else (),
         "others": tuple(row.get("others", ())),
     }
     return Column(**told)
@@ -176,10 +176,10 @@ def heading_of(sheet: str, header: str) -> Heading | None:
     for column in SHEETS[sheet]:
         if plain in {_folded(column.header()), *map(_folded, column.others)}:
             return Heading(column)
-    found = _HEADER.fullmatch(re.sub(r"\s+(?![^\[]*\])", "_", header.strip()))
-    if found is None:
+    match = _HEADER.fullmatch(re.sub(r"\s+(?![^\[]*\])", "_", header.strip()))
+    if match is None:
         return None
-    name, tag, verbatim, number, part = found.groups()
+    name, tag, verbatim, number, part = match.groups()
     language = verbatim if verbatim is not None else _plain(tag or "en")
     for column in SHEETS[sheet]:
         matches = (column.name, column.part) == (name.lower(), (part or "").lower())

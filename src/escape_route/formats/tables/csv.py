@@ -132,8 +132,8 @@ def _tables(lines: Sequence[Line], source: str) -> dict[str, Grid]:
 
 def _marker(line: Line) -> str | None:
     first, *others = (*line.cells, None)
-    found = _MARKER.fullmatch(first) if isinstance(first, str) else None
-    return found[1].lower() if found and not any(others) else None
+    match = _MARKER.fullmatch(first) if isinstance(first, str) else None
+    return match[1].lower() if match and not any(others) else None
 
 
 _UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}

@@ -44,8 +44,8 @@ def mode_in_a_sentence(text: str) -> str | None:
         return None
     if (alone := _COMPANY.sub("", plain).strip()) != plain:
         return mode_in_a_sentence(alone) if alone else str(Mode.UNKNOWN)
-    parts = [each for each in joined_parts(plain) if not _BESIDE.fullmatch(each) and not _is_a_time(each)]
-    told = [_means(each) for each in parts]
+    parts = [part for part in joined_parts(plain) if not _BESIDE.fullmatch(part) and not _is_a_time(part)]
+    told = [_means(part) for part in parts]
     if None in told or not parts:
         return None
     modes = {each for each in told if each} or {str(Mode.UNKNOWN)}
@@ -55,7 +55,7 @@ def mode_in_a_sentence(text: str) -> str | None:
 
 def is_of_no_means(text: str) -> bool:
     """Whether a sentence names no means of travel that is known here."""
-    return not any(_means(each) for each in joined_parts(" ".join(text.lower().split())))
+    return not any(_means(part) for part in joined_parts(" ".join(text.lower().split())))
 
 
 def _is_a_time(part: str) -> bool:

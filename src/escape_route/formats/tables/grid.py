@@ -130,7 +130,7 @@ def _taken_apart(values: dict[Heading, Value]) -> dict[Heading, Value]:
     if not ways and isinstance(told, str) and isinstance(unit, str) and stated.says_its_language(unit):
         ways = stated.stated(f"{told} {unit}")  # 1,500 beside kilometres
     if len(ways) > 1 and isinstance(unit, str):  # ten days or eleven: the unit beside it says which
-        ways = [each for each in ways if "unit" not in each]
+        ways = [way for way in ways if "unit" not in way]
     if len(ways) != 1:
         return values
     found = {columns[name]: part for name, part in ways[0].items()}
@@ -228,19 +228,19 @@ class Sheets:
 
     def _with_pairs_parted(self, sheet: str, lines: list[Line], first: int) -> list[Line]:
         """Rows whose one column of coordinates is two, latitude before longitude unless the numbers say otherwise."""
-        names = [str(each).strip().lower() for each in lines[first].cells]
+        names = [str(cell).strip().lower() for cell in lines[first].cells]
         at = next((index for index, name in enumerate(names) if name in meant_by.PAIRS), None)
         if sheet != "waypoints" or at is None or {"lat", "lon", "latitude", "longitude"} & {*names}:
             return lines
-        pairs = [meant_by.pair(str(each.cells[at])) if at < len(each.cells) else None for each in lines[first + 1 :]]
+        pairs = [meant_by.pair(str(line.cells[at])) if at < len(line.cells) else None for line in lines[first + 1 :]]
         told = [each for each in pairs if each]
         is_turned = any(_is_beyond_a_pole(one) for one, _ in told)
         if not told or (is_turned and any(_is_beyond_a_pole(other) for _, other in told)):
             return lines
         order = ("lon", "lat") if is_turned else ("lat", "lon")
         self.warn(self.cell(sheet, lines[first].number, at, names[at]), f"read as {order[0]} and {order[1]}")
-        width = max(len(each.cells) for each in lines)
-        parted = [_parted(each, at, pair, width) for each, pair in zip(lines[first + 1 :], pairs, strict=True)]
+        width = max(len(line.cells) for line in lines)
+        parted = [_parted(line, at, pair, width) for line, pair in zip(lines[first + 1 :], pairs, strict=True)]
         return [*lines[:first], _parted(lines[first], at, order, width), *parted]
 
     def _with_dates_joined(self, sheet: str, lines: list[Line], first: int) -> list[Line]:
@@ -250,7 +250,7 @@ class Sheets:
             next((index for name in listed for index, each in enumerate(names) if each == name), None)
             for listed in ((*YEARS, "when"), MONTHS, DAYS)
         )
-        beside = [each for each in parts if each is not None]
+        beside = [part for part in parts if part is not None]
         if sheet != "waypoints" or at is None or parts[0] is None:
             return lines
         for index in beside:

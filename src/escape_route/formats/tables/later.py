@@ -58,9 +58,9 @@ def days_later(text: str) -> tuple[int, int] | None:
     if plain in _BY_NAME or len(plain) > LONGEST:
         return _BY_NAME.get(plain)
     for pattern, sign in ((_LATER, 1), (_EARLIER, -1)):
-        found = pattern.fullmatch(plain)
-        ways = stated(found["told"] or found["behind"]) if found else []
-        ways = [each for each in ways if each.get("unit") in units_of(Quantity.DURATION)[1:]]
+        match = pattern.fullmatch(plain)
+        ways = stated(match["told"] or match["behind"]) if match else []
+        ways = [way for way in ways if way.get("unit") in units_of(Quantity.DURATION)[1:]]
         span = _span(ways[0]) if len(ways) == 1 else None
         if span:
             return span if sign > 0 else (-span[1], -span[0])
@@ -123,8 +123,8 @@ class _Unit(NamedTuple):
 
 def _unit_of(told: str) -> _Unit | None:
     plain = " ".join(told.lower().split()).strip(" .,")
-    searched = ((unit, by, each.search(plain)) for unit, by, each in _UNITS if len(plain) <= LONGEST)
-    found = ((unit, by, each.span()) for unit, by, each in searched if each)
+    searched = ((unit, by, pattern.search(plain)) for unit, by, pattern in _UNITS if len(plain) <= LONGEST)
+    found = ((unit, by, match.span()) for unit, by, match in searched if match)
     return next((_Unit(unit, by, f"{plain[:at]}{plain[end:]}".strip(" ,、،")) for unit, by, (at, end) in found), None)
 
 
@@ -158,7 +158,7 @@ def _beside(rest: str, name: str) -> tuple[str, str] | None:
     """What the rest of a date means with its year or month, and in which words; None where that is not one thing."""
     told = name if len(name) == _LENGTHS["year"] else f"{date.fromisoformat(f'{name}-01'):%B %Y}"
     texts = (f"{told} {rest}", f"{rest} {told}")
-    return next(((meant[0], each) for each in texts if len(meant := meanings(each)) == 1), None)
+    return next(((meant[0], text) for text in texts if len(meant := meanings(text)) == 1), None)
 
 
 _NO_DAY = "write the month or season that it was, or leave it empty and tell it in stay of the row before"
@@ -229,7 +229,7 @@ def _of_a_year(told: str, before: str) -> Counted | None:
         is_next = _NEXT.search(told.lower()) is not None
         years = [*range(first.year, last.year + 2)] if last.year <= first.year + 1 else []
         ways = [each for year in years for each in _in_year(bare, year)]
-        soon = [each for each in ways if _is_soon(each, first, last, is_next=is_next)]
+        soon = [way for way in ways if _is_soon(way, first, last, is_next=is_next)]
         is_clear = bool(soon) and len(ways) == len(years) and (is_next or len(soon) == 1)
         if is_clear and (bare != told.lower() or not _SEASONAL.search(ways[0])):
             words = told if _SEASONAL.search(soon[0]) else ""
@@ -242,7 +242,7 @@ def _of_a_year(told: str, before: str) -> Counted | None:
 def _in_year(told: str, year: int) -> tuple[str, ...]:
     """What a date may mean in a year that it does not say, to the season at least."""
     ways = next(filter(None, (meanings(each) for each in (f"{told} {year}", f"{year} {told}", f"{year}년 {told}"))), ())
-    return tuple(each for each in ways if _OF_A_YEAR.match(each) and stretch(each))
+    return tuple(way for way in ways if _OF_A_YEAR.match(way) and stretch(way))
 
 
 def _is_soon(date_: str, first: date, last: date, *, is_next: bool) -> bool:
@@ -269,7 +269,7 @@ _DAYS = {1: (28, 31), 3: (89, 92)}
 
 
 def _told(kind: str, text: str) -> re.Match[str] | None:
-    found = (each.fullmatch(text) for each in _LASTING_BY_KIND[kind])
+    found = (pattern.fullmatch(text) for pattern in _LASTING_BY_KIND[kind])
     return next(filter(None, found), None) if len(text) <= LONGEST else None
 
 
@@ -287,8 +287,8 @@ def whole(text: str) -> dict[str, object] | None:
     >>> whole("the whole summer"), whole("all of May"), whole("a week")
     ({'value': 3, 'unit': 'month', 'wording': 'about'}, {'value': 1, 'unit': 'month', 'wording': 'about'}, None)
     """
-    found = _told("whole", " ".join(text.strip().lower().split()))
-    days = _dates_of(found["told"], _ANY_YEAR) if found else None
+    match = _told("whole", " ".join(text.strip().lower().split()))
+    days = _dates_of(match["told"], _ANY_YEAR) if match else None
     length_d = (days[1] - days[0]).days + 1 if days else 0
     months = next((many for many, (least, most) in _DAYS.items() if least <= length_d <= most), 0)
     return {"value": months, "unit": "month", "wording": str(Wording.ABOUT)} if months else None
@@ -297,7 +297,7 @@ def whole(text: str) -> dict[str, object] | None:
 def is_of_a_half(text: str) -> bool:
     """Whether a stay is told by a season, which is another on the other half of the Earth."""
     words = re.findall(r"\w+", text.lower())
-    return any(meanings(f"{each} {_ANY_YEAR}") != meanings(f"{each} {_ANY_YEAR}", half="south") for each in words)
+    return any(meanings(f"{word} {_ANY_YEAR}") != meanings(f"{word} {_ANY_YEAR}", half="south") for word in words)
 
 
 def _dates_of(told: str, year: int, half: str = "") -> tuple[date, date] | None:
@@ -399,7 +399,7 @@ def centuries_of(values: Iterable[object]) -> frozenset[str]:
     >>> sorted(centuries_of(["May 1945", 1899, None, "'45"]))
     ['18', '19']
     """
-    return frozenset(found[1] for value in values for found in _YEAR.finditer(str(value)))
+    return frozenset(match[1] for value in values for match in _YEAR.finditer(str(value)))
 
 
 def in_full(text: str, centuries: frozenset[str]) -> str:

@@ -43,7 +43,9 @@ _MOST_LISTED = 12  # choices that are listed in a message
 _RADIUS = "coordinateUncertaintyInMeters"
 _NAMED_IN_MESSAGES = ("role", "near_previous_km")  # columns that a message about a whole row speaks of
 _NO_VALUE = {"missing", "empty"}
-_QUANTITIES = {unit: str(each) for each in (Quantity.DISTANCE, Quantity.DURATION) for unit in units_of(each)}
+_QUANTITIES = {
+    unit: str(quantity) for quantity in (Quantity.DISTANCE, Quantity.DURATION) for unit in units_of(quantity)
+}
 _MISSING_IDS = ("no waypoint ", "no source ")
 #: Members of the document that are a sheet as a whole.
 _WHOLE = {"features": "waypoints"}
@@ -71,9 +73,10 @@ def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_D
         raise JourneyFileError(source, tuple(dict.fromkeys(_told_once(ordered))))
     warnings = (*builder.sheets.warnings, *(str(problem) for _, problem in doubts))
     radii_m = {str(feature["id"]): radius_m for feature, radius_m in builder.radii}
-    cells = {each.id: str(builder.cells[f"features[{index}]"]) for index, each in enumerate(journey.waypoints)}
+    cells = {waypoint.id: str(builder.cells[f"features[{index}]"]) for index, waypoint in enumerate(journey.waypoints)}
     dated = {
-        each.id: builder.cells.get(f"features[{index}].properties.when") for index, each in enumerate(journey.waypoints)
+        waypoint.id: builder.cells.get(f"features[{index}].properties.when")
+        for index, waypoint in enumerate(journey.waypoints)
     }
     seasons = {name: told for name, cell in dated.items() if cell and (told := builder.sheets.seasons.get(cell))}
     return Loaded(journey, warnings, radii_m=radii_m, cells=cells, seasons=seasons)
@@ -150,7 +153,7 @@ class _Builder:
         told = [cast("Members", each["properties"]) for each in (*waypoints, *tracks)]
         _one_account(self.only, [*told, *claims])
         self._as_many_accounts(told)
-        _name_ends((*(each["scope"] for each in claims), *(each["properties"] for each in tracks)), waypoints)
+        _name_ends((*(claim["scope"] for claim in claims), *(track["properties"] for track in tracks)), waypoints)
         return {"type": "FeatureCollection", "journey": top, "features": [*waypoints, *tracks]}
 
     def _name_sources(self, listed: Sequence[Members]) -> None:
@@ -278,7 +281,7 @@ class _Builder:
 
     def _count_dates(self, waypoints: Iterable[Members]) -> None:
         """Read, in place, dates that are told from the row before or without a year, and say so: ten days later."""
-        for index, said in later.count_on(cast("Members", each["properties"]) for each in waypoints):
+        for index, said in later.count_on(cast("Members", waypoint["properties"]) for waypoint in waypoints):
             at = self.cells[f"features[{index}].properties.when"]
             if said.fix:
                 self.sheets.fault(at, said.message, said.fix)
@@ -289,13 +292,13 @@ class _Builder:
 
     def _count_stays(self, waypoints: Iterable[Members]) -> None:
         """Read, in place, stays that are told by what they lasted until, from the date of their row on, and say so."""
-        for index, each in enumerate(waypoints):
-            properties = cast("Members", each["properties"])
+        for index, waypoint in enumerate(waypoints):
+            properties = cast("Members", waypoint["properties"])
             until = cast("Members", properties.get("stay") or {}).get("until")
             if until is None:
                 continue
             at, when = self.cells[f"features[{index}].properties.stay"], properties.get("when")
-            half = _half_of(each) if later.is_of_a_half(str(until)) else ""
+            half = _half_of(waypoint) if later.is_of_a_half(str(until)) else ""
             found = properties["stay"] = later.stay_until(when, str(until), half)
             if found:
                 season = f", the season that it is on the {half} of the Earth" if half else ""
@@ -309,8 +312,8 @@ class _Builder:
         """Take the word for at or to off names, in place, and say so: à Teseney; the place as told keeps it."""
         names = cast("Members", properties.get("name") or {})
         for language, name in names.items():
-            if found := _AT.match(str(name)):
-                names[language] = str(name)[found.end() :]
+            if match := _AT.match(str(name)):
+                names[language] = str(name)[match.end() :]
                 properties.setdefault("verbatimLocality", name)
                 self.sheets.warn(self.cells[f"{at}.{language}"], f"{show(name)} is called {show(names[language])}")
 
@@ -334,15 +337,15 @@ class _Builder:
         told = [*names, *cast("list[str]", properties.get("footprint") or [])]
         within = _known(cast("list[str]", properties.get("within") or []))
         if any(base.countries_named(each) or each.startswith("country:") for each in told):
-            found = Precision.COUNTRY
+            precision = Precision.COUNTRY
         elif any(each.startswith("region:") for each in told) or regions_in(names, within):
-            found = Precision.REGION
-        elif properties.get("footprint") or any(base.places_named(each) for each in names):
-            found = Precision.NAMED_FEATURE
+            precision = Precision.REGION
+        elif properties.get("footprint") or any(base.places_named(name) for name in names):
+            precision = Precision.NAMED_FEATURE
         else:
-            found = Precision.CITY
-        properties["precision"] = str(found)
-        self.sheets.warn(at, f"empty: {names[0]} is taken as a {found}")
+            precision = Precision.CITY
+        properties["precision"] = str(precision)
+        self.sheets.warn(at, f"empty: {names[0]} is taken as a {precision}")
 
     def _keep_radius(self, feature: Members, properties: Members, at: str) -> None:
         """Put the radius of a town aside that is to be looked up by its name."""
@@ -425,8 +428,8 @@ class _Builder:
             problems: list[Problem] = []
             if is_number(number):
                 shapes.is_in_range([number, 0.0] if name == "lon" else [0.0, number], "", problems)
-            for each in problems:
-                self.sheets.fault(self.cells[f"{place}.{name}"], each.message, each.fix)
+            for problem in problems:
+                self.sheets.fault(self.cells[f"{place}.{name}"], problem.message, problem.fix)
 
     def _modes(self, entries: Entries, place: str, status: object) -> Members:
         """Modes by their numbers; one without a status of its own stands as the row does."""
@@ -486,7 +489,7 @@ class _Builder:
     def _by_name(self, text: str) -> str:
         """Text with the name of a place instead of an id that nobody typed."""
         return re.sub(
-            r'"?\b(w\d+x*)\b"?', lambda found: show(self.names[found[1]]) if found[1] in self.names else found[0], text
+            r'"?\b(w\d+x*)\b"?', lambda match: show(self.names[match[1]]) if match[1] in self.names else match[0], text
         )
 
     def _is_number_refused(self, cell: Cell) -> bool:
@@ -515,11 +518,11 @@ class _Builder:
         """Last row of the id that a message about a whole sheet names; the sheet itself where it names none."""
         quoted = re.search(r'"([^"]*)"', message)
         sheet, column = ("tracks", "to") if "traced leg" in message else (sheet, "id")
-        found = self.named.get((sheet, column, quoted[1] if quoted else None))
-        if found is None:
+        named = self.named.get((sheet, column, quoted[1] if quoted else None))
+        if named is None:
             return self.sheets.cell(sheet)
-        row = (each for each in self.cells.values() if (each.sheet, each.row) == (found.sheet, found.row))
-        return next((each for each in row if each.header in _NAMED_IN_MESSAGES and each.header in message), found)
+        row = (cell for cell in self.cells.values() if (cell.sheet, cell.row) == (named.sheet, named.row))
+        return next((cell for cell in row if cell.header in _NAMED_IN_MESSAGES and cell.header in message), named)
 
 
 def _known(within: Sequence[str]) -> list[str]:
@@ -540,13 +543,13 @@ def _half_of(waypoint: Members) -> str:
 def _what_to_write(cell: Cell) -> str:
     """What a column is for, and what may stand in it; empty where no column is meant."""
     columns = list(SHEETS.values())[cell.sheet]
-    found = next((each for each in columns if cell.header in {each.name, each.header()}), None)
-    if found is None:
+    column = next((column for column in columns if cell.header in {column.name, column.header()}), None)
+    if column is None:
         return ""
-    choices = found.words or found.choices
+    choices = column.words or column.choices
     more = f", and {len(choices) - _MOST_LISTED} more" if len(choices) > _MOST_LISTED else ""
     words = f"one of {', '.join(choices[:_MOST_LISTED])}{more}" if choices else ""
-    return "; ".join(filter(None, (found.explanation, words)))
+    return "; ".join(filter(None, (column.explanation, words)))
 
 
 def _free(letter: str, number: int, taken: Collection[object]) -> str:
@@ -579,7 +582,7 @@ def _name_ends(ended: Iterable[object], waypoints: Iterable[Members]) -> None:
 
     Its name as told is one too: à Teseney.
     """
-    told_of = ((str(each["id"]), cast("Members", each["properties"])) for each in waypoints)
+    told_of = ((str(waypoint["id"]), cast("Members", waypoint["properties"])) for waypoint in waypoints)
     names = {
         name: [*cast("Members", members.get("name") or {}).values(), *filter(None, [members.get("verbatimLocality")])]
         for name, members in told_of

@@ -73,12 +73,12 @@ def plus_minus(text: str) -> str:
     >>> plus_minus("300 ± 50 km"), plus_minus("300 km ± 50"), plus_minus("50 ± 300 km")
     ('250 to 350 km', '300 km ± 50', '50 ± 300 km')
     """
-    found = _PLUS_MINUS.match(text)
-    ends = [said(each) for each in found.group(1, 2)] if found else []
-    if found is None or None in ends:
+    match = _PLUS_MINUS.match(text)
+    ends = [said(each) for each in match.group(1, 2)] if match else []
+    if match is None or None in ends:
         return text
     middle, margin = (each.value for each in ends if each)
-    return f"{middle - margin:.10g} to {middle + margin:.10g}{found[3]}" if middle > margin else text
+    return f"{middle - margin:.10g} to {middle + margin:.10g}{match[3]}" if middle > margin else text
 
 
 def in_hours(text: str) -> str:
@@ -87,11 +87,11 @@ def in_hours(text: str) -> str:
     >>> in_hours("4h30"), in_hours("about 4 h 15 min"), in_hours("4:45 h"), in_hours("4:45"), in_hours("4 h")
     ('4.5 h', 'about 4.25 h', '4.75 h', '4:45', '4 h')
     """
-    found = _HOURS.search(text)
-    if found is None or (":" in found[0] and found[0][-1:].isdigit()):  # of which hour it was
+    match = _HOURS.search(text)
+    if match is None or (":" in match[0] and match[0][-1:].isdigit()):  # of which hour it was
         return text
-    hours = round(float(found[1]) + float(found[2]) / 60, 2)
-    return f"{text[: found.start()]}{hours:g} h{text[found.end() :]}"
+    hours = round(float(match[1]) + float(match[2]) / 60, 2)
+    return f"{text[: match.start()]}{hours:g} h{text[match.end() :]}"
 
 
 def without_asides(text: str) -> Iterator[str]:
@@ -100,10 +100,10 @@ def without_asides(text: str) -> Iterator[str]:
     >>> list(without_asides("three days without getting out of the bus")), list(without_asides("20 km in two days"))
     (['three days'], [])
     """
-    for found in (*_BEHIND.finditer(text), *filter(None, [_BEFORE.match(text)])):
-        words = re.findall(r"\w+", found[0])
-        if found[0] != text and not any(_is_of_a_number(each) for each in words):
-            yield (text[: found.start()] + text[found.end() :]).strip(" ,،、")
+    for match in (*_BEHIND.finditer(text), *filter(None, [_BEFORE.match(text)])):
+        words = re.findall(r"\w+", match[0])
+        if match[0] != text and not any(_is_of_a_number(word) for word in words):
+            yield (text[: match.start()] + text[match.end() :]).strip(" ,،、")
 
 
 def without_more(text: str) -> str:
@@ -113,7 +113,9 @@ def without_more(text: str) -> str:
 
 
 def _is_of_a_number(word: str) -> bool:
-    if re.search(r"\d", word) or any(units_called(word, each) for each in (Quantity.DISTANCE, Quantity.DURATION)):
+    if re.search(r"\d", word) or any(
+        units_called(word, quantity) for quantity in (Quantity.DISTANCE, Quantity.DURATION)
+    ):
         return True
     return word in _QUALIFIERS or (said(word) is not None and word not in _ARTICLES)
 
@@ -164,11 +166,11 @@ def _of_one_size(one: str, other: str) -> tuple[str, tuple[float, float]]:
 
 def _in_brackets(text: str, read: Read) -> list[dict[str, str]]:
     """A number whose brackets have the same in another unit: 12,000 km (7,456 miles)."""
-    found = _BRACKETS.match(text)
-    ways = [read(each.strip()) for each in found.groups()] if found else []
-    if not ways or any(len(each) != 1 for each in ways):
+    match = _BRACKETS.match(text)
+    ways = [read(each.strip()) for each in match.groups()] if match else []
+    if not ways or any(len(way) != 1 for way in ways):
         return []
-    one, other = (each[0] for each in ways)
+    one, other = (way[0] for way in ways)
     if any(each.get("unit") not in UNITS or "value_to" in each for each in (one, other)):
         return []
     lengths = [float(each["value"]) * UNITS[each["unit"]].size for each in (one, other)]

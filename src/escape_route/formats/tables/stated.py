@@ -40,8 +40,8 @@ def unhedged(text: str) -> tuple[bool, str]:
     """
     is_doubtful = False
     for _ in range(_MOST):
-        body = next((found["rest"] for each in _patterns("reported") if (found := each.fullmatch(text))), text)
-        rest = next((found["rest"] for each in _patterns("doubt") if (found := each.fullmatch(body))), None)
+        body = next((match["rest"] for pattern in _patterns("reported") if (match := pattern.fullmatch(text))), text)
+        rest = next((match["rest"] for pattern in _patterns("doubt") if (match := pattern.fullmatch(body))), None)
         is_doubtful |= rest is not None
         rest = (body if rest is None else rest).strip(" ,")
         if rest == text:
@@ -66,7 +66,7 @@ def _verbs() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     """Patterns of a kind, compiled once: `re` keeps 512 of all that a program has, and makes any other anew."""
     told: dict[str, list[str]] = _WORDS[kind]
-    listed = (each for patterns in told.values() for each in patterns)
+    listed = (pattern for patterns in told.values() for pattern in patterns)
     return tuple(re.compile(each.replace("<rest>", "(?P<rest>.+?)")) for each in listed)
 
 
@@ -82,9 +82,9 @@ def ungrouped(text: str) -> str | None:
     (None, None, None)
     """
     words = frozenset(re.findall(r"[^\W\d_]+", text))
-    for found in _GROUPED.finditer(text):
-        is_read = bool(words & _marked(found[2])) and not words & _marked(_OTHER[found[2]])
-        if not words or not (is_read or found[3].endswith("0") or words & _marked("counted")):
+    for match in _GROUPED.finditer(text):
+        is_read = bool(words & _marked(match[2])) and not words & _marked(_OTHER[match[2]])
+        if not words or not (is_read or match[3].endswith("0") or words & _marked("counted")):
             return None
     return _GROUPED.sub(r"\1\3", text)
 
@@ -160,10 +160,10 @@ def _by_turns(text: str) -> tuple[float, float] | None:
     if both := _BOTH.fullmatch(text):
         number = said(both[1])
         return (number.value, number.value) if number else None
-    found = _TOLD.fullmatch(text)
-    if found is None:
+    match = _TOLD.fullmatch(text)
+    if match is None:
         return None
-    first, one, last, other = found.groups()
+    first, one, last, other = match.groups()
     numbers = [said(each) for each in (first, last or first)]
     is_night = [bool(re.fullmatch(_NIGHTS, each)) for each in (one, other)]
     exact = [each.value for each in numbers if each and not (each.value_to or each.wording or each.unit)]
@@ -353,14 +353,14 @@ _TWO_UNITS = re.compile(r"(.+?) (\S+?)(?:,| and| und| et| y)? (\S+(?: \S+)?) (\S
 
 def _summed(text: str) -> list[dict[str, str]]:
     """A time told in two units, in the smaller of them: three years and four months."""
-    found = _TWO_UNITS.fullmatch(text)
-    units = [units_called(each, Quantity.DURATION) for each in found.group(2, 4)] if found else []
-    numbers = [said(each) for each in found.group(1, 3)] if found else []
-    exact = [each.value for each in numbers if each and not (each.value_to or each.wording or each.unit)]
+    match = _TWO_UNITS.fullmatch(text)
+    units = [units_called(each, Quantity.DURATION) for each in match.group(2, 4)] if match else []
+    numbers = [said(each) for each in match.group(1, 3)] if match else []
+    exact = [number.value for number in numbers if number and not (number.value_to or number.wording or number.unit)]
     if len(exact) != 2 or not units[0]:  # noqa: PLR2004  # one of each
         return []
-    if found and not units[1]:
-        size, unit = _ALSO_TIMES.get(found[4], (0, ""))  # two hours and twenty minutes
+    if match and not units[1]:
+        size, unit = _ALSO_TIMES.get(match[4], (0, ""))  # two hours and twenty minutes
         return [{"value": f"{round(exact[0] + size * exact[1], 2):g}", "unit": unit}] if units[0] == (unit,) else []
     many = UNITS[units[0][0]].size / UNITS[units[1][0]].size
     if many <= 1 or abs(many - round(many)) > _WHOLE:
@@ -400,7 +400,7 @@ def stay(text: str) -> list[dict[str, object]]:
     bare = _STAYING.sub("", _STAYED.sub("", plain, 1)) if len(plain) <= LONGEST else ""
     units = units_of(Quantity.DURATION)
     ways = dict.fromkeys((plain, bare, _WHERE.sub("", bare), spans.without_more(bare)))
-    told = (stated(each) for each in ways)
+    told = (stated(way) for way in ways)
     found = next(filter(None, ([one for one in each if one.get("unit") in units] for each in told)), [])
     return [_as_members(each) for each in found]
 

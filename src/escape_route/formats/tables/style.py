@@ -112,7 +112,7 @@ def put(cell: Cell | MergedCell, value: Value) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    cell.value = _UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
+    cell.value = _UNSAFE.sub(lambda match: f"_x{ord(match[0]):04X}_", value)
     cell.data_type = "s"
     cell.quotePrefix = value[:1] in tuple("=+-@")  # stays a text when somebody edits it
 

@@ -125,7 +125,7 @@ def _others(column: str) -> dict[str, tuple[str, ...]]:
     typed = packaged.table("formats/tables/words.toml").get(column, {})
     said = _as_we_say(CATALOGUED.get(column, ""))
     values = dict.fromkeys((*map(str, _WORDS.get(column, typed)), *said))
-    return {each: (*filter(None, typed.get(each, "").split(", ")), *said.get(each, ())) for each in values}
+    return {value: (*filter(None, typed.get(value, "").split(", ")), *said.get(value, ())) for value in values}
 
 
 def _as_we_say(table: str) -> dict[str, list[str]]:
@@ -166,18 +166,18 @@ def degrees(text: str) -> tuple[float, str] | None:
     >>> degrees("38°34'N"), degrees("W 7,9°"), degrees("7° 54' 30\" west"), degrees("38.57")
     ((38.567, 'N'), (-7.9, 'W'), (-7.90833, 'W'), None)
     """
-    found = _DEGREES.fullmatch(text.strip()) if len(text) <= LONGEST else None
-    if found is None:
+    match = _DEGREES.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    if match is None:
         return None
-    before, sign, whole, mark, minutes, seconds, after = found.groups()
+    before, sign, whole, mark, minutes, seconds, after = match.groups()
     letter = (before or after or "")[:1].upper()
     parts = [each.replace(",", ".") for each in (whole, minutes, seconds) if each]
     fractions = "." in "".join(parts[:-1])
     if not (mark or letter) or (before and after) or (sign and letter) or (seconds and not minutes) or fractions:
         return None
-    if any(float(each) >= _SIXTY for each in parts[1:]):
+    if any(float(part) >= _SIXTY for part in parts[1:]):
         return None
-    value = sum(float(each) / _SIXTY**power for power, each in enumerate(parts))
+    value = sum(float(part) / _SIXTY**power for power, part in enumerate(parts))
     decimals = _DECIMALS.get(len(parts) - 1, 0) + len(parts[-1].partition(".")[2])
     south_or_west = letter in {"S", "W"} or sign in {"-", "−"}
     return round(-value if south_or_west else value, min(decimals, _MOST_DECIMALS)), letter
@@ -189,9 +189,9 @@ def pair(text: str) -> tuple[str, str] | None:
     >>> pair("38.57, -7.9"), pair("38°34'N 7°54'W"), pair("38,57"), pair("38.57")
     (('38.57', '-7.9'), ("38°34'N", "7°54'W"), ('38', '57'), None)
     """
-    for found in re.finditer(r"\s*[;,/]\s*|\s+", text.strip()):
-        halves = text.strip()[: found.start()], text.strip()[found.end() :]
-        if all(re.fullmatch(r"[+−-]?\d{1,3}(?:[.,]\d+)?", each) or degrees(each) for each in halves):
+    for match in re.finditer(r"\s*[;,/]\s*|\s+", text.strip()):
+        halves = text.strip()[: match.start()], text.strip()[match.end() :]
+        if all(re.fullmatch(r"[+−-]?\d{1,3}(?:[.,]\d+)?", half) or degrees(half) for half in halves):
             return halves
     return None
 
@@ -203,10 +203,10 @@ def pair_in_words(text: str) -> tuple[str, str, str] | None:
     (('16.46', '107.59', 'Hue'), ("38°34'N", "7°54'W", ''), None)
     """
     plain = text[:LONGEST].strip()
-    cuts = [found.start() for found in re.finditer(r"(?:^|(?<=[\s(]))[+−-]?\d|[(]|\b[NS] ?\d", plain)]
+    cuts = [match.start() for match in re.finditer(r"(?:^|(?<=[\s(]))[+−-]?\d|[(]|\b[NS] ?\d", plain)]
     for at in cuts:
         halves = pair(plain[at:].strip("( )"))
-        if halves and all(re.search(r"\d[.,]\d|[°ºNSEW]", each) for each in halves):
+        if halves and all(re.search(r"\d[.,]\d|[°ºNSEW]", half) for half in halves):
             return (*halves, plain[:at].strip(" ,:;(@"))
     return None
 
@@ -217,9 +217,9 @@ def radius(text: str) -> tuple[str, tuple[str, ...]] | None:
     >>> radius("20 km"), radius("500m"), radius("3 miles"), radius("within 20 nautical miles"), radius("20")
     (('20', ('km',)), ('500', ('m',)), ('3', ('mi',)), ('20', ('nmi',)), None)
     """
-    found = _RADIUS.fullmatch(text.strip()) if len(text) <= LONGEST else None
-    units = units_called(found[2]) if found else ()
-    return (found[1], units) if found and units else None
+    match = _RADIUS.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    units = units_called(match[2]) if match else ()
+    return (match[1], units) if match and units else None
 
 
 def radius_fix(text: str) -> str:
@@ -230,20 +230,20 @@ def radius_fix(text: str) -> str:
     >>> radius_fix("3 ri"), radius_fix("a day's walk").partition(":")[0]
     ('write 3 ri_korean (1.2 km), or 3 ri_japanese (12 km)', 'a time and no length')
     """
-    found = _NUMBERS.search(text[:LONGEST])
-    units = units_called(found[3]) or nearest(found[3], Quantity.DISTANCE) if found else ()
-    if found and len(units) > 1:
-        number = float(found[2] or found[1])
+    match = _NUMBERS.search(text[:LONGEST])
+    units = units_called(match[3]) or nearest(match[3], Quantity.DISTANCE) if match else ()
+    if match and len(units) > 1:
+        number = float(match[2] or match[1])
         return "write " + ", or ".join(
-            f"{number:g} {each} ({number * UNITS[each].size / 1000:.2g} km)" for each in units
+            f"{number:g} {unit} ({number * UNITS[unit].size / 1000:.2g} km)" for unit in units
         )
     if any(units_called(each, Quantity.DURATION) for each in re.findall(r"[^\W\d_]+", text[:LONGEST])):
         return "a time and no length: write how far one may have come in it, such as 30 km for a day's walk"
-    if found is None or radius(f"{found[2] or found[1]} {found[3]}") is None:
+    if match is None or radius(f"{match[2] or match[1]} {match[3]}") is None:
         return "metres, or a number with its unit: 20 km"
-    if found[2]:
-        return f"write {found[2]} {found[3]}"
-    return f"write {found[1]} {found[3]}, or more where that may not hold it"
+    if match[2]:
+        return f"write {match[2]} {match[3]}"
+    return f"write {match[1]} {match[3]}, or more where that may not hold it"
 
 
 _NUMBERS = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to|bis|à|~)\s*(\d+(?:\.\d+)?))?\s*([^\W\d_]+(?: [^\W\d_]+)?)")
@@ -353,11 +353,11 @@ def _of_which_more_is_told(text: str) -> str | None:
     >>> _of_which_more_is_told("by car with the train"), _of_which_more_is_told("with the priest")
     (None, None)
     """
-    found = _BESIDE.fullmatch(" ".join(text.lower().split())) if len(text) <= LONGEST else None
-    mode = _one_mode(found["mode"]) if found else None
-    if found is None or mode not in list(Mode) or _JOINED.search(found["rest"]):
+    match = _BESIDE.fullmatch(" ".join(text.lower().split())) if len(text) <= LONGEST else None
+    mode = _one_mode(match["mode"]) if match else None
+    if match is None or mode not in list(Mode) or _JOINED.search(match["rest"]):
         return None
-    return None if _one_mode(found["rest"]) or _one_mode(_RODE.sub("", f"by {found['rest']}")) else mode
+    return None if _one_mode(match["rest"]) or _one_mode(_RODE.sub("", f"by {match['rest']}")) else mode
 
 
 def _one_mode(text: str) -> str | None:
@@ -373,7 +373,7 @@ def how_read(text: str, mode: str) -> str:
     if _of_which_more_is_told(text):
         return f"read as {mode} (with whom or what else is told in the narration)"
     parts = joined_parts(text)
-    if any(_holds(word, each) for word in _words("most") for each in parts):
+    if any(_holds(word, part) for word in _words("most") for part in parts):
         return f"read as {mode}, which is told as most of it"
     if mode != Mode.UNKNOWN:
         return ""
@@ -387,7 +387,7 @@ def joined_parts(text: str) -> list[str]:
     """What is joined by commas, strokes and words such as "and", in small letters, without what says when."""
     plain = " ".join(text.lower().replace("-", " ").split())
     parts = (each.strip() for each in _JOINED.split(plain))
-    told = [each for each in parts if each and each not in _words("aside")]
+    told = [part for part in parts if part and part not in _words("aside")]
     return told or [plain]
 
 

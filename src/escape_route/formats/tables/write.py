@@ -33,13 +33,13 @@ def tables_of(journey: Journey) -> tuple[tuple[Table, ...], tuple[str, ...]]:
     top = cast("dict[str, object]", document["journey"])
     features = cast("list[dict[str, object]]", document["features"])
     objects = {
-        "waypoints": [_waypoint(each) for each in features if _kind(each) == "waypoint"],
+        "waypoints": [_waypoint(feature) for feature in features if _kind(feature) == "waypoint"],
         "journey": [_flat(top, "consent")],
         "sources": cast("list[dict[str, object]]", top["sources"]),
         "claims": [_flat(each, "scope") for each in cast("list[dict[str, object]]", top["claims"])],
         "notes": cast("list[dict[str, object]]", top.get("notes", [])),
         "corrections": cast("list[dict[str, object]]", top.get("corrections", [])),
-        "tracks": [_track(each) for each in features if _kind(each) == "leg"],
+        "tracks": [_track(feature) for feature in features if _kind(feature) == "leg"],
     }
     written = tuple(table_of(name, listed) for name, listed in objects.items())
     return written, tuple(_lost(journey))

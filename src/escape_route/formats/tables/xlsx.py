@@ -95,13 +95,15 @@ def with_tracks(content: bytes, source: str, own: Journey, joined: Journey) -> b
     book, titles = _to_be_changed(content, source)
     listed = {name: _Rows(book[titles[name]], name) for name in _MORE if name in titles}
     listed |= {name: _Rows(book.create_sheet(name), name) for name in _ADDED if name not in titles}
-    ends = {end for each in joined.traces for end in (each.start, each.end)}
+    ends = {end for trace in joined.traces for end in (trace.start, trace.end)}
     rows = listed["waypoints"]
-    rows.fill("id", [each.id if each.id in ends else None for each in own.waypoints])  # by the row it would move
+    rows.fill(
+        "id", [waypoint.id if waypoint.id in ends else None for waypoint in own.waypoints]
+    )  # by the row it would move
     if len(own.sources) == 1:
         for name, members in (("waypoints", own.waypoints), ("claims", own.claims), ("tracks", own.traces)):
             if name in listed:
-                listed[name].fill("sources", [own.sources[0].id if each.sources else None for each in members])
+                listed[name].fill("sources", [own.sources[0].id if member.sources else None for member in members])
     more = replace(joined, traces=joined.traces[len(own.traces) :], sources=joined.sources[len(own.sources) :])
     for table in tables_of(more)[0]:
         if table.name in _ADDED:
@@ -192,9 +194,9 @@ def _opened(content: bytes, source: str) -> tuple[datetime, dict[str, Grid], lis
     titles = _titles(book, source)
     grids = {}
     told = [
-        f"sheet {each.title}: not known here, and not read"
-        for each in book.worksheets
-        if each.title not in titles.values() and each.title.strip().lower() not in _GUIDE
+        f"sheet {worksheet.title}: not known here, and not read"
+        for worksheet in book.worksheets
+        if worksheet.title not in titles.values() and worksheet.title.strip().lower() not in _GUIDE
     ]
     for name, title in titles.items():
         if book[title].sheet_state != "visible":
@@ -257,7 +259,7 @@ def _value(cell: object) -> Value:
     if isinstance(value, datetime):
         return date_text(value, str(cell.number_format))  # type: ignore[attr-defined]
     if isinstance(value, str):
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
     return value if value is None or isinstance(value, bool | int | float) else str(value)
 
 

@@ -46,7 +46,7 @@ def set_right(found: Found) -> None:
         found.warnings.append(f"{why}, left out: {named(sorted(early))}")
     wrong = {*rolled, *early, *unset}
     if wrong:
-        found.places = [replace(each, when=_without(each.when, wrong)) for each in found.places]
+        found.places = [replace(place, when=_without(place.when, wrong)) for place in found.places]
         found.tracks = [_right(track, wrong) for track in found.tracks]
 
 
@@ -100,6 +100,8 @@ def _without(when: str | None, wrong: set[str]) -> str | None:
 
 
 def _right(track: Track, wrong: set[str]) -> Track:
-    kept = [[None if text in wrong else text for text in each.times] for each in track.segments]
+    kept = [[None if text in wrong else text for text in segment.times] for segment in track.segments]
     parts = zip(track.segments, kept, strict=True)
-    return replace(track, segments=tuple(Segment(each.line, times if any(times) else []) for each, times in parts))
+    return replace(
+        track, segments=tuple(Segment(segment.line, times if any(times) else []) for segment, times in parts)
+    )

@@ -164,8 +164,8 @@ class Found:
 
     def add(self, problems: Iterable[Problem]) -> None:
         """Note problems."""
-        for each in problems:
-            self.fault(each.place, each.message, each.fix)
+        for problem in problems:
+            self.fault(problem.place, problem.message, problem.fix)
 
     def moment(self, text: str | None, place: str) -> str | None:
         """EDTF date or time of a text; one that is neither is noted with its place."""
@@ -238,7 +238,7 @@ class Found:
 
     def name_media(self, place: str, addresses: Iterable[str | None]) -> None:
         """Name the pictures and films of a place, which lie elsewhere and are not fetched."""
-        told = list(dict.fromkeys(each for each in addresses if each))
+        told = list(dict.fromkeys(address for address in addresses if address))
         if told:
             self.warnings.append(f"{place}: pictures are not fetched (keep them beside the journey): {named(told)}")
             self.media += [(place, each) for each in told]
@@ -258,7 +258,7 @@ class Found:
             fix = "a point and not a comma for the decimal mark" if comma else "longitude and latitude in degrees"
             self.fault(place, f"{_shown(lon)}, {_shown(lat)} is not a position", fix)
             return None
-        lon_deg, lat_deg = (each if each and abs(each) > _LEAST_DEG else 0.0 for each in numbers)
+        lon_deg, lat_deg = (number if number and abs(number) > _LEAST_DEG else 0.0 for number in numbers)
         off_the_map: list[Problem] = []
         if is_in_range([lon_deg, lat_deg], place, off_the_map):
             return lon_deg, lat_deg
@@ -282,9 +282,9 @@ def moment(text: str | None) -> str | None:
     """
     if text is None:
         return None
-    found = _TIME.fullmatch(text.strip())
-    date = found[1] + dates.zone_of(found[2] or "") if found else text.strip()
-    is_one = time_of(date) is not None if found and date[0] != "-" else dates.is_date(date)
+    match = _TIME.fullmatch(text.strip())
+    date = match[1] + dates.zone_of(match[2] or "") if match else text.strip()
+    is_one = time_of(date) is not None if match and date[0] != "-" else dates.is_date(date)
     return date if is_one else None
 
 
@@ -306,8 +306,8 @@ def radius_column(header: str) -> str | None:
     >>> radius_column("radius_km"), radius_column("Rayon (m)".lower()), radius_column("accuracy"), radius_column("m")
     ('km', 'm', '', None)
     """
-    found = _WITH_UNIT.fullmatch(header)
-    return "" if header in RADII else found[2] if found and found[1] in RADII else None
+    match = _WITH_UNIT.fullmatch(header)
+    return "" if header in RADII else match[2] if match and match[1] in RADII else None
 
 
 def is_unset(text: str) -> bool:
@@ -319,7 +319,7 @@ def is_unset(text: str) -> bool:
     moment = time_of(text)
     if moment is None or moment.tzinfo is None:
         ways = () if moment is None or moment.minute or moment.second else _UNSET
-        return moment is not None and any(abs(moment - each) <= _FARTHEST_ZONE for each in ways)
+        return moment is not None and any(abs(moment - way) <= _FARTHEST_ZONE for way in ways)
     with suppress(OverflowError):
         return moment.astimezone(dt.UTC).replace(tzinfo=None) in _UNSET
     return True

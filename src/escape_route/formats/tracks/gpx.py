@@ -65,7 +65,7 @@ class _Points:
     def track(self, element: etree._Element) -> Track:
         """Give a track of the file with its segments."""
         found = (self._segments.get(each, Segment([])) for each in xml.children(element, "trkseg"))
-        segments = tuple(Segment(each.line, each.times if any(each.times) else []) for each in found)
+        segments = tuple(Segment(segment.line, segment.times if any(segment.times) else []) for segment in found)
         origin = f"line {element.sourceline}: <trk>"
         return Track(origin, segments, xml.text_of(element, "name"), xml.text_of(element, "type"))
 
@@ -129,9 +129,11 @@ def _is_pointless(point: etree._Element) -> bool:
 
 def _count(root: etree._Element, found: Found) -> None:
     """Count what is not kept of places: heights and the like; and the times between the ends of a track."""
-    told = (each for place in root.iter("{*}wpt", "{*}rtept") for each in place)
+    told = (element for place in root.iter("{*}wpt", "{*}rtept") for element in place)
     found.left.update(_LOST[name] for name in map(xml.name_of, told) if name in _LOST)
-    between = sum(max(sum(time is not None for time in each.times) - 2, 0) for t in found.tracks for each in t.segments)
+    between = sum(
+        max(sum(time is not None for time in segment.times) - 2, 0) for t in found.tracks for segment in t.segments
+    )
     found.left["times of points between the ends of a track"] += between
 
 

@@ -77,10 +77,10 @@ def _refuse_nowhere(found: Found) -> None:
 
 def _read_signs(found: Found) -> None:
     """Read names and words that were written in HTML once too often as the letters that they stand for, and say so."""
-    before = [found.title, found.summary, *(text for each in found.places for text in (each.name, each.words))]
+    before = [found.title, found.summary, *(text for place in found.places for text in (place.name, place.words))]
     found.title, found.summary = (text and in_letters(text) for text in (found.title, found.summary))
-    found.places = [replace(each, **_in_letters(each)) for each in found.places]
-    found.tracks = [replace(each, name=each.name and in_letters(each.name)) for each in found.tracks]
+    found.places = [replace(place, **_in_letters(place)) for place in found.places]
+    found.tracks = [replace(track, name=track.name and in_letters(track.name)) for track in found.tracks]
     changed = [text for text in before if text and in_letters(text) != text]
     if changed:
         found.warnings.append(
@@ -148,7 +148,7 @@ def read_placed(document: Members, origins: Sequence[str], source: str) -> Journ
     try:
         return read.read_document(document, source)
     except JourneyFileError as error:
-        raise JourneyFileError(source, tuple(_at_origin(each, origins) for each in error.problems)) from None
+        raise JourneyFileError(source, tuple(_at_origin(problem, origins) for problem in error.problems)) from None
 
 
 def _at_origin(problem: Problem, origins: Sequence[str]) -> Problem:

@@ -168,7 +168,7 @@ def _read_own(root: etree._Element, top: Mapping[str, str], source: str) -> Load
         shapes = gather(element, found, short_way=False)
         name = xml.text_of(element, "name")
         if texts.get("kind") == "leg" or (shapes.segments and texts.get("kind") != "waypoint"):
-            line = {"type": "LineString", "coordinates": [list(p) for each in shapes.segments for p in each.line]}
+            line = {"type": "LineString", "coordinates": [list(p) for segment in shapes.segments for p in segment.line]}
             parts.legs.append(Part(origin, texts, line))
         elif texts.get("kind") == "waypoint":
             parts.waypoints.append(Part(origin, texts, shapes.only(), name))

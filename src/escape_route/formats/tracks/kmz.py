@@ -30,7 +30,7 @@ def read(content: bytes, source: str) -> Loaded:
         loaded = kml.read(unpacked, source)
         return replace(loaded, warnings=(*loaded.warnings, *(told if others else ())))
     except JourneyFileError as error:
-        problems = tuple(replace(each, place=f"{name}, {each.place}".rstrip(", ")) for each in error.problems)
+        problems = tuple(replace(problem, place=f"{name}, {problem.place}".rstrip(", ")) for problem in error.problems)
         raise JourneyFileError(source, problems) from None
 
 
@@ -40,16 +40,16 @@ def _unpacked(content: bytes, source: str) -> tuple[str, bytes, list[str]]:
     Names that a Mac adds beside each file are none of these.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = [each for each in archive.infolist() if each.filename.lower().endswith(".kml")]
+        names = [member for member in archive.infolist() if member.filename.lower().endswith(".kml")]
         if not names:
             raise refusal(source, "no KML file in this archive", "a file doc.kml in it")
-        entry = next((each for each in names if "/" not in each.filename), names[0])
+        entry = next((name for name in names if "/" not in name.filename), names[0])
         with archive.open(entry) as file:
             unpacked = file.read(MOST_BYTES + 1)
     if len(unpacked) > MOST_BYTES:
         message = f"more than {MOST_BYTES // 1_000_000} MB when unpacked"
         raise refusal(source, message, "unpack it, and make the file smaller", place=entry.filename)
-    others = [each.filename for each in names if each is not entry and not each.filename.startswith("__MACOSX/")]
+    others = [name.filename for name in names if name is not entry and not name.filename.startswith("__MACOSX/")]
     return entry.filename, unpacked, others[:_MOST_NAMED]
 
 

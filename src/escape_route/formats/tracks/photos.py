@@ -76,13 +76,13 @@ def read(folder: Path) -> Loaded:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     if len(files) > MOST_PARTS:
         raise UsageError(f"{folder}: {len(files):,} files, more than {MOST_PARTS:,} (is this a journey?)")
-    photos = _in_time([each for each in _photos(files, folder, found) if each.at is not None], found)
+    photos = _in_time([photo for photo in _photos(files, folder, found) if photo.at is not None], found)
     if not photos:
         raise UsageError("\n".join((f"{folder}: no photograph with a place in it", *found.warnings)))
     found.places = [_candidate(group, number) for number, group in enumerate(_together(photos), 1)]
     told = loaded(found, folder.resolve().name, "photographs")
     source = Source("file", "the photographs' own record of place and time", None)
-    names = {each.id: place.origin for each, place in zip(told.journey.waypoints, found.places, strict=True)}
+    names = {waypoint.id: place.origin for waypoint, place in zip(told.journey.waypoints, found.places, strict=True)}
     return Loaded(replace(told.journey, sources=(source,)), told.warnings, cells=names)
 
 
@@ -125,10 +125,10 @@ def _photo(path: Path, name: str) -> Photo | None:
 def _degrees(at: Mapping[str, object], name: str) -> float | None:
     """Degrees of three rational numbers and a hemisphere; None where one is missing, or they are no place."""
     parts, sign = at.get(name), _SIGNS.get(str(at.get(f"{name}Ref", "")).strip("\0 ").upper())
-    numbers = [number_of(each) for each in parts] if isinstance(parts, tuple) else []
+    numbers = [number_of(part) for part in parts] if isinstance(parts, tuple) else []
     if sign is None or len(numbers) != len("DMS"):
         return None
-    degrees, minutes, seconds = (math.nan if each is None else each for each in numbers)
+    degrees, minutes, seconds = (math.nan if number is None else number for number in numbers)
     value = degrees + minutes / _MINUTES + (0.0 if math.isnan(seconds) else seconds) / _SECONDS
     return round(sign * value, 7) if 0 <= value <= _MOST_DEG[name] else None
 
@@ -143,10 +143,10 @@ def _time(text: object) -> dt.datetime | None:
 def _stamp(at: Mapping[str, object]) -> dt.datetime | None:
     """Time of the satellites, without its zone, which is UTC."""
     day, hours = str(at.get("GPSDateStamp", "")).strip("\0 "), at.get("GPSTimeStamp")
-    numbers = [number_of(each) for each in hours] if isinstance(hours, tuple) else []
+    numbers = [number_of(hour) for hour in hours] if isinstance(hours, tuple) else []
     if len(numbers) != len("HMS") or None in numbers:
         return None
-    return _time(f"{day} {':'.join(f'{int(each or 0):02d}' for each in numbers)}")
+    return _time(f"{day} {':'.join(f'{int(number or 0):02d}' for number in numbers)}")
 
 
 def _moment(said: Mapping[str, object], photo: Photo) -> dt.datetime | None:
@@ -161,18 +161,18 @@ def _moment(said: Mapping[str, object], photo: Photo) -> dt.datetime | None:
 
 def _in_time(photos: Sequence[Photo], found: Found) -> list[Photo]:
     """Photographs in the order of their moments, else of the cameras' clocks, which is said; without a time, last."""
-    timed = [each for each in photos if each.moment or each.clock]
-    timeless = [each for each in photos if not (each.moment or each.clock)]
+    timed = [photo for photo in photos if photo.moment or photo.clock]
+    timeless = [photo for photo in photos if not (photo.moment or photo.clock)]
     if timeless:
-        listed = named([each.name for each in timeless])
+        listed = named([photo.name for photo in timeless])
         found.warnings.append(f"without a time, and put last: {listed}")
-    zoneless = [each for each in timed if each.moment is None]
+    zoneless = [photo for photo in timed if photo.moment is None]
     if zoneless:
         reason = "no time zone: the day alone is kept, and may be the one before or after"
-        found.warnings.append(f"{reason}: {named([each.name for each in zoneless])}")
+        found.warnings.append(f"{reason}: {named([photo.name for photo in zoneless])}")
     if not zoneless:
-        return sorted(timed, key=lambda each: (each.moment, each.name)) + timeless
-    if any(each.clock is None for each in timed):
+        return sorted(timed, key=lambda photo: (photo.moment, photo.name)) + timeless
+    if any(photo.clock is None for photo in timed):
         found.warnings.append("some times have a zone and some have none: the order is that of the days")
     return sorted(timed, key=_by_clock) + timeless
 
@@ -195,7 +195,7 @@ def _together(photos: Sequence[Photo]) -> Iterator[list[Photo]]:
 
 def _candidate(group: Sequence[Photo], number: int) -> Place:
     """A place for photographs that were taken at one stop: where the first was, as sure as that is."""
-    whens = [each.when for each in (group[0], group[-1])]
+    whens = [photo.when for photo in (group[0], group[-1])]
     when = whens[0] if whens[0] == whens[1] or whens[1] is None else f"{whens[0] or '..'}/{whens[1]}"
     radius_m = group[0].radius_m if len(group) == 1 else _reach_m(group)
     more = {} if radius_m is None else {"coordinateUncertaintyInMeters": radius_m}
@@ -210,8 +210,8 @@ def _decimals(radius_m: float | None) -> int:
 
 def _reach_m(group: Sequence[Photo]) -> float:
     """Metres around the first photograph in which all of them were taken, and the receiver's own error."""
-    farthest_m = max(geodesic_m(_at(group[0]), _at(each)) for each in group)
-    return float(math.ceil(farthest_m + max(each.radius_m or 0.0 for each in group)) or 1)
+    farthest_m = max(geodesic_m(_at(group[0]), _at(photo)) for photo in group)
+    return float(math.ceil(farthest_m + max(photo.radius_m or 0.0 for photo in group)) or 1)
 
 
 def _of(group: Sequence[Photo]) -> str:
