@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from escape_route.geography import base, named
-from escape_route.language.catalogues import Words, in_each, languages, opened
+from escape_route.language.catalogues import Words, filled, in_each, languages, opened
 
 if TYPE_CHECKING:
     from escape_route.model.journey import Text, Waypoint
@@ -68,22 +68,33 @@ def in_languages(waypoint: Waypoint) -> Text:
     >>> from types import SimpleNamespace as Place
     >>> in_languages(Place(name={"en": "The Yalu"}, footprints=("river:yalu",)))["fr"]
     'Yalou'
+    >>> in_languages(Place(name={"en": "China-North Korea border"}, footprints=("border:CN-KP",)))["de"]
+    'Grenze China–Nordkorea'
     >>> in_languages(Place(name={"en": "The north of China"}, footprints=("country:CN",)))
     {'en': 'The north of China'}
     """
     told, withheld = waypoint.name, {language: opened(word) for language, word in in_each("page.withheld").items()}
-    several = [_names_of(reference) for reference in waypoint.footprints] or [withheld]
+    several = [footprint_names(reference) for reference in waypoint.footprints] or [withheld]
     known = [language for language in languages() if all(language in names for names in several)]
     ours = {language: " / ".join(names[language] for names in several) for language in known}
-    alike = any(_bare(told[language]) == _bare(ours[language]) for language in told if language in ours)
+    stored = " / ".join(base.name_of(reference)["en"] for reference in waypoint.footprints)
+    alike = any(_bare(told[language]) in {_bare(ours.get(language, stored)), _bare(stored)} for language in told)
     return {**ours, **told} if alike else told
 
 
-def _names_of(reference: str) -> Text:
-    """What the base geography calls a country, or another place that it holds by name, per language of ours."""
-    kind, _, code = reference.partition(":")
-    known = base.country_names().get(code, {}) if kind == "country" else {}
-    known = base.name_of(reference) if kind in {*named.KINDS, "region"} else known
+def footprint_names(reference: str) -> Text:
+    """What a country, a border or another place of the base geography is called, per language of ours.
+
+    >>> footprint_names("border:CN-KP")["ko"], footprint_names("country:CN")["ar"]
+    ('중국–북한 국경', 'الصين')
+    """
+    kind, _, name = reference.partition(":")
+    if kind == "border":
+        codes = name.split("-")
+        ends = {language: "–".join(base.country_name(code, language) for code in codes) for language in languages()}
+        return {each: filled(text, {"ends": ends[each]}) for each, text in in_each("place.border").items()}
+    known = base.name_of(reference)
+    known = known | base.country_names().get(name, {}) if kind == "country" else known
     return {language: known[language] for language in languages() if language in known}
 
 

@@ -16,13 +16,13 @@ from PIL import Image as Pillow
 
 from escape_route.distance.bounds import Edge
 from escape_route.formats import geojson
-from escape_route.geography import base, geodesic
+from escape_route.geography import geodesic
 from escape_route.language import whens
 from escape_route.language.catalogues import Words, languages
 from escape_route.language.digits import decimals_of, position
 from escape_route.language.json import PROGRAM
 from escape_route.language.kept import coarser
-from escape_route.language.names import in_languages
+from escape_route.language.names import footprint_names, in_languages
 from escape_route.language.phrases import Phrases, notes_of
 from escape_route.language.plain import like
 from escape_route.language.radii import radius_of, within
@@ -225,7 +225,7 @@ def _waypoint(
         uncertainty_km=None if waypoint.uncertainty_m is None else waypoint.uncertainty_m / 1000,
         within_said=_each(partial(within, waypoint), spoken) if waypoint.uncertainty_m else None,
         radius_said=_each(partial(radius_of, waypoint), spoken) if waypoint.uncertainty_m else None,
-        footprints=tuple(Footprint(reference, base.name_of(reference)) for reference in waypoint.footprints),
+        footprints=tuple(Footprint(reference, footprint_names(reference)) for reference in waypoint.footprints),
         bbox=_bbox(label, shape),
         coarser=_each(partial(coarser, waypoint), spoken) if is_coarser else None,
         image=_image(waypoint),

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from escape_route.geography.base import country_name, name_of
+from escape_route.geography.base import country_name
 from escape_route.language import whens
 from escape_route.language.catalogues import opened
 from escape_route.language.json import PROGRAM
 from escape_route.language.kept import left_out
+from escape_route.language.names import footprint_names
 from escape_route.language.phrases import DASH, Phrases, notes_of
 from escape_route.language.radii import radius_of
 from escape_route.language.stated import stayed
@@ -100,4 +101,4 @@ def _area(reference: str, phrases: Phrases) -> str:
     if kind == "border":
         ends = DASH.join(country_name(code, phrases.language) for code in name.split("-"))
         return phrases.word("teller.border", ends=ends)
-    return country_name(name, phrases.language) if kind == "country" else phrases.say(name_of(reference))
+    return phrases.say(footprint_names(reference))
