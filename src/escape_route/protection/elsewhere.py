@@ -80,18 +80,18 @@ def again(journey: Journey, form: Protected) -> list[Again]:
     drawn, words = list(dict(told_as_places(journey, form)).items()), list(dict(told_in_words(form)).items())
     drawn_lats = _lats([(positions, positions) for _, positions in drawn])
     words_lats = _lats([both for _, both in words])
-    found = []
+    repeats = []
     for held, reach_m, points in kept:
         for at in _near_in_lat(points, drawn_lats, reach_m):
             (where, degrees), positions = drawn[at]
             if where != _named(held) and degrees < degrees_of(held):
-                found += _near(held, where, reach_m, _apart_m(points, positions, positions))
+                repeats += _near(held, where, reach_m, _apart_m(points, positions, positions))
         quoted_m = max(reach_m, _NEAR_IN_WORDS_M)
         for at in _near_in_lat(np.abs(points), words_lats, quoted_m):
             where, (low, high) = words[at]
-            found += _near(held, where, quoted_m, _apart_m(np.abs(points), low, high))
+            repeats += _near(held, where, quoted_m, _apart_m(np.abs(points), low, high))
     names = {_named(waypoint): _called(waypoint) for waypoint in journey.waypoints}
-    return [replace(each, other=names.get(each.where, "")) for each in found]
+    return [replace(repeat, other=names.get(repeat.where, "")) for repeat in repeats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ class Named:
 
     def __str__(self) -> str:
         """Name both, and what to do."""
-        found = f'the text at {self.where} tells its name, "{self.name}"'
-        return f'waypoint "{self.held}" is published without its name, and {found} ({UNNAMED})'
+        where = f'the text at {self.where} tells its name, "{self.name}"'
+        return f'waypoint "{self.held}" is published without its name, and {where} ({UNNAMED})'
 
 
 UNNAMED = "say it without the name; a place that is not withheld keeps it from sensitivity 2 on"
@@ -121,13 +121,13 @@ def named(journey: Journey, form: Protected) -> list[Named]:
     hidden = {held.id: _hidden_names(held, public) for held in journey.waypoints}
     if not any(hidden.values()):
         return []
-    told = [(where, said, plain(said)) for where, said in _texts(form)]
+    texts = [(where, said, plain(said)) for where, said in _texts(form)]
     return [
-        Named(held, where, found.text)
+        Named(held, where, name.text)
         for held, names in hidden.items()
-        for where, said, spelt in told
-        for found in [next((name for name in names if _tells(said, spelt, name)), None)]
-        if found is not None
+        for where, said, spelt in texts
+        for name in [next((name for name in names if _tells(said, spelt, name)), None)]
+        if name is not None
     ]
 
 
@@ -136,7 +136,7 @@ def _tells(said: str, spelt: str, name: words.Words) -> bool:
     is_there = any(True for _ in words.occurrences(spelt, name, 1))
     if not is_there or name.kind != words.PART or " " in name.text:
         return is_there
-    return any(plain(each) == name.text and not each.islower() for each in _LETTERS.findall(said))
+    return any(plain(word) == name.text and not word.islower() for word in _LETTERS.findall(said))
 
 
 def _hidden_names(waypoint: Waypoint, public: Sequence[str]) -> list[words.Words]:
@@ -144,12 +144,12 @@ def _hidden_names(waypoint: Waypoint, public: Sequence[str]) -> list[words.Words
     names = {name for name in waypoint.name.values() if not _is_told(plain(name), public)}
     if names == set(waypoint.name.values()) and waypoint.verbatim_locality:
         names.add(waypoint.verbatim_locality)
-    return [each for each in _looked_for(names) if not _is_told(each.text, public)]
+    return [name for name in _looked_for(names) if not _is_told(name.text, public)]
 
 
 def _is_told(name: str, public: Sequence[str]) -> bool:
     """Whether a name stands in a published one, as words of its own: Kham does not in Khammouane."""
-    return any(True for each in public for _ in words.occurrences(each, words.Words(name, ""), 1))
+    return any(True for text in public for _ in words.occurrences(text, words.Words(name, ""), 1))
 
 
 def _looked_for(names: set[str]) -> Iterator[words.Words]:
@@ -158,18 +158,18 @@ def _looked_for(names: set[str]) -> Iterator[words.Words]:
     What has words in small letters describes ("our house", "a village near the river"), and is no name; the names in
     it are: Mamani and Yavi Chico in "the Mamani house in Yavi Chico".
     """
-    for told in sorted({part for name in names for part in (name, words.PHRASES.split(name)[0])}):
-        describes = any(word.islower() and word not in _JOINING for word in told.split())
-        for each in words.PROPER.findall(told) if describes else [told]:
-            part = plain(each)
+    for phrase in sorted({part for name in names for part in (name, words.PHRASES.split(name)[0])}):
+        describes = any(word.islower() and word not in _JOINING for word in phrase.split())
+        for name in words.PROPER.findall(phrase) if describes else [phrase]:
+            part = plain(name)
             is_common = all(word in _SAY_NOTHING for word in part.split())
             if not is_common and words.says_something(part, ()):
                 yield words.Words(part, "", words.PART if describes else "")
 
 
-def _lats(told: Sequence[tuple[Positions, Positions]]) -> Positions:
+def _lats(boxes: Sequence[tuple[Positions, Positions]]) -> Positions:
     """Least and greatest latitude of each thing that is told, shape (n, 2)."""
-    return np.array([(low[:, 1].min(), high[:, 1].max()) for low, high in told], dtype=float).reshape(-1, 2)
+    return np.array([(low[:, 1].min(), high[:, 1].max()) for low, high in boxes], dtype=float).reshape(-1, 2)
 
 
 def _near_in_lat(points: Positions, lats: Positions, reach_m: float) -> NDArray[np.intp]:
@@ -194,16 +194,16 @@ def _near(held: Waypoint, where: str, reach_m: float, away_m: float) -> list[Aga
 
 def _points(held: Waypoint, shown: Waypoint) -> Positions | None:
     """Positions of a place that are not published as they are held; None where there is nothing to keep."""
-    is_as_published = all(getattr(held, each) == getattr(shown, each) for each in _WHERE)
+    is_as_published = all(getattr(held, member) == getattr(shown, member) for member in _WHERE)
     if sensitivity_of(held) == AS_HELD or is_as_published:
         return None
     is_name_alone = held.is_label_only and held.precision.fineness <= Precision.NAMED_FEATURE.fineness
-    found = [] if held.label is None or is_name_alone else [held.label]
+    spots = [] if held.label is None or is_name_alone else [held.label]
     if held.geometry is not None:
         west, south, east, north = held.geometry.bounds
         is_small = max(east - west, north - south) <= float(CELLS[2])
-        found += shapely.get_coordinates(held.geometry).tolist() if is_small else []
-    return np.array(found, dtype=float).reshape(-1, 2) if found else None
+        spots += shapely.get_coordinates(held.geometry).tolist() if is_small else []
+    return np.array(spots, dtype=float).reshape(-1, 2) if spots else None
 
 
 def degrees_of(waypoint: Waypoint) -> float:
@@ -227,11 +227,11 @@ def told_as_places(journey: Journey, form: Protected) -> Iterator[tuple[tuple[st
     Of a place in a smaller cell those that are held, for the same house twice gives its smaller cell away.
     """
     for held, shown in zip(journey.waypoints, form.waypoints, strict=True):
-        told = np.array([held.label] if held.label is not None else [], dtype=float).reshape(-1, 2)
+        spots = np.array([held.label] if held.label is not None else [], dtype=float).reshape(-1, 2)
         if held.geometry is not None:
-            told = np.concatenate([told, shapely.get_coordinates(held.geometry)])
-        if len(told) and (shown.label is not None or shown.geometry is not None):
-            yield (_named(held), 0.0 if sensitivity_of(held) == AS_HELD else float(shown.cell or 0)), told
+            spots = np.concatenate([spots, shapely.get_coordinates(held.geometry)])
+        if len(spots) and (shown.label is not None or shown.geometry is not None):
+            yield (_named(held), 0.0 if sensitivity_of(held) == AS_HELD else float(shown.cell or 0)), spots
     for trace in form.journey.traces:
         yield (f'the track from "{trace.start}" to "{trace.end}"', 0.0), trace.vertices
 
@@ -251,9 +251,9 @@ def told_in_words(form: Protected) -> Iterator[tuple[str, tuple[Positions, Posit
             yield f"the text at {where}", (low, np.column_stack([lon + reach_lon, lat + reach_lat]))
 
 
-def _is_of(shown: set[tuple[float, ...]], told: Sequence[float]) -> bool:
+def _is_of(shown: set[tuple[float, ...]], spot: Sequence[float]) -> bool:
     """Whether a position in words is one that is published as it is held."""
-    lon, lat, reach_lon, reach_lat = told
+    lon, lat, reach_lon, reach_lat = spot
     return any(abs(x - lon) <= reach_lon and abs(y - lat) <= reach_lat for x, y in shown)
 
 
@@ -266,5 +266,5 @@ def _texts(form: Protected) -> Iterator[tuple[str, str]]:
 def _apart_m(points: Positions, low: Positions, high: Positions) -> float:
     """Least distance between positions and what may lie from low to high, metres."""
     ends = ((np.tile(point, (len(low), 1)), np.clip(point, low, high)) for point in points)
-    apart_m = (geodesic.distances_m(*one.T, *other.T) for one, other in ends)
+    apart_m = (geodesic.distances_m(*low_end.T, *high_end.T) for low_end, high_end in ends)
     return min(float(each_m.min()) for each_m in apart_m)

@@ -86,9 +86,9 @@ class Exposure:
     def __str__(self) -> str:
         """Say what is left, and what takes the rest."""
         days = [] if self.days is None else [f"{self.days:.0%} of its date"]
-        told = " and ".join([f"{self.share:.0%} of its cell", *days])
+        rest = " and ".join([f"{self.share:.0%} of its cell", *days])
         by = f" ({'; '.join(self.by)})" if self.by else ""
-        return f'waypoint "{self.held}": {told} left when all that is published is put together{by}'
+        return f'waypoint "{self.held}": {rest} left when all that is published is put together{by}'
 
 
 def exposures(journey: Journey, form: Protected) -> list[Exposure]:
@@ -97,18 +97,18 @@ def exposures(journey: Journey, form: Protected) -> list[Exposure]:
     What is left follows from the publishable form alone; the held journey gives the ids.
     """
     spans = _days_left(form.waypoints)
-    told = [Told(claim, form.journey) for claim in form.journey.claims]
-    found = []
+    claims = [Told(claim, form.journey) for claim in form.journey.claims]
+    exposed = []
     for index, held in enumerate(journey.waypoints):
         shown = form.waypoints[index]
         region = _region(held, shown)
         if region is None:
             continue
-        one = _exposure(held, (form, told), index, region, spans[index])
+        exposure = _exposure(held, (form, claims), index, region, spans[index])
         is_as_told = shown.footprints and shown.footprints == held.footprints
-        if one.by or (one.days or 1.0) < 1 or not is_as_told or one.is_too_little:
-            found.append(one)
-    return found
+        if exposure.by or (exposure.days or 1.0) < 1 or not is_as_told or exposure.is_too_little:
+            exposed.append(exposure)
+    return exposed
 
 
 def _region(held: Waypoint, shown: Waypoint) -> tuple[BaseGeometry, float] | None:
@@ -121,17 +121,17 @@ def _region(held: Waypoint, shown: Waypoint) -> tuple[BaseGeometry, float] | Non
     if sensitivity == AS_HELD or shown.withheld:
         return None
     if shown.footprints:
-        told = _union([base.geometry_of(footprint) for footprint in shown.footprints])
-        extent, dimensions = (told.length, 1) if shapely.get_dimensions(told) == 1 else (told.area, 2)
+        shape = _union([base.geometry_of(footprint) for footprint in shown.footprints])
+        extent, dimensions = (shape.length, 1) if shapely.get_dimensions(shape) == 1 else (shape.area, 2)
         if sensitivity == NO_COORDINATES:
-            return told, max(min(float(ALONE), extent), float(CELLS[DEFAULT_SENSITIVITY]) ** dimensions)
-        return told, float(CELLS[sensitivity]) ** dimensions
+            return shape, max(min(float(ALONE), extent), float(CELLS[DEFAULT_SENSITIVITY]) ** dimensions)
+        return shape, float(CELLS[sensitivity]) ** dimensions
     if shown.geometry is None and (shown.label is None or shown.is_label_only):
         return None
     point = shapely.Point(shown.label) if shown.geometry is None else shown.geometry.representative_point()
     degrees = max(shown.cell or CELLS[sensitivity], CELLS[sensitivity])
-    told = stand_ins.told_as_one((point.x, point.y), degrees)
-    boxes = [shapely.box(*cells.bounds(each, degrees)) for each in told]
+    middles = stand_ins.told_as_one((point.x, point.y), degrees)
+    boxes = [shapely.box(*cells.bounds(middle, degrees)) for middle in middles]
     return (_union(boxes) if shown.geometry is None else shown.geometry), boxes[0].area
 
 
@@ -167,7 +167,7 @@ def _grid(shape: BaseGeometry) -> tuple[Floats, float]:
         corners, part = shapely.get_coordinates(shapely.get_parts(shapely.line_merge(shape)), return_index=True)
         sides = np.hypot(*np.diff(corners, axis=0).T) * (np.diff(part) == 0)  # from part to part nothing lies
         at = np.concatenate([[0.0], np.cumsum(sides)])
-        return np.column_stack([np.interp(steps * at[-1], at, each) for each in corners.T]), shape.length / count
+        return np.column_stack([np.interp(steps * at[-1], at, axis) for axis in corners.T]), shape.length / count
     west, south, east, north = shape.bounds
     count = _ON_A_SIDE if max(east - west, north - south) <= 1 else _FINELY
     steps = (np.arange(count) + 0.5) / count
@@ -181,10 +181,10 @@ def _grid(shape: BaseGeometry) -> tuple[Floats, float]:
 
 def _masks(published: tuple[Protected, Sequence[Told]], index: int, points: Floats) -> Iterator[tuple[str, Flags]]:
     """What is published that rules parts of a cell out, and which points it leaves."""
-    form, told = published
+    form, claims = published
     shown = form.waypoints[index]
     if shown.within:
-        limits = _union([base.geometry_of(each) for each in shown.within])
+        limits = _union([base.geometry_of(footprint) for footprint in shown.within])
         shapely.prepare(limits)
         yield " and ".join(shown.within), shapely.contains_xy(limits, points)
     near = form.waypoints[index : index + 2]  # how one came to the place and left it, in any account
@@ -192,10 +192,10 @@ def _masks(published: tuple[Protected, Sequence[Told]], index: int, points: Floa
     if not (may_be_at_sea or shown.footprints or sensitivity_of(shown) == NO_COORDINATES):
         yield _coast(shown, points, by_land=any(waypoint.modes for waypoint in near))
     names = {shown_id: held_id for held_id, shown_id in form.ids["claims"].items()}
-    for each in told:
-        mask = each.left_of(shown, points)
+    for claim in claims:
+        mask = claim.left_of(shown, points)
         if mask is not None:
-            yield f'claim "{names.get(each.claim.id, each.claim.id)}"', mask
+            yield f'claim "{names.get(claim.claim.id, claim.claim.id)}"', mask
 
 
 def _coast(shown: Waypoint, points: Floats, *, by_land: bool) -> tuple[str, Flags]:
@@ -205,9 +205,9 @@ def _coast(shown: Waypoint, points: Floats, *, by_land: bool) -> tuple[str, Flag
     one names it: next to nothing of a cell of a tenth of a degree. It may fill a smaller cell, and lie anywhere in an
     outline; where nothing is told of how, nothing tells a town from a boat [judgement].
     """
-    found = base.is_fine_land(points)
-    if found.any() or base.meets_land(shapely.multipoints(points).envelope):
-        return "the coast", found
+    is_land = base.is_fine_land(points)
+    if is_land.any() or base.meets_land(shapely.multipoints(points).envelope):
+        return "the coast", is_land
     cell = shown.cell
     is_cell = by_land and shown.geometry is None and cell is not None and cell >= CELLS[2]
     return _ISLET, np.full(len(points), not is_cell)
@@ -307,19 +307,19 @@ class Told:
     def _legs_m(self) -> tuple[Floats, Floats]:
         """Least and greatest way between these, shape (2, legs): where some of the scope is known, and where all."""
         none = np.zeros((1, 2))
-        pairs = [(int(one), int(other)) for one, other in self._ends]
-        found = [
+        pairs = [(int(start), int(end)) for start, end in self._ends]
+        lengths_m = [
             [np.concatenate(self._leg_m(pair, None, none, is_whole=is_whole)) for pair in pairs]
             for is_whole in (False, True)
         ]
-        some, whole = (np.array(each).reshape(-1, 2).T for each in found)
+        some, whole = (np.array(length_m).reshape(-1, 2).T for length_m in lengths_m)
         return some, whole
 
     def _leg_m(
         self, ends: tuple[int, int], shown: Waypoint | None, points: Floats, *, is_whole: bool
     ) -> tuple[Floats, Floats]:
         """Least and greatest way between two known places: usual where nothing lies between, else no shorter at all."""
-        before, after = (self._scope[each] for each in ends)
+        before, after = (self._scope[end] for end in ends)
         is_leg = is_whole and ends[1] == ends[0] + 1
         apart = _apart_m(before, after, shown, points)
         low, high = np.zeros(len(points)), np.full(len(points), inf)
@@ -386,7 +386,7 @@ def _spot(waypoint: Waypoint) -> _Spot | None:
 def _apart_m(one: Waypoint, other: Waypoint, shown: Waypoint | None, points: Floats) -> tuple[Floats, Floats] | None:
     """Least and greatest straight line between two places, for each point that one of them may be; None if neither."""
     ends = [None if waypoint is shown else _spot(waypoint) for waypoint in (one, other)]
-    spots = [each for each in ends if each is not None]
+    spots = [spot for spot in ends if spot is not None]
     if len(spots) + (shown is one or shown is other) < 2:  # noqa: PLR2004  # two ends
         return None
     if len(spots) == 1:
@@ -394,19 +394,19 @@ def _apart_m(one: Waypoint, other: Waypoint, shown: Waypoint | None, points: Flo
         away_m = geodesic.near_distances_m(spot, ellipsoid.on_sphere(points))
     else:
         away_m = np.full(len(points), geodesic.geodesic_m(spots[0].point, spots[1].point))
-    reach_m = sum(each.reach_m for each in spots)
+    reach_m = sum(spot.reach_m for spot in spots)
     return np.maximum(away_m - reach_m, 0.0), away_m + reach_m
 
 
 def _winding(waypoint: Waypoint, length_km: Floats) -> tuple[Floats, Floats]:
     """Least and greatest usual factor of a leg of each of these straight lines, by the modes that it was told by."""
-    shortest, longest = (max(float(each), 1.0) for each in (length_km.min(), length_km.max()))
+    shortest, longest = (max(float(end_km), 1.0) for end_km in (length_km.min(), length_km.max()))
     first, last = math.floor(math.log(shortest, _STEP)), math.ceil(math.log(longest, _STEP))
     steps = range(first, max(last, first + 1) + 1)
     modes = [share.mode for share in waypoint.modes or UNTOLD_MODES]
-    lengths_km, found = [_STEP**step for step in steps], [[_usual(mode, step) for mode in modes] for step in steps]
-    lows = [min(low for _, low, _ in each) for each in found]
-    highs = [max(high for _, _, high in each) for each in found]
+    lengths_km, ratios = [_STEP**step for step in steps], [[_usual(mode, step) for mode in modes] for step in steps]
+    lows = [min(low for _, low, _ in by_mode) for by_mode in ratios]
+    highs = [max(high for _, _, high in by_mode) for by_mode in ratios]
     return np.interp(length_km, lengths_km, lows), np.interp(length_km, lengths_km, highs)
 
 

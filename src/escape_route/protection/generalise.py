@@ -145,36 +145,36 @@ def _is_multiple(value: float, step: Decimal) -> bool:
 def _in_cell(waypoint: Waypoint, degrees: Decimal, last: Cell | None) -> Waypoint:
     """The centre of the cell for the point, and a radius that is sure to hold the place wherever it is in the cell."""
     label: LonLat = waypoint.label  # type: ignore[assignment]  # asked for by the caller
-    told = stand_ins.told_as_one(label, degrees)
+    middles = stand_ins.told_as_one(label, degrees)
     if last is not None and Decimal(last[1]) == degrees and stand_ins.is_beside(last[0], label, degrees):
-        told = stand_ins.told_as_one(last[0], degrees)
-    middle = told[0]
+        middles = stand_ins.told_as_one(last[0], degrees)
+    middle = middles[0]
     coarse = replace(waypoint, label=middle, within=_within(waypoint.within, middle, degrees))
     if not waypoint.is_label_only:
-        reach_m = _reach_m(told, degrees, way_m((middle, label)), waypoint.uncertainty_m or 0.0)
+        reach_m = _reach_m(middles, degrees, way_m((middle, label)), waypoint.uncertainty_m or 0.0)
         precision = _no_finer(waypoint.precision, reach_m)
         coarse = replace(coarse, uncertainty_m=reach_m, uncertainty_unit=None, precision=precision)
     return _generalised(coarse, degrees, "point")
 
 
-def _within(told: tuple[str, ...], middle: LonLat, degrees: Decimal) -> tuple[str, ...]:
+def _within(footprints: tuple[str, ...], middle: LonLat, degrees: Decimal) -> tuple[str, ...]:
     """Countries that a place is cut to; none where they or the rest are a sliver of its cell: so none tells which."""
-    if not told:
+    if not footprints:
         return ()
     cell = box(*cells.bounds(middle, degrees))
-    land = shapely.union_all(shapely.intersection([base.geometry_of(each) for each in told], cell))
+    land = shapely.union_all(shapely.intersection([base.geometry_of(footprint) for footprint in footprints], cell))
     share = land.area / cell.area
-    return told if share > _WHOLE or stand_ins.SLIVER <= share <= 1 - stand_ins.SLIVER else ()
+    return footprints if share > _WHOLE or stand_ins.SLIVER <= share <= 1 - stand_ins.SLIVER else ()
 
 
-def _reach_m(told: tuple[LonLat, ...], degrees: Decimal, away_m: float, radius_m: float) -> float:
+def _reach_m(middles: tuple[LonLat, ...], degrees: Decimal, away_m: float, radius_m: float) -> float:
     """Radius that is published: a step of the ladder, the same for all places that are small beside their cell.
 
     A radius tells which town of a cell it is, where it is that of no other. So any below 0.4 of half the diagonal, a
     disc of a quarter of the cell, counts as that. The place lies `away_m` from the centre.
     """
-    least_m = _SMALL_SHARE * cells.half_diagonal_m(told[0], degrees)
-    needed_m = max(stand_ins.half_diagonal_m(told, degrees) + max(radius_m, least_m), away_m + radius_m)
+    least_m = _SMALL_SHARE * cells.half_diagonal_m(middles[0], degrees)
+    needed_m = max(stand_ins.half_diagonal_m(middles, degrees) + max(radius_m, least_m), away_m + radius_m)
     return next(step_m for step_m in cells.RADII_M if step_m >= needed_m)
 
 
@@ -192,9 +192,9 @@ def _as_cells(waypoint: Waypoint, degrees: Decimal) -> Waypoint:
 
 def _generalised(waypoint: Waypoint, degrees: Decimal, what: str) -> Waypoint:
     said = f"{what} {GENERALISED} {degrees.normalize():f} degree"
-    told = waypoint.data_generalizations
+    words = waypoint.data_generalizations
     # What the file says of an earlier, finer generalisation is no longer true, and would be read as the cell.
-    kept = told if told and not cell_named(told) else None
+    kept = words if words and not cell_named(words) else None
     coarse = replace(waypoint, data_generalizations=f"{said}; {kept}" if kept else said)
     return withholding(coarse, "the place as finely as it is held")
 
@@ -219,10 +219,10 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
         is_finer = waypoint.precision.fineness > Precision.NAMED_FEATURE.fineness
         is_its_own = not is_finer and (tells_only(waypoint.name.values(), waypoint.footprints) or _is_called(waypoint))
         return bare if is_its_own else _with_name_of(bare, waypoint.footprints)
-    told = waypoint.within or tuple(
+    footprints = waypoint.within or tuple(
         country for name in waypoint.name.values() for country in base.countries_named(name)
     )
-    if not has_place and waypoint.precision.is_area and tells_only(waypoint.name.values(), told):
+    if not has_place and waypoint.precision.is_area and tells_only(waypoint.name.values(), footprints):
         return bare
     codes = _countries(waypoint)
     bare = replace(bare, within=(), data_generalizations=COUNTRY_ALONE if codes else None)
@@ -245,9 +245,9 @@ def tells_only(names: Iterable[str], references: Sequence[str]) -> bool:
 
 def _without(text: str, known: Iterable[str]) -> str:
     """Text without what is known, each as words of its own."""
-    for each in known:
-        if each in text:
-            for start, end in reversed([*occurrences(text, Words(each, ""), len(text))]):
+    for name in known:
+        if name in text:
+            for start, end in reversed([*occurrences(text, Words(name, ""), len(text))]):
                 text = f"{text[:start]} {text[end:]}"
     return text
 
@@ -290,12 +290,12 @@ def _with_name_of(waypoint: Waypoint, footprints: tuple[str, ...]) -> Waypoint:
 
 def _countries(waypoint: Waypoint) -> tuple[str, ...]:
     """Codes of the countries that stand for a place."""
-    told = base.countries_in(waypoint.within)
+    countries = base.countries_in(waypoint.within)
     position = waypoint.label
     if position is None and waypoint.geometry is not None:
         point = waypoint.geometry.representative_point()
         position = point.x, point.y
-    return told if position is None else stand_ins.standing_for(position, told)
+    return countries if position is None else stand_ins.standing_for(position, countries)
 
 
 def dated(coarse: Sequence[Waypoint], counts: Counter[str]) -> list[Waypoint]:
@@ -306,8 +306,8 @@ def dated(coarse: Sequence[Waypoint], counts: Counter[str]) -> list[Waypoint]:
     """
     hidden = [waypoint for waypoint in coarse if _is_cut(waypoint)]
     least = min(map(sensitivity_of, hidden), default=AS_HELD)
-    told = [cut for waypoint in hidden if (cut := cut_date(waypoint.when, least)) is not None]
-    span, is_one = _one_span(told), least < _IN_DAYS and bool(told)
+    spans = [cut for waypoint in hidden if (cut := cut_date(waypoint.when, least)) is not None]
+    span, is_one = _one_span(spans), least < _IN_DAYS and bool(spans)
     return [
         _with_date(
             waypoint,
@@ -318,18 +318,18 @@ def dated(coarse: Sequence[Waypoint], counts: Counter[str]) -> list[Waypoint]:
     ]
 
 
-def _one_span(told: Sequence[str]) -> str | None:
+def _one_span(spans: Sequence[str]) -> str | None:
     """Span of several dates in travel order; of one alone it is that date as it was told: after 1941.
 
     None where nobody knows when it began or ended; an end that is open is that of a stop before or after, where one
     has it.
     """
-    if len(set(told)) == 1:
-        return told[0]
-    ends = [(dates.stretch(each) or "/").replace("..", "") for each in told]
-    bounded = [each.lstrip("/") if number else each for number, each in enumerate(ends)]
-    bounded = [each.rstrip("/") if number < len(ends) - 1 else each for number, each in enumerate(bounded)]
-    return dates.covering([each for each in bounded if each])
+    if len(set(spans)) == 1:
+        return spans[0]
+    ends = [(dates.stretch(span) or "/").replace("..", "") for span in spans]
+    bounded = [end.lstrip("/") if number else end for number, end in enumerate(ends)]
+    bounded = [end.rstrip("/") if number < len(ends) - 1 else end for number, end in enumerate(bounded)]
+    return dates.covering([end for end in bounded if end])
 
 
 def _is_cut(waypoint: Waypoint) -> bool:
@@ -371,7 +371,7 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
             for language in {**one.name, **other.name}
         },
         role=max(one.role, other.role, key=lambda role: role.row.weight),
-        precision=min(one.precision, other.precision, key=lambda told: told.fineness),
+        precision=min(one.precision, other.precision, key=lambda precision: precision.fineness),
         uncertainty_m=max(one.uncertainty_m or 0.0, other.uncertainty_m or 0.0) or None,
         uncertainty_unit=None,
         within=tuple(dict.fromkeys((*one.within, *other.within))) if one.within and other.within else (),

@@ -82,8 +82,8 @@ def sentences_of(waypoint: Waypoint) -> Iterator[tuple[str, str, str]]:
 
 def count_of_sentences(journey: Journey) -> int:
     """How many sentences of guarded places are published as they were written, in the language that has the most."""
-    told = [language for waypoint in guarded(journey) for _, language, _ in sentences_of(waypoint)]
-    return max(map(told.count, set(told)), default=0)
+    languages = [language for waypoint in guarded(journey) for _, language, _ in sentences_of(waypoint)]
+    return max(map(languages.count, set(languages)), default=0)
 
 
 def unsettled(journey: Journey) -> Iterator[Waypoint]:
@@ -118,8 +118,8 @@ class Told:
     def __str__(self) -> str:
         """Name the place, what is told and where."""
         what = "its request names" if self.is_in_request else "what is held back of it has"
-        told = f'{what} "{self.name}", and so does what is published: read it ({self.where}: {self.sentence})'
-        return f'waypoint {self.place.id} "{say(self.place.name)}": {told}'
+        sentence = f'{what} "{self.name}", and so does what is published: read it ({self.where}: {self.sentence})'
+        return f'waypoint {self.place.id} "{say(self.place.name)}": {sentence}'
 
 
 def told_though_asked(journey: Journey, published: Iterable[tuple[str, str]]) -> Iterator[Told]:
@@ -128,10 +128,10 @@ def told_though_asked(journey: Journey, published: Iterable[tuple[str, str]]) ->
     A name is a word with a capital that does not begin a sentence, there or here; in a script without capitals it is a
     word of the place's own name and locality, or a person's by what stands behind it, whatever is joined to its end.
     """
-    texts = [(where, each) for where, text in published for each in _SENTENCES.split(text)]
-    told = [(where, each, list(_words(each))) for where, each in texts]
-    names = {_stem(word) for _, _, words in told for word, is_name in words if is_name}
-    public = {_stem(word) for where, each, words in told if where.endswith(", name") for word, _ in words}
+    texts = [(where, sentence) for where, text in published for sentence in _SENTENCES.split(text)]
+    sentences = [(where, sentence, list(_words(sentence))) for where, sentence in texts]
+    names = {_stem(word) for _, _, words in sentences for word, is_name in words if is_name}
+    public = {_stem(word) for where, sentence, words in sentences if where.endswith(", name") for word, _ in words}
     for place in journey.waypoints:
         asked = dict(_asked(place, names))
         hidden = set() if sensitivity_of(place) == AS_HELD and not place.withheld else _hidden(place) - public
@@ -139,29 +139,29 @@ def told_though_asked(journey: Journey, published: Iterable[tuple[str, str]]) ->
         if not keys:
             continue
         is_unsettled = place.withheld or sensitivity_of(place) == NO_COORDINATES
-        for where, each, words in told:
+        for where, sentence, words in sentences:
             for key in sorted(keys):
-                name = _name_in(key, each, words)
+                name = _name_in(key, sentence, words)
                 if name is not None:
                     is_asked = is_unsettled and asked.get(key, False) and key not in public
-                    yield Told(place, name, where, each, key in asked, is_asked)
+                    yield Told(place, name, where, sentence, key in asked, is_asked)
 
 
 def texts_published(form: Journey) -> Iterator[tuple[str, str]]:
     """Every text of a publishable form by where it stands."""
-    told = {"title": form.title, "headline": form.headline, "summary": form.summary}
-    told |= {"care": form.care, "subject": form.subject}
-    told |= {f"note {number}": each.text for number, each in enumerate(form.notes, start=1)}
-    for where, by_language in told.items():
+    texts = {"title": form.title, "headline": form.headline, "summary": form.summary}
+    texts |= {"care": form.care, "subject": form.subject}
+    texts |= {f"note {number}": note.text for number, note in enumerate(form.notes, start=1)}
+    for where, by_language in texts.items():
         yield from ((f"journey, {where}", text) for text in (by_language or {}).values())
     for claim in form.claims:
         yield from ((f"claim {claim.id}, note", text) for text in (claim.note or {}).values())
     for source in form.sources:
         yield from ((f"source {source.id}", text) for text in (source.title, source.note) if text)
-    for each in form.waypoints:
-        yield from ((f"waypoint {each.id}, {member}", text) for member, _, text in texts_of(each))
+    for place in form.waypoints:
+        yield from ((f"waypoint {place.id}, {member}", text) for member, _, text in texts_of(place))
         yield from (
-            (f"waypoint {each.id}, quote", text) for text in (each.quote.speaker if each.quote else {}).values()
+            (f"waypoint {place.id}, quote", text) for text in (place.quote.speaker if place.quote else {}).values()
         )
 
 
@@ -174,9 +174,9 @@ def _asked(place: Waypoint, names: Collection[str]) -> Iterator[tuple[str, bool]
             yield key, not _ARTICLES.search(request[: request.find(word)])
         elif not _has_case(word):
             person = len(key) == _KOREAN_NAME and key[0] in _FAMILIES
-            found = {one for one in hidden if one in key}
-            yield from ((one, True) for one in found)
-            if person and not found and key not in _ordinary():
+            parts = {part for part in hidden if part in key}
+            yield from ((part, True) for part in parts)
+            if person and not parts and key not in _ordinary():
                 yield key, False
     for match in _NAMED.finditer(request):
         key = match[1] or match[2]
@@ -186,20 +186,20 @@ def _asked(place: Waypoint, names: Collection[str]) -> Iterator[tuple[str, bool]
 
 def _own(place: Waypoint) -> set[str]:
     """Words of a place's own names and of the place as it was told, in scripts without capitals, that are no kinds."""
-    told = (*place.name.values(), place.verbatim_locality or "")
-    found = {_PARTICLES.sub("", word) for text in told for word in _UNLIKE.findall(text) if not _has_case(word)}
-    return {word for word in found if len(word) >= _SHORT and not _is_ordinary(word)}
+    texts = (*place.name.values(), place.verbatim_locality or "")
+    words = {_PARTICLES.sub("", word) for text in texts for word in _UNLIKE.findall(text) if not _has_case(word)}
+    return {word for word in words if len(word) >= _SHORT and not _is_ordinary(word)}
 
 
 def _hidden(place: Waypoint) -> set[str]:
     """Names in what is held back of a place: its words as told, and its names where none is published."""
     is_named = not place.withheld and sensitivity_of(place) != NO_COORDINATES
-    told = [place.verbatim_locality or "", *(() if is_named else place.name.values())]
-    found = {_stem(word) for text in told for word, _ in _words(text) if word[0].isupper() and not _is_ordinary(word)}
+    texts = [place.verbatim_locality or "", *(() if is_named else place.name.values())]
+    words = {_stem(word) for text in texts for word, _ in _words(text) if word[0].isupper() and not _is_ordinary(word)}
     bare = _own(place) - (_own_names(place) if is_named else set())
-    told = [name for each in (*place.footprints, *place.within) for name in base.every_name_of(each)]
-    known = {_stem(word) for name in told for word, _ in _words(name)}
-    return ({word for word in found if len(word) > _SHORT + 1} | bare) - known
+    texts = [name for footprint in (*place.footprints, *place.within) for name in base.every_name_of(footprint)]
+    known = {_stem(word) for name in texts for word, _ in _words(name)}
+    return ({word for word in words if len(word) > _SHORT + 1} | bare) - known
 
 
 def _own_names(place: Waypoint) -> set[str]:

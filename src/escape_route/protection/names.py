@@ -74,7 +74,7 @@ KINDS = {"waypoints": "w", "claims": "c", "sources": "S"}
 
 def ids_of(journey: Journey) -> dict[str, tuple[str, ...]]:
     """Ids of a journey by their kinds."""
-    return {kind: tuple(each.id for each in getattr(journey, kind)) for kind in KINDS}
+    return {kind: tuple(item.id for item in getattr(journey, kind)) for kind in KINDS}
 
 
 def renamed(journey: Journey) -> tuple[Journey, int]:
@@ -111,10 +111,10 @@ def in_order_of_languages(journey: Journey) -> Journey:
 
 
 def _in_order(part: object) -> dict[str, object]:
-    told = {name: getattr(part, name) or {} for name in _BY_LANGUAGE.get(type(part), ())}
+    by_language = {name: getattr(part, name) or {} for name in _BY_LANGUAGE.get(type(part), ())}
     return {
         name: {text: texts[text] for text in sorted(texts)}
-        for name, texts in told.items()
+        for name, texts in by_language.items()
         if list(texts) != sorted(texts)
     }
 
@@ -131,11 +131,11 @@ def _everywhere(part: Part, change: Callable[[object], dict[str, object]]) -> Pa
 def _each_changed(value: object, change: Callable[[object], dict[str, object]]) -> object:
     """Parts of a journey, one, several or some per language, each with a change; the same object where none has it."""
     if isinstance(value, tuple):
-        several = tuple(_each_changed(each, change) for each in value)
+        several = tuple(_each_changed(item, change) for item in value)
         return value if all(map(is_, several, value)) else several
     if isinstance(value, Mapping):
-        told = {language: _each_changed(each, change) for language, each in value.items()}
-        return value if all(map(is_, told.values(), value.values())) else told
+        changed = {language: _each_changed(text, change) for language, text in value.items()}
+        return value if all(map(is_, changed.values(), value.values())) else changed
     return value if value is None else _everywhere(cast("DataclassInstance", value), change)
 
 
@@ -157,15 +157,15 @@ def says_nothing_new(name: str, words: frozenset[str], digits: int = _DIGITS) ->
 def _new_ids(ids: Sequence[str], letter: str, known: Mapping[str, str], words: frozenset[str]) -> dict[str, str]:
     """New ids of a kind by the old ones: as they were published, else the same where all of them say nothing new."""
     if ids and set(ids) <= set(known.values()):
-        return {each: each for each in ids}  # they are published ones
+        return {id_: id_ for id_ in ids}  # they are published ones
     digits = max(_DIGITS, len(str(len(ids))))
-    heads = {match[1] for each in ids if (match := _NUMBERED.fullmatch(each))}
+    heads = {match[1] for id_ in ids if (match := _NUMBERED.fullmatch(id_))}
     is_kept = all(old == new for old, new in known.items()) and len(heads) <= 1
-    if is_kept and all(each in known or says_nothing_new(each, words, digits) for each in ids):
-        return {each: each for each in ids}
+    if is_kept and all(id_ in known or says_nothing_new(id_, words, digits) for id_ in ids):
+        return {id_: id_ for id_ in ids}
     taken = {*known.values()}
     free = (new for number in count(1) if (new := f"{letter}{number}") not in taken)
-    return {each: known.get(each) or next(free) for each in ids}
+    return {id_: known.get(id_) or next(free) for id_ in ids}
 
 
 def _between(way: Way, waypoints: dict[str, str]) -> Way:
@@ -180,9 +180,9 @@ def _citing(journey: Journey, sources: dict[str, str]) -> Journey:
         cited, places = (getattr(part, name, None) for name in ("sources", "sources_at"))
         new: dict[str, object] = {}
         if cited is not None and not isinstance(part, Journey):
-            new["sources"] = tuple(sources[each] for each in cited)
+            new["sources"] = tuple(sources[source] for source in cited)
         if places:
-            new["sources_at"] = {sources[each]: text for each, text in places.items()}
+            new["sources_at"] = {sources[source]: text for source, text in places.items()}
         return new
 
     return _everywhere(journey, again)
@@ -190,7 +190,7 @@ def _citing(journey: Journey, sources: dict[str, str]) -> Journey:
 
 def cited_in(journey: Journey) -> Iterator[str]:
     """Ids of sources, wherever one is named."""
-    return (each for part in _parts(journey) if part is not journey for each in getattr(part, "sources", ()))
+    return (source for part in _parts(journey) if part is not journey for source in getattr(part, "sources", ()))
 
 
 def _texts(journey: Journey) -> Iterator[str]:
@@ -204,8 +204,8 @@ def _texts(journey: Journey) -> Iterator[str]:
 def _parts(value: object) -> Iterator[object]:
     """A part of a journey and all that tells or cites something in it, or in each of several."""
     if isinstance(value, tuple | Mapping):
-        for each in value.values() if isinstance(value, Mapping) else value:
-            yield from _parts(each)
+        for member in value.values() if isinstance(value, Mapping) else value:
+            yield from _parts(member)
     elif value is not None:
         yield value
         for name in _INNER.get(type(value), ()):

@@ -86,14 +86,14 @@ def protect(journey: Journey) -> Protected:
 def _protected(same: _Same) -> Protected:
     journey, counts = same.journey, Counter[str]()
     last = {} if journey.before is None else journey.before.cells
-    told = _without_nearness(journey.waypoints, counts)
-    coarse = [_media(coarsened(waypoint, counts, last.get(waypoint.id)), counts) for waypoint in told]
+    waypoints = _without_nearness(journey.waypoints, counts)
+    coarse = [_media(coarsened(waypoint, counts, last.get(waypoint.id)), counts) for waypoint in waypoints]
     coarse = dated(coarse, counts)
     groups = _groups(coarse)
     together = tuple(coarser_stays([_told_as_one([coarse[index] for index in group]) for group in groups], counts))
     counts[TOGETHER] += len(coarse) - len(together)
-    found = [waypoint for group, waypoint in zip(groups, together, strict=True) for _ in group]
-    ends = {held.id: waypoint.id for held, waypoint in zip(journey.waypoints, found, strict=True)}
+    joined = [waypoint for group, waypoint in zip(groups, together, strict=True) for _ in group]
+    ends = {held.id: waypoint.id for held, waypoint in zip(journey.waypoints, joined, strict=True)}
     traces, claims = _traces(journey, counts), _claims(journey, ends, counts)
     consent = _consent(journey.consent, counts)
     coarser = replace(journey, waypoints=together, traces=traces, claims=claims, consent=consent)
@@ -118,8 +118,8 @@ def placed_as_published(journey: Journey) -> Journey:
     """
     none: Counter[str] = Counter()
     ends = zip(_without_nearness(journey.waypoints, none), protect(journey).waypoints, strict=True)
-    told = tuple(_with_members_of(place, held, _PLACE) for held, place in ends)
-    return replace(journey, waypoints=told, traces=_traces(journey, none))
+    waypoints = tuple(_with_members_of(place, held, _PLACE) for held, place in ends)
+    return replace(journey, waypoints=waypoints, traces=_traces(journey, none))
 
 
 def marked_as_published(placed: Journey, journey: Journey) -> Journey:
@@ -183,13 +183,13 @@ def _share_a_cell(one: Waypoint, other: Waypoint) -> bool:
 
 def _without_nearness(waypoints: tuple[Waypoint, ...], counts: Counter[str]) -> list[Waypoint]:
     """Waypoints that say how near the one before was only where both are declared not sensitive."""
-    found = [*waypoints[:1]]
+    shown = [*waypoints[:1]]
     for before, waypoint in pairwise(waypoints):
-        is_open = all(sensitivity_of(each) == AS_HELD for each in (before, waypoint))
+        is_open = all(sensitivity_of(end) == AS_HELD for end in (before, waypoint))
         counts[NEAR] += waypoint.near_previous_km is not None and not is_open
         is_told = is_open or waypoint.near_previous_km is None
-        found.append(waypoint if is_told else replace(waypoint, near_previous_km=None))
-    return found
+        shown.append(waypoint if is_told else replace(waypoint, near_previous_km=None))
+    return shown
 
 
 def _traces(journey: Journey, counts: Counter[str]) -> tuple[TracedLeg, ...]:
@@ -206,14 +206,14 @@ def _traces(journey: Journey, counts: Counter[str]) -> tuple[TracedLeg, ...]:
 
 def _claims(journey: Journey, ends: dict[str, str], counts: Counter[str]) -> tuple[Claim, ...]:
     """Claims with their scopes; one whose scope lies within a single cell can no longer be told."""
-    found = []
+    claims = []
     for claim in journey.claims:
         scope = replace(claim.scope, start=ends[claim.scope.start], end=ends[claim.scope.end])
         if scope.start == scope.end:
             counts[CLAIMS] += 1
         else:
-            found.append(replace(claim, scope=scope))
-    return tuple(found)
+            claims.append(replace(claim, scope=scope))
+    return tuple(claims)
 
 
 def _consent(consent: Consent | None, counts: Counter[str]) -> Consent | None:
@@ -228,15 +228,15 @@ def _consent(consent: Consent | None, counts: Counter[str]) -> Consent | None:
 
 def coarser_stays(waypoints: Sequence[Waypoint], counts: Counter[str]) -> list[Waypoint]:
     """Places with their stays as they may be published: by the stricter of a place and the next, where a stay ends."""
-    found = []
+    shown = []
     for waypoint, after in zip_longest(waypoints, waypoints[1:]):
-        near = [sensitivity_of(each) for each in (waypoint, after) if each is not None]
-        least = min((each for each in near if each != AS_HELD), default=AS_HELD)
+        near = [sensitivity_of(end) for end in (waypoint, after) if end is not None]
+        least = min((degree for degree in near if degree != AS_HELD), default=AS_HELD)
         stay = waypoint.stay
-        told = stay if stay is None or least == AS_HELD else in_units(stay, _LEFT[least])
-        counts[STAYS] += told != stay
-        found.append(waypoint if told == stay else withholding(replace(waypoint, stay=told), STAY_KEPT))
-    return found
+        coarse = stay if stay is None or least == AS_HELD else in_units(stay, _LEFT[least])
+        counts[STAYS] += coarse != stay
+        shown.append(waypoint if coarse == stay else withholding(replace(waypoint, stay=coarse), STAY_KEPT))
+    return shown
 
 
 def in_units(stay: Stay, unit: str) -> Stay | None:

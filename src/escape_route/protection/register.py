@@ -39,8 +39,8 @@ class Known:
     def of(self, held: Waypoint) -> list[Entry]:
         """Entries of a place by its own id, in which it lies; those of the journey itself where there are any."""
         for entries in (self.own, self.others):
-            if found := [entry for entry in entries if entry.id == held.id and entry.holds(held)]:
-                return found
+            if same := [entry for entry in entries if entry.id == held.id and entry.holds(held)]:
+                return same
         return []
 
     def left_by(self, place_id: str, journey: Journey) -> list[Entry]:
@@ -65,7 +65,7 @@ def refuse_finer(journey: Journey, form: Protected, journey_file: Path, *, allow
     _refuse_silent(journey, known, journey_file)
     faults = list(_finer(journey, form, known, allowed=allowed))
     if faults:
-        needed = dict.fromkeys(each for fault in faults for each in fault.needed)
+        needed = dict.fromkeys(need for fault in faults for need in fault.needed)
         lines = [*(fault.said for fault in faults), _advice(needed, [*([path] if known.own else []), *others])]
         raise FinerError("\n".join(f"{journey_file}: {line}" for line in lines))
 
@@ -108,7 +108,7 @@ def record(journey: Journey, form: Protected, journey_file: Path) -> None:
     before, known = register_file.read_whole(path)
     today = _today().isoformat()
     renamed = _renamed(journey, form, before)
-    kept, found = list(before), []
+    kept, entries = list(before), []
     for held, published in zip(journey.waypoints, form.waypoints, strict=True):
         now = _entry(held, published, today)
         if held.id in renamed or any(_is_same(entry, now) for entry in before):
@@ -117,12 +117,12 @@ def record(journey: Journey, form: Protected, journey_file: Path) -> None:
             continue  # nothing was known of it, and so nothing was held back
         # Those of this place: it lies in what was published there, or both tell no coordinates.
         shapeless = now.shape is None
-        mine = [each for each in kept if each.holds(held) or (shapeless and each.shape is None)]
-        kept = [each for each in kept if each.id != held.id or each not in mine]
-        found.append(now)
+        mine = [entry for entry in kept if entry.holds(held) or (shapeless and entry.shape is None)]
+        kept = [entry for entry in kept if entry.id != held.id or entry not in mine]
+        entries.append(now)
     ids = _ids(form, known)
-    if found or ids != known:
-        register_file.write(path, [*kept, *found], ids)
+    if entries or ids != known:
+        register_file.write(path, [*kept, *entries], ids)
 
 
 def remembering(journey: Journey, journey_file: Path | None) -> Journey:
@@ -191,7 +191,7 @@ def _of_another_id(journey: Journey, journey_file: Path, own: Path) -> Iterator[
             [entry for entry in entries if entry.id == waypoint.id and entry.holds(waypoint)]
             for waypoint in journey.waypoints
         ]
-        is_known = any(entry.shape is not None for found in held_in for entry in found)
+        is_known = any(entry.shape is not None for entries in held_in for entry in entries)
         if is_known and 2 * sum(map(bool, held_in)) >= len(journey.waypoints):
             yield path, entries
 
@@ -203,7 +203,7 @@ def _renamed(journey: Journey, form: Protected, before: Sequence[Entry]) -> set[
     neither a shape nor a footprint says nothing of which place it is.
     """
     free = [entry for entry in before if (entry.shape or entry.footprints) and _is_free(entry, journey)]
-    found = set()
+    ids = set()
     for held, published in zip(journey.waypoints, form.waypoints, strict=True):
         if any(entry.id == held.id and entry.shape is not None and entry.holds(held) for entry in before):
             continue
@@ -212,11 +212,11 @@ def _renamed(journey: Journey, form: Protected, before: Sequence[Entry]) -> set[
         if same is None:
             continue
         # Entries stand in the order in which they were made: it may have been published in a larger cell since.
-        later = [each for each in before[before.index(same) + 1 :] if each.shape is not None and each.holds(held)]
-        if not any(each.degrees > same.degrees for each in later):
-            found.add(held.id)
+        later = [entry for entry in before[before.index(same) + 1 :] if entry.shape is not None and entry.holds(held)]
+        if not any(entry.degrees > same.degrees for entry in later):
+            ids.add(held.id)
             free.remove(same)
-    return found
+    return ids
 
 
 def _is_free(entry: Entry, journey: Journey) -> bool:

@@ -72,7 +72,7 @@ class Entry:
         if not before.footprints:
             return True
         is_line, was_line = (
-            any(not footprint.startswith("country:") for footprint in one.footprints) for one in (self, before)
+            any(not footprint.startswith("country:") for footprint in entry.footprints) for entry in (self, before)
         )
         if is_line != was_line:
             return is_line and self.countries <= before.countries
@@ -95,8 +95,8 @@ class Entry:
     def holds(self, waypoint: Waypoint) -> bool:
         """Whether a held waypoint lies in what was published here; one without coordinates, where none were."""
         if waypoint.label is None:
-            told = _countries(waypoint.footprints)
-            alike = not told or not self.countries or bool(told & self.countries)
+            countries = _countries(waypoint.footprints)
+            alike = not countries or not self.countries or bool(countries & self.countries)
             return self.shape is None and waypoint.geometry is None and alike
         point = Point(waypoint.label)
         if self._area is None:
@@ -185,7 +185,7 @@ def _ids(document: dict[str, object]) -> Ids:
 
 def _are_ids(value: object) -> bool:
     """Whether these are published ids by held ones, none given twice."""
-    if not isinstance(value, dict) or not all(isinstance(each, str) and each for each in value.values()):
+    if not isinstance(value, dict) or not all(isinstance(id_, str) and id_ for id_ in value.values()):
         return False
     return len(set(value.values())) == len(value)
 
@@ -202,12 +202,12 @@ class _FaultyError(ValueError):
     """A value of a register that cannot be."""
 
 
-def _entry(told: dict[str, object], place: str) -> Entry:
+def _entry(row: dict[str, object], place: str) -> Entry:
     """Entry of a register with every value looked at; raises _FaultyError, KeyError, TypeError."""
     for name, (fits, rule) in _RULES.items():
-        if not fits(told[name]):
-            raise _FaultyError(f"{place}.{name}: {show(told[name])} is not {rule}")
-    values = {name: told[name] for name in _RULES}
+        if not fits(row[name]):
+            raise _FaultyError(f"{place}.{name}: {show(row[name])} is not {rule}")
+    values = {name: row[name] for name in _RULES}
     entry = Entry(**values | {"footprints": tuple(values["footprints"])})  # type: ignore[arg-type]  # as looked at above
     if (entry.degrees == WITHOUT_COORDINATES) != (entry.shape is None):
         raise _FaultyError(f"{place}.shape: {show(entry.shape)} does not go with a cell_deg of {entry.cell_deg}")
@@ -236,7 +236,7 @@ def _is_shape(value: object) -> bool:
 
 
 def _are_footprints(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) and each in base.references() for each in value)
+    return isinstance(value, list) and all(isinstance(name, str) and name in base.references() for name in value)
 
 
 def _is_day(value: object) -> bool:

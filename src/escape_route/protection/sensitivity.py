@@ -52,20 +52,20 @@ def cut_date(when: str | None, sensitivity: int) -> str | None:
 
 def _cut_set(when: str, kept: int) -> str | None:
     """Each of a set cut; the stretch that covers it where two of them are then no longer apart."""
-    each = [_cut_stretch(one, kept) for one in dates.parts(when)]
-    told = [*dict.fromkeys(one for one in each if one)]
-    if len(told) == 1 and "/" not in told[0]:
-        return told[0]
-    spans = [dates.span_of(one) for one in told if one != "/"]
-    if len(spans) == len(told) > 0 and None not in each and all(a.latest_h <= b.earliest_h for a, b in pairwise(spans)):
-        return f"{when[0]}{','.join(one.replace('/', '..') for one in told)}{when[-1]}"
+    cuts = [_cut_stretch(part, kept) for part in dates.parts(when)]
+    left = [*dict.fromkeys(cut for cut in cuts if cut)]
+    if len(left) == 1 and "/" not in left[0]:
+        return left[0]
+    spans = [dates.span_of(cut) for cut in left if cut != "/"]
+    if len(spans) == len(left) > 0 and None not in cuts and all(a.latest_h <= b.earliest_h for a, b in pairwise(spans)):
+        return f"{when[0]}{','.join(cut.replace('/', '..') for cut in left)}{when[-1]}"
     whole = dates.stretch(when)
     return whole and _cut_stretch(whole, kept)
 
 
 def _cut_stretch(when: str, kept: int) -> str | None:
     cut = [date if date in {"", ".."} else _cut(date, kept) for date in when.split("/")]
-    bare = {str(each).rstrip("?~%"): str(each) for each in sorted(map(str, cut), key=len, reverse=True)}
+    bare = {str(date).rstrip("?~%"): str(date) for date in sorted(map(str, cut), key=len, reverse=True)}
     if None in cut or len(bare) == 1:  # of one month, and surely where one of its ends is sure
         return None if None in cut else next(iter(bare.values()))
     return "/".join(map(str, cut))
@@ -81,5 +81,5 @@ def _cut(date: str, kept: int) -> str | None:
 
 def withholding(waypoint: Waypoint, what: str) -> Waypoint:
     """A waypoint that says what was left out of it."""
-    told = waypoint.information_withheld
-    return replace(waypoint, information_withheld=f"{told}; {what}" if told else what)
+    withheld = waypoint.information_withheld
+    return replace(waypoint, information_withheld=f"{withheld}; {what}" if withheld else what)

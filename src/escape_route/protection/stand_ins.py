@@ -51,7 +51,7 @@ def told_as_one(position: LonLat, degrees: Decimal) -> tuple[LonLat, ...]:
 
 def is_beside(published: LonLat, position: LonLat, degrees: Decimal) -> bool:
     """Whether a position lies in a cell that is told as the one of a published centre, or beside one."""
-    return any(cells.are_neighbours(each, position, degrees) for each in told_as_one(published, degrees))
+    return any(cells.are_neighbours(middle, position, degrees) for middle in told_as_one(published, degrees))
 
 
 def half_diagonal_m(centres: tuple[LonLat, ...], degrees: Decimal) -> float:
@@ -68,7 +68,7 @@ def _head(centre: LonLat, degrees: Decimal) -> LonLat:
     """Centre of the cell that a cell is told as: its own, unless it is a sliver of land beside one that is none."""
     if not 0 < _land_share(centre, degrees) < SLIVER:
         return centre
-    best = max(_neighbours(centre, degrees), key=lambda each: _land_share(each, degrees))
+    best = max(_neighbours(centre, degrees), key=lambda middle: _land_share(middle, degrees))
     return best if _land_share(best, degrees) >= SLIVER else centre
 
 
@@ -76,7 +76,7 @@ def _neighbours(centre: LonLat, degrees: Decimal) -> list[LonLat]:
     """Centres of the cells around one; none of those across the antimeridian."""
     step = float(degrees)
     around = [(centre[0] + x * step, centre[1] + y * step) for x, y in _AROUND]
-    return [cells.centre(each, degrees) for each in around if abs(each[0]) < 180]  # noqa: PLR2004  # the antimeridian
+    return [cells.centre(middle, degrees) for middle in around if abs(middle[0]) < 180]  # noqa: PLR2004  # the antimeridian
 
 
 def _has_a_coast(centre: LonLat, degrees: Decimal) -> bool:
@@ -105,7 +105,7 @@ def _land_around(west: int, south: int) -> BaseGeometry | None:
     return None if np.isclose(land.area, shapely.box(*sides).area) else land
 
 
-def standing_for(position: LonLat, told: Sequence[str] = ()) -> tuple[str, ...]:
+def standing_for(position: LonLat, footprints: Sequence[str] = ()) -> tuple[str, ...]:
     """Codes of the countries that are published in place of a position, (longitude, latitude) in degrees.
 
     `told` are codes of the countries that it was said to lie in.
@@ -113,9 +113,9 @@ def standing_for(position: LonLat, told: Sequence[str] = ()) -> tuple[str, ...]:
     >>> standing_for((102.6331, 17.9757)), standing_for((35.2, 31.8))[:4]
     (('LA',), ('CY', 'EG', 'IL', 'IQ'))
     """
-    if len(set().union(*map(boxes_of, told))) >= ALONE:
-        return tuple(told)
-    own = told[0] if told else _country_of(position)
+    if len(set().union(*map(boxes_of, footprints))) >= ALONE:
+        return tuple(footprints)
+    own = footprints[0] if footprints else _country_of(position)
     if own is None:
         return ()
     if len(boxes_of(own)) >= ALONE:
@@ -160,7 +160,7 @@ def _country_of(position: LonLat) -> str | None:
             return code
     away_m = {}
     for code in around:
-        found, _ = nearest_points(base.geometry_of(f"country:{code}"), point)
-        away_m[code] = geodesic_m((found.x, found.y), position)
+        near, _ = nearest_points(base.geometry_of(f"country:{code}"), point)
+        away_m[code] = geodesic_m((near.x, near.y), position)
     nearest = min(away_m, key=lambda code: (away_m[code], code), default=None)
     return nearest if nearest is not None and away_m[nearest] <= _BESIDE_M else None

@@ -82,31 +82,31 @@ def _all_parts(file: Inside) -> Iterator[Passage | Bytes | Finding]:
                 yield part
 
 
-def _in_text(one: Passage, places: Places, own: Iterable[str] = ()) -> Iterator[Finding]:
+def _in_text(passage: Passage, places: Places, own: Iterable[str] = ()) -> Iterator[Finding]:
     """Find secrets in a text, whatever it is written in, and paths of somebody's machine; none in our own passages."""
-    text = one.text
+    text = passage.text
     for piece in own if "<html" in text[:2000] else ():
         text = text.replace(piece, " " * len(piece))
     source = View(text)
     clear = spelling.decoded(source)
-    fewest = _LEAST_PATH_OF_NOISE if one.is_noise else 0
+    fewest = _LEAST_PATH_OF_NOISE if passage.is_noise else 0
     hits = [hit for view in {source.text: source, clear.text: clear}.values() for hit in _paths(view, places, fewest)]
     if places.secrets:
         for view in {source.text: source, clear.text: clear}.values():
-            hits += (_moved(view, hit) for told in codes.polylines_in(view.text) for hit in places.hits(told))
+            hits += (_moved(view, hit) for line in codes.polylines_in(view.text) for hit in places.hits(line))
         plain = spelling.folded(spelling.without_blocks(clear))
         hits += (_moved(plain, hit) for hit in _in_plain(plain.text, places))
-        hits += _words(plain, places.secrets, is_noise=one.is_noise)
+        hits += _words(plain, places.secrets, is_noise=passage.is_noise)
     hits = _without_doubles(hits)[:_MOST_PLACES]
-    named = one.name([hit.start for hit in hits]) if hits else []
+    named = passage.name([hit.start for hit in hits]) if hits else []
     for hit, place in zip(hits, named, strict=True):
         yield Finding(place, hit.notation, _held_at(places.secrets, hit))
 
 
 def _in_bytes(blobs: Sequence[Bytes], places: Places) -> Iterator[Finding]:
     """Find secret positions among the numbers that bytes may stand for; all bytes at once, for most are few."""
-    starts = [0, *accumulate(len(one.content) + len(_BETWEEN) for one in blobs)]
-    data = _BETWEEN.join(one.content for one in blobs)
+    starts = [0, *accumulate(len(blob.content) + len(_BETWEEN) for blob in blobs)]
+    data = _BETWEEN.join(blob.content for blob in blobs)
     hits = _in_numbers(data, places) if places.is_looked_for.any() else ()
     for hit in _without_doubles(hits)[:_MOST_PLACES]:
         which = bisect_right(starts, hit.start) - 1
@@ -123,23 +123,23 @@ def _held_at(secrets: Secrets, hit: Hit) -> str:
 
 
 def _in_plain(text: str, places: Places) -> Iterator[Hit]:
-    for told in coordinates.told_in(text):
-        yield from places.hits(told)
-    for told in coordinates.alone_in(text):
-        yield from places.alone(told)
+    for numbers in coordinates.told_in(text):
+        yield from places.hits(numbers)
+    for numbers in coordinates.alone_in(text):
+        yield from places.alone(numbers)
     yield from coordinates.ways_in(text, places)
     yield from _dates(text, places.secrets)
 
 
 def _dates(text: str, secrets: Secrets) -> Iterator[Hit]:
     first = len(secrets.positions)
-    wanted = {one.text: first + index for index, one in enumerate(secrets.texts) if one.kind == words.DATE}
-    found = list(dates.found_in(text)) if wanted else []
+    wanted = {secret.text: first + index for index, secret in enumerate(secrets.texts) if secret.kind == words.DATE}
+    written = list(dates.found_in(text)) if wanted else []
     in_days = {
-        at for start, end, days in found if any(len(day) == _WHOLE_DAY for day in days) for at in range(start, end)
+        at for start, end, days in written if any(len(day) == _WHOLE_DAY for day in days) for at in range(start, end)
     }
     months = {day[:7] for day in wanted if len(day) == _WHOLE_DAY}  # another day of such a month is not the one held
-    for start, end, days in found:
+    for start, end, days in written:
         meant = days - months if start in in_days else days
         yield from (Hit(start, end, words.DATE, wanted[day]) for day in sorted(meant & wanted.keys()))
 
@@ -150,22 +150,23 @@ def _words(view: View, secrets: Secrets, *, is_noise: bool) -> Iterator[Hit]:
     A single word in small letters is looked for in what people read, and not in tags and programs.
     """
     wanted = [
-        (len(secrets.positions) + index, one)
-        for index, one in enumerate(secrets.texts)
-        if one.kind != words.DATE and not (is_noise and _is_short(one.text))
+        (len(secrets.positions) + index, secret)
+        for index, secret in enumerate(secrets.texts)
+        if secret.kind != words.DATE and not (is_noise and _is_short(secret.text))
     ]
     seen: set[str] = set()
-    for each, is_code in ((view, True), (spelling.without_tags(view), True), (spelling.read_by_people(view), False)):
-        small = spelling.for_words(each)
+    for reading, is_code in ((view, True), (spelling.without_tags(view), True), (spelling.read_by_people(view), False)):
+        small = spelling.for_words(reading)
         if (small.text in seen and is_code) or not wanted:
             continue
         seen.add(small.text)
         whole: list[tuple[int, int]] = []
-        for index, one in wanted:  # a text comes before its parts
-            for start, end in words.occurrences(small.text, one, _MOST_OF_ONE_TEXT) if one.is_name is is_code else ():
-                if one.kind != words.PART or not any(first <= start and end <= last for first, last in whole):
+        for index, secret in wanted:  # a text comes before its parts
+            spans = words.occurrences(small.text, secret, _MOST_OF_ONE_TEXT) if secret.is_name is is_code else ()
+            for start, end in spans:
+                if secret.kind != words.PART or not any(first <= start and end <= last for first, last in whole):
                     whole.append((start, end))
-                    yield _moved(small, Hit(start, end, one.kind, index))
+                    yield _moved(small, Hit(start, end, secret.kind, index))
 
 
 def _is_short(text: str) -> bool:
@@ -204,8 +205,8 @@ def _in_numbers(data: bytes, places: Places) -> Iterator[Hit]:
     """
     for order in "<>":
         for offset in range(8):
-            told = _bytes_told(_read(data, offset, f"{order}f8"), offset, 8, "double-precision number", _DOUBLE_DEG, 0)
-            yield from places.alone(told)
+            pairs = _bytes_told(_read(data, offset, f"{order}f8"), offset, 8, "double-precision number", _DOUBLE_DEG, 0)
+            yield from places.alone(pairs)
         for offset in range(4):
             singles = _read(data, offset, f"{order}f4")
             yield from places.hits(_bytes_told(singles, offset, 4, "single-precision numbers", _SINGLE_DEG, 1))

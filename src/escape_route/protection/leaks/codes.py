@@ -68,8 +68,8 @@ def _grid_references(text: str) -> Iterator[tuple[tuple[int, int], Area]]:
         yield match.span(), Area(x, y, x + side_m, y + side_m)
 
 
-def _areas(notation: str, found: list[tuple[tuple[int, int], Area]], frame: str = DEGREES) -> Told:
-    columns = np.array([(*area, *span) for span, area in found], dtype=float).reshape(-1, 6).T
+def _areas(notation: str, areas: list[tuple[tuple[int, int], Area]], frame: str = DEGREES) -> Told:
+    columns = np.array([(*area, *span) for span, area in areas], dtype=float).reshape(-1, 6).T
     west, south, east, north = columns[:4]
     x, y = (west + east) / 2, (south + north) / 2
     if frame == PART_OF_DEGREE:
@@ -88,8 +88,8 @@ def polylines_in(text: str) -> Iterator[Told]:
     scaled = {1e5: [*odd], 1e6: odd}
     for match in _WAY.finditer(text):
         scaled.setdefault(10.0 ** int(match[1]), []).append((match.start(2), match[2]))
-    for scale, found in scaled.items():
-        rows = [(at, at + last + 1, lat, lon) for at, code in found for last, lat, lon in polyline_points(code)]
+    for scale, runs in scaled.items():
+        rows = [(at, at + last + 1, lat, lon) for at, code in runs for last, lat, lon in polyline_points(code)]
         start, end, lat, lon = np.array(rows, dtype=float).reshape(-1, 4).T
         reach, where = np.full(len(rows), 1.1e-5), (start.astype(np.int64), end.astype(np.int64))
         yield Told("encoded polyline", DEGREES, np.abs(lon) / scale, np.abs(lat) / scale, reach, reach, *where)
@@ -100,16 +100,16 @@ def geohash_area(code: str) -> Area:
     bits = "".join(f"{_GEOHASH_LETTERS.index(letter):05b}" for letter in code)
     columns, rows = 2 ** len(bits[::2]), 2 ** len(bits[1::2])
     column, row = int(bits[::2], 2), int(bits[1::2], 2)
-    west, east = (each / columns * 360 - 180 for each in (column, column + 1))
-    south, north = (each / rows * 180 - 90 for each in (row, row + 1))
+    west, east = (side / columns * 360 - 180 for side in (column, column + 1))
+    south, north = (side / rows * 180 - 90 for side in (row, row + 1))
     return Area(west, south, east, north)
 
 
 def tile_area(zoom: int, column: int, row: int) -> Area:
     """Area of a tile of a web map; rows are counted from the north."""
     tiles = 2**zoom
-    west, east = (each / tiles * 360 - 180 for each in (column, column + 1))
-    north, south = (_web_lat_deg(each / tiles) for each in (row, row + 1))
+    west, east = (side / tiles * 360 - 180 for side in (column, column + 1))
+    north, south = (_web_lat_deg(side / tiles) for side in (row, row + 1))
     return Area(west, south, east, north)
 
 

@@ -128,7 +128,7 @@ class _Reading(NamedTuple):
     def pairs(self, notation: str, frame: str, first: Indices, second: Indices) -> Told:
         """Two of them as a position; each may be rounded to its last digit, or cut off there."""
         (x, reach_x), (y, reach_y) = (
-            (self.value[each] + self.unit[each] / 4, 0.75 * self.unit[each]) for each in (first, second)
+            (self.value[numbers] + self.unit[numbers] / 4, 0.75 * self.unit[numbers]) for numbers in (first, second)
         )
         return Told(notation, frame, x, y, reach_x, reach_y, self.start[first], self.end[second])
 
@@ -165,10 +165,10 @@ def quoted_in(text: str) -> Floats:
     >>> quoted_in("at 48.20812, 16.37209")[:2].round(2).tolist()
     [[48.21, 16.37], [16.37, 48.21]]
     """
-    told = [way for each in told_in(folded(View(text)).text) if each.frame == DEGREES for way in each.both_ways()]
-    columns = [np.stack((each.x, each.y, each.reach_x, each.reach_y)) for each in told]
-    found = np.concatenate([np.empty((4, 0)), *columns], axis=1)
-    return found[:, found[1] <= 90]  # noqa: PLR2004  # a pole
+    ways = [way for spot in told_in(folded(View(text)).text) if spot.frame == DEGREES for way in spot.both_ways()]
+    columns = [np.stack((way.x, way.y, way.reach_x, way.reach_y)) for way in ways]
+    quoted = np.concatenate([np.empty((4, 0)), *columns], axis=1)
+    return quoted[:, quoted[1] <= 90]  # noqa: PLR2004  # a pole
 
 
 def alone_in(text: str) -> Iterator[Told]:
@@ -203,10 +203,10 @@ def _decimal_degrees(numbers: _Numbers) -> Iterator[Told]:
         for digits in np.unique(most[kept]).tolist():
             alike = reading._replace(unit=np.full(len(which), max(10.0**-digits, _FINEST_DEG)))
             same = kept & (most == digits)
-            told = alike.pairs("decimal degrees", DEGREES, first[same], second[same])
-            yield told
+            pairs = alike.pairs("decimal degrees", DEGREES, first[same], second[same])
+            yield pairs
             for frame in SHIFTED if digits >= _SHIFTED_FROM else ():
-                yield replace(told, notation=frame, frame=frame)
+                yield replace(pairs, notation=frame, frame=frame)
 
 
 def _columns(numbers: _Numbers) -> Iterator[Told]:
@@ -218,9 +218,9 @@ def _columns(numbers: _Numbers) -> Iterator[Told]:
         alike = size[ones] == size[others]
         ones, others, count = ones[alike], others[alike], size[ones[alike]]
         step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        one, other = np.repeat(first[ones], count) + step, np.repeat(first[others], count) + step
-        kept = np.maximum(numbers.decimals[one], numbers.decimals[other]) >= _IN_ARRAYS
-        yield _degrees(numbers).pairs("lists of decimal degrees", DEGREES, one[kept], other[kept])
+        x, y = np.repeat(first[ones], count) + step, np.repeat(first[others], count) + step
+        kept = np.maximum(numbers.decimals[x], numbers.decimals[y]) >= _IN_ARRAYS
+        yield _degrees(numbers).pairs("lists of decimal degrees", DEGREES, x[kept], y[kept])
 
 
 def _whole_and_plane(numbers: _Numbers) -> Iterator[Told]:
@@ -301,11 +301,11 @@ def ways_in(text: str, places: Places) -> Iterator[Hit]:
             continue
         for origin in among:
             off_m = np.abs(places.away_m(origin.position) - way.length_m)
-            for one in secrets[off_m <= way.length_off_m].tolist():
-                turn_deg = geodesic.bearing_deg(origin.position, places.point(one)) - way.bearing_deg
+            for secret in secrets[off_m <= way.length_off_m].tolist():
+                turn_deg = geodesic.bearing_deg(origin.position, places.point(secret)) - way.bearing_deg
                 leads = abs((turn_deg + 180) % 360 - 180) <= way.bearing_off_deg
-                if leads and origin.held_at != held.held_at(one):
-                    yield Hit(way.start, way.end, "a distance and a direction", one)
+                if leads and origin.held_at != held.held_at(secret):
+                    yield Hit(way.start, way.end, "a distance and a direction", secret)
 
 
 def _ways(text: str) -> Iterator[_Way]:
@@ -313,10 +313,10 @@ def _ways(text: str) -> Iterator[_Way]:
     distances = list(_DISTANCE.finditer(text))
     directions = list(_directions(text)) if distances else []
     for match in distances:
-        beside = [(max(one[0] - match.end(), match.start() - one[1]), *one) for one in directions]
+        beside = [(max(span[0] - match.end(), match.start() - span[1]), *span) for span in directions]
         gap, start, end, bearing_deg, off_deg = min(beside, default=(_BESIDE + 1, 0, 0, 0.0, 0.0))
         if gap <= _BESIDE:
-            metres = next(each for index, each in enumerate(_METRES) if match[f"u{index}"])
+            metres = next(metres for index, metres in enumerate(_METRES) if match[f"u{index}"])
             value, unit = _value(match["value"])
             where = min(match.start(), start), max(match.end(), end)
             yield _Way(*where, value * metres, 0.75 * unit * metres, bearing_deg, off_deg)
@@ -335,12 +335,12 @@ def _directions(text: str) -> Iterator[tuple[int, int, float, float]]:
     """Directions: from where to where they stand, degrees from north, and how far they may be off."""
     for match in _DEGREES.finditer(text):
         yield *match.span(), float(match["value"].replace(",", ".")), _DEGREES_OFF_DEG
-    told = [(match, [_BY_LETTER[letter] for letter in match[0]]) for match in _LETTERS.finditer(text)]
-    told += [(match, [_SIGNS[sign] for sign in match[0]]) for match in _IDEOGRAPHS.finditer(text)]
+    ways = [(match, [_BY_LETTER[letter] for letter in match[0]]) for match in _LETTERS.finditer(text)]
+    ways += [(match, [_SIGNS[sign] for sign in match[0]]) for match in _IDEOGRAPHS.finditer(text)]
     for match in _WORDS.finditer(text):
         sides = re.findall(_SIDE, match[0], re.IGNORECASE)
-        told.append((match, [next(side for spelt, side in _SIDES if spelt.fullmatch(each)) for each in sides]))
-    for match, sides in told:
+        ways.append((match, [next(side for spelt, side in _SIDES if spelt.fullmatch(word)) for word in sides]))
+    for match, sides in ways:
         turn = np.exp(1j * np.radians(sides)).sum()
         if abs(turn) > 0.5:  # noqa: PLR2004  # not north and south at once
             yield *match.span(), float(np.degrees(np.angle(turn))) % 360, _WORDS_OFF_DEG

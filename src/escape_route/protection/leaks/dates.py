@@ -90,7 +90,7 @@ def _meant(parts: dict[str, str]) -> Iterator[str]:
         months_and_days = [(month, day) for month in _months_of(parts)]
     for month, day in months_and_days:
         if not years and day:
-            yield from (f"-{each[4:]}" for each in _day(2000, month, day) if len(each) == len("2000-01-01"))
+            yield from (f"-{date[4:]}" for date in _day(2000, month, day) if len(date) == len("2000-01-01"))
         for year in years:
             yield from _day(year, month, day)
 
@@ -143,12 +143,12 @@ def _day(year: int, month: int, day: int) -> Iterator[str]:
 
 def is_date(text: str) -> bool:
     """Whether a text is a date, or several, and nothing else but signs."""
-    told = sorted((start, end) for start, end, _ in found_in(text))
+    spans = sorted((start, end) for start, end, _ in found_in(text))
     rest, last = "", 0
-    for start, end in told:
+    for start, end in spans:
         rest += text[last:start]
         last = max(last, end)
-    return bool(told) and not any(character.isalnum() for character in rest + text[last:])
+    return bool(spans) and not any(character.isalnum() for character in rest + text[last:])
 
 
 def named(text: str) -> Iterator[str]:

@@ -56,11 +56,11 @@ def notebook(text: str, place: str) -> Iterator[Part]:
 
 
 def _lines_joined(value: object) -> Iterator[str]:
-    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+    if isinstance(value, list) and value and all(isinstance(line, str) for line in value):
         yield "".join(value)
     elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _lines_joined(each)
+        for member in value.values() if isinstance(value, dict) else value:
+            yield from _lines_joined(member)
 
 
 def pdf(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
@@ -81,10 +81,10 @@ def pdf(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
 
 def _fields(fields: Sequence[tuple[str, str]], place: str) -> Iterator[Part]:
     """Fields of metadata, and all of them as one text in which secrets are looked for."""
-    told = [(name, value, within(place, f"metadata {name}")) for name, value in fields if value]
-    if told:
-        yield joined([(f"{name}: {value}", where) for name, value, where in told])
-    for name, value, where in told:
+    entries = [(name, value, within(place, f"metadata {name}")) for name, value in fields if value]
+    if entries:
+        yield joined([(f"{name}: {value}", where) for name, value, where in entries])
+    for name, value, where in entries:
         yield from _field(name, value, where)
 
 
@@ -101,20 +101,20 @@ def _objects(reader: PdfReader, place: str) -> Iterator[Part]:
     from pypdf.generic import StreamObject  # noqa: PLC0415
 
     texts = []
-    numbers = sorted({number for each in reader.xref.values() for number in each} | set(reader.xref_objStm))
+    numbers = sorted({number for of_stream in reader.xref.values() for number in of_stream} | set(reader.xref_objStm))
     if len(numbers) > _MOST_OBJECTS:
         yield gap(f"a PDF of more than {_MOST_OBJECTS:,} objects", place)
         return
     for number in numbers:
         where = within(place, f"object {number}")
-        one = reader.get_object(number) if number else None
-        if isinstance(one, StreamObject):
-            filters, is_picture = str(one.get("/Filter")), one.get("/Subtype") == "/Image"
+        entry = reader.get_object(number) if number else None
+        if isinstance(entry, StreamObject):
+            filters, is_picture = str(entry.get("/Filter")), entry.get("/Subtype") == "/Image"
             if "DCT" in filters or "JPX" in filters:  # a picture as it is stored, with its own metadata
-                yield Inside(bytes(one._data), "", where, is_file=False)  # noqa: SLF001  # pypdf decodes such a picture
+                yield Inside(bytes(entry._data), "", where, is_file=False)  # noqa: SLF001  # pypdf decodes such a picture
             elif not is_picture:
-                yield Inside(bytes(one.get_data()), "", where, is_file=False)
-        texts += [(str(text), where) for _, text in members(one) if isinstance(text, str)]
+                yield Inside(bytes(entry.get_data()), "", where, is_file=False)
+        texts += [(str(text), where) for _, text in members(entry) if isinstance(text, str)]
     if texts:
         yield joined(texts)
 
@@ -161,7 +161,7 @@ def _shown(value: object) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace").replace("\0", "")
     if isinstance(value, tuple) and len(value) == _SEXAGESIMAL:
-        degrees, minutes, seconds = (float(each) for each in value)
+        degrees, minutes, seconds = (float(part) for part in value)
         return f"{degrees:.10g}° {minutes:.10g}' {seconds:.10g}\""
     return str(value)
 
@@ -228,5 +228,5 @@ def workbook(content: bytes, place: str) -> Iterator[Part]:
     for sheet in openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets:
         here = within(place, f"sheet {sheet.title}")
         yield joined([(sheet.title, within(here, "its name"))])
-        told = ({cell.coordinate: cell.value for cell in row if cell.value is not None} for row in sheet.iter_rows())
-        yield from _rows(told, here, "cell {1}")
+        rows = ({cell.coordinate: cell.value for cell in row if cell.value is not None} for row in sheet.iter_rows())
+        yield from _rows(rows, here, "cell {1}")

@@ -93,8 +93,8 @@ class Frame:
     def near(self, told: Told) -> tuple[Indices, Indices]:
         """Told coordinates and the positions that they may be: both indices, in step."""
         pairs = [np.empty((2, 0), dtype=np.int64)]
-        for one in told.both_ways():
-            middle, reach = np.stack((one.x, one.y)), np.stack((one.reach_x, one.reach_y)) + _SLACK
+        for way in told.both_ways():
+            middle, reach = np.stack((way.x, way.y)), np.stack((way.reach_x, way.reach_y)) + _SLACK
             low, high = middle - reach, middle + reach
             some = np.flatnonzero(((self.low <= high.T) & (self.high >= low.T)).all(axis=1))
             if len(some):
@@ -154,14 +154,14 @@ class Places:
         if not len(which):
             return
         kept = self._is_no_chance(told, which)
-        for index, one in zip(which[kept].tolist(), secret[kept].tolist(), strict=True):
-            yield Hit(int(told.start[index]), int(told.end[index]), told.notation, one)
+        for index, point in zip(which[kept].tolist(), secret[kept].tolist(), strict=True):
+            yield Hit(int(told.start[index]), int(told.end[index]), told.notation, point)
 
     def alone(self, told: Told) -> Iterator[Hit]:
         """Told numbers that are the longitude or the latitude of a secret, and of no published position."""
-        other, half = np.zeros(len(told.x)), np.full(len(told.x), 0.5)  # of a degree: the other half lies anywhere
+        zeros, half = np.zeros(len(told.x)), np.full(len(told.x), 0.5)  # of a degree: the other half lies anywhere
         for frame in (_LONGITUDE, _LATITUDE):
-            yield from self.hits(replace(told, frame=frame, y=other, reach_y=half, is_swapped=False))
+            yield from self.hits(replace(told, frame=frame, y=zeros, reach_y=half, is_swapped=False))
 
     def _is_no_chance(self, told: Told, which: Indices) -> Bools:
         """Which finds are more than chance would make, given how much the text tells of where the secrets lie.
@@ -170,7 +170,7 @@ class Places:
         secrets that one of them covers. What is found far more often than that is a leak, however crowded the text.
         """
         frame, side = self.frame(told.frame), _SQUARE_M if told.frame in {PART_OF_SQUARE, *METRIC} else 1.0
-        points = [np.column_stack((one.x, one.y)) for one in told.both_ways()]
+        points = [np.column_stack((way.x, way.y)) for way in told.both_ways()]
         inside = sum(((point >= frame.low - side) & (point <= frame.high + side)).all(axis=1).sum() for point in points)
         alike = len(np.unique(which))
         area = np.maximum(frame.high - frame.low, side).prod()
@@ -232,9 +232,9 @@ def _utm_metres(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
     """Eastings and northings in each position's own zone."""
     x, y = np.full(lon_deg.shape, np.nan), np.full(lon_deg.shape, np.nan)
     zone = np.where(np.isfinite(lon_deg), 32601 + (lon_deg + 180) // 6 % 60 + 100 * (lat_deg < 0), 0)
-    for each in np.unique(zone[zone > 0]).astype(int).tolist():
-        mine = zone == each
-        x[mine], y[mine] = _projected(f"EPSG:{each}")(lon_deg[mine], lat_deg[mine])
+    for number in np.unique(zone[zone > 0]).astype(int).tolist():
+        mine = zone == number
+        x[mine], y[mine] = _projected(f"EPSG:{number}")(lon_deg[mine], lat_deg[mine])
     return x, y
 
 

@@ -99,8 +99,8 @@ def by_line(text: str, place: str = "", *, is_json: bool = False) -> Namer:
         paths = _json_paths(text, sorted(set(offsets))) if is_json else {}
         breaks = [-1, *(match.start() for match in re.finditer("\n", text))]
         spots = [(bisect_left(breaks, offset), offset) for offset in offsets]
-        told = [(f"line {line}, column {offset - breaks[line - 1]}", paths.get(offset)) for line, offset in spots]
-        return [within(place, f"{spot} ({path})" if path else spot) for spot, path in told]
+        places = [(f"line {line}, column {offset - breaks[line - 1]}", paths.get(offset)) for line, offset in spots]
+        return [within(place, f"{spot} ({path})" if path else spot) for spot, path in places]
 
     return name
 

@@ -97,38 +97,38 @@ def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Map
     >>> found.positions.held_at(0), found.texts[0].held_at
     ('geometry.coordinates', 'note')
     """
-    ours, theirs = ([list(members(each)) for each in several] for several in (held, protected))
+    ours, theirs = ([list(members(document)) for document in several] for several in (held, protected))
     our_lines, their_lines = _lines(ours), _lines(theirs)
-    exact = _positions([*_without_lines(ours), [one for key, one in our_lines.items() if key not in their_lines]])
-    told = _positions([*_without_lines(theirs), [one for key, one in their_lines.items() if key not in our_lines]])
+    exact = _positions([*_without_lines(ours), [line for key, line in our_lines.items() if key not in their_lines]])
+    public = _positions([*_without_lines(theirs), [line for key, line in their_lines.items() if key not in our_lines]])
     shown = [line[:, :2] for key, (_, line) in their_lines.items() if key in our_lines]
-    hidden = exact.only(~np.isin(exact.points, told.points))
+    hidden = exact.only(~np.isin(exact.points, public.points))
     # Every text and number with its path, in the file's order; numbers of long lines are left out.
     values, published = (
         [member for members in several for member in members if isinstance(member[1], str) or is_number(member[1])]
         for several in (ours, theirs)
     )
-    alone = told.only(told.vertex < 0)  # numbers of a line are no words
+    alone = public.only(public.vertex < 0)  # numbers of a line are no words
     told_numbers = np.unique(np.abs((alone.lon_deg, alone.lat_deg))).tolist()
     return Secrets(
         positions=hidden.only(_each_once(hidden)),
         texts=tuple(words.withheld(values, published, told_numbers)),
-        allowed=np.concatenate([np.column_stack((told.lon_deg, told.lat_deg)), *shown]),
-        origins=tuple(origin for each in (*held, *protected) for origin in _origins(each)),
+        allowed=np.concatenate([np.column_stack((public.lon_deg, public.lat_deg)), *shown]),
+        origins=tuple(origin for document in (*held, *protected) for origin in _origins(document)),
         paths=tuple(value for _, value in published if isinstance(value, str) and ("/" in value or "\\" in value)),
     )
 
 
-def _each_once(found: Positions) -> Bools:
+def _each_once(positions: Positions) -> Bools:
     """Every vertex of a line, and of those that stand alone the first of each."""
-    alone, kept = np.flatnonzero(found.vertex < 0), found.vertex >= 0
-    kept[alone[np.unique(found.points[alone], return_index=True)[1]]] = True
+    alone, kept = np.flatnonzero(positions.vertex < 0), positions.vertex >= 0
+    kept[alone[np.unique(positions.points[alone], return_index=True)[1]]] = True
     return kept
 
 
 def _lines(documents: Iterable[Sequence[Member]]) -> dict[bytes, tuple[Path, Floats]]:
     """Long lines with their paths, by what two have in common that are the same to a centimetre."""
-    lines = [(path, one) for members in documents for path, one in members if isinstance(one, np.ndarray)]
+    lines = [(path, line) for members in documents for path, line in members if isinstance(line, np.ndarray)]
     return {np.round(line[:, :2], _CENTIMETRE).tobytes(): (path, line) for path, line in reversed(lines)}
 
 
@@ -140,15 +140,15 @@ def members(document: object) -> Iterator[Member]:
     """Everything in a document with its path, in its order; long lines of geometries as arrays."""
     waiting: list[Member] = [((), document)]
     while waiting:
-        path, one = waiting.pop()
-        if isinstance(one, list | tuple) and (line := _line_of(path, one)) is not None:
+        path, member = waiting.pop()
+        if isinstance(member, list | tuple) and (line := _line_of(path, member)) is not None:
             yield path, line
             continue
-        yield path, one
-        if isinstance(one, dict):
-            waiting += [((*path, str(name)), member) for name, member in reversed(one.items())]
-        elif isinstance(one, list | tuple):
-            waiting += [((*path, index), member) for index, member in reversed(list(enumerate(one)))]
+        yield path, member
+        if isinstance(member, dict):
+            waiting += [((*path, str(name)), member) for name, member in reversed(member.items())]
+        elif isinstance(member, list | tuple):
+            waiting += [((*path, index), member) for index, member in reversed(list(enumerate(member)))]
 
 
 def _line_of(path: Path, values: Sequence[object]) -> Floats | None:
@@ -178,19 +178,19 @@ def positions_in(documents: Iterable[object]) -> Positions:
 
 
 def _positions(documents: Iterable[Iterable[Member]]) -> Positions:
-    found = [block for members in documents for block in _blocks(members)]
-    found.sort(key=lambda block: "coordinates" not in block[0])
-    lines = [np.array(line, dtype=float).reshape(-1, 2) for _, line, _ in found]
+    blocks = [block for members in documents for block in _blocks(members)]
+    blocks.sort(key=lambda block: "coordinates" not in block[0])
+    lines = [np.array(line, dtype=float).reshape(-1, 2) for _, line, _ in blocks]
     first, second = np.concatenate([np.empty((0, 2)), *lines]).T
     path = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
     vertex = np.concatenate([np.empty(0, np.int64), *(np.arange(len(line)) - (len(line) == 1) for line in lines)])
     decimals = _decimals(first), _decimals(second)
     swapped = np.abs(second) > _HIGHEST_LAT
     lon, lat = np.where(swapped, second, first), np.where(swapped, first, second)
-    fewest = np.array([fewest for *_, fewest in found], dtype=int)[path]
+    fewest = np.array([fewest for *_, fewest in blocks], dtype=int)[path]
     fits = (np.abs(lat) <= _HIGHEST_LAT) & (np.abs(lon) <= _HIGHEST_LON)
     fits &= (decimals[0] > 0) + (decimals[1] > 0).astype(int) >= fewest
-    paths = tuple(where for where, *_ in found)
+    paths = tuple(where for where, *_ in blocks)
     every = Positions(lon, lat, np.maximum(*decimals), path, vertex, paths)
     return every if fits.all() else every.only(fits)
 
@@ -202,20 +202,20 @@ def _decimals(values: Floats) -> Indices:
 
 def _blocks(members: Iterable[Member]) -> Iterator[tuple[Path, object, int]]:
     """Pairs as they stand under one path, and how many of the two must be broken numbers to be coordinates."""
-    for path, one in members:
-        if isinstance(one, np.ndarray):
-            yield path, one[:, :2], 0
-        elif isinstance(one, dict):
-            numbers = {str(name): value for name, value in one.items() if is_number(value)}
+    for path, member in members:
+        if isinstance(member, np.ndarray):
+            yield path, member[:, :2], 0
+        elif isinstance(member, dict):
+            numbers = {str(name): value for name, value in member.items() if is_number(value)}
             last_word = {name: name.lower().replace("_", " ").rpartition(" ")[2] for name in numbers}
             lats, lons = ([name for name, word in last_word.items() if word in names] for names in (_LATS, _LONS))
             for lat, lon in zip(lats, lons, strict=False):
                 yield from _pair((numbers[lon], numbers[lat]), (*path, lat), 1)
-        elif isinstance(one, list | tuple) and len(one) in {2, 3, 4, 6} and all(map(is_number, one)):
+        elif isinstance(member, list | tuple) and len(member) in {2, 3, 4, 6} and all(map(is_number, member)):
             fewest = 0 if _GEOMETRY & set(path) else 2  # otherwise a range, a grade, a size
-            yield from _pair(one[:2], path, fewest)
-            if len(one) in {4, 6}:  # a bounding box
-                yield from _pair(one[len(one) // 2 :][:2], path, fewest)
+            yield from _pair(member[:2], path, fewest)
+            if len(member) in {4, 6}:  # a bounding box
+                yield from _pair(member[len(member) // 2 :][:2], path, fewest)
 
 
 def _pair(values: Sequence[object], path: Path, fewest: int) -> Iterator[tuple[Path, object, int]]:
@@ -232,8 +232,8 @@ def _origins(document: Mapping[str, object]) -> Iterator[Origin]:
         where = geometry.get("coordinates") if isinstance(geometry, dict) else None
         place = positions_in([geometry] if isinstance(where, list | tuple) and len(where) <= _MOST_OF_A_POINT else [])
         properties = members.get("properties")
-        told = properties.get("name") if isinstance(properties, dict) else None
-        names = told.values() if isinstance(told, dict) else [told]
+        name = properties.get("name") if isinstance(properties, dict) else None
+        names = name.values() if isinstance(name, dict) else [name]
         spelt = tuple(plain(name) for name in names if isinstance(name, str) and len(name) >= _SHORTEST_NAME)
         if len(place) == 1:
             position = float(place.lon_deg[0]), float(place.lat_deg[0])

@@ -131,15 +131,15 @@ def _packed(text: str, namer: Namer) -> Iterator[Part]:
 def _blocks(view: View, namer: Namer) -> Iterator[Part]:
     """Blocks of base64 and hexadecimal: what may be a file of its own, and the small ones together."""
     runs = list(_runs(view.text))
-    found = [(match.start(), "base64", data) for match in runs if (data := _from_base64(match[0]))]
-    found += [  # letters of hexadecimal are all letters of base64: no run of them stands elsewhere
+    runs_read = [(match.start(), "base64", data) for match in runs if (data := _from_base64(match[0]))]
+    runs_read += [  # letters of hexadecimal are all letters of base64: no run of them stands elsewhere
         (match.start(1), "hexadecimal", binascii.unhexlify(match[1]))
         for run in runs
         for match in _HEX.finditer(view.text, max(0, run.start() - len("0x")), run.end() + 1)
     ]
-    spots = namer([view.origin(start) for start, _, _ in found]) if found else []
+    spots = namer([view.origin(start) for start, _, _ in runs_read]) if runs_read else []
     small = []
-    for (_, kind, data), spot in zip(found, spots, strict=True):
+    for (_, kind, data), spot in zip(runs_read, spots, strict=True):
         where = within(spot, f"{kind} block")
         is_packed_again = data.isascii() and _RUN.search(data.decode("ascii")) is not None
         if len(data) > _SMALL or is_packed_again or any(kind.knows(data) for kind in _KINDS):
@@ -211,11 +211,11 @@ def _zip(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
         if len(entries) > MOST_MEMBERS:
             yield gap(f"an archive of more than {MOST_MEMBERS:,} members", place)
             return
-        told = [(archive.comment.decode("utf-8", "replace"), within(place, "comment of the archive"))]
+        texts = [(archive.comment.decode("utf-8", "replace"), within(place, "comment of the archive"))]
         for number, entry in enumerate(entries, 1):
-            told.append((entry.filename, within(place, f"name of member {number}")))
-            told.append((entry.comment.decode("utf-8", "replace"), within(place, f"comment of member {number}")))
-        yield joined(told)
+            texts.append((entry.filename, within(place, f"name of member {number}")))
+            texts.append((entry.comment.decode("utf-8", "replace"), within(place, f"comment of member {number}")))
+        yield joined(texts)
         for entry in entries:
             where = within(place, f"member {entry.filename}")
             member = _member(archive, entry, budget)

@@ -55,9 +55,9 @@ def withheld(
     values: list[tuple[Path, object]], published: list[tuple[Path, object]], coordinates: Iterable[float]
 ) -> Iterator[Words]:
     """Texts, parts of names, days and long numbers that are told and do not stand in what is published."""
-    told = [str(value) for _, value in published]
+    texts = [str(value) for _, value in published]
     names = {str(step) for path, _ in published for step in path}
-    public = "\x00".join((plain("\x00".join((*told, *sorted(names)))), *map(repr, coordinates)))
+    public = "\x00".join((plain("\x00".join((*texts, *sorted(names)))), *map(repr, coordinates)))
     seen: set[str] = set()
     for path, value in values:
         if not isinstance(value, str) or dates.is_date(value.strip()):  # a date is looked for as such
@@ -82,7 +82,7 @@ def _days(values: Iterable[tuple[Path, object]], published: Iterable[tuple[Path,
 def _all_days(text: str) -> set[str]:
     """Days that a published text tells, the two ends of an interval among them."""
     parts = (text, *text.split("/")) if "/" in text else (text,)
-    meant = {day for part in parts for _, _, found in dates.found_in(folded(View(part)).text) for day in found}
+    meant = {day for part in parts for _, _, days in dates.found_in(folded(View(part)).text) for day in days}
     return meant | {f"-{day[4:]}" for day in meant if len(day) == len("2019-05-14")}
 
 
@@ -142,14 +142,14 @@ def _stands_in(text: str, corpus: str) -> bool:
     return not text
 
 
-def occurrences(text: str, one: Words, most: int) -> Iterator[tuple[int, int]]:
+def occurrences(text: str, words: Words, most: int) -> Iterator[tuple[int, int]]:
     """Where words stand in a text as words of their own, whatever signs stand between them; the first few.
 
     A number counts where letters stand beside it: in an array there is any.
     """
-    for match in _spelt(one.text, is_number=one.kind == NUMBER).finditer(text):
+    for match in _spelt(words.text, is_number=words.kind == NUMBER).finditer(text):
         start, end = match.span()
-        is_told = one.kind != NUMBER or _LETTERS.search(text[max(0, start - _BESIDE) : end + _BESIDE])
+        is_told = words.kind != NUMBER or _LETTERS.search(text[max(0, start - _BESIDE) : end + _BESIDE])
         if most and is_told and _is_whole(text, start, end):
             most -= 1
             yield start, end
