@@ -156,7 +156,7 @@ def lunar_date(year: int, month: int, day: int = 0, *, is_leap: bool = False) ->
     calendar = KoreanLunarCalendar()
     if day:
         return str(calendar.SolarIsoFormat()) if calendar.setLunarDate(year, month, day, is_leap) else None
-    ends = [lunar_date(year, month, each, is_leap=is_leap) for each in (1, 29, 30)]
+    ends = [lunar_date(year, month, number, is_leap=is_leap) for number in (1, 29, 30)]
     return f"{ends[0]}/{ends[2] or ends[1]}" if ends[0] else None
 
 
@@ -206,8 +206,8 @@ def _feast_days(name: str, year: int) -> Iterator[str]:
     with suppress(ValueError, OverflowError):
         if name in _LUNAR:
             month, day, around = _LUNAR[name]
-            found = lunar_date(year, month, day)
-            yield from [_days(date.fromisoformat(found), -around, around)] if found else []
+            new_year = lunar_date(year, month, day)
+            yield from [_days(date.fromisoformat(new_year), -around, around)] if new_year else []
         elif name in _HEBREW:
             yield from _feasts_of_the_moon("hebrew", _HEBREW[name], year)
         elif name == "tet":
@@ -226,9 +226,9 @@ def _feasts_of_the_moon(calendar: str, feast: Sequence[int], year: int) -> Itera
     """
     month, day, more = feast
     about = _of(calendar, "from_gregorian", year, 1, 1)[0]
-    for each in (about, about + 1):
-        is_later = calendar == "hebrew" and month == _ADAR and _of("hebrew", "leap", each)
-        starts = _day(calendar, each, month + is_later, day)
+    for turn in (about, about + 1):
+        is_later = calendar == "hebrew" and month == _ADAR and _of("hebrew", "leap", turn)
+        starts = _day(calendar, turn, month + is_later, day)
         if starts.year == year:
             yield _days(starts, -1, more + (calendar == "islamic"))
 
@@ -238,10 +238,10 @@ def _days(day: date, before: int, after: int) -> str:
     return f"{first}" if first == last else f"{first}/{last}"
 
 
-def is_julian_for(one: str, other: str) -> bool:
+def is_julian_for(julian: str, ours: str) -> bool:
     """Whether a day told as two, 25 October (7 November) 1917, is one: Julian, then Gregorian."""
     with suppress(ValueError):
-        return old_style(*map(int, one.split("-"))) == other
+        return old_style(*map(int, julian.split("-"))) == ours
     return False
 
 
@@ -365,11 +365,11 @@ def named(text: str) -> tuple[str, int, int] | None:
 @lru_cache(maxsize=256)
 def feasts_of(year: int) -> dict[str, str]:
     """Feasts of some days that begin in a year, by their dates; Easter is the one of both churches where it is one."""
-    found = {feast("easter", year, is_orthodox=True): "orthodoxeaster"}
-    found.update({feast(name, year): name for name in reversed(_OWN_FEASTS)})
+    names = {feast("easter", year, is_orthodox=True): "orthodoxeaster"}
+    names.update({feast(name, year): name for name in reversed(_OWN_FEASTS)})
     for name in OTHER_FEASTS:
-        found.update({days: name for days in feasts(name, year) if "/" in days})
-    return found
+        names.update({days: name for days in feasts(name, year) if "/" in days})
+    return names
 
 
 def is_feast(text: str) -> bool:
@@ -408,10 +408,10 @@ def third_of_years(text: str) -> tuple[str, int] | None:
     match = _YEARS.fullmatch(text)
     if match is None or (match[3] == match[5]):
         return None
-    told = _THIRDS_OF_YEARS.get((match[2], match[4]))
-    if told is None and match[2][0] == match[4][0]:
-        told = _THIRDS_OF_YEARS.get((match[2][1], match[4][1]))
-    return told if told and (told[1] == 0) == (match[5] == "~") else None
+    third = _THIRDS_OF_YEARS.get((match[2], match[4]))
+    if third is None and match[2][0] == match[4][0]:
+        third = _THIRDS_OF_YEARS.get((match[2][1], match[4][1]))
+    return third if third and (third[1] == 0) == (match[5] == "~") else None
 
 
 def ways(plain_text: str, year: str) -> str:
@@ -421,7 +421,7 @@ def ways(plain_text: str, year: str) -> str:
     ('1977-11/1978-04 (in Indochina', '1971-10-13/1971-11-15', '')
     """
     match = _pattern().search(plain_text)
-    return ", or ".join(_way(each, int(year)) for each in _seasons()[match[0]]) if match else ""
+    return ", or ".join(_way(name, int(year)) for name in _seasons()[match[0]]) if match else ""
 
 
 def _way(means: str, year: int) -> str:

@@ -61,8 +61,8 @@ class Sources:
     def __init__(self, top: Fields) -> None:
         """Read them."""
         self.listed = tuple(_source(fields) for fields in top.objects("sources", needed=True))
-        told = top.members.get("sources")
-        self._are_all = isinstance(told, list) and len(told) == len(self.listed)  # every one could be read
+        listed = top.members.get("sources")
+        self._are_all = isinstance(listed, list) and len(listed) == len(self.listed)  # every one could be read
         self._ids = tuple(source.id for source in self.listed)
         self._known = frozenset(self._ids)
         self._titled = ids_by_name((source.id, (source.title, source.id)) for source in self.listed)
@@ -71,10 +71,10 @@ class Sources:
     def cited(self, fields: Fields, *, needed: bool) -> tuple[str, ...]:
         """Ids of the sources that an object cites."""
         cited = fields.texts("sources", needed=needed)
-        for each in cited:
-            if each not in self._known and self._are_all:
-                fix = suggest_bearer(each, self._titled, self._ids)
-                fields.fault("sources", f"no source {show(each)} in journey.sources", fix, rule="unknown-name")
+        for source in cited:
+            if source not in self._known and self._are_all:
+                fix = suggest_bearer(source, self._titled, self._ids)
+                fields.fault("sources", f"no source {show(source)} in journey.sources", fix, rule="unknown-name")
         if needed and fields.members.get("sources") == []:
             way_out = ", or give the status inferred" if "status" in fields.members else ""
             fields.fault("sources", "empty", f"name a source{way_out}", rule="without-source")
@@ -83,14 +83,14 @@ class Sources:
     @staticmethod
     def places(fields: Fields, cited: tuple[str, ...]) -> Mapping[str, str]:
         """Where in its sources a statement stands, by the ids that it cites."""
-        told = fields.object("sources_at")
-        if told is None:
+        passages = fields.object("sources_at")
+        if passages is None:
             return {}
-        for member in told.members:
+        for member in passages.members:
             if member not in cited:
                 fix = suggest_bearer(member, {}, cited) or "cite it, or leave this out"
                 fields.fault("sources_at", f"{show(member)} is not cited here", fix, rule="unknown-name")
-        return {member: text for member in told.members if (text := told.text(member, needed=True))}
+        return {member: text for member in passages.members if (text := passages.text(member, needed=True))}
 
 
 def _source(fields: Fields) -> Source:

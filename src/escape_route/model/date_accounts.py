@@ -29,19 +29,19 @@ def accounts(text: str) -> str:
     >>> accounts("March 1945 or April 1945"), accounts("spring 1945 (March)"), accounts("the coup (11 September 1973)")
     ('', '', '')
     """
-    told = " ".join(text.translate(_PLAIN).split()).strip(" .")
-    if len(told) > _LONGEST or not (_TELLERS.search(told) or re.search("[:：]", told)):
+    folded = " ".join(text.translate(_PLAIN).split()).strip(" .")
+    if len(folded) > _LONGEST or not (_TELLERS.search(folded) or re.search("[:：]", folded)):
         return ""
-    for first, second in _parted(told):
-        one, other = _date_in(first, second), _date_in(second, first)
-        is_told = (one and one[1]) or (other and other[1])
-        if one and other and is_told and one[0] != other[0]:
-            return _either(one[0], other[0])
+    for first, second in _parted(folded):
+        first_date, second_date = _date_in(first, second), _date_in(second, first)
+        is_told = (first_date and first_date[1]) or (second_date and second_date[1])
+        if first_date and second_date and is_told and first_date[0] != second_date[0]:
+            return _either(first_date[0], second_date[0])
     return ""
 
 
-def _either(one: str, other: str) -> str:
-    return date_steps.either(*((other, one) if date_steps.is_backward(one, other) else (one, other)))
+def _either(first: str, second: str) -> str:
+    return date_steps.either(*((second, first) if date_steps.is_backward(first, second) else (first, second)))
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:
@@ -56,7 +56,7 @@ def _parted(text: str) -> Iterator[tuple[str, str]]:
 
 def _date_in(part: str, lender: str) -> tuple[str, bool] | None:
     """The one date of a part, and whether a teller stands beside it; None where anything else does."""
-    words = [each for each in _CUT.split(part) if each]
+    words = [word for word in _CUT.split(part) if word]
     if len(words) > _MOST_WORDS:
         return None
     spans = sorted(combinations(range(len(words) + 1), 2), key=lambda span: span[0] - span[1])
@@ -75,5 +75,5 @@ def _are_of_a_teller(words: list[str]) -> bool:
     plain = [word.strip(",.:;()") for word in words]
     return not words or (
         any(map(_TELLERS.fullmatch, plain))
-        and all(_TELLERS.fullmatch(each) or _BESIDE.fullmatch(each) for each in plain)
+        and all(_TELLERS.fullmatch(word) or _BESIDE.fullmatch(word) for word in plain)
     )

@@ -54,14 +54,14 @@ def date_of(signs: Sequence[str], *, lender: Sequence[str] = (), lent: Sequence[
         yield from _made(kinds)
 
 
-def _with_lent(own: dict[str, str], other: Kinds, lent: Sequence[str], *, are_months: bool) -> dict[str, str] | None:
+def _with_lent(own: dict[str, str], lender: Kinds, lent: Sequence[str], *, are_months: bool) -> dict[str, str] | None:
     """Kinds with what the other end lends; None where that is all that it has, or nothing."""
-    if are_months and "day" in own and "month" not in own and "day" not in other:  # 5-6월: both are months
+    if are_months and "day" in own and "month" not in own and "day" not in lender:  # 5-6월: both are months
         month = f"m{int(own.pop('day')):02d}"
-        return {"year": other.get("year", ""), **own, "month": month}
-    eras = _COUNTED & other.keys()
-    taken = {kind: other[kind] for kind in (*lent, *eras, *(["count"] if eras else [])) if kind in other}
-    if not taken.keys() - own.keys() or not other.keys() - taken.keys():
+        return {"year": lender.get("year", ""), **own, "month": month}
+    eras = _COUNTED & lender.keys()
+    taken = {kind: lender[kind] for kind in (*lent, *eras, *(["count"] if eras else [])) if kind in lender}
+    if not taken.keys() - own.keys() or not lender.keys() - taken.keys():
         return None
     return {**taken, **own}
 
@@ -73,21 +73,21 @@ def _made(kinds: Kinds) -> Iterator[str]:
     made: str | list[str] | None = None
     with suppress(ValueError, OverflowError):  # a feast of the year 0, a week beyond the year 9999
         made = maker(kinds) if maker else None
-    for each in [made] if isinstance(made, str) else made or []:
-        yield from [each] if weekday is None else _on(each, int(weekday[1:]))
+    for edtf in [made] if isinstance(made, str) else made or []:
+        yield from [edtf] if weekday is None else _on(edtf, int(weekday[1:]))
 
 
 def _on(text: str, weekday: int) -> Iterator[str]:
     """A day that is told with its day of the week; where they differ, it and the nearest that is such a day."""
     with suppress(ValueError):
-        told = date.fromisoformat(text)
-        away = (weekday - told.weekday() + 3) % 7 - 3
-        yield from [text, f"{told + timedelta(away)}"] if away else [text]
+        day = date.fromisoformat(text)
+        away = (weekday - day.weekday() + 3) % 7 - 3
+        yield from [text, f"{day + timedelta(away)}"] if away else [text]
 
 
 def _in_our_years(kinds: dict[str, str]) -> Iterator[Kinds]:
     """Kinds with a year of an era as ours; a year that is told beside it must be the same: Juche 34 (1945)."""
-    era = next((each for each in calendars.ERAS if each in kinds), None)
+    era = next((name for name in calendars.ERAS if name in kinds), None)
     if era is None or "count" not in kinds:
         yield kinds
         return
@@ -102,16 +102,16 @@ def _in_our_years(kinds: dict[str, str]) -> Iterator[Kinds]:
 
 def _kinds(signs: Sequence[str]) -> dict[str, str] | None:
     """Signs by what they are; None where one is none of a date, or stands twice."""
-    found: dict[str, str] = {}
+    by_kind: dict[str, str] = {}
     for at, sign in enumerate(signs):
         follows = signs[at + 1] if at + 1 < len(signs) else ""
         before = signs[at - 1] if at else ""
-        kind, value = _kind(sign, follows, before, is_told="year" in found)
-        if kind in found or kind == "none":
+        kind, value = _kind(sign, follows, before, is_told="year" in by_kind)
+        if kind in by_kind or kind == "none":
             return None
         if kind:
-            found[kind] = value
-    return found
+            by_kind[kind] = value
+    return by_kind
 
 
 def _kind(sign: str, follows: str, before: str, *, is_told: bool) -> tuple[str, str]:
@@ -146,7 +146,7 @@ def _season(kinds: Kinds) -> list[str]:
         code = _of_two_years(kinds)
         return [f"{year:04d}-30"] * (code == _SUMMER_SOUTH) or [f"{year:04d}-12/{year + 1:04d}-02"] * bool(code)
     begins = (year - 1, year) if season == _SUMMER_SOUTH else (year,)
-    return [f"{each:04d}-{season}" for each in begins]
+    return [f"{begun:04d}-{season}" for begun in begins]
 
 
 def _of_two_years(kinds: Kinds) -> int | None:
@@ -163,7 +163,7 @@ def _third_of_season(kinds: Kinds) -> list[str]:
         code = _of_two_years(kinds)
         return [calendars.third_of_season(year, code, part)] if code else []
     begins = (year - 1, year) if season in calendars.OF_TWO_YEARS and part else (year,)
-    return [calendars.third_of_season(each, season, part) for each in begins]
+    return [calendars.third_of_season(begun, season, part) for begun in begins]
 
 
 def _week(kinds: Kinds) -> str | None:
@@ -182,7 +182,7 @@ def _turn(kinds: Kinds) -> list[str]:
         years = _two_years(kinds)
         return ["{}-12-31/{}-01-01".format(*years.split("/"))] if years else []
     year = int(kinds["year"])
-    return [f"{each:04d}-12-31/{each + 1:04d}-01-01" for each in (year - 1, year)]
+    return [f"{begun:04d}-12-31/{begun + 1:04d}-01-01" for begun in (year - 1, year)]
 
 
 def _decade(kinds: Kinds) -> list[str]:
@@ -196,8 +196,8 @@ def _third_of_decade(kinds: Kinds) -> list[str]:
     first, last = ((0, 3), (4, 6), (7, 9))[part]
     if not year.endswith("0"):
         return []
-    found = [_about_inside(f"{year[:3]}{first}", f"{year[:3]}{last}", part)]
-    return [*found, *filter(None, [_part_of_century({**kinds, "day": str(int(year[:2]) + 1)})])][
+    thirds = [_about_inside(f"{year[:3]}{first}", f"{year[:3]}{last}", part)]
+    return [*thirds, *filter(None, [_part_of_century({**kinds, "day": str(int(year[:2]) + 1)})])][
         : 1 + year.endswith("00")
     ]
 
@@ -209,15 +209,15 @@ def _about_inside(first: str, last: str, part: int) -> str:
 
 def _half_of_decade(kinds: Kinds) -> list[str]:
     year, half = kinds["year"], int(kinds["half"][1:])
-    found = [f"{year[:3]}{5 * half}/{year[:3]}{5 * half + 4}"] * year.endswith("0")
-    return found + [f"{year[:2]}{50 * half:02d}/{year[:2]}{50 * half + 49}"] * year.endswith("00")
+    halves = [f"{year[:3]}{5 * half}/{year[:3]}{5 * half + 4}"] * year.endswith("0")
+    return halves + [f"{year[:2]}{50 * half:02d}/{year[:2]}{50 * half + 49}"] * year.endswith("00")
 
 
 def _weekday_of_month(kinds: Kinds) -> str | None:
     year, month, number = int(kinds["year"]), int(kinds["month"][1:]), int(kinds["ordinal"][1:])
     first, days = monthrange(year, month)
-    found = [*range(1 + (int(kinds["weekday"][1:]) - first) % 7, days + 1, 7)]
-    day = found[-1] if number == calendars.LAST_WEEK else found[number - 1]
+    days_of_it = [*range(1 + (int(kinds["weekday"][1:]) - first) % 7, days + 1, 7)]
+    day = days_of_it[-1] if number == calendars.LAST_WEEK else days_of_it[number - 1]
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
@@ -246,7 +246,7 @@ def _of_a_century(kinds: Kinds) -> list[str]:
     if "tens" in kinds:
         rest["decade"] = "decade"
     is_year = two <= _LAST_OF_CENTURY
-    return [each for year in ("19", "18") for each in _made({**rest, "year": f"{year}{two:02d}"}) if is_year]
+    return [made for year in ("19", "18") for made in _made({**rest, "year": f"{year}{two:02d}"}) if is_year]
 
 
 def _quarter(kinds: Kinds) -> str | None:
@@ -268,7 +268,7 @@ def _part_of_century(kinds: Kinds) -> str | None:
     number = int(kinds["day"])
     parts = ((0, 33), (34, 66), (67, 99)) if "part" in kinds else ((0, 49), (50, 99))
     part = int((kinds.get("part") or kinds["half"])[1:])
-    first, last = (f"{number - 1:02d}{each:02d}" for each in parts[part])
+    first, last = (f"{number - 1:02d}{decade:02d}" for decade in parts[part])
     if not 1 <= number <= _CENTURIES:
         return None
     return _about_inside(first, last, part) if "part" in kinds else f"{first}/{last}"
@@ -293,7 +293,7 @@ def _feast(kinds: Kinds) -> list[str]:
 
 def _third_of_feast(kinds: Kinds) -> list[str]:
     """Early, mid or late part of a feast of weeks: the end of Ramadan; the end inside it has a mark."""
-    return [third for each in _feast(kinds) if (third := date_steps.third(each, int(kinds["part"][1:])))]
+    return [third for feast in _feast(kinds) if (third := date_steps.third(feast, int(kinds["part"][1:])))]
 
 
 def _feast_of_other_year(kinds: Kinds) -> list[str]:
@@ -310,7 +310,7 @@ def _sunday_of_advent(kinds: Kinds) -> str | None:
 
 def _last_moon(kinds: Kinds) -> list[str]:
     """Last month of the lunar calendar, which the year that it is told by begins with, or is followed by."""
-    return [each for year in (-1, 0) if (each := calendars.lunar_date(int(kinds["year"]) + year, 12))]
+    return [moon for year in (-1, 0) if (moon := calendars.lunar_date(int(kinds["year"]) + year, 12))]
 
 
 def _day_of(kinds: Kinds) -> str:
@@ -330,9 +330,9 @@ def _islamic(kinds: Kinds) -> list[str]:
     """Date of the Islamic calendar; a year that says of which it is not may be one of ours, if it is not too early."""
     year = int(kinds.get("count") or kinds["year"])
     month, day = int(kinds.get("islamic", "i0")[1:]), int(kinds.get("day", 0))
-    found = [calendars.islamic_date(year, month, day)] if year <= _LAST_ISLAMIC else []
+    months = [calendars.islamic_date(year, month, day)] if year <= _LAST_ISLAMIC else []
     is_feast = kinds.get("islamic") == "i09" and not day and "year" in kinds
-    return [*calendars.feasts("ramadan", year), *found] if is_feast and "ah" not in kinds else found
+    return [*calendars.feasts("ramadan", year), *months] if is_feast and "ah" not in kinds else months
 
 
 def _other_date(kinds: Kinds, month: str) -> tuple[int, int, int]:
@@ -351,7 +351,7 @@ _MAKERS: tuple[tuple[str, Callable[[Kinds], str | list[str] | None]], ...] = (
     ("year next turn; year turn", _turn),
     (
         "year next betweenyears; year betweenyears",
-        lambda kinds: [f"{each[:4]}-12-25/{each[-10:-6]}-01-01" for each in _turn(kinds)],
+        lambda kinds: [f"{turn[:4]}-12-25/{turn[-10:-6]}-01-01" for turn in _turn(kinds)],
     ),
     ("year half; year month half; year ordinal halfof; year day halfof; year month ordinal halfof", _half_of),
     ("tens; tens decade; tens part; tens part decade; day decade; day decade part", _of_a_century),

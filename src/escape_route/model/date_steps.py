@@ -71,8 +71,8 @@ def step(signs: Sequence[str]) -> Step | None:
 def _days_from(days: int, text: str, *, is_after: bool) -> str:
     """Day so many days from another: about it, where weeks were told or the other is not one day."""
     day, is_one = _main_day(text, is_after=is_after)
-    found = day + timedelta(days if is_after else -days)
-    return f"{found}" if is_one and days < _WEEK else f"{found}~"
+    reached = day + timedelta(days if is_after else -days)
+    return f"{reached}" if is_one and days < _WEEK else f"{reached}~"
 
 
 def _months_from(months: int, text: str, *, is_after: bool) -> str:
@@ -189,9 +189,9 @@ def _moved(text: str, by: int) -> str | None:
     return (date(*parts) + timedelta(days=by)).isoformat() if parts else None
 
 
-def is_backward(one: str, other: str) -> bool:
+def is_backward(first: str, second: str) -> bool:
     """Whether the second of two dates ends before the first begins."""
-    return span_of(without_codes(other)).is_before(span_of(without_codes(one)))
+    return span_of(without_codes(second)).is_before(span_of(without_codes(first)))
 
 
 def years_later(text: str, by: int) -> str:
@@ -199,17 +199,17 @@ def years_later(text: str, by: int) -> str:
     return re.sub(r"(?<!\d)\d{4}", lambda year: f"{int(year[0]) + by:04d}", text)
 
 
-def through(one: str, other: str) -> str:
+def through(first: str, last: str) -> str:
     """From the beginning of a date to the end of another."""
-    return f"{one.partition('/')[0]}/{other.rpartition('/')[2]}"
+    return f"{first.partition('/')[0]}/{last.rpartition('/')[2]}"
 
 
-def either(one: str, other: str) -> str:
+def either(first: str, second: str) -> str:
     """One date or another, of months or of days where EDTF has no such set of what was told: spring or summer."""
-    text = f"[{one},{other}]"
+    text = f"[{first},{second}]"
     if "/" not in text and is_date(text):
         return text
-    days = ("..".join(dict.fromkeys(map(str, ends(without_codes(each))))) for each in (one, other))
+    days = ("..".join(dict.fromkeys(map(str, ends(without_codes(side))))) for side in (first, second))
     return f"[{','.join(days)}]"
 
 

@@ -116,18 +116,18 @@ _OF_TWO = frozenset({*_FROM_TO, "before", "after", "about", "maybe"})
 
 def plain(text: str) -> str:
     """Text in small letters, with figures of our own script, single blanks and one kind of dash."""
-    figures = "".join(each if (digit := unicodedata.decimal(each, -1)) < 0 else str(digit) for each in text)
-    told = unicodedata.normalize("NFC", figures.casefold()).translate(_WIDE).replace("’", "'")
-    folded = " ".join(told.split()).strip(" ,;.")
-    for other, *ways in _SAID:
+    figures = "".join(letter if (digit := unicodedata.decimal(letter, -1)) < 0 else str(digit) for letter in text)
+    small = unicodedata.normalize("NFC", figures.casefold()).translate(_WIDE).replace("’", "'")
+    folded = " ".join(small.split()).strip(" ,;.")
+    for sign, *ways in _SAID:
         for said in ways:
-            folded = folded.replace(said, other)
+            folded = folded.replace(said, sign)
     for pattern, read_as in _PATTERNS:
         folded = pattern.sub(read_as, folded)
-    folded = _VIETNAMESE.sub(lambda told: "-".join(filter(None, (told[3], told[2].zfill(2), told[1]))), folded)
+    folded = _VIETNAMESE.sub(lambda match: "-".join(filter(None, (match[3], match[2].zfill(2), match[1]))), folded)
     folded = _BESIDE_WORDS.sub(_named_month, folded)
     folded = _CHINESE.sub(_chinese, folded)
-    folded = _CENTURY.sub(lambda told: str(_ROMAN.index(told[0]) + _FIRST_ROMAN), folded)
+    folded = _CENTURY.sub(lambda match: str(_ROMAN.index(match[0]) + _FIRST_ROMAN), folded)
     if dashed := _DASHED.fullmatch(folded):
         folded = " ".join(filter(None, dashed.groups()))
     if roman := _ROMAN_MONTH.fullmatch(folded):
@@ -157,34 +157,34 @@ def with_apostrophe(text: str) -> str:
     return _SHORT_YEAR.sub(r"\1'", text) if is_dated else text
 
 
-def _in_full(told: re.Match[str]) -> str:
-    return f"{told[1]}{told[2]}{told[3].rstrip(chr(39))}{told[1]}{told[4]}"
+def _in_full(match: re.Match[str]) -> str:
+    return f"{match[1]}{match[2]}{match[3].rstrip(chr(39))}{match[1]}{match[4]}"
 
 
-def _named_month(told: re.Match[str]) -> str:
+def _named_month(match: re.Match[str]) -> str:
     """A day in figures with the name of its month: after 15.2.1944, 1944-01-15 to 1944-02-20; dots have the day first.
 
     >>> plain("bis 15.2.1944"), plain("1944-01-15 or 1944-01-17"), plain("15.2.-20.2.1944"), plain("1944-01-15")
     ('bis 15 feb 1944', '15 jan 1944 or 17 jan 1944', '15 feb-20 feb 1944', '1944-01-15')
     """
-    if told.start() == 0 and told.end() == len(told.string):
-        return told[0]
-    year, month, day = ("".join(told[name] or "" for name in names) for names in ("yzk", "mnol", "defg"))
+    if match.start() == 0 and match.end() == len(match.string):
+        return match[0]
+    year, month, day = ("".join(match[name] or "" for name in names) for names in ("yzk", "mnol", "defg"))
     is_month = 1 <= int(month) <= len(_NAMES)
-    return f"{int(day)} {_NAMES[int(month) - 1]} {year}".strip() if is_month else told[0]
+    return f"{int(day)} {_NAMES[int(month) - 1]} {year}".strip() if is_month else match[0]
 
 
-def _chinese(told: re.Match[str]) -> str:
+def _chinese(match: re.Match[str]) -> str:
     """Number in figures: of a year figure by figure, of a day or month up to thirty-one.
 
     >>> [plain(each) for each in ("一九四五年十月二十五日", "民国三十八年")]
     ['1945年10月25日', '民国38年']
     """
-    text = told[0].removeprefix("初").replace("零", "〇")
+    text = match[0].removeprefix("初").replace("零", "〇")
     if "十" not in text:
-        return "".join(str(_FIGURES.index(each)) for each in text)
-    tens, ones = (_FIGURES.find(each) if len(each) == 1 else -len(each) for each in text.split("十", maxsplit=1))
-    return told[0] if min(tens, ones) < 0 else str(10 * (tens or 1) + ones)
+        return "".join(str(_FIGURES.index(figure)) for figure in text)
+    tens, ones = (_FIGURES.find(part) if len(part) == 1 else -len(part) for part in text.split("十", maxsplit=1))
+    return match[0] if min(tens, ones) < 0 else str(10 * (tens or 1) + ones)
 
 
 def rows_of_signs(plain_text: str, half: str = "") -> Iterator[list[str]]:
@@ -210,35 +210,35 @@ def _is_of_weeks(sign: str) -> bool:
 def _signs(plain_text: str) -> list[tuple[str, ...]] | None:
     """Signs of each word of a text in turn; None where a word is known in no language."""
     words = _MARKS.findall(_run_on().sub(r" \g<0> ", plain_text))
-    found: list[tuple[str, ...]] = []
+    rows: list[tuple[str, ...]] = []
     at = 0
     while at < len(words):
         phrases = (" ".join(words[at : at + length]) for length in range(_LONGEST_PHRASE, 0, -1))
-        phrase = next((each for each in phrases if each in _senses()), words[at])
+        phrase = next((known for known in phrases if known in _senses()), words[at])
         if phrase not in _senses() and not re.fullmatch(r"\d+|[/-]", phrase):
             return None
-        found.append(_senses().get(phrase, (phrase,)))
+        rows.append(_senses().get(phrase, (phrase,)))
         at += phrase.count(" ") + 1
-    return found
+    return rows
 
 
 @cache
 def _senses() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    senses: dict[str, tuple[str, ...]] = {}
     words: dict[str, str] = packaged.table("model/date_words.json")
     for sign, phrases in words.items():
         for phrase in phrases.split(", "):
-            found[phrase] = tuple(dict.fromkeys((*found.get(phrase, ()), sign)))
+            senses[phrase] = tuple(dict.fromkeys((*senses.get(phrase, ()), sign)))
     months: dict[str, list[int]] = packaged.table("model/month_names.json")
     for name, numbers in months.items():
-        found[name] = (*found.get(name, ()), *(f"m{number:02d}" for number in numbers))
-    return found
+        senses[name] = (*senses.get(name, ()), *(f"m{number:02d}" for number in numbers))
+    return senses
 
 
 @cache
 def _run_on() -> re.Pattern[str]:
     """Words of scripts that put no blank between them, the longest first."""
-    phrases = (each for each in _senses() if re.match("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", each))
+    phrases = (phrase for phrase in _senses() if re.match("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", phrase))
     return re.compile("|".join(sorted(phrases, key=len, reverse=True)))
 
 

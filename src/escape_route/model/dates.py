@@ -122,8 +122,8 @@ def _days_of(text: str) -> Iterator[tuple[int, ...]]:
         yield from ((year, first, int(bare[3] or 1)), (year, last, int(bare[3] or _days_in(year, last))))
         return
     date = edtf().parse_edtf(text)
-    for each in getattr(date, "objects", None) or [date]:
-        yield from (day for day in (each.lower_strict(), each.upper_strict()) if isinstance(day, tuple))
+    for part in getattr(date, "objects", None) or [date]:
+        yield from (day for day in (part.lower_strict(), part.upper_strict()) if isinstance(day, tuple))
 
 
 def _year(day: tuple[int, ...], *, after: bool = False) -> float:
@@ -132,7 +132,7 @@ def _year(day: tuple[int, ...], *, after: bool = False) -> float:
     if year < 1:  # no axis is so fine there
         return float(year + after)
     begun = (_hours(year, month, day_of_month, "") - _hours(year, 1, 1, "")) / _DAY_H
-    return year + (begun + after) / (sum(_days_in(year, each) for each in range(1, 13)))
+    return year + (begun + after) / (sum(_days_in(year, month) for month in range(1, 13)))
 
 
 def is_backward(text: str) -> bool:
@@ -151,10 +151,10 @@ def covering(texts: Sequence[str]) -> str | None:
     >>> covering(["2019-12", "2019-11/2019-12", "2020-01"]), covering(["2019-12", "2019"])
     ('2019-11/2020-01', '2019')
     """
-    each = [part for text in texts for part in parts(text)]
-    ends = [(text.partition("/")[0] or "..", text.rpartition("/")[2] or "..") for text in each]
-    start = min((first for first, _ in ends), key=lambda each: (_plain_span(each).earliest_h, len(each)), default="..")
-    end = max((last for _, last in ends), key=lambda each: (_plain_span(each).latest_h, -len(each)), default="..")
+    dates = [part for text in texts for part in parts(text)]
+    ends = [(text.partition("/")[0] or "..", text.rpartition("/")[2] or "..") for text in dates]
+    start = min((first for first, _ in ends), key=lambda day: (_plain_span(day).earliest_h, len(day)), default="..")
+    end = max((last for _, last in ends), key=lambda day: (_plain_span(day).latest_h, -len(day)), default="..")
     if start == end:
         return None if start == ".." else start
     return f"{start}/{end}"
@@ -171,7 +171,7 @@ def stretch(text: str) -> str | None:
 
 def parts(text: str) -> list[str]:
     """Dates of a set, each range of it with a stroke; any other date alone."""
-    return [each.strip().replace("..", "/") for each in text[1:-1].split(",")] if text[:1] in _SETS else [text]
+    return [part.strip().replace("..", "/") for part in text[1:-1].split(",")] if text[:1] in _SETS else [text]
 
 
 def _plain_span(date: str) -> Span:
@@ -270,12 +270,12 @@ def _parsed(text: str) -> Span:
     except (edtf().EDTFParseException, *_TRIPPED) as error:
         raise ValueError(f"{text} is not a date") from error
     start_h, end_h = (
-        float(each) if isinstance(each, float) else _hours(each[0], each[1], each[2], text) for each in (lower, upper)
+        float(day) if isinstance(day, float) else _hours(day[0], day[1], day[2], text) for day in (lower, upper)
     )  # an open end of a set is infinite
     time = _TIME.search(text)
     if time is None:
         return Span(start_h, end_h + _DAY_H)
-    hour, minute, second = (int(each) for each in time.groups()[:3])
+    hour, minute, second = (int(digits) for digits in time.groups()[:3])
     at_h = start_h + hour + minute / 60 + second / 3600 - _zone_h(time[4])
     return Span(at_h, at_h)
 

@@ -111,8 +111,8 @@ def _modes(properties: Fields) -> tuple[journey.ModeShare, ...]:
 
 def _shares_of(modes: Sequence[Mode]) -> str:
     """How to write modes that have no shares: alike ones, of two decimals, the first with what is left to 1."""
-    each = round(1 / len(modes), 2)
-    weights = [1 - each * (len(modes) - 1), *[each] * (len(modes) - 1)]
+    share = round(1 / len(modes), 2)
+    weights = [1 - share * (len(modes) - 1), *[share] * (len(modes) - 1)]
     said = "; ".join(f"{mode} {weight:g}" for mode, weight in zip(modes, weights, strict=True))
     return f"write {said} if no more is known (in a spreadsheet in mode_weight, mode_2_weight, ...), or one mode alone"
 
@@ -190,13 +190,13 @@ def _quote(properties: Fields, sources: Sources) -> journey.Quote | None:
     return journey.Quote(text, speaker, sources.cited(fields, needed=True))
 
 
-def _media(properties: Fields, member: str, kind: type[Medium], told: str, head: str) -> Medium | None:
+def _media(properties: Fields, member: str, kind: type[Medium], caption: str, head: str) -> Medium | None:
     """Read a picture or a recording of a waypoint; `told` says per language what is to be seen or heard."""
     fields = properties.object(member)
     if fields is None:
         return None
     fields.know(names_of(kind))
-    words = fields.local_text(told, needed=True) or {}
+    words = fields.local_text(caption, needed=True) or {}
     file = fields.text("file", needed=True) or ""
     named = _NAME.fullmatch(file)
     if file and not named and not (file.startswith(head) and _PACKED.fullmatch(file, len(head))):
@@ -278,7 +278,7 @@ def read_features(
             properties.fault("kind", f"{show(kind)} is not known here", "waypoint or leg")
     are_read = len(waypoints) - len(known) + len(traces)
     is_whole = are_read == len(cast("list[object]", root.members["features"]))
-    order = Order([(each.id, each.name.values()) for each in waypoints], is_whole=is_whole)
+    order = Order([(waypoint.id, waypoint.name.values()) for waypoint in waypoints], is_whole=is_whole)
     check_waypoints(waypoints, root.problems, is_whole=is_whole)
     _check_traces(traces, order, root.problems)
     return Features(tuple(waypoints), tuple(leg for leg, _ in traces), order)

@@ -52,11 +52,11 @@ def joined(
             said.append(
                 f"{len(recorded.traces)} tracks, one after the other: {gap_m / 1000:,.1f} km between them have no point"
             )
-    found, source = journey, recorded.sources[0]
+    whole, source = journey, recorded.sources[0]
     cuts_of = list[tuple[TracedLeg, list[tuple[Waypoint, int]], str | None]]()
     for number, track in enumerate(tracks, 1):
         try:
-            cuts = _Stops(found, track).cuts(leg)
+            cuts = _Stops(whole, track).cuts(leg)
         except UsageError as error:
             which = f"track {number} of {len(tracks)}: " if len(tracks) > 1 else ""
             raise UsageError(f"{which}{error}") from error
@@ -68,7 +68,7 @@ def joined(
     for track, cuts, later in cuts_of:
         for (start, first), (end, last) in pairwise(cuts):
             line = track.line[first : last + 1]
-            _refuse_twice(found, line, start, end)
+            _refuse_twice(whole, line, start, end)
             new = TracedLeg(
                 "",
                 start.id,
@@ -79,7 +79,7 @@ def joined(
                 line_is=LineIs.DRAWN if later else track.line_is,
                 line_told=bool(later) or track.line_told,
             )
-            found = replace(found, traces=(*found.traces, new))
+            whole = replace(whole, traces=(*whole.traces, new))
             drawn = " (drawn: a hint of the way, and not measured)" if track.line_is is LineIs.DRAWN else ""
             if later:
                 drawn = (
@@ -88,22 +88,22 @@ def joined(
             said.append(f"joined: {len(line):,} points from {_said(start)} to {_said(end)}{drawn}")
         said += _apart(track, cuts[0][0], cuts[-1][0])
     sources = (*journey.sources, *(() if source in journey.sources else (source,)))
-    return replace(found, sources=sources), [*said, *_left_out(recorded)]
+    return replace(whole, sources=sources), [*said, *_left_out(recorded)]
 
 
 def _go_on(tracks: Sequence[TracedLeg]) -> bool:
     """Whether a reader cut one line at places of its file, which are none of this journey."""
-    return all(one.line[-1] == other.line[0] for one, other in pairwise(tracks))
+    return all(before.line[-1] == after.line[0] for before, after in pairwise(tracks))
 
 
 def _as_one(tracks: Sequence[TracedLeg]) -> tuple[tuple[TracedLeg], float]:
     """Tracks as one line, and how far apart their ends are together."""
-    gap_m = sum(geodesic_m(one.line[-1], other.line[0]) for one, other in pairwise(tracks))
+    gap_m = sum(geodesic_m(before.line[-1], after.line[0]) for before, after in pairwise(tracks))
     points = [point for track in tracks for point in track.line]
     line = tuple(point for at, point in enumerate(points) if at == 0 or point != points[at - 1])
-    drawn = next((each for each in tracks if each.line_is is LineIs.DRAWN), tracks[0])
+    drawn = next((track for track in tracks if track.line_is is LineIs.DRAWN), tracks[0])
     drawn = replace(drawn, start=tracks[0].start, end=tracks[-1].end)
-    return (replace(drawn, line=line, line_told=all(each.line_told for each in tracks)),), gap_m
+    return (replace(drawn, line=line, line_told=all(track.line_told for track in tracks)),), gap_m
 
 
 def _left_out(recorded: Journey) -> Iterator[str]:
@@ -120,10 +120,10 @@ def _left_out(recorded: Journey) -> Iterator[str]:
 
 def _in_sources(source: Source, known: Sequence[Source]) -> Source:
     """A source under an id of its own; the one that is known already where it has the same title."""
-    taken = {each.id for each in known}
+    taken = {held.id for held in known}
     names = ("recording", *(f"recording-{n}" for n in range(2, len(taken) + 3)))
     anew = replace(source, id=next(name for name in names if name not in taken))
-    return next((each for each in known if each.title == source.title), anew)
+    return next((held for held in known if held.title == source.title), anew)
 
 
 def _when(track: TracedLeg, recorded: Journey) -> str | None:
@@ -143,13 +143,13 @@ def _is_another_time(journey: Journey, when: str | None, start: Waypoint, end: W
     """
     first, last = journey.index_of(start.id), journey.index_of(end.id)
     spans = [waypoint.when and dates.span_of(waypoint.when) for waypoint in journey.waypoints]
-    told = [span for span in spans if span]
-    if when is None or not told:
+    dated = [span for span in spans if span]
+    if when is None or not dated:
         return False
     before = next((span.earliest_h for span in reversed(spans[: first + 1]) if span), None)
     after = next((span.latest_h for span in spans[last:] if span), None)
-    earliest_h = min(span.earliest_h for span in told) - _YEAR_H if before is None else before
-    latest_h = max(span.latest_h for span in told) + _YEAR_H if after is None else after
+    earliest_h = min(span.earliest_h for span in dated) - _YEAR_H if before is None else before
+    latest_h = max(span.latest_h for span in dated) + _YEAR_H if after is None else after
     recorded = dates.span_of(when)
     return recorded.latest_h < earliest_h - _DAY_H or recorded.earliest_h > latest_h + _DAY_H
 
@@ -185,7 +185,7 @@ class _Stops:
     def cuts(self, leg: tuple[str, str] | None) -> list[tuple[Waypoint, int]]:
         """Stops that the track joins, each with the vertex that it is cut at."""
         if leg is not None:
-            return self._named(*(_stop(self.stops, each) for each in leg))
+            return self._named(*(_stop(self.stops, name) for name in leg))
         first, last = self._near(self.line[0]), self._near(self.line[-1])
         ways = [(first[i] + last[j], way) for i in first for j in last if i < j and (way := self._between(i, j))]
         least_m = min((far_m for far_m, _ in ways), default=0.0)
@@ -209,9 +209,9 @@ class _Stops:
             if stop.withheld:
                 fix = "it would tell where that is: cut the track before it, or leave it out"
                 raise UsageError(f"--leg: {_said(stop)} is withheld, and no track ends there ({fix})")
-        found = self._between(start, end) if start < end else None
-        if found is not None:
-            return found
+        cut = self._between(start, end) if start < end else None
+        if cut is not None:
+            return cut
         fix, why = "name two stops that stand one after the other", ""
         if start < end:
             between = self.stops[start + 1 : end]
@@ -221,46 +221,46 @@ class _Stops:
 
     def _between(self, start: int, end: int) -> list[tuple[Waypoint, int]] | None:
         """Cuts at the vertex nearest to each stop between; None where it does not lead past them all in order."""
-        found, last = [(self.stops[start], 0)], len(self.line) - 1
+        cuts, last = [(self.stops[start], 0)], len(self.line) - 1
         for stop in self.stops[start + 1 : end]:
-            left = self.vertices[found[-1][1] + 1 : last]
+            left = self.vertices[cuts[-1][1] + 1 : last]
             far_m = away_m(stop, left) if len(left) else None
             if far_m is None or far_m.min() > NEAR_M:
                 return None
             middle_m = _to_middle_m(stop, left)
             inside = np.flatnonzero(far_m <= far_m.min())
-            found.append((stop, found[-1][1] + 1 + int(inside[np.argmin(middle_m[inside])])))
-        return [*found, (self.stops[end], last)]
+            cuts.append((stop, cuts[-1][1] + 1 + int(inside[np.argmin(middle_m[inside])])))
+        return [*cuts, (self.stops[end], last)]
 
     def _near(self, at: LonLat) -> dict[int, float]:
         """Stops that an end of the track is at, with how far it is from the middle of each."""
         here = np.array([at])
-        found = {}
+        near_m = {}
         for index, stop in enumerate(self.stops):
             far_m = away_m(stop, here)
             if far_m is not None and far_m[0] <= NEAR_M:
-                found[index] = float(_to_middle_m(stop, here)[0])
-        return found
+                near_m[index] = float(_to_middle_m(stop, here)[0])
+        return near_m
 
     def _nearest(self, word: str, at: LonLat) -> str:
         here = np.array([at])
-        far = [(float(each[0]), stop) for stop in self.stops if (each := away_m(stop, here)) is not None]
+        far = [(float(metres[0]), stop) for stop in self.stops if (metres := away_m(stop, here)) is not None]
         if not far:
             return f"{word} near no stop that is drawn anywhere"
         distance_m, stop = min(far, key=lambda pair: pair[0])
         return f"{word} {distance_m / 1000:,.1f} km from {_said(stop)}"
 
 
-def _stop(stops: Sequence[Waypoint], told: str) -> int:
+def _stop(stops: Sequence[Waypoint], name: str) -> int:
     named = [
         index
         for index, stop in enumerate(stops)
-        if told == stop.id or told in (*stop.name.values(), stop.verbatim_locality)
+        if name == stop.id or name in (*stop.name.values(), stop.verbatim_locality)
     ]
     if len(named) != 1:
         which = "; ".join(map(_said, [stops[index] for index in named] or stops))
         raise UsageError(
-            f"--leg: {'several stops are called' if named else 'no stop is called'} {show(told)} ({which})"
+            f"--leg: {'several stops are called' if named else 'no stop is called'} {show(name)} ({which})"
         )
     return named[0]
 

@@ -262,9 +262,9 @@ _NAMED_CELL = re.compile(r"(\d+(?:\.\d+)?)\s*(?:°|deg)|(whole degree)")
 _COARSER = (f"point {GENERALISED}", f"outline {GENERALISED}", COUNTRY_ALONE)
 
 
-def cell_named(told: str) -> Decimal | None:
+def cell_named(generalization: str) -> Decimal | None:
     """Height in degrees of the cell that what is told of a generalisation names; None where it names none."""
-    match = _NAMED_CELL.search(told)
+    match = _NAMED_CELL.search(generalization)
     if match is None:
         return None
     return Decimal(1) if match[2] else Decimal(match[1])

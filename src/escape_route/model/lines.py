@@ -66,27 +66,27 @@ def faults(line: Sequence[LonLat], hours: Floats | None = None) -> NDArray[np.bo
     NaN where that is not known.
     """
     vertices = np.asarray(line, dtype=np.float64).reshape(-1, 2)
-    found: NDArray[np.bool_] = np.asarray(np.all(np.abs(vertices) < _NOWHERE_DEG, axis=1))
-    kept = np.flatnonzero(~found)
+    is_fault: NDArray[np.bool_] = np.asarray(np.all(np.abs(vertices) < _NOWHERE_DEG, axis=1))
+    kept = np.flatnonzero(~is_fault)
     if len(kept) >= 3:  # noqa: PLR2004  # a vertex and its neighbours
-        found[kept] = _jumps(vertices[kept], None if hours is None else hours[kept])
-    return np.asarray(found)
+        is_fault[kept] = _jumps(vertices[kept], None if hours is None else hours[kept])
+    return np.asarray(is_fault)
 
 
 def _jumps(vertices: Floats, hours: Floats | None) -> NDArray[np.bool_]:
     steps = _apart_m(vertices)
     before, after, past = steps[:-1], steps[1:], _apart_m(vertices, 2)
     off_the_way = before + after > _ROUND_TRIP * past
-    found = np.zeros(len(vertices), dtype=bool)
+    is_fault = np.zeros(len(vertices), dtype=bool)
     if len(vertices) >= _FEWEST:
         far = max(_FAR_MEDIANS * typical_m(steps), _SLACK_M)
-        found[1:-1] = off_the_way & (before > far) & (after > far)
+        is_fault[1:-1] = off_the_way & (before > far) & (after > far)
     if hours is not None:
         too_fast = _too_fast(steps, np.diff(hours))
-        found[1:-1] |= too_fast[:-1] & too_fast[1:]
-        found[0] |= too_fast[0] and not too_fast[1]
-        found[-1] |= too_fast[-1] and not too_fast[-2]
-    return found
+        is_fault[1:-1] |= too_fast[:-1] & too_fast[1:]
+        is_fault[0] |= too_fast[0] and not too_fast[1]
+        is_fault[-1] |= too_fast[-1] and not too_fast[-2]
+    return is_fault
 
 
 def _too_fast(steps: Floats, taken_h: Floats) -> NDArray[np.bool_]:
@@ -119,5 +119,5 @@ def track_of(trace: TracedLeg) -> Track:
 
 def tracks_of(journey: Journey) -> dict[int, Track]:
     """Recorded lines of a journey, by the waypoint in travel order that they arrive at."""
-    found = {journey.index_of(trace.end): journey.trace_into(journey.index_of(trace.end)) for trace in journey.traces}
-    return {index: track_of(trace) for index, trace in found.items() if trace is not None}
+    traces = {journey.index_of(trace.end): journey.trace_into(journey.index_of(trace.end)) for trace in journey.traces}
+    return {index: track_of(trace) for index, trace in traces.items() if trace is not None}

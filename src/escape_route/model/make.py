@@ -35,7 +35,7 @@ _PLACE_MEMBERS = (
 )
 _TABLE = packaged.table("model/arguments.toml")
 #: What an argument is called elsewhere, in files and by other programs.
-_MEANT = {other: argument for argument, others in _TABLE["meant"].items() for other in others.split()}
+_MEANT = {word: argument for argument, others in _TABLE["meant"].items() for word in others.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +127,9 @@ def placed(
     footprints = _references(footprint)
     properties: dict[str, object] = {"kind": "waypoint", "name": in_words(name), "precision": _precision(at, within_km)}
     if footprints:
-        kinds = {str(each).partition(":")[0] for each in footprints}
-        told = "country" if kinds == {"country"} else "region" if kinds <= {"country", "region"} else "named feature"
-        properties |= {"footprint": footprints, "precision": told}
+        kinds = {str(reference).partition(":")[0] for reference in footprints}
+        area = "country" if kinds == {"country"} else "region" if kinds <= {"country", "region"} else "named feature"
+        properties |= {"footprint": footprints, "precision": area}
     if within_km is not None:
         properties["coordinateUncertaintyInMeters"] = _times_thousand(within_km)
     geometry: dict[str, object] | None = (
@@ -145,7 +145,7 @@ def placed(
 def _references(told: str | Sequence[str]) -> list[str]:
     """References of a place, one or several; a country may be told by its letters or by a name that no other has."""
     listed = [told] if isinstance(told, str) else list(told)
-    return [each if ":" in str(each) else base.reference_of(str(each)) for each in listed]
+    return [reference if ":" in str(reference) else base.reference_of(str(reference)) for reference in listed]
 
 
 def claim(  # noqa: PLR0913  # all but the number by keyword
@@ -273,13 +273,13 @@ def _argument_of(place: str, names: Sequence[str]) -> str:
     in_feature = re.match(r"features\[(\d+)\]\.?(.*)", place)
     if in_feature:
         rest = in_feature[2]
-        argument = next((told for path, told in _ARGUMENTS.items() if rest.startswith(path)), "")
+        argument = next((name for path, name in _ARGUMENTS.items() if rest.startswith(path)), "")
         argument = argument or rest.removeprefix("properties.")
         return f'waypoint "{names[int(in_feature[1])]}"' + (f": {argument}" if argument else "")
     in_claim = re.match(r"journey\.claims\[(\d+)\]\.?(.*)", place)
     if in_claim:
-        told = {"scope.from": "start", "scope.to": "end", "scope.flight": "flight", "sources": "source"}
-        return f"claims[{in_claim[1]}]" + (f": {told.get(in_claim[2], in_claim[2])}" if in_claim[2] else "")
+        arguments = {"scope.from": "start", "scope.to": "end", "scope.flight": "flight", "sources": "source"}
+        return f"claims[{in_claim[1]}]" + (f": {arguments.get(in_claim[2], in_claim[2])}" if in_claim[2] else "")
     return place.removeprefix("journey.") if place != "features" else "waypoints"
 
 
@@ -327,7 +327,7 @@ class _Cited:
         """Sources as the file has them; `more` are addresses by title: {"her diary": "https://..."}."""
         addresses = more if isinstance(more, Mapping) else {}
         self.cite(str(title) for title in addresses)
-        return [{"id": each, "title": title, "url": addresses.get(title)} for title, each in self.ids.items()]
+        return [{"id": id_, "title": title, "url": addresses.get(title)} for title, id_ in self.ids.items()]
 
 
 class _Draft:
@@ -338,12 +338,12 @@ class _Draft:
         self.usual = usual
         self.cited = _Cited()
         # Id of each: its own, or its name in the letters that ids have; numbered where two would be the same
-        found: list[str] = []
+        ids: list[str] = []
         for number, waypoint in enumerate(waypoints, start=1):
             wanted = waypoint.id or slug(waypoint.name) or f"place-{number}"
-            same = waypoint.id is None and wanted in found
-            found.append(f"{wanted}-{number}" if same else wanted)
-        self.ids = found
+            same = waypoint.id is None and wanted in ids
+            ids.append(f"{wanted}-{number}" if same else wanted)
+        self.ids = ids
         self.names = [waypoint.name for waypoint in waypoints]
 
     def feature(self, number: int) -> dict[str, object]:
@@ -353,8 +353,8 @@ class _Draft:
         properties = usual | draft.properties | {"sources": sources}
         properties["modes"] = modes_of(draft.by, properties["status"])
         if draft.told is not None:
-            told = in_words(draft.told).items()
-            properties["narration"] = {language: [{"text": text, "sources": sources}] for language, text in told}
+            narration = in_words(draft.told).items()
+            properties["narration"] = {language: [{"text": text, "sources": sources}] for language, text in narration}
         return {"type": "Feature", "id": self.ids[number], "geometry": draft.geometry, "properties": properties}
 
     def _role(self, number: int) -> str:
@@ -386,9 +386,9 @@ def _check_kinds(waypoints: Sequence[object], claims: Sequence[object]) -> None:
         (f"waypoint {number}", waypoint, PlaceDraft, "waypoint") for number, waypoint in enumerate(waypoints, start=1)
     ]
     named += [(f"claims[{number}]", claim, ClaimDraft, "claim") for number, claim in enumerate(claims)]
-    for name, each, kind, maker in named:
-        if not isinstance(each, kind):
-            raise UsageError(f"journey: {name} is {type(each).__name__}, not made by {maker}(...)")
+    for name, draft, kind, maker in named:
+        if not isinstance(draft, kind):
+            raise UsageError(f"journey: {name} is {type(draft).__name__}, not made by {maker}(...)")
 
 
 def slug(text: str) -> str:

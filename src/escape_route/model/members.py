@@ -59,13 +59,13 @@ class Member(NamedTuple):
 @cache
 def members_of(kind: type) -> tuple[Member, ...]:
     """Members of a part of a journey, in the order in which a file has them."""
-    found = []
+    members = []
     for field in fields(kind):
         if field.name not in _BESIDE.get(kind, ()):
             usual = field.default if field.default_factory is MISSING else field.default_factory()
             is_needed = field.name in _NEEDED.get(kind, ())
-            found.append(Member(_CALLED.get(field.name, field.name), field.name, MISSING if is_needed else usual))
-    return tuple(found)
+            members.append(Member(_CALLED.get(field.name, field.name), field.name, MISSING if is_needed else usual))
+    return tuple(members)
 
 
 def names_of(kind: type) -> tuple[str, ...]:
@@ -135,7 +135,7 @@ def count_foreign(document: Mapping[str, object]) -> int:
     features = document.get("features")
     listed = features if isinstance(features, list) else []
     top = {"type": None, "bbox": None, "features": None, "journey": _JOURNEY}
-    return _foreign(document, top) + sum(_foreign(each, _feature(each)) for each in listed)
+    return _foreign(document, top) + sum(_foreign(feature, _feature(feature)) for feature in listed)
 
 
 def _feature(feature: object) -> Mapping[str, object]:
@@ -147,7 +147,7 @@ def _feature(feature: object) -> Mapping[str, object]:
 def _foreign(value: object, known: object) -> int:
     """Members of a value that are not known; `known` is None of what is not looked into, a list of what is listed."""
     if isinstance(known, list):
-        return sum(_foreign(each, known[0]) for each in value) if isinstance(value, list) else 0
+        return sum(_foreign(item, known[0]) for item in value) if isinstance(value, list) else 0
     if not isinstance(known, Mapping) or not isinstance(value, Mapping):
         return 0
     return sum(
@@ -215,17 +215,17 @@ def _in_order(text: str) -> str:
 def _unpaired(text: str) -> set[int]:
     """Where marks of direction stand that turn letters about or have no partner."""
     opened: list[int] = []
-    found: set[int] = set()
+    unpaired: set[int] = set()
     for mark in _DIRECTION.finditer(text):
         closes = _CLOSES.get(mark[0])
         if closes is None:
             opened.append(mark.start())
         elif opened and text[opened[-1]] in closes:
             first = opened.pop()
-            found |= {first, mark.start()} if text[first] in _OVERRIDES else set()
+            unpaired |= {first, mark.start()} if text[first] in _OVERRIDES else set()
         else:
-            found.add(mark.start())
-    return found | set(opened)
+            unpaired.add(mark.start())
+    return unpaired | set(opened)
 
 
 def _faults(text: str, place: str, most: int) -> Iterator[Problem]:

@@ -117,12 +117,12 @@ def located(journey: Journey) -> dict[int, Place]:
 
     Where a track begins or ends at a waypoint, its place is the track's own end.
     """
-    found = {}
+    places = {}
     for index, waypoint in enumerate(journey.waypoints):
         place = _track_end(journey, index) or place_of(waypoint)
         if place is not None:
-            found[index] = place
-    return found
+            places[index] = place
+    return places
 
 
 def _track_end(journey: Journey, index: int) -> Place | None:
@@ -300,7 +300,7 @@ def _cut_quickly(shape: BaseGeometry, quarters: Geometries) -> Geometries:
 
     It is overlaid where nothing vouches for the cut. Lines always are: one along the cut must stay in one of the two.
     """
-    clipped = np.array([shapely.clip_by_rect(shape, *each) for each in shapely.bounds(quarters).tolist()], dtype=object)
+    clipped = np.array([shapely.clip_by_rect(shape, *box) for box in shapely.bounds(quarters).tolist()], dtype=object)
     is_whole = np.isclose(shapely.area(clipped).sum(), shape.area, rtol=_SAME_AREA, atol=0)
     is_sound = is_whole and shapely.is_valid(clipped).all()
     return clipped if is_sound else np.asarray(shapely.intersection(shape, quarters))

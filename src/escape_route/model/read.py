@@ -55,8 +55,8 @@ def read_whole(
 def _journey_in(document: object, problems: list[Problem], source: str, known: Sequence[Waypoint] = ()) -> Journey:
     gathered: list[Problem] = _Bounded()
     try:
-        found = islice(rfc7946.check(document), MOST_PROBLEMS)
-        problems = problems or [replace(each, rule="not-geojson") for each in found]
+        faults = islice(rfc7946.check(document), MOST_PROBLEMS)
+        problems = problems or [replace(fault, rule="not-geojson") for fault in faults]
         if not _is_collection(document):
             raise JourneyFileError(source, (*problems, *_not_a_journey(document, problems)))
         broken = {problem.place for problem in problems if problem.message != rfc7946.TWICE}
@@ -86,13 +86,13 @@ def _stop_on(problems: list[Problem], document: Members, source: str) -> None:
     """Raise them in the order of the file, where there are any."""
     if not problems:
         return
-    told = in_file_order(problems[:MOST_PROBLEMS], document)
+    listed = in_file_order(problems[:MOST_PROBLEMS], document)
     more = (
         (Problem("", "and more: the first thousand are told", "mend these, and read it again"),)
         if len(problems) >= MOST_PROBLEMS
         else ()
     )
-    raise JourneyFileError(source, (*told, *more))
+    raise JourneyFileError(source, (*listed, *more))
 
 
 class _Bounded(list[Problem]):
@@ -131,15 +131,15 @@ def _whole(root: Fields, broken: frozenset[str], known: Sequence[Waypoint]) -> J
     """
     top = _top(root)
     sources = Sources(top)
-    found = features.read_features(root, sources, broken, known)
-    claims = _claims(top, sources, found)
+    read = features.read_features(root, sources, broken, known)
+    claims = _claims(top, sources, read)
     return Journey(
         id=references.identifier(top),
         title=top.local_text("title", needed=True) or {},
         summary=top.local_text("summary", needed=True) or {},
         outcome=top.choice("outcome", Outcome, Outcome.UNKNOWN, needed=True),
-        waypoints=found.waypoints,
-        traces=found.traces,
+        waypoints=read.waypoints,
+        traces=read.traces,
         sources=sources.listed,
         claims=claims,
         notes=tuple(_note(fields, sources) for fields in top.objects("notes")),
@@ -177,20 +177,20 @@ def _headline(top: Fields) -> dict[str, str] | None:
     return headline
 
 
-def _claims(top: Fields, sources: Sources, found: features.Features) -> tuple[Claim, ...]:
-    claims = tuple(_counted(claim(fields, sources, found.order), found.waypoints) for fields in top.objects("claims"))
-    references.note_twice((each.id for each in claims), top.problems, "journey.claims", "claim")
+def _claims(top: Fields, sources: Sources, read: features.Features) -> tuple[Claim, ...]:
+    claims = tuple(_counted(claim(fields, sources, read.order), read.waypoints) for fields in top.objects("claims"))
+    references.note_twice((stated.id for stated in claims), top.problems, "journey.claims", "claim")
     return claims
 
 
-def _counted(told: Claim, waypoints: Sequence[Waypoint]) -> Claim:
+def _counted(stated: Claim, waypoints: Sequence[Waypoint]) -> Claim:
     """A claim: of a part of the way where it is a distance by a mode that not all of its scope may have been by."""
-    if told.quantity is not Quantity.DISTANCE or told.counts is not Counts.JOURNEY or told.mode is None:
-        return told
+    if stated.quantity is not Quantity.DISTANCE or stated.counts is not Counts.JOURNEY or stated.mode is None:
+        return stated
     number = {waypoint.id: index for index, waypoint in enumerate(waypoints)}
-    start, end = number.get(told.scope.start, 0), number.get(told.scope.end, 0)
-    is_whole = start < end and all(waypoint.is_by(told.mode) for waypoint in waypoints[start + 1 : end + 1])
-    return told if is_whole else replace(told, counts=Counts.PART, counts_told=False)
+    start, end = number.get(stated.scope.start, 0), number.get(stated.scope.end, 0)
+    is_whole = start < end and all(waypoint.is_by(stated.mode) for waypoint in waypoints[start + 1 : end + 1])
+    return stated if is_whole else replace(stated, counts=Counts.PART, counts_told=False)
 
 
 def _note(fields: Fields, sources: Sources) -> Note:
@@ -203,8 +203,8 @@ def _consent(fields: Fields | None) -> Consent | None:
         return None
     fields.know(names_of(Consent))
     basis = fields.choice("basis", Basis, Basis.NOT_ASKED, needed=True)
-    told = {name: fields.text(name) for name in ("by", "to", "on_behalf_of", "withdraw")}
-    return Consent(basis, told_dates.in_member(fields, "when"), **told)
+    texts = {name: fields.text(name) for name in ("by", "to", "on_behalf_of", "withdraw")}
+    return Consent(basis, told_dates.in_member(fields, "when"), **texts)
 
 
 def _correction(fields: Fields) -> Correction:

@@ -21,7 +21,7 @@ class Order:
 
     def __init__(self, named: Sequence[tuple[str, Iterable[str]]], *, is_whole: bool) -> None:
         """Number them."""
-        self._index = {each: index for index, (each, _) in enumerate(named)}
+        self._index = {id_: index for index, (id_, _) in enumerate(named)}
         self._bearers = ids_by_name(named)
         self._is_whole = is_whole
         self._is_numbered = len(self._index) == len(named)
@@ -31,11 +31,11 @@ class Order:
 
         None where one of them is unknown, which is noted.
         """
-        for name, each in (("from", start), ("to", end)):
-            is_why = not self._is_numbered and each.strip().lower() in self._bearers  # a name, of ids that stand twice
-            if each and each not in self._index and self._is_whole and not is_why:
-                fix = suggest_bearer(each, self._bearers, self._index)
-                fields.fault(name, f"no waypoint {show(each)}", fix, rule="unknown-name")
+        for name, stop in (("from", start), ("to", end)):
+            is_why = not self._is_numbered and stop.strip().lower() in self._bearers  # a name, of ids that stand twice
+            if stop and stop not in self._index and self._is_whole and not is_why:
+                fix = suggest_bearer(stop, self._bearers, self._index)
+                fields.fault(name, f"no waypoint {show(stop)}", fix, rule="unknown-name")
         if start not in self._index or end not in self._index:
             return None
         return self._index[end] - self._index[start]
@@ -62,8 +62,8 @@ def identifier(fields: Fields) -> str:
 
 def id_of(name: str) -> str:
     """Id made of the name of a file; "journey" where it has no letter for it."""
-    found = re.sub(f"[^{re.escape(_ID_LETTERS)}]+", "-", name).strip("-")[:_LONGEST_MADE] or "journey"
-    return f"{found}-1" if found.casefold() in _DEVICES else found
+    slug = re.sub(f"[^{re.escape(_ID_LETTERS)}]+", "-", name).strip("-")[:_LONGEST_MADE] or "journey"
+    return f"{slug}-1" if slug.casefold() in _DEVICES else slug
 
 
 def feature_id(feature: Fields) -> str:
@@ -92,11 +92,11 @@ def _as_id(text: str) -> str:
 def note_twice(ids: Iterable[str], problems: list[Problem], place: str, what: str) -> None:
     """Note each id that comes again."""
     seen: set[str] = set()
-    for each in ids:
-        if each in seen:
-            message = f'two of them have the {what} id "{each}"'
+    for id_ in ids:
+        if id_ in seen:
+            message = f'two of them have the {what} id "{id_}"'
             problems.append(Problem(place, message, "ids must differ", "same-id-twice"))
-        seen.add(each)
+        seen.add(id_)
 
 
 _NAME = re.compile(r"[^\s\d_][^\n\d]*")
@@ -165,7 +165,7 @@ def _unit_meant(unit: str, quantity: Quantity) -> str:
     if quantity in COUNTED:
         return f"write null: {_COUNTED} are counted"
     if quantity is Quantity.DISTANCE and any(
-        each.isalpha() and nearest(each, Quantity.DURATION) for each in unit.split()
+        word.isalpha() and nearest(word, Quantity.DURATION) for word in unit.split()
     ):
         return "a time and no length: the quantity duration, its unit, and in mode how one went"
     near = [show(name) for name in nearest(unit, quantity)]

@@ -202,9 +202,9 @@ def _check_geometry_collection(geometry: Members, place: str) -> Iterator[Proble
 
 def _check_coordinates(coordinates: object, kind: str, place: str) -> Iterator[Problem]:
     depth = _DEPTH[kind]
-    found = list(islice(_check_nesting(coordinates, depth, place), _MOST_OF_ONE))
-    if found:
-        yield from found
+    faults = list(islice(_check_nesting(coordinates, depth, place), _MOST_OF_ONE))
+    if faults:
+        yield from faults
     elif kind in {"LineString", "MultiLineString"}:
         lines = [coordinates] if kind == "LineString" else cast("list[object]", coordinates)
         for line in cast("list[list[object]]", lines):

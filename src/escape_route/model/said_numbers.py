@@ -74,23 +74,23 @@ class _Language:
 def _words() -> tuple[tuple[_Language, ...], dict[str, Said]]:
     """Words by language, and the words that are a range, or days, by themselves."""
     held = dict(packaged.table("model/said_numbers.toml"))
-    whole = {word: _ends(ends, "") for told in held.pop("ranges").values() for word, ends in _pairs(told)}
-    whole |= {word: _ends(ends, "d") for told in held.pop("days").values() for word, ends in _pairs(told)}
+    whole = {word: _ends(ends, "") for pairs in held.pop("ranges").values() for word, ends in _pairs(pairs)}
+    whole |= {word: _ends(ends, "d") for pairs in held.pop("days").values() for word, ends in _pairs(pairs)}
     return tuple(map(_language, held.values())), whole
 
 
-def _language(told: Mapping[str, str]) -> _Language:
+def _language(table: Mapping[str, str]) -> _Language:
     plain, times, least = (
-        {word: float(number) for word, number in _pairs(told[name])} for name in ("plain", "times", "least")
+        {word: float(number) for word, number in _pairs(table[name])} for name in ("plain", "times", "least")
     )
-    links = tuple(map(_bare, filter(None, told["links"].split(", "))))
+    links = tuple(map(_bare, filter(None, table["links"].split(", "))))
     every = sorted((*plain, *times, *links), key=len, reverse=True)
     about, more = (
-        sorted(map(_bare, filter(None, told[name].split(", "))), key=len, reverse=True) for name in ("about", "more")
+        sorted(map(_bare, filter(None, table[name].split(", "))), key=len, reverse=True) for name in ("about", "more")
     )
-    one = "|".join(map(re.escape, every))
-    words = "|".join(map(re.escape, told["or"].split(", ")))
-    blank = r"\s+" if told["or"].isascii() or "à" in told["or"] else r"\s*"
+    token = "|".join(map(re.escape, every))
+    words = "|".join(map(re.escape, table["or"].split(", ")))
+    blank = r"\s+" if table["or"].isascii() or "à" in table["or"] else r"\s*"
     return _Language(
         plain,
         times,
@@ -99,18 +99,18 @@ def _language(told: Mapping[str, str]) -> _Language:
         tuple(about),
         tuple(more),
         least,
-        re.compile(rf"(?:{one})(?={one}|[\d½¼¾]|$)"),  # cent soixante, and not cents
+        re.compile(rf"(?:{token})(?={token}|[\d½¼¾]|$)"),  # cent soixante, and not cents
     )
 
 
-def _pairs(told: str) -> Iterator[tuple[str, str]]:
-    for each in told.split(", "):
-        word, _, number = each.rpartition(" ")
+def _pairs(pairs: str) -> Iterator[tuple[str, str]]:
+    for pair in pairs.split(", "):
+        word, _, number = pair.rpartition(" ")
         yield _bare(word), number
 
 
-def _ends(told: str, unit: str) -> Said:
-    first, _, last = told.partition("-")
+def _ends(span: str, unit: str) -> Said:
+    first, _, last = span.partition("-")
     return Said(float(first), float(last) if last else None, unit=unit)
 
 
@@ -124,8 +124,8 @@ def is_plain(text: str) -> bool:
     >>> is_plain("twelve"), is_plain("dozens"), is_plain("sixty or seventy"), is_plain("a family of five")
     (True, False, False, False)
     """
-    found = said(text.strip().lower())
-    return found is not None and found.value_to is None and not found.wording
+    number = said(text.strip().lower())
+    return number is not None and number.value_to is None and not number.wording
 
 
 def is_vague(text: str) -> bool:
@@ -135,7 +135,7 @@ def is_vague(text: str) -> bool:
     (True, True, False, False)
     """
     words = text[:LONGEST].lower().split()
-    spans = (" ".join(words[one:end]) for one in range(len(words)) for end in range(len(words), one, -1))
+    spans = (" ".join(words[start:end]) for start in range(len(words)) for end in range(len(words), start, -1))
     first = next(filter(None, map(said, spans)), None)  # the longest at the first word: miles are thousands, in Spanish
     is_open = first is not None and (first.value_to is not None or bool(first.wording))
     return is_open and not re.search(r"\d", text)
@@ -149,8 +149,8 @@ def said(text: str) -> Said | None:
     >>> said("three or four").value_to, said("seventy-odd").value_to, said("수천").wording, said("several lorries")
     (4.0, 80.0, 'at_least', None)
     """
-    found = meanings(text)
-    return found[0] if len(found) == 1 else None
+    numbers = meanings(text)
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def meanings(text: str) -> tuple[Said, ...]:
@@ -168,7 +168,7 @@ def meanings(text: str) -> tuple[Said, ...]:
     whole = wholes.get(_bare(plain))
     if whole is not None:
         return (whole,)
-    return tuple(dict.fromkeys(each for language in languages for each in _in(plain, language)))
+    return tuple(dict.fromkeys(number for language in languages for number in _in(plain, language)))
 
 
 def one_in(text: str) -> int | None:
@@ -181,8 +181,8 @@ def one_in(text: str) -> int | None:
     """
     if _CHANGING.search(text.lower()):
         return None
-    found = [said(word) for word in re.findall(r"[^\s,;]+", text)]
-    exact = [each for each in found if each and each.value > 1 and each.value.is_integer()]
+    numbers = [said(word) for word in re.findall(r"[^\s,;]+", text)]
+    exact = [number for number in numbers if number and number.value > 1 and number.value.is_integer()]
     is_one = len(exact) == 1 and not (exact[0].value_to or exact[0].wording or exact[0].unit)
     return int(exact[0].value) if is_one else None
 
@@ -200,16 +200,16 @@ def _in(text: str, language: _Language) -> tuple[Said, ...]:
     between = _BETWEEN.fullmatch(text)
     for parting in (language.parting, _DASH):
         ends = between.groups() if between else parting.split(_FROM.sub("", text))
-        numbers = [_alone(each, language) for each in ends]
+        numbers = [_alone(end, language) for end in ends]
         if len(numbers) == 2 and None not in numbers:  # noqa: PLR2004  # from, to
-            found = _ranges(ends, language)
-            if found or between or parting is not _DASH or re.search(r"\d", text):  # thirty-six is one number
-                return found
+            ranges = _ranges(ends, language)
+            if ranges or between or parting is not _DASH or re.search(r"\d", text):  # thirty-six is one number
+                return ranges
     exact = _alone(text, language)
-    over = next((each for each in language.more if bare.endswith(each)), "")
+    over = next((word for word in language.more if bare.endswith(word)), "")
     if over and (number := _alone(bare.removesuffix(over), language)):
         return (Said(number, number + _last_figure(number)),)
-    word = next((each for each in language.about if each in bare), "")
+    word = next((sign for sign in language.about if sign in bare), "")
     number = _alone(bare.removesuffix(word), language) if word and exact is None else exact
     return () if number is None else (Said(number, wording=str(Wording.ABOUT) if word else ""),)
 
@@ -224,16 +224,16 @@ def _last_figure(number: float) -> float:
 
 def _ranges(ends: Sequence[str], language: _Language) -> tuple[Said, ...]:
     """What two ends of a range may say: of four to five thousand both are thousands; of 4-5,000 that is not sure."""
-    first, last = (_alone(each, language) or 0.0 for each in ends)
+    first, last = (_alone(end, language) or 0.0 for end in ends)
     short_by = _left_out(first, last, ends, language)
-    is_in_words = not all(_figures(each.strip()) is not None for each in ends)
+    is_in_words = not all(_figures(end.strip()) is not None for end in ends)
     lows = [first * short_by] if is_in_words else dict.fromkeys([first, first * short_by])
     return tuple(Said(low, last) for low in lows if low < last)
 
 
 def _left_out(first: float, last: float, ends: Sequence[str], language: _Language) -> float:
     """By what the first end of a range is less than what was meant, where its thousands stand with the last alone."""
-    words = [_tokens(each, language) for each in ends]
+    words = [_tokens(end, language) for end in ends]
     if any(word in language.times for word in words[0]):
         return 1.0
     sizes = [_HUNDRED, _THOUSAND, _THOUSAND**2] if last >= _THOUSAND else [_HUNDRED]

@@ -64,23 +64,23 @@ class Read:
     unclear: tuple[str, ...]
 
 
-def at_their_places(journey: Journey, told: Mapping[str, str]) -> Read:
+def at_their_places(journey: Journey, seasons: Mapping[str, str]) -> Read:
     """Read seasons as those of the south where the place lies there; `told` are the words of each, by the place's id.
 
     The early, mid or late part of a season is a stretch of days, and those of the north until this is known: where it
     stays open on a way that reaches the south of the equator, that is said.
     """
     halves = {waypoint.id: _half(journey.waypoints, index) for index, waypoint in enumerate(journey.waypoints)}
-    southern = {name: meanings(words, half="south") for name, words in told.items()}
+    southern = {name: meanings(words, half="south") for name, words in seasons.items()}
     reaches_south = any(map(_may_be_south, journey.waypoints))
-    found: dict[str, str] = {}
+    dates_there: dict[str, str] = {}
     chosen, unclear = [], []
     for waypoint in journey.waypoints:
-        if waypoint.id not in told or waypoint.when is None:
+        if waypoint.id not in seasons or waypoint.when is None:
             continue
-        head, ways = f'waypoint {waypoint.id}: "{told[waypoint.id]}"', ", or ".join(southern[waypoint.id])
+        head, ways = f'waypoint {waypoint.id}: "{seasons[waypoint.id]}"', ", or ".join(southern[waypoint.id])
         if halves[waypoint.id] == "south" and len(southern[waypoint.id]) == 1:
-            found[waypoint.id] = ways
+            dates_there[waypoint.id] = ways
             chosen.append(f"{head} is read as in the south, where this place lies: {dates.in_months(ways)}")
         elif halves[waypoint.id] == "south":
             unclear.append(
@@ -88,7 +88,7 @@ def at_their_places(journey: Journey, told: Mapping[str, str]) -> Read:
             )
         elif not halves[waypoint.id] and reaches_south and not dates.tells_a_season(waypoint.when):
             unclear.append(f"{head} is read as in the north: {waypoint.when} (if it was in the south, write {ways})")
-    read = tuple(replace(waypoint, when=found.get(waypoint.id, waypoint.when)) for waypoint in journey.waypoints)
+    read = tuple(replace(waypoint, when=dates_there.get(waypoint.id, waypoint.when)) for waypoint in journey.waypoints)
     return Read(replace(journey, waypoints=read), tuple(chosen), tuple(unclear))
 
 

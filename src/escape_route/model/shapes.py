@@ -25,20 +25,20 @@ _LEAST_COSINE = 0.01
 
 def references(properties: Fields, name: str, prefixes: tuple[str, ...] = ("",)) -> tuple[str, ...]:
     """References to the base geography in their one spelling."""
-    found = []
+    known = []
     for reference in properties.texts(name):
         if not reference.startswith(prefixes):
-            lands = [each for named in (base.countries_named, base.regions_named) for each in named(reference)]
+            lands = [land for named in (base.countries_named, base.regions_named) for land in named(reference)]
             meant = " or ".join(show(land) for land in lands if land.startswith(prefixes))
             also, such = (" or region", " or region:US-AZ") if "region:" in prefixes else ("", "")
             fix = f"did you mean {meant}?" if meant else f"such as country:VN{such}"
             properties.fault(name, f"{show(reference)} is not a country{also}", fix)
             continue
         try:
-            found.append(base.normal_reference(reference))
+            known.append(base.normal_reference(reference))
         except UnknownPlaceError as error:
             properties.fault(name, str(error), rule="unknown-name")
-    return tuple(found)
+    return tuple(known)
 
 
 def check(waypoint: Waypoint, properties: Fields, geometry: object) -> None:
@@ -72,9 +72,9 @@ def _check_disc(waypoint: Waypoint, properties: Fields, *, has_point: bool) -> N
 
 def _check_within(waypoint: Waypoint, properties: Fields) -> None:
     """A place that lies outside the countries it is said to lie in would be no place, and drop out unseen."""
-    told = _told(waypoint) if waypoint.within else []
+    shapes = _told(waypoint) if waypoint.within else []
     countries = [base.geometry_of(reference) for reference in waypoint.within]
-    if not told or not countries or any(each.intersects(country) for each in told for country in countries):
+    if not shapes or not countries or any(area.intersects(country) for area in shapes for country in countries):
         return
     if waypoint.label is not None and base.is_islet(waypoint.label, countries):
         return
@@ -114,10 +114,10 @@ _LOST_MARK = "the decimal mark lost, or metres and not degrees?"
 
 def at_zero(waypoints: Sequence[Waypoint]) -> list[str]:
     """What is said of places of ours at 0, 0: a line each; they are kept, for somebody may have been at sea there."""
-    told, _ = NULL_ISLAND
+    what, _ = NULL_ISLAND
     fix = "the geometry null if none is; kept as a place at sea off Ghana"
     return [
-        f"{waypoint.id}: {told} ({fix})"
+        f"{waypoint.id}: {what} ({fix})"
         for waypoint in waypoints
         if waypoint.label == (0.0, 0.0) and not waypoint.geometry
     ]
@@ -130,10 +130,10 @@ def told_geometry(
 
     `broken` are places of the file that are not GeoJSON: nothing is read there.
     """
-    found = feature.object("geometry")
-    if found is None or found.place in broken or not _can_be_drawn(found, allowed):
+    drawn = feature.object("geometry")
+    if drawn is None or drawn.place in broken or not _can_be_drawn(drawn, allowed):
         return None, None
-    kind, coordinates = str(found.members["type"]), found.members["coordinates"]
+    kind, coordinates = str(drawn.members["type"]), drawn.members["coordinates"]
     if kind == "Point":
         lon_deg, lat_deg = cast("list[float]", coordinates)[:2]
         return (float(lon_deg), float(lat_deg)), None
@@ -144,7 +144,7 @@ def told_geometry(
     if not (is_valid or is_too_much) and kind != "MultiLineString":  # a track may be cut at a point of its own
         fix = "edges that cross, or too few points; draw it anew"
         why = "all its points are one" if geometry.is_valid else shapely.is_valid_reason(geometry)
-        found.fault("coordinates", why, fix, rule="broken-shape")
+        drawn.fault("coordinates", why, fix, rule="broken-shape")
     point = geometry.representative_point() if is_valid else geometry.centroid
     return (point.x, point.y), geometry
 
@@ -155,15 +155,15 @@ def _is_a_spot(geometry: BaseGeometry) -> bool:
     return (west, south) == (east, north)
 
 
-def _can_be_drawn(found: Fields, allowed: tuple[str, ...]) -> bool:
-    kind, coordinates = str(found.members["type"]), found.members.get("coordinates")
+def _can_be_drawn(geometry: Fields, allowed: tuple[str, ...]) -> bool:
+    kind, coordinates = str(geometry.members["type"]), geometry.members.get("coordinates")
     if kind not in allowed:
-        found.fault("type", f'"{kind}" cannot be a place here', f"only {', '.join(allowed)}")
+        geometry.fault("type", f'"{kind}" cannot be a place here', f"only {', '.join(allowed)}")
         return False
     if _has_an_empty_list(coordinates):
-        found.fault("coordinates", "an empty list in it", "give the geometry null where there is none")
+        geometry.fault("coordinates", "an empty list in it", "give the geometry null where there is none")
         return False
-    return is_in_range(coordinates, found.at("coordinates"), found.problems)
+    return is_in_range(coordinates, geometry.at("coordinates"), geometry.problems)
 
 
 def is_in_range(coordinates: object, at: str, problems: list[Problem], *, is_alone: bool = True) -> bool:

@@ -51,7 +51,7 @@ def _set_of(journey: Journey, waypoint: Waypoint) -> tuple[str, ...]:
     country = country_in(names)
     if country and base.may_meet([country], waypoint.within):
         return (country,)
-    behind = next((found for name in names if (found := region_of(name.rpartition(",")[2], waypoint.within))), ())
+    behind = next((region for name in names if (region := region_of(name.rpartition(",")[2], waypoint.within))), ())
     feature = features_in(names)
     return behind or waypoint.within or ((feature,) if feature else ())
 
@@ -68,15 +68,15 @@ def _country_of(waypoint: Waypoint) -> str:
     """Code of the one country that a place lies in; empty where it is not told, or at sea."""
     if waypoint.label is not None and not (waypoint.within or waypoint.footprints):
         return str(base.countries_at(np.array([waypoint.label]))[0])
-    told = base.countries_in(each for each in waypoint.within or waypoint.footprints if each.startswith(_LANDS))
-    return told[0] if len(told) == 1 else ""
+    countries = base.countries_in(land for land in waypoint.within or waypoint.footprints if land.startswith(_LANDS))
+    return countries[0] if len(countries) == 1 else ""
 
 
 def _as_set(waypoint: Waypoint, references: tuple[str, ...]) -> Waypoint:
     if not references:
         return waypoint
-    told = waypoint.verbatim_locality or say(waypoint.name)
-    return replace(waypoint, footprints=references, precision=precision_of(references), verbatim_locality=told)
+    locality = waypoint.verbatim_locality or say(waypoint.name)
+    return replace(waypoint, footprints=references, precision=precision_of(references), verbatim_locality=locality)
 
 
 def _words(journey: Journey, waypoint: Waypoint, references: tuple[str, ...]) -> str:

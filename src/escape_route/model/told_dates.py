@@ -119,18 +119,18 @@ def meanings(text: str, *, half: str = "") -> tuple[str, ...]:
         return (text.strip(),)
     if _MONTH.fullmatch(text.strip()):
         return ()
-    told = plain(text)
-    if _EITHER_SIDE.search(told):  # what would be read of it is one of the two accounts
+    folded = plain(text)
+    if _EITHER_SIDE.search(folded):  # what would be read of it is one of the two accounts
         return ()
-    found = [*_by_numbers(told)] or [*_by_two_calendars(told, "/", half)]
-    found = found or [word for one in _of_a_century(told) for word in _by_words(one, half)]
-    found = found or [*_by_two_calendars(told, "(", half)]
-    is_early = _OF_THE_EAST.search(text) and _EARLY_YEAR.search(told)
-    if is_early and not _is_of_an_era(told):  # ۱۳۵۷ is a year of Iran, of the Hijra, or ours
-        found += [word for era in ("sh", "ah") for word in _by_words(f"{told} {era}", half)]
-    found = [each for one in found for each in (calendars.thai_or_ours(one), one) if each]
-    dates = [*dict.fromkeys(filter(is_date, map(_writable, found)))]
-    if len(dates) == 1 and _NIGHT.search(told):  # from one day to the next: no stay of two days
+    readings = [*_by_numbers(folded)] or [*_by_two_calendars(folded, "/", half)]
+    readings = readings or [date for part in _of_a_century(folded) for date in _by_words(part, half)]
+    readings = readings or [*_by_two_calendars(folded, "(", half)]
+    is_early = _OF_THE_EAST.search(text) and _EARLY_YEAR.search(folded)
+    if is_early and not _is_of_an_era(folded):  # ۱۳۵۷ is a year of Iran, of the Hijra, or ours
+        readings += [date for era in ("sh", "ah") for date in _by_words(f"{folded} {era}", half)]
+    readings = [date for reading in readings for date in (calendars.thai_or_ours(reading), reading) if date]
+    dates = [*dict.fromkeys(filter(is_date, map(_writable, readings)))]
+    if len(dates) == 1 and _NIGHT.search(folded):  # from one day to the next: no stay of two days
         dates = [date_steps.either_day(dates[0])]
     near = tuple(date for date in dates if len(dates) == 1 or not _FAR_FUTURE.match(date))
     return near or _beside_brackets(text, half)
@@ -164,11 +164,11 @@ def _beside_brackets(text: str, half: str) -> tuple[str, ...]:
         return _in_place_of(told, remark, half)
     if not inner:
         is_other = re.search(r"\d", remark) or _says_when(remark) or _OF_A_CALENDAR.search(remark.lower())
-        named = [each for word in remark.split() for each in _explained(word, told, half) if len(each) > _YEAR_DIGITS]
-        return () if is_other or not all(_is_within(each, one) for each in named for one in outer) else outer
-    finer = {date for dates in inner for date in dates if any(_is_within(date, one) for one in outer)}
+        named = [date for word in remark.split() for date in _explained(word, told, half) if len(date) > _YEAR_DIGITS]
+        return () if is_other or not all(_is_within(date, side) for date in named for side in outer) else outer
+    finer = {date for dates in inner for date in dates if any(_is_within(date, side) for side in outer)}
     finest = sorted(finer, key=_length_h)[:1]
-    coarser = [each for each in outer if any(_is_within(each, one) for dates in inner for one in dates)]
+    coarser = [date for date in outer if any(_is_within(date, day) for dates in inner for day in dates)]
     return tuple(finest or coarser)
 
 
@@ -189,10 +189,10 @@ def _explained(part: str, told: str, half: str) -> tuple[str, ...]:
     if years is None:
         return ()
     both = [f"{years['year']}", f"{int(years['year']) + 1}"] if years.re is _TWO_YEARS else [years[0]]
-    found = [meanings(f"{part.strip()} {year}", half=half) for year in both]
-    if len(found) == 1 or not all(found):
-        return found[0] if len(found) == 1 else ()
-    return found[span_of(found[0][0]).earliest_h < span_of(f"{both[0]}-07").earliest_h]  # winter: late in the first
+    by_year = [meanings(f"{part.strip()} {year}", half=half) for year in both]
+    if len(by_year) == 1 or not all(by_year):
+        return by_year[0] if len(by_year) == 1 else ()
+    return by_year[span_of(by_year[0][0]).earliest_h < span_of(f"{both[0]}-07").earliest_h]  # winter: late in the first
 
 
 def _in_place_of(told: str, remark: str, half: str) -> tuple[str, ...]:
@@ -203,8 +203,8 @@ def _in_place_of(told: str, remark: str, half: str) -> tuple[str, ...]:
         if _says_when(" ".join(words[size:])):
             return ()
         for part in parts:
-            if found := _put_beside(" ".join(words[:size]), part.strip(), told, half):
-                return found
+            if dates := _put_beside(" ".join(words[:size]), part.strip(), told, half):
+                return dates
     return ()
 
 
@@ -225,8 +225,8 @@ def _says_when(text: str) -> bool:
     )
 
 
-def _is_within(one: str, other: str) -> bool:
-    inside, around = (span_of(stretch(in_half(each, "")) or each) for each in (one, other))
+def _is_within(inner: str, outer: str) -> bool:
+    inside, around = (span_of(stretch(in_half(date, "")) or date) for date in (inner, outer))
     return around.earliest_h <= inside.earliest_h and inside.latest_h <= around.latest_h
 
 
@@ -243,10 +243,10 @@ def _by_two_calendars(told: str, mark: str, half: str) -> Iterator[str]:
     parts = _TWO_CALENDARS[mark].fullmatch(told)
     if not parts or (mark == "/" and sum(map(_is_of_an_era, parts.groups())) != 1):
         return
-    one, other = (meanings(each, half=half) for each in parts.groups())
-    if len(one) == len(other) == 1:
-        is_apart = date_steps.is_backward(one[0], other[0]) or date_steps.is_backward(other[0], one[0])
-        yield from [] if is_apart else [min(one[0], other[0], key=_length)]
+    first, second = (meanings(part, half=half) for part in parts.groups())
+    if len(first) == len(second) == 1:
+        is_apart = date_steps.is_backward(first[0], second[0]) or date_steps.is_backward(second[0], first[0])
+        yield from [] if is_apart else [min(first[0], second[0], key=_length)]
 
 
 def _is_of_an_era(told: str) -> bool:
@@ -309,20 +309,20 @@ def ways(text: str) -> str:
     >>> ways("a fortnight until mid May 1945").partition(";")[0]
     '"a fortnight" is not understood beside "until mid May 1945"'
     """
-    told = plain(text)
-    if longest := _longest_of_month(told):
+    folded = plain(text)
+    if longest := _longest_of_month(folded):
         return longest
-    if _EITHER_SIDE.search(told):
-        year = _ONE_YEAR.search(told)
+    if _EITHER_SIDE.search(folded):
+        year = _ONE_YEAR.search(folded)
         span = f", such as {year[0]}-03/{year[0]}-06" if year else ""
         return f"two accounts that differ? write from and to that hold both{span}, and status: accounts differ"
-    if turned := _turned(told):
+    if turned := _turned(folded):
         return f"it ends before it begins: write {turned} if its ends are exchanged, or each with its month and year"
     in_figures = _MISREAD.sub(lambda match: match[0].translate(_FIGURES_FOR), text)
     if in_figures != text and (read_so := meanings(in_figures)):
         return f"a letter for a figure? Write {each_way(read_so)}"
-    year = _ONE_YEAR.search(told)
-    if year and (meant := calendars.ways(told, year[0])):
+    year = _ONE_YEAR.search(folded)
+    if year and (meant := calendars.ways(folded, year[0])):
         return f"write {meant}, or {year[0]} for some day of that year"
     return "; ".join(filter(None, (_not_understood(text), _as_written(year))))
 
@@ -347,18 +347,18 @@ def _turned(told: str) -> str:
     for signs in rows_of_signs(told):
         bare = [sign for sign in signs if sign != "between" and not (sign == "since" and sign == signs[0])]
         for at in (at for at in range(1, len(bare) - 1) if bare[at] in {"to", "since", "until", "-"}):
-            for _, one, other in _ends(bare[:at], bare[at + 1 :], is_framed=True):
-                if date_steps.is_backward(one, other):
-                    return _through(other, one)
+            for _, first_date, last_date in _ends(bare[:at], bare[at + 1 :], is_framed=True):
+                if date_steps.is_backward(first_date, last_date):
+                    return _through(last_date, first_date)
     return ""
 
 
 def _longest_of_month(told: str) -> str:
     of_words = meanings(_DAYS_OF_SOME.sub("28", told)) if len(_DAYS_OF_SOME.findall(told)) == 1 else ()
-    in_words = (word.removesuffix("28") + _DAYS_OF_SOME.findall(told)[0] for word in of_words if word.endswith("-28"))
-    for each in (told, *_by_numbers(told), *in_words):
-        day = re.fullmatch(r"((?!0000)\d{4})-(0[1-9]|1[0-2])-\d\d", each)
-        if day and not is_date(each):
+    in_words = (date.removesuffix("28") + _DAYS_OF_SOME.findall(told)[0] for date in of_words if date.endswith("-28"))
+    for date in (told, *_by_numbers(told), *in_words):
+        day = re.fullmatch(r"((?!0000)\d{4})-(0[1-9]|1[0-2])-\d\d", date)
+        if day and not is_date(date):
             last = monthrange(int(day[1]), int(day[2]))[1]
             return f"{day[1]}-{day[2]} has {last} days: write {day[1]}-{day[2]}, or {day[1]}-{day[2]}-{last}"
     return ""
@@ -369,15 +369,15 @@ def _not_understood(text: str) -> str:
 
     What stands before a comma is one by itself: nothing behind it is understood with it.
     """
-    before, behind = (each.strip() for each in text.partition(",")[::2])
+    before, behind = (part.strip() for part in text.partition(",")[::2])
     if behind and " " in before and meanings(before) and not meanings(behind):
         return f'"{behind}" is not understood beside "{before}", which is a date alone'
     words = text.split()
     sizes = range(1, len(words) - 1) if len(words) <= _MOST_WORDS else ()
     cuts = (cut for size in sizes for cut in ((words[size:], words[:size]), (words[:-size], words[-size:])))
-    for rest, other in ((" ".join(understood), " ".join(part)) for understood, part in cuts):
+    for rest, odd in ((" ".join(understood), " ".join(part)) for understood, part in cuts):
         if meanings(rest):
-            return f'"{other}" is not understood beside "{rest}"'
+            return f'"{odd}" is not understood beside "{rest}"'
     return ""
 
 
@@ -422,10 +422,10 @@ def _without_marks(told: str) -> Iterator[str]:
     """Days of eight figures, and stretches of which both ends are figures, in the same order: 5/6/1945-7/6/1945."""
     if days := _WITHOUT_MARKS.fullmatch(told):
         ways_round = ("-".join(days.groups()), f"{told[4:]}-{told[2:4]}-{told[:2]}")
-        yield from (each for each in ways_round if "1000" <= each < "2100")
+        yield from (date for date in ways_round if "1000" <= date < "2100")
     elif ends := _NUMBERS_TO_NUMBERS.fullmatch(told):
-        for one, other in zip(*(list(_by_numbers(each)) for each in ends.groups()), strict=False):
-            yield f"{one}/{other}"
+        for start, end in zip(*(list(_by_numbers(part)) for part in ends.groups()), strict=False):
+            yield f"{start}/{end}"
 
 
 def _years(told: str) -> Iterator[str]:
@@ -480,8 +480,8 @@ def _told(signs: Sequence[str]) -> Iterator[str]:
     """Dates of a row of signs: told from another, joined, alone, or framed by a word such as "before"."""
     if len(signs) > 1 and signs[0] == signs[-1] and signs[0] in _FRAMES:  # 늦어도 1945년까지
         signs = signs[:-1]
-    found = [*_from_another(signs)] or _one_or_two(signs) or [*_of_framed_ends(signs)]
-    for at in {0, len(signs) - 1} if not found and len(signs) > 1 else ():
+    dates = [*_from_another(signs)] or _one_or_two(signs) or [*_of_framed_ends(signs)]
+    for at in {0, len(signs) - 1} if not dates and len(signs) > 1 else ():
         frame = _FRAMES.get(signs[at])
         rest = [*signs[:at], *signs[at + 1 :]]
         is_of_one_end = frame in {_before, _after} and has_two_ends(rest)
@@ -489,8 +489,8 @@ def _told(signs: Sequence[str]) -> Iterator[str]:
             inner = (
                 _next_to(rest, frame) or _one_or_two(rest) or ([*_told(rest)] if _MARKS & {rest[0], rest[-1]} else [])
             )
-            found += filter(None, map(frame, inner))
-    yield from found
+            dates += filter(None, map(frame, inner))
+    yield from dates
 
 
 def _of_framed_ends(signs: Sequence[str]) -> Iterator[str]:
@@ -506,9 +506,9 @@ def _of_framed_ends(signs: Sequence[str]) -> Iterator[str]:
         last, last_frame = unframed(signs[at + 1 :], "until", is_from=False)
         if last_frame == "until" or not (first_frame or last_frame):
             continue
-        for one, other in _both_ends(first, last):
-            end = _end_of(other, last_frame)
-            start = _start_of(one, first_frame)
+        for first_date, last_date in _both_ends(first, last):
+            end = _end_of(last_date, last_frame)
+            start = _start_of(first_date, first_frame)
             if date_steps.is_backward(start, end):
                 continue
             if first_frame in {"before", "until"}:
@@ -533,15 +533,15 @@ def _start_of(text: str, frame: str) -> str:
 def _both_ends(first: Sequence[str], last: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Both ends of a stretch as dates, of which one may leave its year to the other."""
     for lent_first, lent_last in (((), ()), (("year",), ()), ((), ("year",))):
-        found = [*product(date_of(first, lender=last, lent=lent_first), date_of(last, lender=first, lent=lent_last))]
-        for one, other in found:
-            if not date_steps.is_backward(one, other):
-                yield one, other
+        pairs = [*product(date_of(first, lender=last, lent=lent_first), date_of(last, lender=first, lent=lent_last))]
+        for start, end in pairs:
+            if not date_steps.is_backward(start, end):
+                yield start, end
             elif lent_first:  # after Christmas to spring 1945
-                yield date_steps.years_later(one, -1), other
+                yield date_steps.years_later(start, -1), end
             elif lent_last:
-                yield one, date_steps.years_later(other, 1)
-        if found:
+                yield start, date_steps.years_later(end, 1)
+        if pairs:
             return
 
 
@@ -561,13 +561,13 @@ def _one_or_two(signs: Sequence[str]) -> list[str]:
 
 def _of_one_winter(signs: Sequence[str]) -> list[str]:
     """Signs in which a winter is of two years that follow one another with a stroke for "to": winter 1940 to 1941."""
-    found = [*signs]
-    for at, sign in enumerate(found[1:-1], start=1):
-        first, last = found[at - 1], found[at + 1]
+    row = [*signs]
+    for at, sign in enumerate(row[1:-1], start=1):
+        first, last = row[at - 1], row[at + 1]
         is_told = sign == "to" and len(first) == _YEAR_DIGITS and (first + last).isdecimal()
         if is_told and str(int(first) + 1).endswith(last):
-            found[at] = "-"
-    return found
+            row[at] = "-"
+    return row
 
 
 def _from_another(signs: Sequence[str]) -> Iterator[str]:
@@ -579,9 +579,9 @@ def _from_another(signs: Sequence[str]) -> Iterator[str]:
         step = date_steps.step(signs[at - size : at])
         rest = [*signs[: at - size], *signs[at + 1 :]]
         if step and rest:
-            for each in date_of(rest):
+            for date in date_of(rest):
                 with suppress(ValueError, OverflowError):  # counted from no day: 15 days after August 1945
-                    yield step(each, is_after=signs[at] == "after")
+                    yield step(date, is_after=signs[at] == "after")
 
 
 def _joined(signs: Sequence[str], joints: Mapping[str, frozenset[str]]) -> Iterator[str]:
@@ -590,12 +590,12 @@ def _joined(signs: Sequence[str], joints: Mapping[str, frozenset[str]]) -> Itera
         for at in range(1, len(signs) - 1):
             if signs[at] == joint and not (joint == "-" and _is_one_word(signs[:at], signs[at + 1])):
                 sides = _without_strokes(signs[:at], signs[at + 1 :])
-                parts = [[each for each in part if each not in around] for part in sides]
+                parts = [[sign for sign in part if sign not in around] for part in sides]
                 is_framed = bool(around & {*signs}) and joint != "or"
-                found = [*_pairs(*parts, joint=joint, is_framed=is_framed)] or [*_compound(*parts, joint=joint)]
-                yield from found
-                yield from filter(None, map(_of_each_year, found if joint == "to" and not is_framed else ()))
-                if found:
+                dates = [*_pairs(*parts, joint=joint, is_framed=is_framed)] or [*_compound(*parts, joint=joint)]
+                yield from dates
+                yield from filter(None, map(_of_each_year, dates if joint == "to" and not is_framed else ()))
+                if dates:
                     return
 
 
@@ -606,7 +606,7 @@ def _without_strokes(first: Sequence[str], last: Sequence[str]) -> tuple[Sequenc
 
 def _is_one_word(before: Sequence[str], follows: str) -> bool:
     """Whether a stroke joins a part to what it is of, and no two dates: mid-June, Ramadan-Ende."""
-    is_a_date = any(each.isdecimal() or (each[0] in "ms" and each[1:].isdecimal()) for each in before)
+    is_a_date = any(sign.isdecimal() or (sign[0] in "ms" and sign[1:].isdecimal()) for sign in before)
     return before[-1] in _PARTS or (follows in _PARTS and not is_a_date)
 
 
@@ -621,34 +621,34 @@ def _pairs(first: Sequence[str], last: Sequence[str], *, joint: str, is_framed: 
 
     `is_framed` where a word stands before the first as well: from about 1944 to 1946.
     """
-    for lends_year, one, other in _ends(first, last, is_framed=is_framed):
-        if joint == "/" and one.startswith(other):  # a month by both of its names: 5 أيار/مايو
-            yield one
+    for lends_year, start, end in _ends(first, last, is_framed=is_framed):
+        if joint == "/" and start.startswith(end):  # a month by both of its names: 5 أيار/مايو
+            yield start
             continue
-        if calendars.is_julian_for(one, other) or calendars.is_julian_for(other, one):
-            yield max(one, other)
+        if calendars.is_julian_for(start, end) or calendars.is_julian_for(end, start):
+            yield max(start, end)
         elif joint == "or":
-            yield from _either(one, other, lends_year)
-        elif not date_steps.is_backward(one, other):
-            found = _through(one, other)  # about 1944 to 1946 would else be called the mid-1940s
-            yield date_steps.marked(found, "~") if is_framed and calendars.third_of_years(found) else found
-            if one.isdecimal() and other == f"{int(one) + 1}-{_WINTER}":  # 1940年から1941年の冬 is one winter to many
-                yield f"{one}-12/{int(one) + 1}-02"
-        elif lends_year and one[:7] == other[:7] and "/" not in one + other:  # 5 to 3 May is no stretch
+            yield from _either(start, end, lends_year)
+        elif not date_steps.is_backward(start, end):
+            span = _through(start, end)  # about 1944 to 1946 would else be called the mid-1940s
+            yield date_steps.marked(span, "~") if is_framed and calendars.third_of_years(span) else span
+            if start.isdecimal() and end == f"{int(start) + 1}-{_WINTER}":  # 1940年から1941年の冬 is one winter to many
+                yield f"{start}-12/{int(start) + 1}-02"
+        elif lends_year and start[:7] == end[:7] and "/" not in start + end:  # 5 to 3 May is no stretch
             continue
         elif lends_year:  # December to February 1945: of which of the two years?
             if lends_year == "last":
-                yield _through(date_steps.years_later(one, -1), other)
-            yield _through(one, date_steps.years_later(other, 1))
+                yield _through(date_steps.years_later(start, -1), end)
+            yield _through(start, date_steps.years_later(end, 1))
 
 
 def _compound(first: Sequence[str], last: Sequence[str], *, joint: str) -> Iterator[str]:
     """Both ends as one where each is whole: from late 1944 until shortly after Easter 1945, until 21 to 22 May 1945."""
     if joint not in {"since", "until", "to"} or _MARKS & {*first} ^ _MARKS & {*last}:
         return
-    for one, other in product(_whole(first, joint), _whole(last, joint)):
-        if not date_steps.is_backward(one, other):
-            yield _through(one, other)
+    for start, end in product(_whole(first, joint), _whole(last, joint)):
+        if not date_steps.is_backward(start, end):
+            yield _through(start, end)
 
 
 def _whole(signs: Sequence[str], joint: str) -> list[str]:
@@ -656,8 +656,8 @@ def _whole(signs: Sequence[str], joint: str) -> list[str]:
     return [*_from_another(signs)] or (_one_or_two(signs) if joint != "to" else [*date_of(signs)])
 
 
-def _through(one: str, other: str) -> str:
-    return date_steps.through(_edges(one)[0], _edges(other)[1])
+def _through(start: str, end: str) -> str:
+    return date_steps.through(_edges(start)[0], _edges(end)[1])
 
 
 def _edges(text: str) -> tuple[str, str]:
@@ -669,18 +669,18 @@ def _edges(text: str) -> tuple[str, str]:
     return first, last
 
 
-def _either(one: str, other: str, lends_year: str) -> Iterator[str]:
+def _either(first: str, second: str, lends_year: str) -> Iterator[str]:
     """One date or the other, the earlier first; where one leaves its year to the other, that may be the year beside."""
-    if not date_steps.is_backward(one, other):
-        yield date_steps.either(one, other)
+    if not date_steps.is_backward(first, second):
+        yield date_steps.either(first, second)
         return
-    is_of_two_years = "/" in one and one[:4] != one.partition("/")[2][:4]
+    is_of_two_years = "/" in first and first[:4] != first.partition("/")[2][:4]
     if lends_year == "first":  # winter 1940/41 or spring
-        yield date_steps.either(one, date_steps.years_later(other, 1))
+        yield date_steps.either(first, date_steps.years_later(second, 1))
     elif lends_year == "last":
-        yield date_steps.either(date_steps.years_later(one, -1), other)
+        yield date_steps.either(date_steps.years_later(first, -1), second)
     if not (lends_year == "first" and is_of_two_years):
-        yield date_steps.either(other, one)
+        yield date_steps.either(second, first)
 
 
 def _ends(first: Sequence[str], last: Sequence[str], *, is_framed: bool) -> Iterator[tuple[str, str, str]]:
@@ -692,7 +692,7 @@ def _ends(first: Sequence[str], last: Sequence[str], *, is_framed: bool) -> Iter
             ones, others = [*_end(first, last, lent_first)], [*_end(last, first, lent_last)]
             lends = "last" if lent_first else "first" if lent_last else ""
             if ones and others:
-                yield from ((lends, one, other) for one in ones for other in others)
+                yield from ((lends, start, end) for start in ones for end in others)
                 return
 
 
@@ -700,8 +700,8 @@ def _end(signs: Sequence[str], lender: Sequence[str], lent: Sequence[str]) -> It
     """One end, perhaps about or uncertain, with what the other lends."""
     sure = [sign for sign in signs if sign not in _MARKS]
     marks = [sign for sign in signs if sign in _MARKS]
-    for each in date_of(sure, lender=[sign for sign in lender if sign not in _MARKS], lent=lent):
-        yield _FRAMES[marks[0]](each) or each if marks else each
+    for date in date_of(sure, lender=[sign for sign in lender if sign not in _MARKS], lent=lent):
+        yield _FRAMES[marks[0]](date) or date if marks else date
 
 
 #: Marks on the end of a date that nothing can surely lie before or after: after about 1945.

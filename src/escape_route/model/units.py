@@ -134,8 +134,8 @@ def nearest(name: str, quantity: Quantity) -> tuple[str, ...]:
     ()
     """
     plain = name.strip().lower().replace(" ", "_")
-    known = [UNITS[each] for each in units_of(quantity)]
-    alike = [unit.name for unit in known if plain in (each.replace(" ", "_") for each in unit.also)]
+    known = [UNITS[unit] for unit in units_of(quantity)]
+    alike = [unit.name for unit in known if plain in (word.replace(" ", "_") for word in unit.also)]
     if len(plain) >= _STEM:
         alike += [unit.name for unit in known if unit.name.startswith(plain[:_STEM])]
     return tuple(dict.fromkeys(alike))[:_MOST_NEAR] or tuple(get_close_matches(plain, units_of(quantity)))
