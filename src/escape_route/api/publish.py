@@ -88,12 +88,12 @@ def publish(
         if mark is None:
             raise LeakError(f"{error}\n{_TO_LOOK}") from None
         warnings.warn(f"a preview alone; for a publication: {error}", stacklevel=2)
-    for told in (told for each, form in zip(held, forms, strict=True) for told in told_though_asked(each, form)):
-        warnings.warn(str(told), stacklevel=2)
     published = [form.published.preview() if mark else form.published for form in forms]
     with progress.task(f"drawing up {target.name}"):
         refuse_leaks(forms, target.name, held)
         content = render(published)
+    for told in (told for each, form in zip(held, forms, strict=True) for told in told_though_asked(each, form)):
+        warnings.warn(str(told), stacklevel=2)
     for each, form, path in known:
         if not each.what_if and not base.is_shipped(path):
             register.record(each.data, form, path)  # before the file: broken off in between, it says too much
