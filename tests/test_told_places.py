@@ -438,3 +438,18 @@ def test_a_station_or_a_harbour_lies_in_its_town_or_beside_it(told: str, town: s
 @pytest.mark.parametrize("told", ["at the station", "the port", "Porto", "Puerto Rico", "역", "Long Island", ""])
 def test_a_station_of_no_town_is_told_by_none(told: str) -> None:
     assert relations([told]) == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "town", "reach_m"),
+    [
+        ("ein Dorf hinter Elbing", "Elbing", 100_000.0),
+        ("au-delà de Hue", "Hue", 100_000.0),
+        ("회령을 지나서", "회령", 100_000.0),
+        ("회령 우리 집", "회령", 0.0),
+        ("Friedland (Lager)", "Friedland", 30_000.0),
+        ("도문 변방대 구류장", "도문", 30_000.0),
+    ],
+)
+def test_past_a_town_at_home_in_it_and_in_its_camp_are_told_by_the_town(told: str, town: str, reach_m: float) -> None:
+    assert (town, reach_m) in [(each.towns[0], each.reach_m) for each in relations([told])]

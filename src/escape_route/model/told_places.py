@@ -44,6 +44,7 @@ _AT_SEA = re.compile(
     r"mar|costa)\b|바다|앞바다|海|沖|البحر|ساحل",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"[()（）]")
 _COMMA = re.compile(r"[,،、，]")
 _CODE = 2  # letters of a state's code
 _KM = 1_000.0
@@ -100,7 +101,10 @@ def relations(names: Iterable[str]) -> tuple[Relation, ...]:
         found |= dict.fromkeys(
             told
             if (
-                told := (_or_nears(plain) or (*_eithers(plain), *_betweens(plain), *(_aways(plain) or _towards(plain))))
+                told := (
+                    _or_nears(plain)
+                    or (*_eithers(plain), *_betweens(plain), *(_aways(plain) or _towards(plain) or _beyond(plain)))
+                )
             )
             else (*_filed(plain), *_nears(plain))
         )
@@ -232,6 +236,20 @@ def _towards(text: str) -> list[Relation]:
     return found
 
 
+def _beyond(text: str) -> list[Relation]:
+    """Towns that a place is told to lie past, how far from them was not told; a time is no length.
+
+    >>> [each.towns for name in ("somewhere past Győr", "회령 지나서", "a day past Győr") for each in _beyond(name)]
+    [('Győr',), ('회령',)]
+    """
+    towns = [] if _TIME.search(text) else [each["town"] for each in _matches("beyond", text)]
+    return [
+        Relation((town,), TOWARDS_M, "past it, how far was not told")
+        for town in towns
+        if not (base.countries_named(town) or base.places_named(town, is_feature=True))
+    ]
+
+
 def timed_from(names: Iterable[str]) -> str:
     """Town from which names tell a place by a time, which is no length; empty where they tell none.
 
@@ -287,7 +305,8 @@ def _filed(text: str) -> list[Relation]:
 
 def _nears(text: str) -> list[Relation]:
     near = [Relation((match["town"],), NEAR_M, "near it") for match in _matches("near", text)]
-    sites = sorted(_matches("named_after", text), key=lambda match: not _close().search(match["site"]))
+    bare = " ".join(_BRACKETS.sub(" ", text).split())  # Friedland (Lager)
+    sites = sorted(_matches("named_after", bare), key=lambda match: not _close().search(match["site"]))
     after = [
         Relation((match["town"],), CLOSE_M, "in the town of its name or beside it")
         if _close().search(match["site"])
