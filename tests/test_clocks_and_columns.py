@@ -14,7 +14,7 @@ from escape_route.formats import geojson, linked_places
 from escape_route.formats.tables import csv
 from escape_route.formats.tracks import gpx, kml
 from escape_route.formats.tracks.clocks import is_rounds_before
-from escape_route.formats.tracks.found import is_unset
+from escape_route.formats.tracks.draft import is_unset
 from escape_route.model.published import Published
 from making import journey
 from tables import csv_problems

@@ -106,7 +106,7 @@ def format_of(path: PurePath) -> Format:
     'linked_places'
     """
     name = path.name.lower()
-    endings = [(len(suffix), each) for each in FORMATS.values() for suffix in each.suffixes if name.endswith(suffix)]
+    endings = [(len(suffix), form) for form in FORMATS.values() for suffix in form.suffixes if name.endswith(suffix)]
     return max(endings, key=lambda pair: pair[0], default=(0, FORMATS["geojson"]))[1]
 
 
@@ -145,5 +145,5 @@ def _module(wanted: Format) -> ModuleType:
     except ModuleNotFoundError as error:
         if not wanted.extra:
             raise
-        told = f"{wanted.title} needs {error.name}, which is not installed: {way_to(wanted.extra)}"
-        raise UsageError(told) from error
+        message = f"{wanted.title} needs {error.name}, which is not installed: {way_to(wanted.extra)}"
+        raise UsageError(message) from error

@@ -45,10 +45,10 @@ def _place(journey: Journey, waypoint: Waypoint, feature: Mapping[str, object]) 
         {"type": "TextualBody", "purpose": "tagging", "value": name, "language": language, "format": "text/plain"}
         for language, name in waypoint.name.items()
     ]
-    told = {"title": say(waypoint.name), "precision": str(waypoint.precision), "footprint": list(waypoint.footprints)}
+    what = {"title": say(waypoint.name), "precision": str(waypoint.precision), "footprint": list(waypoint.footprints)}
     uncertainty = {} if waypoint.uncertainty_m is None else {"coordinateUncertaintyInMeters": waypoint.uncertainty_m}
     where = {"id": f"{_address(journey)}:{waypoint.id}#place", "type": "Feature", "geometry": feature["geometry"]}
-    shape = {"type": "SpecificResource", "purpose": "identifying", "source": where | {"properties": told | uncertainty}}
+    shape = {"type": "SpecificResource", "purpose": "identifying", "source": where | {"properties": what | uncertainty}}
     return {
         "id": f"{_address(journey)}:{waypoint.id}",
         "type": "Annotation",
@@ -76,8 +76,8 @@ def _claim(journey: Journey, claim: Claim) -> dict[str, object]:
 
 def _where(journey: Journey, citing: Waypoint | Claim) -> list[dict[str, object]]:
     titles = {source.id: source.title for source in journey.sources}
-    told = (f"{titles[each]}, {where}" for each, where in citing.sources_at.items())
-    return [{"type": "TextualBody", "purpose": "commenting", "value": each, "format": "text/plain"} for each in told]
+    said = (f"{titles[source]}, {where}" for source, where in citing.sources_at.items())
+    return [{"type": "TextualBody", "purpose": "commenting", "value": text, "format": "text/plain"} for text in said]
 
 
 def _name(journey: Journey, waypoint_id: str) -> str:
@@ -88,7 +88,7 @@ def _targets(journey: Journey, cited: Iterable[str], quoted: str | None) -> list
     """The sources that are annotated; the journey itself where it is our own inference."""
     urls = {source.id: source.url or f"{_address(journey)}:source:{source.id}" for source in journey.sources}
     selector = {"selector": {"type": "TextQuoteSelector", "exact": quoted}} if quoted else {}
-    pages = [urls[each] for each in cited] or [_address(journey)]
+    pages = [urls[source] for source in cited] or [_address(journey)]
     return [{"type": "SpecificResource", "source": page, **selector} for page in pages]
 
 

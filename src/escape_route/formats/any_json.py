@@ -18,8 +18,8 @@ from escape_route.formats import Loaded, Written, geojson, linked_places
 from escape_route.formats.members import SAID, is_sensitivity, listed, members_of, refuse_several, text_in
 from escape_route.formats.members import said as said_in
 from escape_route.formats.recognise import not_read
-from escape_route.formats.tracks import found as reading
-from escape_route.formats.tracks.found import Found, Place, Segment, Track
+from escape_route.formats.tracks import draft as reading
+from escape_route.formats.tracks.draft import Draft, Place, Segment, Track
 from escape_route.formats.tracks.journey import loaded
 from escape_route.geography.geodesic import LonLat
 from escape_route.model import rfc7946
@@ -111,18 +111,18 @@ def _is_linked_places(document: Members) -> bool:
 
 def _plain(document: Members, source: str) -> Loaded:
     """Plain GeoJSON, as geojson.io, QGIS, kepler.gl, Overpass and others write it."""
-    for each in listed(document.get("features")):
-        _empty(members_of(each))
+    for feature in listed(document.get("features")):
+        _empty(members_of(feature))
     problems = tuple(rfc7946.check(document))
     if problems:
         raise JourneyFileError(source, tuple(problems[:1000]))
     features = _features_of(document)
     refuse_several((members_of(members_of(feature).get("properties")) for feature in features), source)
-    found = Found(title=text_in(document, "name", "title"), summary=text_in(document, "description"))
-    _take_features(features, "features", found)
-    found.warnings += map(str, rfc7946.too_many_numbers(document))
-    found.warnings += _of_other_degrees(document)
-    return loaded(found, source, "GeoJSON")
+    draft = Draft(title=text_in(document, "name", "title"), summary=text_in(document, "description"))
+    _take_features(features, "features", draft)
+    draft.warnings += map(str, rfc7946.too_many_numbers(document))
+    draft.warnings += _of_other_degrees(document)
+    return loaded(draft, source, "GeoJSON")
 
 
 #: Names of the reference system in which GeoJSON is, and of those that differ from it by less than two metres.
@@ -151,51 +151,51 @@ def _features_of(document: Members) -> list[object]:
     return [document if feature else Members({"type": "Feature", "geometry": document, "properties": None})]
 
 
-def _take_features(features: Sequence[object], at: str, found: Found) -> None:
+def _take_features(features: Sequence[object], at: str, draft: Draft) -> None:
     for number, feature in enumerate(features):
         if isinstance(feature, Members):
-            take_feature(feature, f"{at}[{number}]", found)
+            take_feature(feature, f"{at}[{number}]", draft)
 
 
-def take_feature(feature: Members, origin: str, found: Found, others_are: str = "other properties") -> None:
+def take_feature(feature: Members, origin: str, draft: Draft, others_are: str = "other properties") -> None:
     """Points and outlines of a feature as places, its lines as a track; `others_are` what is not kept of it."""
     properties = members_of(feature.get("properties"))
     said = said_in(properties)
-    found.says_ours += bool(said)
-    plain = {each.lower(): value for each, value in reversed(properties.items())}
+    draft.says_ours += bool(said)
+    plain = {name.lower(): value for name, value in reversed(properties.items())}
     name, words = text_in(plain, *reading.NAMES), text_in(plain, *reading.WORDS)
     if reading.is_hidden(plain):
-        found.hidden.append(name or origin)
+        draft.hidden.append(name or origin)
         return
-    when, order = found.when_of(plain, origin), found.order_of(plain)
-    more = found.radius_of(plain) | said
+    when, order = draft.when_of(plain, origin), draft.order_of(plain)
+    more = draft.radius_of(plain) | said
     known = {*SAID, "kind", "sources"} if said else set[str]()
-    others = [each for each in properties if each not in known and not _is_known(each.lower())]
-    found.left[others_are] += sum(not is_sensitivity(each) for each in others)
+    others = [name for name in properties if name not in known and not _is_known(name.lower())]
+    draft.left[others_are] += sum(not is_sensitivity(name) for name in others)
     lines: list[Segment] = []
     geometries = list(_simple(feature.get("geometry")))
     if not geometries:
-        found.pointless(Place(origin, None, name, when, _bare(_unmarked(words, name or origin, found)), more, order))
+        draft.pointless(Place(origin, None, name, when, _bare(_unmarked(words, name or origin, draft)), more, order))
     for geometry in geometries:
         if geometry["type"] == "LineString":
-            lines.append(Segment(_line(geometry, origin, found)))
+            lines.append(Segment(_line(geometry, origin, draft)))
         else:
-            bare = _bare(_unmarked(words, name or origin, found))
-            found.places.append(Place(origin, geometry, name, when, bare, more, order))
+            bare = _bare(_unmarked(words, name or origin, draft))
+            draft.places.append(Place(origin, geometry, name, when, bare, more, order))
     if lines:
-        found.tracks.append(Track(origin, tuple(lines), name, text_in(properties, "line", "type")))
+        draft.tracks.append(Track(origin, tuple(lines), name, text_in(properties, "line", "type")))
 
 
 def _is_known(name: str) -> bool:
     return name in _KNOWN or reading.radius_column(name) is not None
 
 
-def _unmarked(words: str | None, name: str, found: Found) -> str | None:
+def _unmarked(words: str | None, name: str, draft: Draft) -> str | None:
     """Words without uMap's marks: a picture or film is named and not fetched, of a link its words stay."""
     if words is None:
         return None
     shown = [*_EMBEDDED.findall(words), *reading.PICTURES.findall(words)]
-    found.name_media(name, shown)
+    draft.name_media(name, shown)
     return _LINK.sub(r"\1", _EMBEDDED.sub(" ", words))
 
 
@@ -207,7 +207,7 @@ def _simple(geometry: object) -> Iterator[dict[str, object]]:
             yield from _simple(part)
     elif kind in {"MultiPoint", "MultiLineString"}:
         single = str(kind).removeprefix("Multi")
-        yield from ({"type": single, "coordinates": each} for each in _flat(coordinates))
+        yield from ({"type": single, "coordinates": part} for part in _flat(coordinates))
     elif kind is not None and (flat := _flat(coordinates)):
         yield {"type": kind, "coordinates": flat}
 
@@ -216,60 +216,60 @@ def _flat(value: object) -> list[object]:
     listed = cast("list[object]", value)
     if listed and isinstance(listed[0], int | float):
         return listed[:2]
-    return [flat for each in listed if (flat := _flat(each))]
+    return [flat for item in listed if (flat := _flat(item))]
 
 
-def _line(geometry: Mapping[str, object], origin: str, found: Found) -> list[LonLat]:
+def _line(geometry: Mapping[str, object], origin: str, draft: Draft) -> list[LonLat]:
     line = cast("list[list[float]]", geometry["coordinates"])
-    positions = (found.position(position[0], position[1], origin) for position in line)
+    positions = (draft.position(position[0], position[1], origin) for position in line)
     return [position for position in positions if position is not None]
 
 
 def _umap(document: Members, source: str) -> Loaded:
     """A uMap project: layers of plain GeoJSON; what a layer does not show is named and left out."""
     properties = members_of(document.get("properties"))
-    found = Found(title=text_in(properties, "name"), summary=text_in(properties, "description"))
+    draft = Draft(title=text_in(properties, "name"), summary=text_in(properties, "description"))
     for number, layer in enumerate(listed(document.get("layers"))):
         members = members_of(layer)
         options = members_of(members.get("_umap_options"))
         title = text_in(options, "name") or f"layer {number + 1}"
         features = listed(members.get("features"))
         if options.get("displayOnLoad") is False:
-            found.hidden += [f"{title} ({len(features)})"]
+            draft.hidden += [f"{title} ({len(features)})"]
             continue
         at = f"layers[{number}].features"
         for index, feature in enumerate(map(members_of, features)):
             _empty(feature)
-            found.add(rfc7946.check_geometry(feature.get("geometry"), f"{at}[{index}].geometry"))
-        found.stop_on_problems(source)
-        _take_features(features, at, found)
-    return loaded(found, source, "uMap")
+            draft.add(rfc7946.check_geometry(feature.get("geometry"), f"{at}[{index}].geometry"))
+        draft.stop_on_problems(source)
+        _take_features(features, at, draft)
+    return loaded(draft, source, "uMap")
 
 
 def _storymap(document: Members, source: str) -> Loaded:
     """A StoryMapJS story: a slide with a position is a place, its text is told of it; pictures are named."""
     story = members_of(document["storymap"])
-    found = Found()
+    draft = Draft()
     for number, slide in enumerate(listed(story.get("slides"))):
         origin, members = f"storymap.slides[{number}]", members_of(slide)
         text, location = members_of(members.get("text")), members_of(members.get("location"))
-        found.name_media(text_in(location, "name") or origin, [text_in(members_of(members.get("media")), "url")])
+        draft.name_media(text_in(location, "name") or origin, [text_in(members_of(members.get("media")), "url")])
         headline, words = _bare(text_in(text, "headline")), _bare(text_in(text, "text"))
         name = text_in(location, "name")
         has_position = {"lat", "lon"} <= set(location) and members.get("type") != "overview"
         if not has_position and (number == 0 or members.get("type") == "overview"):
-            found.title, found.summary = found.title or headline, found.summary or words
+            draft.title, draft.summary = draft.title or headline, draft.summary or words
             continue
         if not has_position and name is None:
-            found.warnings.append(f"{origin}: a slide without a place is no stop: {headline or words or 'no words'}")
+            draft.warnings.append(f"{origin}: a slide without a place is no stop: {headline or words or 'no words'}")
             continue
-        name, when = name or headline, found.moment(text_in(members, "date"), origin)
-        told = " ".join(each for each in (headline if headline != name else None, words) if each) or None
+        name, when = name or headline, draft.moment(text_in(members, "date"), origin)
+        told = " ".join(part for part in (headline if headline != name else None, words) if part) or None
         if not has_position:
-            found.pointless(Place(origin, None, name, when, told))
-        elif position := found.position(location["lon"], location["lat"], origin):
-            found.places.append(Place(origin, {"type": "Point", "coordinates": list(position)}, name, when, told))
-    return loaded(found, source, "StoryMapJS")
+            draft.pointless(Place(origin, None, name, when, told))
+        elif position := draft.position(location["lon"], location["lat"], origin):
+            draft.places.append(Place(origin, {"type": "Point", "coordinates": list(position)}, name, when, told))
+    return loaded(draft, source, "StoryMapJS")
 
 
 def _bare(text: str | None) -> str | None:
@@ -287,13 +287,13 @@ def _is_timeline(document: object) -> bool:
 
 def _timeline(document: Members, source: str, at: str = "semanticSegments") -> Loaded:
     """A phone's Timeline: visits as places, recorded paths as tracks; `at` is where the file has its entries."""
-    found = Found()
-    for origin, entry in _in_time(listed(document.get("semanticSegments")), at, found):
-        _segment(entry, origin, found)
-    for number, each in enumerate(listed(document.get("timelineObjects"))):
-        _older(members_of(each), f"timelineObjects[{number}]", found)
-    found.left["raw signals"] += len(listed(document.get("rawSignals")))
-    return loaded(found, source, "Timeline")
+    draft = Draft()
+    for origin, entry in _in_time(listed(document.get("semanticSegments")), at, draft):
+        _segment(entry, origin, draft)
+    for number, item in enumerate(listed(document.get("timelineObjects"))):
+        _older(members_of(item), f"timelineObjects[{number}]", draft)
+    draft.left["raw signals"] += len(listed(document.get("rawSignals")))
+    return loaded(draft, source, "Timeline")
 
 
 def _timeline_list(document: object, source: str) -> Loaded:
@@ -301,31 +301,31 @@ def _timeline_list(document: object, source: str) -> Loaded:
     return _timeline(Members({"semanticSegments": document}), source, "")
 
 
-def _in_time(entered: Sequence[object], at: str, found: Found) -> list[tuple[str, Members]]:
+def _in_time(entered: Sequence[object], at: str, draft: Draft) -> list[tuple[str, Members]]:
     """Entries with their places in the file, in the order of the moments that they begin at, where all say one."""
-    entries = [(f"{at}[{number}]", members_of(each)) for number, each in enumerate(entered)]
+    entries = [(f"{at}[{number}]", members_of(entry)) for number, entry in enumerate(entered)]
     begun = [reading.time_of(reading.moment(text_in(entry, "startTime")) or "") for _, entry in entries]
     moments = [moment.timestamp() for moment in begun if moment is not None and moment.tzinfo is not None]
     if len(moments) < len(entries) or moments == sorted(moments):
         return entries
-    found.warnings.append("its entries are put in the order of their times, which is not the file's")
+    draft.warnings.append("its entries are put in the order of their times, which is not the file's")
     return [entries[index] for index in sorted(range(len(entries)), key=lambda index: moments[index])]
 
 
-def _segment(entry: Members, origin: str, found: Found) -> None:
+def _segment(entry: Members, origin: str, draft: Draft) -> None:
     if "visit" in entry:
         place = members_of(members_of(entry["visit"]).get("topCandidate")).get("placeLocation")
-        told = place if isinstance(place, str) else members_of(place).get("latLng")
-        found.left["visits without a position"] += told is None
-        position = None if told is None else _degrees(told, f"{origin}.visit", found)
-        _visit(position, entry, (origin, None), found)
-    path = [members_of(each) for each in listed(entry.get("timelinePath"))]
+        spot = place if isinstance(place, str) else members_of(place).get("latLng")
+        draft.left["visits without a position"] += spot is None
+        position = None if spot is None else _degrees(spot, f"{origin}.visit", draft)
+        _visit(position, entry, (origin, None), draft)
+    path = [members_of(point) for point in listed(entry.get("timelinePath"))]
     if path:
-        where = [(_degrees(each.get("point"), origin, found), _time_on_path(each, entry)) for each in path]
+        where = [(_degrees(point.get("point"), origin, draft), _time_on_path(point, entry)) for point in path]
         kept = [(position, time) for position, time in where if position is not None]
         segment = Segment([position for position, _ in kept], [time for _, time in kept])
-        found.tracks.append(Track(origin, (segment,)))
-    found.left["activities"] += "activity" in entry
+        draft.tracks.append(Track(origin, (segment,)))
+    draft.left["activities"] += "activity" in entry
 
 
 def _time_on_path(point: Members, entry: Members) -> str | None:
@@ -337,16 +337,16 @@ def _time_on_path(point: Members, entry: Members) -> str | None:
     return reading.moment((begun + dt.timedelta(minutes=minutes)).isoformat(timespec="seconds"))
 
 
-def _older(entry: Members, origin: str, found: Found) -> None:
+def _older(entry: Members, origin: str, draft: Draft) -> None:
     """An entry as the Timeline was exported before: degrees as whole numbers of 1e-7."""
     visit = members_of(entry.get("placeVisit"))
     location = members_of(visit.get("location"))
-    found.left["activities"] += "activitySegment" in entry
+    draft.left["activities"] += "activitySegment" in entry
     if {"latitudeE7", "longitudeE7"} <= set(location):
         lon, lat = (_of_e7(location[name]) for name in ("longitudeE7", "latitudeE7"))
         times = members_of(visit.get("duration"))
         span = Members({"startTime": times.get("startTimestamp"), "endTime": times.get("endTimestamp")})
-        _visit(found.position(lon, lat, origin), span, (origin, text_in(location, "name")), found)
+        _visit(draft.position(lon, lat, origin), span, (origin, text_in(location, "name")), draft)
 
 
 def _of_e7(value: object) -> object:
@@ -355,18 +355,18 @@ def _of_e7(value: object) -> object:
     return value if number is None else number / 1e7
 
 
-def _visit(position: LonLat | None, entry: Members, told: tuple[str, str | None], found: Found) -> None:
+def _visit(position: LonLat | None, entry: Members, place: tuple[str, str | None], draft: Draft) -> None:
     if position is not None:
         ends = [reading.moment(text_in(entry, name)) for name in ("startTime", "endTime")]
         when = "/".join(end for end in ends if end) or None
         point = {"type": "Point", "coordinates": list(position)}
-        found.places.append(Place(told[0], point, told[1], when))
+        draft.places.append(Place(place[0], point, place[1], when))
 
 
-def _degrees(text: object, origin: str, found: Found) -> LonLat | None:
+def _degrees(text: object, origin: str, draft: Draft) -> LonLat | None:
     """Position of a text such as ``48.2°, 16.37°``, latitude first as the Timeline writes it."""
     matched = _DEGREES.fullmatch(text) if isinstance(text, str) else None
     if matched is None:
-        found.fault(origin, f"{strict_json.show(text)} is not a position", "latitude and longitude in degrees")
+        draft.fault(origin, f"{strict_json.show(text)} is not a position", "latitude and longitude in degrees")
         return None
-    return found.position(matched[2], matched[1], origin)
+    return draft.position(matched[2], matched[1], origin)

@@ -70,14 +70,14 @@ class Head:
 def head_of(folder: Path) -> Head:
     """What a data set says of itself; raises EscapeRouteError where it is none, or one of a later version."""
     try:
-        told = json.loads((folder / _HEAD).read_text("utf-8"))
+        head = json.loads((folder / _HEAD).read_text("utf-8"))
     except OSError as error:
         raise EscapeRouteError(
             f"{folder}: not a data set: {_HEAD} cannot be read: {error.strerror} (a folder that archive wrote?)"
         ) from error
     except ValueError as error:
         raise EscapeRouteError(f"{folder / _HEAD}: not JSON: {error} (write the data set again)") from error
-    match told:
+    match head:
         case {"archive": int(version), "form": str(form), "partitions": int(count)} if form in FORMS and count > 0:
             if version > VERSION:
                 raise EscapeRouteError(
@@ -111,7 +111,7 @@ def write(journeys: Sequence[Journey], folder: Path, *, form: str = "held", part
     refuse_used(folder)
     ids = [journey.id for journey in journeys]
     if len(ids) != len(set(ids)):
-        twice = next(each for each in ids if ids.count(each) > 1)
+        twice = next(id_ for id_ in ids if ids.count(id_) > 1)
         raise OutputError(f"{folder}: not written: two journeys have the id {twice} (give each an id of its own)")
     head = Head(form, partitions or max(1, -(-len(ids) // _PER_PARTITION)))
     sorted_out: list[list[Journey]] = [[] for _ in head.parts()]
@@ -131,26 +131,26 @@ def refuse_used(folder: Path) -> None:
 
 def write_head(folder: Path, head: Head) -> None:
     """Write what a data set says of itself: from here on it is one."""
-    told = {"archive": VERSION, "form": head.form, "partitions": head.partitions}
-    write_whole(folder / _HEAD, (json.dumps(told, indent=2) + "\n").encode())
+    members = {"archive": VERSION, "form": head.form, "partitions": head.partitions}
+    write_whole(folder / _HEAD, (json.dumps(members, indent=2) + "\n").encode())
 
 
 def write_partition(journeys: Iterable[Journey], folder: Path, number: int) -> None:
     """Write the tables of a partition, each file whole; that of the waypoints last, by which it counts as there."""
-    found = tables_of(journeys)
+    tables = tables_of(journeys)
     for table in reversed(TABLES):
-        write_whole(path_of(folder, table, number), to_bytes(found[table]))
+        write_whole(path_of(folder, table, number), to_bytes(tables[table]))
 
 
 def tables_of(journeys: Iterable[Journey]) -> dict[str, pd.DataFrame]:
     """Tables of journeys, sorted by id: what is no text is JSON, as in every format that knows of columns only."""
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
-    for journey in sorted(journeys, key=lambda each: each.id):
+    for journey in sorted(journeys, key=lambda journey: journey.id):
         top, waypoints, legs = parts_of(journey)
         own = {"journey": journey.id}
         for member in LISTED:
             listed = json.loads(top.pop(member, "[]"))
-            rows[member] += [own | {"order": order} | flatten(each) for order, each in enumerate(listed)]
+            rows[member] += [own | {"order": order} | flatten(item) for order, item in enumerate(listed)]
         rows["journeys"].append(own | {name: text for name, text in top.items() if name != "id"})
         rows["waypoints"] += [own | _row(part, order) for order, (_, part) in enumerate(waypoints)]
         rows["tracks"] += [own | _row(part, order) for order, (_, part) in enumerate(legs)]
@@ -166,9 +166,9 @@ def _row(part: Part, order: int) -> dict[str, Any]:
 
 def _frame(rows: Sequence[Mapping[str, Any]], columns: Iterable[str], *, has_shape: bool) -> pd.DataFrame:
     """Table with the columns that it has in every partition, in one order."""
-    told = dict.fromkeys(name for row in rows for name in row)
+    named = dict.fromkeys(name for row in rows for name in row)
     left = {"journey", "order", "geometry"}
-    names = ["journey", "order", *(name for name in dict.fromkeys((*columns, *told)) if name not in left)]
+    names = ["journey", "order", *(name for name in dict.fromkeys((*columns, *named)) if name not in left)]
     table = pd.DataFrame({name: [row.get(name) for row in rows] for name in names}, dtype="object")
     table["order"] = pd.array([row.get("order", 0) for row in rows], dtype="int32")
     texts = {name: pd.array(table[name].to_numpy(), dtype="string") for name in names if name != "order"}
@@ -199,8 +199,8 @@ def table_of(path: Path) -> pd.DataFrame:
 
 def tables_at(paths: Iterable[Path]) -> pd.DataFrame:
     """Tables of several partitions as one, those without rows left out."""
-    found = [table for path in paths if len(table := table_of(path))]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["journey", "verdict"])
+    tables = [table for path in paths if len(table := table_of(path))]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["journey", "verdict"])
 
 
 def rows_in(path: Path) -> int:
@@ -259,12 +259,12 @@ def rows_at(path: Path) -> dict[str, list[Row]]:
     own = zip(*(columns.pop(name, nothing) for name in _OWN), strict=True)
     words = zip(*columns.values(), strict=True) if columns else [()] * len(journeys)
     names = tuple(columns)
-    found: dict[str, list[Row]] = {}
+    by_journey: dict[str, list[Row]] = {}
     for journey, at, mine, others, drawn_one, point in zip(
         journeys, order, own, words, drawn, _points(drawn), strict=True
     ):
-        found.setdefault(str(journey), []).append(Row(at, mine, others, names, drawn_one, point))
-    return found
+        by_journey.setdefault(str(journey), []).append(Row(at, mine, others, names, drawn_one, point))
+    return by_journey
 
 
 def _drawn(table: pa.Table, path: Path) -> np.ndarray[Any, Any]:
@@ -288,7 +288,7 @@ def journeys_of(rows: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[tup
     """Journeys by their ids, from the rows of each table."""
     known = _Known()
     for name in dict.fromkeys((*rows["journeys"], *rows["waypoints"])):
-        yield name, _journey(name, {table: found.get(name, []) for table, found in rows.items()}, known)
+        yield name, _journey(name, {table: by_name.get(name, []) for table, by_name in rows.items()}, known)
 
 
 def _journey(name: str, rows: Mapping[str, Sequence[Row]], known: _Known) -> Journey | Refused:
@@ -319,7 +319,7 @@ def _journey(name: str, rows: Mapping[str, Sequence[Row]], known: _Known) -> Jou
 
 def _top(name: str, rows: Mapping[str, Sequence[Row]]) -> Members:
     listed = {
-        member: [unflatten(told := row.texts, tuple(told)) for row in sorted(rows[member], key=attrgetter("order"))]
+        member: [unflatten(texts := row.texts, tuple(texts)) for row in sorted(rows[member], key=attrgetter("order"))]
         for member in LISTED
     }
     return Members(unflatten(rows["journeys"][0].texts | {"id": compact(name)}, JOURNEY) | listed)
@@ -342,30 +342,30 @@ class _Known:
         if rows["tracks"] or not 0 < len(listed) <= MOST_LISTED["features"]:
             return None
         sources = tuple(row.own[0] for row in rows["sources"])
-        found = []
+        waypoints = []
         for row in listed:
             like, (id_, name) = self._read.get((sources, row.words)), row.own
-            if like is None or row.point is None or not _is_plain_id(id_) or (told := self._name(name)) is None:
+            if like is None or row.point is None or not _is_plain_id(id_) or (words := self._name(name)) is None:
                 return None
-            found.append(like(id=id_, name=told, label=row.point))
-        return tuple(found)
+            waypoints.append(like(id=id_, name=words, label=row.point))
+        return tuple(waypoints)
 
     def learn(self, rows: Mapping[str, Sequence[Row]], journey: Journey) -> None:
         """Keep waypoints that were read without a fault: what may be wrong with them hangs on no position."""
         sources = tuple(row.own[0] for row in rows["sources"])
         for row, waypoint in zip(rows["waypoints"], journey.waypoints, strict=True):
             if row.point is not None and None not in row.own and not waypoint.within:
-                told = {field.name: getattr(waypoint, field.name) for field in fields(waypoint)}
-                self._read[sources, row.words] = partial(Waypoint, **told)
+                members = {field.name: getattr(waypoint, field.name) for field in fields(waypoint)}
+                self._read[sources, row.words] = partial(Waypoint, **members)
 
     def _name(self, text: object) -> Text | None:
         """Name as it is read of a file; None where something is wrong with it."""
         if text not in self._names:
             holder = unflatten({"name": str(text)}, _OWN)
             problems = list(tidy(holder))
-            told = Fields(holder, "", problems).local_text("name", needed=True)
+            name = Fields(holder, "", problems).local_text("name", needed=True)
             plain = not problems and not getattr(holder["name"], "repeated", ())
-            self._names[text] = told if plain else None
+            self._names[text] = name if plain else None
         return self._names[text]
 
 

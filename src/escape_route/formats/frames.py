@@ -18,7 +18,7 @@ from escape_route.errors import JourneyFileError, refusal
 from escape_route.formats import Loaded
 from escape_route.formats.any_json import take_feature
 from escape_route.formats.members import as_members, refuse_several
-from escape_route.formats.tracks.found import Found
+from escape_route.formats.tracks.draft import Draft
 from escape_route.formats.tracks.journey import Part, Parts, loaded, own_loaded, parts_of
 from escape_route.geography.geodesic import cut_at_antimeridian
 from escape_route.model.journey import Journey, TracedLeg
@@ -83,29 +83,29 @@ def own(top: Mapping[str, str], waypoints: Iterable[Row], legs: Iterable[Row], s
     return own_loaded(parts, source)
 
 
-def anybodys(rows: Iterable[Row], found: Found, source: str, kind: str) -> Loaded:
+def anybodys(rows: Iterable[Row], draft: Draft, source: str, kind: str) -> Loaded:
     """Read rows of anybody's: points and polygons are places, lines are tracks."""
     listed = list(rows)
     refuse_several((row.texts for row in listed), source)
     for row in listed:
-        _take(row, found)
-    return loaded(found, source, kind)
+        _take(row, draft)
+    return loaded(draft, source, kind)
 
 
-def _take(row: Row, found: Found) -> None:
+def _take(row: Row, draft: Draft) -> None:
     pieces = [] if row.shape is None or row.shape.is_empty else list(getattr(row.shape, "geoms", [row.shape]))
     areas = [piece for piece in pieces if piece.geom_type in _AREAS]
-    others = [piece for piece in pieces if piece.geom_type not in _AREAS and _is_placed(piece, row, found)]
-    drawn = [_geometry(each) for each in (*others, *([shapely.union_all(areas)] if areas[1:] else areas))]
+    others = [piece for piece in pieces if piece.geom_type not in _AREAS and _is_placed(piece, row, draft)]
+    drawn = [_geometry(piece) for piece in (*others, *([shapely.union_all(areas)] if areas[1:] else areas))]
     geometry = {"type": "GeometryCollection", "geometries": drawn}
     feature = as_members({"geometry": geometry, "properties": row.texts})
-    take_feature(cast("Members", feature), row.origin, found, "other columns")
-    found.left["elevations"] += any(piece.has_z for piece in pieces)
+    take_feature(cast("Members", feature), row.origin, draft, "other columns")
+    draft.left["elevations"] += any(piece.has_z for piece in pieces)
 
 
-def _is_placed(piece: BaseGeometry, row: Row, found: Found) -> bool:
+def _is_placed(piece: BaseGeometry, row: Row, draft: Draft) -> bool:
     """Whether a point lies on the globe, which is noted where it does not; lines are looked at later."""
-    return piece.geom_type != "Point" or found.position(piece.x, piece.y, row.origin) is not None
+    return piece.geom_type != "Point" or draft.position(piece.x, piece.y, row.origin) is not None
 
 
 def _geometry(drawn: BaseGeometry | None) -> dict[str, object] | None:

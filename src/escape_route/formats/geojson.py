@@ -150,21 +150,21 @@ def to_bytes(journey: Journey) -> bytes:
 
 def _written(part: DataclassInstance) -> dict[str, object]:
     """Members of a part of a journey; those that say no more than if they were missing are left out."""
-    found = {}
+    members = {}
     for name, field, usual in members_of(type(part)):
         value = getattr(part, field)
         if usual is MISSING or not (value == usual or value in _NOTHING):
-            found[name] = _WORDS.get(name) or _as_json(value)
-    return found
+            members[name] = _WORDS.get(name) or _as_json(value)
+    return members
 
 
 def _as_json(value: object) -> object:
     if isinstance(value, str):
         return str(value)  # a word of the format too
     if isinstance(value, tuple):
-        return [_as_json(each) for each in value]
+        return [_as_json(item) for item in value]
     if isinstance(value, Mapping):
-        return {name: _as_json(each) for name, each in value.items()}
+        return {name: _as_json(text) for name, text in value.items()}
     if isinstance(value, float):
         return _number(value)
     if value is None or isinstance(value, int):

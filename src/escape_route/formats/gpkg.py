@@ -19,7 +19,7 @@ import pyogrio
 from escape_route.errors import refusal
 from escape_route.formats import Loaded, Written, frames
 from escape_route.formats.frames import JOURNEY, OTHERWISE, Row
-from escape_route.formats.tracks.found import Found, named, refuse_rows
+from escape_route.formats.tracks.draft import Draft, named, refuse_rows
 from escape_route.model.published import Published
 
 _MAGIC = b"SQLite format 3\x00"
@@ -34,18 +34,18 @@ def read(content: bytes, source: str) -> Loaded:
     if not content.startswith(_MAGIC):
         message = "not a GeoPackage: it does not begin as an SQLite file does"
         raise refusal(source, message, OTHERWISE)
-    found = Found()
+    draft = Draft()
     with frames.readable(source, "GeoPackage", "open it in QGIS and save it again"):
         _refuse_computed(content, source)
         names = [str(name) for name, _ in pyogrio.list_layers(content)]
-        counts = [pyogrio.read_info(content, layer=each, force_feature_count=True)["features"] for each in names]
-        refuse_rows(sum(max(int(each), 0) for each in counts), source)
-        tables = {name: _table(content, name, found) for name in names}
+        counts = [pyogrio.read_info(content, layer=layer, force_feature_count=True)["features"] for layer in names]
+        refuse_rows(sum(max(int(count), 0) for count in counts), source)
+        tables = {name: _table(content, name, draft) for name in names}
     top = {row.texts.get("member", ""): row.texts.get("value", "") for row in tables.get(JOURNEY, ())}
     if "id" in top and _WAYPOINTS in tables:
         return frames.own(top, tables[_WAYPOINTS], tables.get(_LEGS, ()), source)
     rows = [row for table in tables.values() for row in table]
-    return frames.anybodys(rows, found, source, "GeoPackage")
+    return frames.anybodys(rows, draft, source, "GeoPackage")
 
 
 def _refuse_computed(content: bytes, source: str) -> None:
@@ -65,11 +65,11 @@ def _has_computed(database: sqlite3.Connection, table: str) -> bool:
     return any(kind in _COMPUTED for (kind,) in hidden)
 
 
-def _table(content: bytes, name: str, found: Found) -> list[Row]:
+def _table(content: bytes, name: str, draft: Draft) -> list[Row]:
     frame = pyogrio.read_dataframe(content, layer=name, datetime_as_string=True)
     if isinstance(frame, geopandas.GeoDataFrame):
         if frame.crs is None:
-            found.warnings.append(f"{name}: no reference system is named: taken as longitude and latitude on WGS84")
+            draft.warnings.append(f"{name}: no reference system is named: taken as longitude and latitude on WGS84")
         else:
             frame = frame.to_crs("OGC:CRS84")
         shapes: Sequence[object] = list(frame.geometry)

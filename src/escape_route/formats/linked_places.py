@@ -20,7 +20,7 @@ from escape_route import strict_json
 from escape_route.errors import JourneyFileError, refusal
 from escape_route.formats import Loaded, Written, geojson, members
 from escape_route.formats.members import listed, members_of
-from escape_route.formats.tracks.found import Found, Place
+from escape_route.formats.tracks.draft import Draft, Place
 from escape_route.formats.tracks.journey import loaded, read_placed
 from escape_route.geography import base
 from escape_route.model import dates, rfc7946
@@ -50,92 +50,92 @@ def read_document(document: object, source: str) -> Loaded:
     if not isinstance(document, Members) or not isinstance(document.get("features"), list):
         fix = "a FeatureCollection of Linked Places"
         raise refusal(source, "not a collection of places", fix)
-    records = [each for each in listed(document["features"]) if isinstance(each, Members)]
+    records = [record for record in listed(document["features"]) if isinstance(record, Members)]
     if isinstance(document.get("journey"), Members) and any(_OWN in record for record in records):
         return _read_own(document, records, source)
-    found = Found(title=_text(members_of(document.get("indexing")).get("name")) or _text(document.get("title")))
+    draft = Draft(title=_text(members_of(document.get("indexing")).get("name")) or _text(document.get("title")))
     cited: dict[str, dict[str, object]] = {}
     for number, record in enumerate(records):
-        _take(record, f"features[{number}]", found, cited)
-    found.sources = list(cited.values())
-    if not found.ordered_by:
+        _take(record, f"features[{number}]", draft, cited)
+    draft.sources = list(cited.values())
+    if not draft.ordered_by:
         order = "the places follow one another as they do in the file: Linked Places has no order of travel"
-        found.warnings.append(order)
-    return loaded(found, source, "Linked Places")
+        draft.warnings.append(order)
+    return loaded(draft, source, "Linked Places")
 
 
-def _take(record: Members, origin: str, found: Found, cited: dict[str, dict[str, object]]) -> None:
-    geometries = [*_geometries(record.get("geometry"), origin, found)]
-    names = [members_of(each) for each in listed(record.get("names"))]
+def _take(record: Members, origin: str, draft: Draft, cited: dict[str, dict[str, object]]) -> None:
+    geometries = [*_geometries(record.get("geometry"), origin, draft)]
+    names = [members_of(name) for name in listed(record.get("names"))]
     for name in _LOST:
-        found.left[name] += len(listed(record.get(name)))
-    found.left["further geometries of a place"] += max(len(geometries) - 1, 0)
+        draft.left[name] += len(listed(record.get(name)))
+    draft.left["further geometries of a place"] += max(len(geometries) - 1, 0)
     geometry, certainty = geometries[0] if geometries else (None, None)
     title = _text(members_of(record.get("properties")).get("title"))
     if geometry is None and not (title or any(_text(name.get("toponym")) for name in names)):
-        found.left["records without a name and a place"] += 1
+        draft.left["records without a name and a place"] += 1
         return
     properties = {name.lower(): value for name, value in members_of(record.get("properties")).items()}
-    told = {_text(each.get("lang")) or "en": _text(each.get("toponym")) for each in reversed(names)}
-    more: dict[str, object] = {"name": {key: text for key, text in told.items() if text} or {"en": title or origin}}
-    if title and "en" not in told:
+    toponyms = {_text(name.get("lang")) or "en": _text(name.get("toponym")) for name in reversed(names)}
+    more: dict[str, object] = {"name": {key: text for key, text in toponyms.items() if text} or {"en": title or origin}}
+    if title and "en" not in toponyms:
         more["name"] = {"en": title, **cast("dict[str, str]", more["name"])}
-    ids = [_cite(each, cited) for name in [*names, *_raw(record)] for each in listed(name.get("citations"))]
+    ids = [_cite(citation, cited) for name in [*names, *_raw(record)] for citation in listed(name.get("citations"))]
     if any(ids):
-        more["sources"] = list(dict.fromkeys(each for each in ids if each))
+        more["sources"] = list(dict.fromkeys(id_ for id_ in ids if id_))
     if geometry is None and (within := _within(record)):
         more["within"] = within
     if certainty in {"less-certain", "uncertain"} and geometry and geometry["type"] == "Point":
         more["precision"] = "region"
-    words = [_text(members_of(each).get("value")) for each in listed(record.get("descriptions"))]
+    words = [_text(members_of(description).get("value")) for description in listed(record.get("descriptions"))]
     told_words = " ".join(word for word in words if word) or None
-    when = _when(record.get("when"), origin, found)
+    when = _when(record.get("when"), origin, draft)
     said = members.said({**members.sensitivity_in(properties), **members_of(record.get(_OWN))})
-    found.says_ours += bool(said)
-    more |= found.radius_of(properties) | said
-    found.places.append(Place(origin, geometry, title, when, told_words, more, found.order_of(properties)))
+    draft.says_ours += bool(said)
+    more |= draft.radius_of(properties) | said
+    draft.places.append(Place(origin, geometry, title, when, told_words, more, draft.order_of(properties)))
 
 
 def _within(record: Members) -> list[str]:
     """References of the provinces that a record is part of, else of its countries: where its name is looked up."""
-    related = [members_of(each) for each in listed(record.get("relations"))]
-    wider = [each for each in related if "broader" in str(each.get("relationType"))]
-    ours = [str(each.get("relationTo")).removeprefix(_URN) for each in wider]
-    if known := [each for each in ours if each.startswith(("country:", "region:")) and each in base.references()]:
+    related = [members_of(relation) for relation in listed(record.get("relations"))]
+    wider = [relation for relation in related if "broader" in str(relation.get("relationType"))]
+    ours = [str(relation.get("relationTo")).removeprefix(_URN) for relation in wider]
+    if known := [land for land in ours if land.startswith(("country:", "region:")) and land in base.references()]:
         return known
-    labels = [_text(each.get("label")) or "" for each in wider]
+    labels = [_text(relation.get("label")) or "" for relation in wider]
     parts = [base.regions_named(_PART_OF.sub("", label)) for label in labels]
     codes = [f"country:{code}".upper() for code in listed(members_of(record.get("properties")).get("ccodes"))]
     regions = [part[0] for part in parts if len(part) == 1]
     return list(dict.fromkeys(regions)) or [
-        each.replace("COUNTRY", "country") for each in codes if each[8:] in base.country_codes()
+        code.replace("COUNTRY", "country") for code in codes if code[8:] in base.country_codes()
     ]
 
 
 def _raw(record: Members) -> list[Members]:
     """Geometries of a record as they are written, which may have citations."""
     geometry = members_of(record.get("geometry"))
-    return [members_of(each) for each in listed(geometry.get("geometries"))] or [geometry]
+    return [members_of(part) for part in listed(geometry.get("geometries"))] or [geometry]
 
 
-def _geometries(value: object, origin: str, found: Found) -> Iterator[tuple[Mapping[str, object], str | None]]:
+def _geometries(value: object, origin: str, draft: Draft) -> Iterator[tuple[Mapping[str, object], str | None]]:
     """Each geometry of a record that can be a place, with its certainty; others are counted or are problems."""
     geometry = members_of(value)
     many = "geometries" in geometry
-    for number, each in enumerate(listed(geometry["geometries"]) if many else [geometry]):
-        one = members_of(each)
+    for number, part in enumerate(listed(geometry["geometries"]) if many else [geometry]):
+        members = members_of(part)
         place = f"{origin}.geometry" + (f".geometries[{number}]" if many else "")
-        bare: Mapping[str, object] | None = _bare(one)
+        bare: Mapping[str, object] | None = _bare(members)
         if bare is None:
-            found.left["geometries that are none"] += bool(one)
+            draft.left["geometries that are none"] += bool(members)
         elif bare["type"] not in _PLACES:
-            found.left["collections of places"] += 1
+            draft.left["collections of places"] += 1
         else:
             problems = list(rfc7946.check(Members(bare)))
             for problem in problems[:1]:
-                found.fault(f"{place}.{problem.place}", problem.message, problem.fix)
+                draft.fault(f"{place}.{problem.place}", problem.message, problem.fix)
             if not problems:
-                yield bare, _text(one.get("certainty"))
+                yield bare, _text(members.get("certainty"))
 
 
 def _bare(geometry: Members) -> dict[str, object] | None:
@@ -166,26 +166,26 @@ def _cite(value: object, cited: dict[str, dict[str, object]]) -> str | None:
     return str(cited.setdefault(key, source)["id"])
 
 
-def _when(value: object, origin: str, found: Found) -> str | None:
+def _when(value: object, origin: str, draft: Draft) -> str | None:
     """EDTF date of the time spans, several as all of a set; where there are none, of what they are called."""
-    told = members_of(value)
-    found.left["periods"] += len(listed(told.get("periods")))
-    spans = [_span(members_of(each), origin, found) for each in listed(told.get("timespans"))]
+    times = members_of(value)
+    draft.left["periods"] += len(listed(times.get("periods")))
+    spans = [_span(members_of(span), origin, draft) for span in listed(times.get("timespans"))]
     if not spans:
-        return found.moment(_text(told.get("label")), origin)
+        return draft.moment(_text(times.get("label")), origin)
     if len(spans) > 1 and dates.is_date(all_of_them := _set(spans)):
         return all_of_them
-    found.left["further time spans"] += len(spans) - 1
+    draft.left["further time spans"] += len(spans) - 1
     return spans[0]
 
 
-def _span(span: Members, origin: str, found: Found) -> str | None:
+def _span(span: Members, origin: str, draft: Draft) -> str | None:
     """Time span as EDTF: of its start the earliest that it can be, of its end the latest; open where none is told."""
     begun, ended = (members_of(span.get(name)) for name in ("start", "end"))
     start = _text(begun.get("in")) or _text(begun.get("earliest"))
     last = ended or begun
     end = _text(last.get("in")) or _text(last.get("latest"))
-    return found.moment(start, origin) if start == end else found.stretch(start, end, origin)
+    return draft.moment(start, origin) if start == end else draft.stretch(start, end, origin)
 
 
 def _set(spans: Sequence[str | None]) -> str:
@@ -201,11 +201,11 @@ def _read_own(document: Members, records: list[Members], source: str) -> Loaded:
         if isinstance(geometry, Members) and "geometries" in geometry:
             geometry = next(iter(listed(geometry["geometries"])), None)
         bare = _bare(members_of(geometry))
-        told = {"id": record["id"]} if "id" in record else {}
+        id_ = {"id": record["id"]} if "id" in record else {}
         properties = Members({"kind": "waypoint"} | members_of(record.get(_OWN)))
         whole = None if bare is None else Members(bare)
-        features.append(Members({"type": "Feature", **told, "geometry": whole, "properties": properties}))
-    legs = [each for each in listed(document.get("legs")) if isinstance(each, Members)]
+        features.append(Members({"type": "Feature", **id_, "geometry": whole, "properties": properties}))
+    legs = [leg for leg in listed(document.get("legs")) if isinstance(leg, Members)]
     origins = [f"features[{number}]" for number in range(len(records))] + [f"legs[{n}]" for n in range(len(legs))]
     collection = Members({"type": "FeatureCollection", "journey": document["journey"], "features": [*features, *legs]})
     return Loaded(read_placed(collection, origins, source))
@@ -227,10 +227,10 @@ def write(published: Published) -> Written:
 def _record(journey: Journey, index: int, feature: dict[str, object]) -> dict[str, object]:
     waypoint = journey.waypoints[index]
     sources = {source.id: source for source in journey.sources}
-    cited = [sources[each] for each in waypoint.sources if each in sources]
-    where = {each: f", {told}" for each, told in waypoint.sources_at.items()}
+    cited = [sources[source] for source in waypoint.sources if source in sources]
+    where = {source: f", {passage}" for source, passage in waypoint.sources_at.items()}
     citations = [
-        {"label": f"{each.title}{where.get(each.id, '')}", **({"@id": each.url} if each.url else {})} for each in cited
+        {"label": f"{work.title}{where.get(work.id, '')}", **({"@id": work.url} if work.url else {})} for work in cited
     ]
     countries = base.countries_in((*waypoint.footprints, *waypoint.within))
     named = [{"toponym": text, "lang": language, "citations": citations} for language, text in waypoint.name.items()]
@@ -242,7 +242,7 @@ def _record(journey: Journey, index: int, feature: dict[str, object]) -> dict[st
     }
     optional = {
         "when": _written_when(waypoint.when),
-        "links": [{"type": "subjectOf", "identifier": each.url} for each in cited if each.url],
+        "links": [{"type": "subjectOf", "identifier": source.url} for source in cited if source.url],
         "relations": [*map(_part_of, waypoint.within), *([came_from] if index else [])],
         "descriptions": [
             {"value": statement.text, "lang": language}
@@ -279,8 +279,8 @@ def _address(journey: Journey, waypoint: Waypoint) -> str:
 def _collection(geometry: object, waypoint: Waypoint, citations: list[dict[str, str]]) -> dict[str, object] | None:
     if not isinstance(geometry, dict):
         return None
-    told = {"certainty": _certainty(waypoint)} | ({"citations": citations} if citations else {})
-    return {"type": "GeometryCollection", "geometries": [geometry | told]}
+    certainty = {"certainty": _certainty(waypoint)} | ({"citations": citations} if citations else {})
+    return {"type": "GeometryCollection", "geometries": [geometry | certainty]}
 
 
 def _certainty(waypoint: Waypoint) -> str:

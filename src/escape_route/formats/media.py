@@ -108,8 +108,8 @@ def beside(journey: Journey, target: Path) -> tuple[Journey, dict[Path, bytes]]:
         return replace(media, file=path.name)
 
     stops = tuple(
-        replace(each, image=named(each.image, ".jpg", each), audio=named(each.audio, ".mp3", each))
-        for each in journey.waypoints
+        replace(waypoint, image=named(waypoint.image, ".jpg", waypoint), audio=named(waypoint.audio, ".mp3", waypoint))
+        for waypoint in journey.waypoints
     )
     return replace(journey, waypoints=stops), new
 
@@ -123,8 +123,8 @@ def picture(content: bytes) -> str:
         small = _decoded(content)
         return IMAGE_HEAD + base64.b64encode(_within_limits(small)).decode("ascii")
     except Pillow.DecompressionBombError as error:
-        told = re.search(r"\d+", str(error))
-        pixels = f"{int(told[0]) / 1e6:,.0f} million pixels" if told else "too many pixels"
+        count = re.search(r"\d+", str(error))
+        pixels = f"{int(count[0]) / 1e6:,.0f} million pixels" if count else "too many pixels"
         raise ValueError(f"{pixels}, {_MOST_PIXELS / 1e6:g} million at the most (make it smaller)") from error
     except _BROKEN as error:
         if isinstance(error, _ToldError):
@@ -250,8 +250,8 @@ def _frames(content: bytes) -> Iterator[tuple[_Frame, int]]:
 
 
 def _next_sync(content: bytes, at: int) -> int:
-    found = content.find(b"\xff", at)
-    return len(content) if found < 0 else found
+    start = content.find(b"\xff", at)
+    return len(content) if start < 0 else start
 
 
 def _after_tag(content: bytes) -> int:

@@ -79,8 +79,8 @@ def unflatten(texts: Mapping[str, object], known: tuple[str, ...]) -> Members:
 
     What is no text is a member already.
     """
-    told = ((name, text) for name, text in texts.items() if name in known)
-    return Members({name: _as_value(name, text) if isinstance(text, str) else text for name, text in told})
+    kept = ((name, text) for name, text in texts.items() if name in known)
+    return Members({name: _as_value(name, text) if isinstance(text, str) else text for name, text in kept})
 
 
 def said(texts: Mapping[str, object]) -> dict[str, object]:
@@ -117,7 +117,7 @@ def sensitivity_in(texts: Mapping[str, object]) -> dict[str, object]:
     name, value = called[0]
     said_here = _value("sensitivity", value)
     is_open = not _OWN_NAME.fullmatch(name) and said_here == 0
-    is_doubted = any(each != said_here for each in inner)
+    is_doubted = any(value != said_here for value in inner)
     return {"sensitivity": UNCLEAR if is_open or is_doubted else value}
 
 
@@ -125,16 +125,16 @@ def _within(texts: Mapping[str, object]) -> Iterator[object]:
     """Sensitivities in members of members, however deep, as parsed, as JSON in a text, or told in a description."""
     waiting: list[object] = list(texts.values())
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, str):
-            is_json = one[:1] in {"{", "["} and any(map(is_sensitivity, _NAMED.findall(one)))
-            waiting += [strict_json.parse(one.encode())[0]] if is_json else []
-            yield from (value for name, value in _IN_WORDS.findall(one) if not is_json and is_sensitivity(name))
-        elif isinstance(one, dict):
-            yield from (value for name, value in one.items() if is_sensitivity(name) and _is_told(value))
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
+        item = waiting.pop()
+        if isinstance(item, str):
+            is_json = item[:1] in {"{", "["} and any(map(is_sensitivity, _NAMED.findall(item)))
+            waiting += [strict_json.parse(item.encode())[0]] if is_json else []
+            yield from (value for name, value in _IN_WORDS.findall(item) if not is_json and is_sensitivity(name))
+        elif isinstance(item, dict):
+            yield from (value for name, value in item.items() if is_sensitivity(name) and _is_told(value))
+            waiting += item.values()
+        elif isinstance(item, list):
+            waiting += item
 
 
 def _is_told(value: object) -> bool:
@@ -170,7 +170,7 @@ def as_members(value: object) -> object:
         return Members({name: as_members(member) for name, member in value.items()})
     if isinstance(value, list | tuple):
         return (
-            list(value) if not any(isinstance(each, dict) for each in value) else [as_members(each) for each in value]
+            list(value) if not any(isinstance(item, dict) for item in value) else [as_members(item) for item in value]
         )
     return value
 

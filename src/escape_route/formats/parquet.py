@@ -14,7 +14,7 @@ from escape_route.errors import refusal
 from escape_route.formats import Loaded, Written, frames
 from escape_route.formats.frames import OTHERWISE, Row
 from escape_route.formats.members import compact
-from escape_route.formats.tracks.found import Found, refuse_rows
+from escape_route.formats.tracks.draft import Draft, refuse_rows
 from escape_route.model.published import Published
 
 _KEY = b"escape-route"
@@ -28,16 +28,16 @@ def read(content: bytes, source: str) -> Loaded:
     """Read a GeoParquet file, ours or anybody's; raises JourneyFileError."""
     if not content.startswith(_MAGIC):
         raise refusal(source, "not a Parquet file: it does not begin as one", OTHERWISE)
-    found = Found()
+    draft = Draft()
     with frames.readable(source, "GeoParquet file", "write it again as GeoParquet"):
         table = _table(content, source)
         value = json.loads((table.schema.metadata or {}).get(_KEY, b"{}"))
         top = {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
-        rows = _rows(table, found)
+        rows = _rows(table, draft)
     if top:
         legs = [row for row in rows if row.texts.get("kind") == "leg"]
         return frames.own(top, [row for row in rows if row.texts.get("kind") != "leg"], legs, source)
-    return frames.anybodys(rows, found, source, "GeoParquet")
+    return frames.anybodys(rows, draft, source, "GeoParquet")
 
 
 def _table(content: bytes, source: str) -> pa.Table:
@@ -58,14 +58,14 @@ def _table(content: bytes, source: str) -> pa.Table:
     return pa.Table.from_batches(batches, schema=file.schema_arrow)
 
 
-def _rows(table: pa.Table, found: Found) -> list[Row]:
+def _rows(table: pa.Table, draft: Draft) -> list[Row]:
     geo = json.loads(table.schema.metadata[b"geo"])
     column = geo["primary_column"]
-    told = geo["columns"][column]
-    crs = told.get("crs", "OGC:CRS84")
+    about = geo["columns"][column]
+    crs = about.get("crs", "OGC:CRS84")
     series = geopandas.GeoSeries.from_wkb(table.column(column).to_pylist(), crs=crs or "OGC:CRS84")
     if crs is None:
-        found.warnings.append("no reference system is named: taken as longitude and latitude on WGS84")
+        draft.warnings.append("no reference system is named: taken as longitude and latitude on WGS84")
     shapes = list(series.to_crs("OGC:CRS84"))
     records = table.drop_columns([column]).to_pylist()
     return [

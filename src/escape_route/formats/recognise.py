@@ -103,14 +103,14 @@ def _by_text(head: bytes, path: PurePath) -> Format:
     lines = head.decode("utf-8", "replace").splitlines()
     if "\N{REPLACEMENT CHARACTER}" not in head.decode("utf-8", "replace") and lines and re.search(r"[,;\t]", lines[0]):
         return FORMATS["csv"]
-    formats = ", ".join(each.title for each in FORMATS.values() if each.reads)
+    formats = ", ".join(form.title for form in FORMATS.values() if form.reads)
     raise refusal(
         str(path), "not a file of a kind that is read here", f"save it as one of {formats}; or {_FIXES['type']}"
     )
 
 
 def _is_known(path: PurePath) -> bool:
-    return any(path.name.lower().endswith(suffix) for each in FORMATS.values() for suffix in each.suffixes)
+    return any(path.name.lower().endswith(suffix) for form in FORMATS.values() for suffix in form.suffixes)
 
 
 def _is_typed(path: PurePath) -> bool:

@@ -53,9 +53,9 @@ class Tables:
             headed = _headed(table, by, what, warnings)
             return {str(name): rows for name, rows in headed.groupby(by, sort=False, dropna=True)}
 
-        found = grouped(_on_wgs84(waypoints), "waypoints")
-        told = grouped(claims, "claims"), grouped(journeys, "journeys")
-        return cls(found, *told, tuple(warnings))
+        places = grouped(_on_wgs84(waypoints), "waypoints")
+        more = grouped(claims, "claims"), grouped(journeys, "journeys")
+        return cls(places, *more, tuple(warnings))
 
     def each(self, by: str, source: str) -> Iterator[tuple[str, Journey | Refused]]:
         """Journeys in the order of their first rows, by name; what has claims alone is refused."""
@@ -67,10 +67,10 @@ class Tables:
 
     def _made(self, name: str, rows: pd.DataFrame, by: str, source: str) -> Journey | Refused:
         try:
-            told = {"title": name} | _given(self.journeys, name, by)
+            given = {"title": name} | _given(self.journeys, name, by)
             places = [_place(row) for row in _in_order(rows.drop(columns=by), name)]
             claims = [make.claim(**row) for row in _records(self.claims.get(name), by)]
-            return build(told.pop("title"), places, claims=claims, source=source, **{"id": slug(name) or None} | told)
+            return build(given.pop("title"), places, claims=claims, source=source, **{"id": slug(name) or None} | given)
         except JourneyFileError as error:
             return Refused(name, error.problems)
         except EscapeRouteError as error:
@@ -82,7 +82,7 @@ def _headed(table: pd.DataFrame, by: str, what: str, warnings: list[str]) -> pd.
     if by not in table.columns:
         raise UsageError(f"{what}: no column {by} ({suggest(by, map(str, table.columns))})")
     known: Mapping[str, Sequence[str]] = packaged.table("formats/rows_of_many.toml")[what]
-    meant = {other: argument for argument, others in known.items() for other in (*others, argument)}
+    meant = {word: argument for argument, others in known.items() for word in (*others, argument)}
     names: dict[Hashable, str] = {
         column: meant[str(column).strip().lower()]
         for column in table.columns
@@ -144,7 +144,7 @@ def _plain(name: Hashable, value: Any) -> Any:  # noqa: ANN401  # whatever a tab
         return value.date().isoformat()
     if isinstance(value, str):
         text = value.strip()
-        return [each.strip() for each in text.split(";")] if name in _LISTED else _number(name, text)
+        return [part.strip() for part in text.split(";")] if name in _LISTED else _number(name, text)
     return value.item() if hasattr(value, "item") else value
 
 
@@ -160,14 +160,14 @@ def _number(name: Hashable, text: str) -> object:
 
 
 def _place(row: dict[str, Any]) -> make.PlaceDraft:
-    lon, lat, shape = (row.pop(each, None) for each in ("lon", "lat", "geometry"))
+    lon, lat, shape = (row.pop(name, None) for name in ("lon", "lat", "geometry"))
     uncertainty_m = row.pop("uncertainty_m", None)
     if uncertainty_m is not None:
         row.setdefault("within_km", uncertainty_m / 1000 if isinstance(uncertainty_m, int | float) else uncertainty_m)
     if isinstance(row.get("by"), str) and ":" in row["by"]:
         # Modes with their weights, as ``rail: 0.7; road: 0.3`` has them
         text = row["by"]
-        pairs = (each.partition(":") for each in text.split(";"))
+        pairs = (pair.partition(":") for pair in text.split(";"))
         row["by"] = {mode.strip(): _number("value", weight.strip()) for mode, _, weight in pairs}
     at = None if lon is None and lat is None else (lon, lat)
     is_point = getattr(shape, "geom_type", "") == "Point"

@@ -18,7 +18,7 @@ _BLOCK = 32_768  # bytes
 _BEFORE = re.compile(r"(?:[\s\ufeff]+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 
 
-def parse(content: bytes, source: str, each: Mapping[str, Callable[[etree._Element], None]] = {}) -> etree._Element:
+def parse(content: bytes, source: str, handlers: Mapping[str, Callable[[etree._Element], None]] = {}) -> etree._Element:
     """Root of an XML file in any encoding, without comments and processing instructions; `source` names it in messages.
 
     `each` says who takes the elements of a name as soon as one is read, of which then nothing is kept: as a tree, a
@@ -27,7 +27,7 @@ def parse(content: bytes, source: str, each: Mapping[str, Callable[[etree._Eleme
     Raises JourneyFileError where it is not well formed, or has a document type: what entities expand to has no bound.
     """
     known = _harmless(content, source)
-    tags = [f"{{*}}{name}" for name in each]
+    tags = [f"{{*}}{name}" for name in handlers]
     parser = etree.XMLPullParser(
         ("end",) if tags else (),
         tag=tags or None,
@@ -44,7 +44,7 @@ def parse(content: bytes, source: str, each: Mapping[str, Callable[[etree._Eleme
             parser.feed(known[at : at + _BLOCK])
             taken = [element for _, element in parser.read_events()]
             for element in taken:
-                each[name_of(element)](element)
+                handlers[name_of(element)](element)
             for element in taken[:-1]:  # at the last the parser still is
                 if (parent := element.getparent()) is not None:
                     parent.remove(element)
@@ -116,6 +116,6 @@ def child(element: etree._Element | None, *names: str) -> etree._Element | None:
 
 def text_of(element: etree._Element | None, *names: str) -> str | None:
     """Text of a child along a path, without blanks around it; None where there is none."""
-    found = child(element, *names)
-    text = "" if found is None else "".join(found.itertext()).strip()
+    node = child(element, *names)
+    text = "" if node is None else "".join(node.itertext()).strip()
     return text or None

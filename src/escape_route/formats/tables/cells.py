@@ -19,7 +19,7 @@ from escape_route.formats.tables import going, stated
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import Column, Holds
 from escape_route.formats.tables.later import is_until, whole
-from escape_route.formats.tracks.found import in_letters, in_signs, is_unset
+from escape_route.formats.tracks.draft import in_letters, in_signs, is_unset
 from escape_route.geography import base
 from escape_route.model import dates, said_numbers, told_dates
 from escape_route.model.units import Quantity, ToldLength, nearest, units_called
@@ -123,10 +123,10 @@ def _choice(column: Column, value: Value) -> object:
         more = "; their shares in mode_weight, mode_2_weight, ... add up to 1" if column.name == "mode" else ""
         raise CellError(f"{show(plain)} is several", f"one in each column: {column.name}, {column.name}_2, ...{more}")
     spellings = (plain.lower(), plain.lower().replace(" ", "_"))  # "at least" is at_least
-    found = next((each for each in spellings if each in column.choices), plain)
-    if column.name == "wording" and found not in column.choices and " " in plain:
+    spelt = next((word for word in spellings if word in column.choices), plain)
+    if column.name == "wording" and spelt not in column.choices and " " in plain:
         raise CellError(f"{show(value)} is a sentence, where one word is looked for", _sentence(plain))
-    return found
+    return spelt
 
 
 def _text(column: Column, value: Value) -> object:
@@ -135,9 +135,9 @@ def _text(column: Column, value: Value) -> object:
     return (meant_by.choice("language", plain) if column.name == "language" else None) or plain
 
 
-def _sentence(told: str) -> str:
+def _sentence(text: str) -> str:
     word = re.search(
-        r"\b(about|some|roughly|nearly|almost|over|under|at least|at most|up to|more than|less than)\b", told
+        r"\b(about|some|roughly|nearly|almost|over|under|at least|at most|up to|more than|less than)\b", text
     )
     first = f"write {word[0]} here" if word else "leave it empty for a number alone"
     return f"{first}, and the sentence into note_en"
@@ -147,16 +147,16 @@ def _number(column: Column, value: Value) -> object:
     number = number_of(value)
     if not isinstance(number, str):
         return number
-    told = None if re.search(r"\d", number) else said_numbers.said(number)
-    if told is not None and not (told.value_to or told.wording or told.unit):
-        return int(told.value) if told.value.is_integer() else told.value
+    in_words = None if re.search(r"\d", number) else said_numbers.said(number)
+    if in_words is not None and not (in_words.value_to or in_words.wording or in_words.unit):
+        return int(in_words.value) if in_words.value.is_integer() else in_words.value
     if column.name == "people" and (count := said_numbers.one_in(number)):
         return count
     alone = meant_by.number_in(number)
     if column.name == "people" and re.fullmatch(r"1[5-9]\d\d|20\d\d", alone or ""):  # Father till 1940
         alone = None
     if alone is None:
-        raise CellError(f"{show(value)} is no number alone", _in_figures(column, number, told))
+        raise CellError(f"{show(value)} is no number alone", _in_figures(column, number, in_words))
     more = "; what it counts, and words such as about, have columns of their own" if column.name == "value" else ""
     rest = number.replace(alone, "").strip()
     units = nearest(rest, Quantity.DISTANCE) if more and not units_called(rest) else ()
@@ -164,15 +164,15 @@ def _number(column: Column, value: Value) -> object:
     raise CellError(f"{show(value)} is not a number alone", f"write {_written(alone)}{more}")
 
 
-def _in_figures(column: Column, text: str, told: said_numbers.Said | None) -> str:
+def _in_figures(column: Column, text: str, in_words: said_numbers.Said | None) -> str:
     """How to write what is told in words: each number that it may be, and where the words go."""
     if column.name == "value":
         ways = [
-            " ".join(f"to {part} (in value_to)" if name == "value_to" else part for name, part in each.items())
-            for each in stated.stated(text)
+            " ".join(f"to {part} (in value_to)" if name == "value_to" else part for name, part in way.items())
+            for way in stated.stated(text)
         ]
         return f"write {' or '.join(ways) or 'it in figures, such as 12'}; where none was told, {_NO_CLAIM}"
-    such = "12" if told is None else " or ".join(f"{end:g}" for end in (told.value, told.value_to) if end)
+    such = "12" if in_words is None else " or ".join(f"{end:g}" for end in (in_words.value, in_words.value_to) if end)
     return f"write it in figures, such as {such}, or leave it empty and tell it in words elsewhere"
 
 
@@ -295,17 +295,17 @@ def date_text(moment: datetime, shown: str = "yyyy-mm-dd") -> str:
 def _stay(_: Column, value: Value) -> object:
     """Members of how long one stayed, told in words or in figures with a unit."""
     text = _plain(value)
-    told = stated.stay(text)
-    if len(told) == 1:
-        return told[0]
-    if not told and (season := whole(text)):
+    stays = stated.stay(text)
+    if len(stays) == 1:
+        return stays[0]
+    if not stays and (season := whole(text)):
         return season
-    if not told and is_until(text):  # from the date of its row, which is not read yet
+    if not stays and is_until(text):  # from the date of its row, which is not read yet
         return {"until": text}
-    ways = " or ".join(stated.in_words(each) for each in told) or "a number and its unit, such as 2 weeks"
+    ways = " or ".join(stated.in_words(stay) for stay in stays) or "a number and its unit, such as 2 weeks"
     unit = "a number without its unit" if is_number(number_of(text)) else "no time that one stayed"
-    such = " or ".join(f"{text} {each}" for each in ("hours", "days", "weeks")) if is_number(number_of(text)) else ways
-    message = "may mean several times" if told else f"is {unit}"
+    such = " or ".join(f"{text} {name}" for name in ("hours", "days", "weeks")) if is_number(number_of(text)) else ways
+    message = "may mean several times" if stays else f"is {unit}"
     raise CellError(f"{show(value)} {message}", f"write {such}; or leave it empty, and tell it in the narration")
 
 
@@ -313,7 +313,7 @@ def _list(column: Column, value: Value) -> object:
     """Texts between semicolons, commas or line ends; a country may be told by its two letters or its name."""
     is_place = column.name in {"within", "footprint"}
     parts = re.split(rf"[;,\n]{'| (?:or|oder|ou|o|또는|أو) ' if is_place else ''}", _plain(value))
-    listed = [each.strip() for each in parts if each.strip()]
+    listed = [item.strip() for item in parts if item.strip()]
     return list(dict.fromkeys(map(base.reference_of, listed))) if is_place else listed
 
 
@@ -342,7 +342,7 @@ def _finite(geometry: BaseGeometry) -> BaseGeometry:
 
 def as_lists(coordinates: object) -> object:
     """Coordinates as JSON has them."""
-    return [as_lists(each) for each in coordinates] if isinstance(coordinates, tuple | list) else coordinates
+    return [as_lists(part) for part in coordinates] if isinstance(coordinates, tuple | list) else coordinates
 
 
 _READERS: dict[Holds, Callable[[Column, Value], object]] = {
@@ -357,7 +357,7 @@ _READERS: dict[Holds, Callable[[Column, Value], object]] = {
     Holds.STAY: _stay,
     Holds.LIST: _list,
     # empty ones among them: each belongs to the source at its place
-    Holds.PLACES: lambda _, value: [each.strip() for each in re.split(r"[;\n]", _plain(value))],
+    Holds.PLACES: lambda _, value: [name.strip() for name in re.split(r"[;\n]", _plain(value))],
     Holds.YES: lambda _, value: _YES.get(_plain(value).lower(), value),
     Holds.SHAPE: _shape,
 }

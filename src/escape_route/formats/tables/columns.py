@@ -112,7 +112,7 @@ _WORDS: Mapping[str, Iterable[object]] = {
 def _column(row: Mapping[str, Any], table: Mapping[str, Mapping[str, str]]) -> Column:
     kind = row.get("choices", ())
     choices = tuple(map(str, _WORDS[kind] if isinstance(kind, str) else kind))
-    told = {
+    values = {
         "member": row["name"],
         **row,
         "holds": Holds[row["holds"].upper()],
@@ -121,7 +121,7 @@ def _column(row: Mapping[str, Any], table: Mapping[str, Mapping[str, str]]) -> C
         "words": tuple(table["accounts"][choice] for choice in choices) if kind == "status" else (),
         "others": tuple(row.get("others", ())),
     }
-    return Column(**told)
+    return Column(**values)
 
 
 def _sheets() -> dict[str, tuple[Column, ...]]:

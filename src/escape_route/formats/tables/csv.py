@@ -76,8 +76,8 @@ def _bare(cell: str) -> str:
 
 def _lines(text: str, source: str) -> list[Line]:
     csv.field_size_limit(_MOST_CHARACTERS)  # the library's own limit is 131,072, which a track goes beyond
-    told = re.match(r'(?:"?sep=([,;\t|])"?)\r?\n', text, re.IGNORECASE)  # as Excel writes it
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=told[1] if told else _delimiter(text))
+    mark = re.match(r'(?:"?sep=([,;\t|])"?)\r?\n', text, re.IGNORECASE)  # as Excel writes it
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark[1] if mark else _delimiter(text))
     lines = []
     try:
         for number, cells in enumerate(reader, 1):
@@ -86,7 +86,7 @@ def _lines(text: str, source: str) -> list[Line]:
             lines.append(line_of(number, map(_bare, cells), source))
     except csv.Error as error:
         raise refusal(source, f"not CSV: {error}", _FIX, place=f"line {reader.line_num}") from error
-    return lines[1:] if told else lines
+    return lines[1:] if mark else lines
 
 
 def _delimiter(text: str) -> str:
@@ -104,8 +104,8 @@ def _delimiter(text: str) -> str:
 
 def _is_headed(line: Line) -> bool:
     """Whether a row holds a header that is known here, or means one, or the name of a table."""
-    told = [str(cell).strip() for cell in line.cells if cell]
-    return bool(_known(told)) or _marker(line) is not None or any(header(cell, frozenset()) for cell in told)
+    cells = [str(cell).strip() for cell in line.cells if cell]
+    return bool(_known(cells)) or _marker(line) is not None or any(header(cell, frozenset()) for cell in cells)
 
 
 def _known(row: Sequence[str]) -> int:
@@ -114,20 +114,20 @@ def _known(row: Sequence[str]) -> int:
 
 def _tables(lines: Sequence[Line], source: str) -> dict[str, Grid]:
     """Tables of a file by name; rows above the first marker are waypoints."""
-    found: dict[str, list[Line]] = {"waypoints": []}
+    tables: dict[str, list[Line]] = {"waypoints": []}
     name = "waypoints"
     for line in lines:
         marked = _marker(line)
         if marked is None:
-            found[name].append(line)
+            tables[name].append(line)
             continue
         name = marked
-        if name not in SHEETS or found.get(name):
+        if name not in SHEETS or tables.get(name):
             rule = "a second table of this name" if name in SHEETS else "no table of this name"
             raise refusal(source, f"[{name}]: {rule}", f"one each of {', '.join(SHEETS)}", place=f"row {line.number}")
-        found[name] = []
-    alone = len(found) == 1
-    return {each: Grid("" if alone else f"table {each}", tuple(rows)) for each, rows in found.items()}
+        tables[name] = []
+    alone = len(tables) == 1
+    return {name: Grid("" if alone else f"table {name}", tuple(rows)) for name, rows in tables.items()}
 
 
 def _marker(line: Line) -> str | None:
@@ -179,7 +179,7 @@ def _western(content: bytes, at: int, source: str) -> str:
         text = content.decode("cp1252")
     except UnicodeDecodeError as error:
         raise refusal(source, f"byte {error.start} is neither UTF-8 nor Windows-1252", _FIX) from error
-    others = sorted({found.decode() for found in _COLUMN.findall(content)} - _WESTERN)
+    others = sorted({word.decode() for word in _COLUMN.findall(content)} - _WESTERN)
     beyond = "".join(letter for letter in text if ord(letter) > 0x7F)  # noqa: PLR2004  # ASCII
     paired = sum(map(len, _IN_A_ROW.findall(content))) * 2 > len(beyond)
     if others:

@@ -45,11 +45,11 @@ def mode_in_a_sentence(text: str) -> str | None:
     if (alone := _COMPANY.sub("", plain).strip()) != plain:
         return mode_in_a_sentence(alone) if alone else str(Mode.UNKNOWN)
     parts = [part for part in joined_parts(plain) if not _BESIDE.fullmatch(part) and not _is_a_time(part)]
-    told = [_means(part) for part in parts]
-    if None in told or not parts:
+    means = [_means(part) for part in parts]
+    if None in means or not parts:
         return None
-    modes = {each for each in told if each} or {str(Mode.UNKNOWN)}
-    is_in_part = "" in told and len(modes) == 1 and len(parts) > 1  # the priest took me, then we walked
+    modes = {mode for mode in means if mode} or {str(Mode.UNKNOWN)}
+    is_in_part = "" in means and len(modes) == 1 and len(parts) > 1  # the priest took me, then we walked
     return str(Mode.UNKNOWN) if len(modes) > 1 or is_in_part else modes.pop()
 
 
@@ -59,7 +59,7 @@ def is_of_no_means(text: str) -> bool:
 
 
 def _is_a_time(part: str) -> bool:
-    return any(units_called(each, Quantity.DURATION) for each in part.split()[-1:])
+    return any(units_called(unit, Quantity.DURATION) for unit in part.split()[-1:])
 
 
 def _means(part: str) -> str | None:
@@ -67,10 +67,10 @@ def _means(part: str) -> str | None:
     words = _WORD.findall(part)
     if not {*words}.isdisjoint(_GOING["denied"].split(", ")):
         return ""
-    found = [*_known(words)]
-    if not found:
+    known = [*_known(words)]
+    if not known:
         return None if len(words) <= 1 or _MEANS_OF.fullmatch(part) else ""
-    modes = {*found}
+    modes = {*known}
     return modes.pop() if len(modes) == 1 else str(Mode.UNKNOWN)
 
 
@@ -78,7 +78,7 @@ def _known(words: list[str]) -> Iterator[str]:
     """Modes of the words that are known, the longest first; of some beside one another the last: a taxi boat."""
     at, before = 0, ""
     while at < len(words):
-        size, found = next(
+        size, called = next(
             (
                 (size, mode)
                 for size in range(min(_MOST_WORDS, len(words) - at), 0, -1)
@@ -86,9 +86,9 @@ def _known(words: list[str]) -> Iterator[str]:
             ),
             (1, ""),
         )
-        if before and not found:
+        if before and not called:
             yield before
-        before, at = found, at + size
+        before, at = called, at + size
     if before:
         yield before
 
@@ -102,14 +102,14 @@ def _mode_of(words: str) -> str:
     """Mode of words that stand in a sentence, as they are or without what a language joins to them."""
     bare = _BEFORE.sub("", _BEHIND.sub("", words))
     head = _HEAD.search(bare)
-    for each in dict.fromkeys((words, bare, head[0] if head else bare)):
-        if each in _cart():
+    for name in dict.fromkeys((words, bare, head[0] if head else bare)):
+        if name in _cart():
             return str(Mode.UNKNOWN)
-        if each in _GOING["walked"].split(", "):
+        if name in _GOING["walked"].split(", "):
             return str(Mode.FOOT)
-        if mode := _by_word().get(each):
+        if mode := _by_word().get(name):
             return mode
-    return next((_by_word()[each] for each in _in_kana() if each in words), "")
+    return next((_by_word()[word] for word in _in_kana() if word in words), "")
 
 
 @cache
@@ -122,6 +122,6 @@ def _in_kana() -> tuple[str, ...]:
 def _by_word() -> dict[str, str]:
     """Modes by the words that people have for them."""
     words = (
-        word for told in _TABLE["mode"].values() for word in told.split(", ") if word not in _TABLE["going"]["alone"]
+        word for words in _TABLE["mode"].values() for word in words.split(", ") if word not in _TABLE["going"]["alone"]
     )
     return {word: mode for word in words if (mode := choice("mode", word))}

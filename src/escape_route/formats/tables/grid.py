@@ -17,7 +17,7 @@ from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.cells import CellError, Value
 from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_of, heading_of
 from escape_route.formats.tables.later import centuries_of, in_full
-from escape_route.formats.tracks.found import DAYS, MONTHS, YEARS, in_letters, joined_date
+from escape_route.formats.tracks.draft import DAYS, MONTHS, YEARS, in_letters, joined_date
 from escape_route.geography import base
 from escape_route.model.date_accounts import accounts
 from escape_route.model.modes import Mode
@@ -115,31 +115,31 @@ def letter_of(column: int) -> str:
 
 def _headers_of(line: Line) -> str | None:
     """Sheet that all cells of a row are headers of; None where they are none."""
-    told = [str(cell).strip() for cell in line.cells if not reading.is_blank(cell)]
+    cells = [str(cell).strip() for cell in line.cells if not reading.is_blank(cell)]
     tables = (sheet for sheet in SHEETS if sheet != "journey")  # its headers stand below one another
-    known = (sheet for sheet in tables if all(heading_of(sheet, cell) is not None for cell in told))
-    return next(known, None) if len(told) > 1 else None
+    known = (sheet for sheet in tables if all(heading_of(sheet, cell) is not None for cell in cells))
+    return next(known, None) if len(cells) > 1 else None
 
 
 def _taken_apart(values: dict[Heading, Value]) -> dict[Heading, Value]:
     """Cells of a claim; a number that stands with wording and unit in one cell is put into theirs if these agree."""
     columns = {column.name: Heading(column) for column in SHEETS["claims"]}
-    told = values.get(columns["value"])
+    value = values.get(columns["value"])
     unit = values.get(columns["unit"])
-    ways = stated.stated(told) if isinstance(told, str) else []
-    if not ways and isinstance(told, str) and isinstance(unit, str) and stated.says_its_language(unit):
-        ways = stated.stated(f"{told} {unit}")  # 1,500 beside kilometres
+    ways = stated.stated(value) if isinstance(value, str) else []
+    if not ways and isinstance(value, str) and isinstance(unit, str) and stated.says_its_language(unit):
+        ways = stated.stated(f"{value} {unit}")  # 1,500 beside kilometres
     if len(ways) > 1 and isinstance(unit, str):  # ten days or eleven: the unit beside it says which
         ways = [way for way in ways if "unit" not in way]
     if len(ways) != 1:
         return values
-    found = {columns[name]: part for name, part in ways[0].items()}
-    others = {heading: str(values.get(heading) or "") for heading in found if heading != columns["value"]}
+    parts = {columns[name]: part for name, part in ways[0].items()}
+    others = {heading: str(values.get(heading) or "") for heading in parts if heading != columns["value"]}
     if not all(
-        not cell or meant_by.agree(heading.column.name, cell, found[heading]) for heading, cell in others.items()
+        not cell or meant_by.agree(heading.column.name, cell, parts[heading]) for heading, cell in others.items()
     ):
         return values
-    return values | found | {heading: cell for heading, cell in others.items() if cell}
+    return values | parts | {heading: cell for heading, cell in others.items() if cell}
 
 
 def first_of(sheet: str, lines: Sequence[Line]) -> int:
@@ -214,15 +214,15 @@ class Sheets:
         above = header
         for typed in lines[first + 1 :]:
             above = line = typed if above is header else self._as_above(sheet, typed, above, header)
-            other = _headers_of(line)
-            if other == sheet:
+            named = _headers_of(line)
+            if named == sheet:
                 self.fault(self.cell(sheet, line.number), "the headers once more", "leave the row out")
                 continue
-            if other is not None:
-                fix = f"a sheet {other}, or in CSV a row [{other}] above it"
-                self.fault(self.cell(sheet, line.number), f"the headers of {other}, within {sheet}", fix)
+            if named is not None:
+                fix = f"a sheet {named}, or in CSV a row [{named}] above it"
+                self.fault(self.cell(sheet, line.number), f"the headers of {named}, within {sheet}", fix)
                 return
-            for index in (each for each in range(len(line.cells)) if each not in headed):
+            for index in (at for at in range(len(line.cells)) if at not in headed):
                 self._stray(self.cell(sheet, line.number, index, "no header"), line.cells[index])
             yield line.number, self._entries(sheet, line, headings)
 
@@ -233,9 +233,9 @@ class Sheets:
         if sheet != "waypoints" or at is None or {"lat", "lon", "latitude", "longitude"} & {*names}:
             return lines
         pairs = [meant_by.pair(str(line.cells[at])) if at < len(line.cells) else None for line in lines[first + 1 :]]
-        told = [each for each in pairs if each]
-        is_turned = any(_is_beyond_a_pole(one) for one, _ in told)
-        if not told or (is_turned and any(_is_beyond_a_pole(other) for _, other in told)):
+        positions = [pair for pair in pairs if pair]
+        is_turned = any(_is_beyond_a_pole(lat) for lat, _ in positions)
+        if not positions or (is_turned and any(_is_beyond_a_pole(lat) for _, lat in positions)):
             return lines
         order = ("lon", "lat") if is_turned else ("lat", "lon")
         self.warn(self.cell(sheet, lines[first].number, at, names[at]), f"read as {order[0]} and {order[1]}")
@@ -245,9 +245,9 @@ class Sheets:
 
     def _with_dates_joined(self, sheet: str, lines: list[Line], first: int) -> list[Line]:
         """Rows whose columns for the month and the day are in that for the year, and say so."""
-        names = [str(each).strip().lower() for each in lines[first].cells]
+        names = [str(cell).strip().lower() for cell in lines[first].cells]
         at, *parts = (
-            next((index for name in listed for index, each in enumerate(names) if each == name), None)
+            next((index for name in listed for index, cell in enumerate(names) if cell == name), None)
             for listed in ((*YEARS, "when"), MONTHS, DAYS)
         )
         beside = [part for part in parts if part is not None]
@@ -261,25 +261,25 @@ class Sheets:
 
     def _with_date_joined(self, sheet: str, line: Line, places: Sequence[int | None]) -> Line:
         """Row with its date in the first of the cells, where that holds a year; the others are empty."""
-        told = [line.cells[at] if at is not None and at < len(line.cells) else None for at in places]
-        texts = ["" if reading.is_blank(each) else str(each) for each in told]
+        dated = [line.cells[at] if at is not None and at < len(line.cells) else None for at in places]
+        texts = ["" if reading.is_blank(part) else str(part) for part in dated]
         is_year = re.fullmatch(r" *(\d{1,4})?(\.0+)? *", texts[0])
         if not is_year and any(texts[1:]):
             self.warn(self.cell(sheet, line.number), f"{' '.join(texts[1:]).strip()} is not read beside {texts[0]}")
         cells = [None if at in places else cell for at, cell in enumerate(line.cells)]
         if places[0] is not None and any(texts):
             cells += [None] * (places[0] + 1 - len(cells))
-            cells[places[0]] = joined_date(*texts) if is_year and texts[1] else told[0]
+            cells[places[0]] = joined_date(*texts) if is_year and texts[1] else dated[0]
         return Line(line.number, tuple(cells))
 
     def _as_above(self, sheet: str, line: Line, above: Line, header: Line) -> Line:
         """Row whose ditto marks are what stands above them, and say so."""
         values = list(line.cells)
-        for at, (value, told) in enumerate(zip(line.cells, above.cells, strict=False)):
+        for at, (value, over) in enumerate(zip(line.cells, above.cells, strict=False)):
             if isinstance(value, str) and value.strip().lower() in _AS_ABOVE and at < len(header.cells):
-                values[at] = told
+                values[at] = over
                 self.warn(
-                    self.cell(sheet, line.number, at, str(header.cells[at])), f"{show(value)} is read as {show(told)}"
+                    self.cell(sheet, line.number, at, str(header.cells[at])), f"{show(value)} is read as {show(over)}"
                 )
         return Line(line.number, tuple(values))
 
@@ -297,11 +297,11 @@ class Sheets:
         return entries
 
     def _headings(self, sheet: str, header: Line, below: Sequence[Line]) -> dict[int, tuple[Heading, str]]:
-        found: dict[int, tuple[Heading, str]] = {}
+        headings: dict[int, tuple[Heading, str]] = {}
         filled = {index for line in below for index, value in enumerate(line.cells) if not reading.is_blank(value)}
         known = {index: heading_of(sheet, str(name).strip()) for index, name in enumerate(header.cells)}
-        there = frozenset(header_of(each) for each in known.values() if each is not None)
-        in_use = {each for index, each in known.items() if index in filled}
+        there = frozenset(header_of(heading) for heading in known.values() if heading is not None)
+        in_use = {heading for index, heading in known.items() if index in filled}
         for index, name in enumerate(header.cells):
             if reading.is_blank(name):
                 continue
@@ -310,18 +310,18 @@ class Sheets:
             heading = heading_of(sheet, read_as) if read_as else None
             if heading is not None and heading not in in_use:
                 in_use.add(heading)
-                found |= {index: (heading, at.header)}
+                headings |= {index: (heading, at.header)}
                 self.warn(at, f'read as "{read_as}"')
                 continue
-            if index not in filled and any(known[index] == each for each, _ in found.values()):
+            if index not in filled and any(known[index] == heading for heading, _ in headings.values()):
                 continue  # its own column is empty
             meant = meant_by.header(at.header, there) if sheet == "waypoints" else None
-            heading = None if meant else self._heading(sheet, at, {each for each, _ in found.values()})
+            heading = None if meant else self._heading(sheet, at, {heading for heading, _ in headings.values()})
             if meant:
                 self.doubt(at, "not known here, and not read", f"did you mean {meant}?")
             if heading is not None:
-                found[index] = heading, at.header
-        return found
+                headings[index] = heading, at.header
+        return headings
 
     def _heading(self, sheet: str, at: Cell, taken: object) -> Heading | None:
         """What a header says; a misspelt one is a fault, any other is somebody's own and is not read."""
@@ -349,15 +349,15 @@ class Sheets:
         places = {heading: self.cell(sheet, line.number, at, header) for at, (heading, header) in headings.items()}
         self._say_what_is_read(told, values, places)
         told_in = next((at for heading, at in places.items() if heading.column.name == "value"), None)
-        other = self.cell(sheet, line.number) if told_in is None else told_in  # its unit was told in the number's cell
-        return {heading: self._entry(heading, places.get(heading, other), value) for heading, value in values.items()}
+        own = self.cell(sheet, line.number) if told_in is None else told_in  # its unit was told in the number's cell
+        return {heading: self._entry(heading, places.get(heading, own), value) for heading, value in values.items()}
 
     def _say_what_is_read(
         self, told: Mapping[Heading, Value], values: Mapping[Heading, Value], places: Mapping[Heading, Cell]
     ) -> None:
         """Tell how a number was read that might be read otherwise, with all that was taken from it."""
         for heading, value in told.items():
-            read = {each.column.name: str(values[each]) for each in values if values[each] != told.get(each)}
+            read = {head.column.name: str(values[head]) for head in values if values[head] != told.get(head)}
             days = stated.days_touched(str(value).strip().lower())
             is_told = "value_to" in read or days or re.search(r"[?？؟]", str(value)) or is_vague(str(value))
             is_told = (

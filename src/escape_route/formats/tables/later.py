@@ -53,8 +53,8 @@ def days_later(text: str) -> tuple[int, int] | None:
     ((-10, -10), (-1, -1), (0, 1))
     """
     plain = " ".join(text.lower().split()).strip(" .,")
-    told = [each for each in map(str.strip, re.split("[,،、]", plain)) if each.replace("’", "'") not in _OF_DAY]
-    plain = told[0] if len(told) == 1 else plain  # at dawn, two nights later
+    parts = [part for part in map(str.strip, re.split("[,،、]", plain)) if part.replace("’", "'") not in _OF_DAY]
+    plain = parts[0] if len(parts) == 1 else plain  # at dawn, two nights later
     if plain in _BY_NAME or len(plain) > LONGEST:
         return _BY_NAME.get(plain)
     for pattern, sign in ((_LATER, 1), (_EARLIER, -1)):
@@ -67,13 +67,13 @@ def days_later(text: str) -> tuple[int, int] | None:
     return None
 
 
-def _span(told: dict[str, str]) -> tuple[int, int] | None:
-    low, high = float(told["value"]), float(told.get("value_to") or told["value"])
-    below, above = Wording(told.get("wording") or Wording.EXACT).row.reach
+def _span(numbers: dict[str, str]) -> tuple[int, int] | None:
+    low, high = float(numbers["value"]), float(numbers.get("value_to") or numbers["value"])
+    below, above = Wording(numbers.get("wording") or Wording.EXACT).row.reach
     if math.isinf(above) or math.isinf(below):
         return None
-    size_d = UNITS[told["unit"]].size / _DAY_H
-    if size_d == 1 and not told.get("wording"):
+    size_d = UNITS[numbers["unit"]].size / _DAY_H
+    if size_d == 1 and not numbers.get("wording"):
         return math.floor(low), math.ceil(high)
     return math.floor((low + below * low / 10) * size_d), math.ceil((high + above * high / 10) * size_d)
 
@@ -86,9 +86,9 @@ def counted_from(before: str, days: tuple[int, int]) -> str | None:
     """
     if not is_date(before):
         return None
-    if len(each := parts(before)) > 1 and before.startswith("["):  # one date or another
-        counted = [counted_from(one, days) for one in each]
-        return f"[{','.join(one.strip('[]') for one in counted if one)}]" if all(counted) else None
+    if len(dates := parts(before)) > 1 and before.startswith("["):  # one date or another
+        counted = [counted_from(day, days) for day in dates]
+        return f"[{','.join(day.strip('[]') for day in counted if day)}]" if all(counted) else None
     with suppress(ValueError, OverflowError):
         first, last = date_steps.ends(before)
         first, last = first + timedelta(days[0]), last + timedelta(days[1])
@@ -101,9 +101,9 @@ _LATER_IN, _THAT = re.compile(_COUNTED["later"]), re.compile(_COUNTED["that"])
 _LENGTHS = {"week": 10, "month": 7, "year": 4}  # of a date that is told to the unit; of a week to the day
 #: Years, months and weeks that are told from the row before: how many of them later, and by which words.
 _UNITS = [
-    (unit, by, re.compile(rf"(?<!\w)(?:{_COUNTED[unit][told]})"))
+    (unit, by, re.compile(rf"(?<!\w)(?:{_COUNTED[unit][kind]})"))
     for unit in ("year", "month", "week")
-    for by, told in ((1, "next"), (-1, "before"), (0, "same"))
+    for by, kind in ((1, "next"), (-1, "before"), (0, "same"))
 ]
 _STEPS: Mapping[int, Callable[[str], str]] = {1: date_steps.following, -1: date_steps.previous, 0: str}
 
@@ -124,8 +124,8 @@ class _Unit(NamedTuple):
 def _unit_of(told: str) -> _Unit | None:
     plain = " ".join(told.lower().split()).strip(" .,")
     searched = ((unit, by, pattern.search(plain)) for unit, by, pattern in _UNITS if len(plain) <= LONGEST)
-    found = ((unit, by, match.span()) for unit, by, match in searched if match)
-    return next((_Unit(unit, by, f"{plain[:at]}{plain[end:]}".strip(" ,、،")) for unit, by, (at, end) in found), None)
+    units = ((unit, by, match.span()) for unit, by, match in searched if match)
+    return next((_Unit(unit, by, f"{plain[:at]}{plain[end:]}".strip(" ,、،")) for unit, by, (at, end) in units), None)
 
 
 def of_a_unit(told: str, before: str) -> list[tuple[str, str]]:
@@ -156,8 +156,8 @@ def of_a_unit(told: str, before: str) -> list[tuple[str, str]]:
 
 def _beside(rest: str, name: str) -> tuple[str, str] | None:
     """What the rest of a date means with its year or month, and in which words; None where that is not one thing."""
-    told = name if len(name) == _LENGTHS["year"] else f"{date.fromisoformat(f'{name}-01'):%B %Y}"
-    texts = (f"{told} {rest}", f"{rest} {told}")
+    span = name if len(name) == _LENGTHS["year"] else f"{date.fromisoformat(f'{name}-01'):%B %Y}"
+    texts = (f"{span} {rest}", f"{rest} {span}")
     return next(((meant[0], text) for text in texts if len(meant := meanings(text)) == 1), None)
 
 
@@ -202,17 +202,17 @@ def _counted(told: str, before: str) -> Counted | None:
     days, unit = days_later(told), _unit_of(told)
     if days is None and unit is None:
         return None
-    found: list[tuple[str, str]] = []
+    ways: list[tuple[str, str]] = []
     with suppress(ValueError, OverflowError):
-        one = counted_from(before, days) if days else None
-        found = ([(one, "")] if one else []) if days else of_a_unit(told, before) if is_date(before) else []
-    found = [each for each in found if is_date(each[0])]
+        day = counted_from(before, days) if days else None
+        ways = ([(day, "")] if day else []) if days else of_a_unit(told, before) if is_date(before) else []
+    ways = [way for way in ways if is_date(way[0])]
     rest = f"counted from the row before ({before})"
-    if not found:
+    if not ways:
         return Counted(None, "is counted from the row before, which has no such date", _NO_DAY)
-    when, words = found[0]
-    if len(found) > 1:
-        return Counted(None, f"may be one or another, {rest}", f"write {each_way([each for each, _ in found])}")
+    when, words = ways[0]
+    if len(ways) > 1:
+        return Counted(None, f"may be one or another, {rest}", f"write {each_way([day for day, _ in ways])}")
     if (days[0] if days else unit.by if unit else 0) < 0:  # before what came after it, or before something else
         return Counted(None, "is counted back", f"write {when} if it is {rest}, or the date that it was")
     vague = ", some time in it" if ".." in when else ""
@@ -228,7 +228,7 @@ def _of_a_year(told: str, before: str) -> Counted | None:
         bare = _THAT.sub("", _NEXT.sub("", told.lower())).strip()
         is_next = _NEXT.search(told.lower()) is not None
         years = [*range(first.year, last.year + 2)] if last.year <= first.year + 1 else []
-        ways = [each for year in years for each in _in_year(bare, year)]
+        ways = [way for year in years for way in _in_year(bare, year)]
         soon = [way for way in ways if _is_soon(way, first, last, is_next=is_next)]
         is_clear = bool(soon) and len(ways) == len(years) and (is_next or len(soon) == 1)
         if is_clear and (bare != told.lower() or not _SEASONAL.search(ways[0])):
@@ -241,7 +241,7 @@ def _of_a_year(told: str, before: str) -> Counted | None:
 
 def _in_year(told: str, year: int) -> tuple[str, ...]:
     """What a date may mean in a year that it does not say, to the season at least."""
-    ways = next(filter(None, (meanings(each) for each in (f"{told} {year}", f"{year} {told}", f"{year}년 {told}"))), ())
+    ways = next(filter(None, (meanings(way) for way in (f"{told} {year}", f"{year} {told}", f"{year}년 {told}"))), ())
     return tuple(way for way in ways if _OF_A_YEAR.match(way) and stretch(way))
 
 
@@ -269,8 +269,8 @@ _DAYS = {1: (28, 31), 3: (89, 92)}
 
 
 def _told(kind: str, text: str) -> re.Match[str] | None:
-    found = (pattern.fullmatch(text) for pattern in _LASTING_BY_KIND[kind])
-    return next(filter(None, found), None) if len(text) <= LONGEST else None
+    matches = (pattern.fullmatch(text) for pattern in _LASTING_BY_KIND[kind])
+    return next(filter(None, matches), None) if len(text) <= LONGEST else None
 
 
 def is_until(text: str) -> bool:
@@ -328,10 +328,10 @@ def stay_until(when: object, text: str, half: str = "") -> dict[str, object] | N
         start = date_steps.ends(stretch(str(when)) or "")
     if start is None:
         return None
-    if found := _from_to(start, plain, half):
-        return found
-    told = _until_what(plain)
-    return _lasting(start, told, half) if told else None
+    if stay := _from_to(start, plain, half):
+        return stay
+    what = _until_what(plain)
+    return _lasting(start, what, half) if what else None
 
 
 def _until_what(text: str) -> str:
@@ -346,11 +346,11 @@ def is_said_by(when: object, text: str, half: str = "") -> bool:
     >>> [is_said_by(each, "till spring") for each in ("../1975-05", "1974-12/1975-06", "1975")]
     [True, False, False]
     """
-    told = _until_what(" ".join(text.strip().lower().split()))
+    what = _until_what(" ".join(text.strip().lower().split()))
     with suppress(ValueError, OverflowError):
         last = date_steps.ends(str(when).partition("/")[2])[1]
-        around = (_dates_of(told, year, half) for year in (last.year, last.year - 1)) if told else ()
-        return any(each[0] <= last <= each[1] for each in around if each)
+        around = (_dates_of(what, year, half) for year in (last.year, last.year - 1)) if what else ()
+        return any(span[0] <= last <= span[1] for span in around if span)
     return False
 
 
@@ -359,7 +359,7 @@ def _from_to(start: tuple[date, date], text: str, half: str) -> dict[str, object
     between = _told("between", text)
     years = (start[0].year, start[0].year + 1)
     firsts = (_dates_of(between["first"], year, half) for year in years) if between else iter(())
-    first = next((each for each in firsts if each and each[1] >= start[0]), None)
+    first = next((span for span in firsts if span and span[1] >= start[0]), None)
     return _lasting(first, between["last"], half) if between and first else None
 
 
@@ -369,8 +369,8 @@ def _lasting(start: tuple[date, date], told: str, half: str) -> dict[str, object
     is_after, bare = bool(_AFTER.search(bare)), _AFTER.sub("", bare).strip()
     year = start[0].year
     years = (year + 1,) if _NEXT_YEAR.search(told) else (year, year + 1)
-    found = next((each for one in years if (each := _dates_of(bare, one, half)) and each[1] > start[0]), None)
-    least, most = ((found[is_after] - start[1]).days, (found[1] - start[0]).days) if found else (0, 0)
+    span = next((days for year in years if (days := _dates_of(bare, year, half)) and days[1] > start[0]), None)
+    least, most = ((span[is_after] - start[1]).days, (span[1] - start[0]).days) if span else (0, 0)
     return _rough(least, None if is_after else most) if least > 0 else None
 
 
@@ -416,7 +416,7 @@ def in_full(text: str, centuries: frozenset[str]) -> str:
         text = _BARE_TWO.sub(r"'\1", text, 1)
     if _YEAR.search(text) or not _TWO.search(text):
         return told
-    left = [each for century in sorted(centuries) if _is_date(each := _TWO.sub(rf"{century}\1", text), text)]
+    left = [full for century in sorted(centuries) if _is_date(full := _TWO.sub(rf"{century}\1", text), text)]
     return left[0] if len(left) == 1 else told
 
 

@@ -24,7 +24,7 @@ from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, column_of, header_of
 from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Grid, Sheets, records
 from escape_route.formats.tables.stated import in_words
-from escape_route.formats.tracks.found import named
+from escape_route.formats.tracks.draft import named
 from escape_route.geography import base
 from escape_route.model import read, references, shapes
 from escape_route.model.told_places import regions_in
@@ -61,15 +61,15 @@ def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_D
     refuse_several(records(grids.get("waypoints")), source)
     builder = _Builder(Sheets(grids, day_0))
     document = builder.document(references.id_of(PureWindowsPath(source).stem))
-    found = builder.sheets.problems
+    faults = builder.sheets.problems
     try:
         journey = read.read(json.dumps(document).encode(), source)
     except JourneyFileError as error:
-        found = [*found, *filter(None, map(builder.told, error.problems))]
+        faults = [*faults, *filter(None, map(builder.told, error.problems))]
     doubts = builder.sheets.doubts
-    if found:
-        found = [*found, *doubts]
-        ordered = sorted(found, key=lambda each: (each[0], _rank(each[0])))
+    if faults:
+        faults = [*faults, *doubts]
+        ordered = sorted(faults, key=lambda fault: (fault[0], _rank(fault[0])))
         raise JourneyFileError(source, tuple(dict.fromkeys(_told_once(ordered))))
     warnings = (*builder.sheets.warnings, *(str(problem) for _, problem in doubts))
     radii_m = {str(feature["id"]): radius_m for feature, radius_m in builder.radii}
@@ -78,7 +78,7 @@ def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_D
         waypoint.id: builder.cells.get(f"features[{index}].properties.when")
         for index, waypoint in enumerate(journey.waypoints)
     }
-    seasons = {name: told for name, cell in dated.items() if cell and (told := builder.sheets.seasons.get(cell))}
+    seasons = {name: season for name, cell in dated.items() if cell and (season := builder.sheets.seasons.get(cell))}
     return Loaded(journey, warnings, radii_m=radii_m, cells=cells, seasons=seasons)
 
 
@@ -92,12 +92,12 @@ def _told_once(ordered: Sequence[tuple[Cell, Problem]]) -> Iterator[Problem]:
         cells.setdefault(_kind_of(cell, problem), []).append(cell)
     for cell, problem in ordered:
         same = cells[_kind_of(cell, problem)]
-        rows = [str(row) for row in dict.fromkeys(each.row for each in same)]
+        rows = [str(row) for row in dict.fromkeys(cell.row for cell in same)]
         if len(same) == 1 or (len(rows) == 1 and not problem.message.startswith(_MISSING_IDS)):
             yield problem
         elif cell is same[0] and problem.message.startswith(_MISSING_IDS):
-            found = dict.fromkeys(f"{list(SHEETS)[each.sheet]} row {each.row}" for each in same)
-            others = f"; cited in {named([*found][1:])} as well" if len(found) > 1 else ""
+            cited = dict.fromkeys(f"{list(SHEETS)[cell.sheet]} row {cell.row}" for cell in same)
+            others = f"; cited in {named([*cited][1:])} as well" if len(cited) > 1 else ""
             yield replace(problem, message=f"{problem.message}{others}")
         elif cell is same[0]:
             place = problem.place.replace(f"row {rows[0]}", f"rows {', '.join(rows[:-1])} and {rows[-1]}", 1)
@@ -150,34 +150,34 @@ class _Builder:
         numbered = enumerate(self.sheets.rows("tracks"), len(waypoints))
         tracks = [self._track(entries, index, row) for index, (row, entries) in numbered]
         claims = cast("list[dict[str, Members]]", top["claims"])
-        told = [cast("Members", each["properties"]) for each in (*waypoints, *tracks)]
-        _one_account(self.only, [*told, *claims])
-        self._as_many_accounts(told)
+        places = [cast("Members", feature["properties"]) for feature in (*waypoints, *tracks)]
+        _one_account(self.only, [*places, *claims])
+        self._as_many_accounts(places)
         _name_ends((*(claim["scope"] for claim in claims), *(track["properties"] for track in tracks)), waypoints)
         return {"type": "FeatureCollection", "journey": top, "features": [*waypoints, *tracks]}
 
     def _name_sources(self, listed: Sequence[Members]) -> None:
         """Give the sources ids that a file may have, in place, and keep by what rows may cite them: old id or title."""
-        for number, each in enumerate(listed, 1):
-            typed, at = each.get("id"), self.cells[f"journey.sources[{number - 1}].id"]
+        for number, source in enumerate(listed, 1):
+            typed, at = source.get("id"), self.cells[f"journey.sources[{number - 1}].id"]
             if not references.is_id(str(typed or "")) or (typed is None and at not in self.sheets.faulty):
-                each["id"] = _free("s", number, self.cited)
+                source["id"] = _free("s", number, self.cited)
                 if typed is not None:
                     self.sheets.warn(
-                        at, f"{show(typed)} stands as {each['id']} in the file: its ids have letters a to z"
+                        at, f"{show(typed)} stands as {source['id']} in the file: its ids have letters a to z"
                     )
-            self.cited |= {str(name).casefold(): str(each["id"]) for name in (typed, each.get("title")) if name}
-            self.cited[str(each["id"]).casefold()] = str(each["id"])
-        self.only = [str(each["id"]) for each in listed] if len(listed) == 1 else []
+            self.cited |= {str(name).casefold(): str(source["id"]) for name in (typed, source.get("title")) if name}
+            self.cited[str(source["id"]).casefold()] = str(source["id"])
+        self.only = [str(source["id"]) for source in listed] if len(listed) == 1 else []
 
-    def _as_many_accounts(self, told: Iterable[Members]) -> None:
+    def _as_many_accounts(self, listed: Iterable[Members]) -> None:
         """Of several sources: what cites one is one account, what cites more is several, where nothing else is said."""
-        silent = [each for each in told if not self.only and each.get("status") is None]
-        for each in silent:
-            cited = cast("list[str]", each.get("sources") or [])
-            each["status"] = str(Status.REPORTED if len(cited) > 1 else Status.SINGLE)
-            for share in cast("list[Members]", each.get("modes") or []):
-                share["status"] = share.get("status") or each["status"]
+        silent = [members for members in listed if not self.only and members.get("status") is None]
+        for members in silent:
+            cited = cast("list[str]", members.get("sources") or [])
+            members["status"] = str(Status.REPORTED if len(cited) > 1 else Status.SINGLE)
+            for share in cast("list[Members]", members.get("modes") or []):
+                share["status"] = share.get("status") or members["status"]
         if silent:
             rows = f"{len(silent)} row{'s' if len(silent) > 1 else ''}"
             taken = "one account where a row cites one source, several accounts where it cites more"
@@ -213,10 +213,10 @@ class _Builder:
 
     def _put(self, members: Members, place: str, heading: Heading, value: object, cell: Cell) -> None:
         *outer, name = heading.column.member.split(".")
-        for each in outer:
-            if value is not None or each == "scope":
-                members = members.setdefault(each, {})  # type: ignore[assignment]
-            place = f"{place}.{each}"
+        for member in outer:
+            if value is not None or member == "scope":
+                members = members.setdefault(member, {})  # type: ignore[assignment]
+            place = f"{place}.{member}"
         at = f"{place}.{name}"
         if outer and value is None and "scope" not in outer:
             self.cells.setdefault(at, cell)
@@ -234,21 +234,21 @@ class _Builder:
         if heading.column.holds is Holds.WORD:
             self.named[list(SHEETS)[cell.sheet], heading.column.name, value] = cell
 
-    def _ids_cited(self, told: Iterable[str] | None) -> list[str]:
-        return [*dict.fromkeys(self.cited.get(each.casefold(), each) for each in told or ())]
+    def _ids_cited(self, titles: Iterable[str] | None) -> list[str]:
+        return [*dict.fromkeys(self.cited.get(title.casefold(), title) for title in titles or ())]
 
-    def _places(self, told: list[str] | None, sources: list[str], cell: Cell) -> dict[str, str] | None:
+    def _places(self, passages: list[str] | None, sources: list[str], cell: Cell) -> dict[str, str] | None:
         """Places in sources by their ids, from a list in the order of the sources that the row cites."""
         sources = sources or self.only
-        if told and len(sources) == 1:  # all of them are in that one
-            told = ["; ".join(filter(None, told))]
-        if told and len(told) > len(sources):
+        if passages and len(sources) == 1:  # all of them are in that one
+            passages = ["; ".join(filter(None, passages))]
+        if passages and len(passages) > len(sources):
             cited = f"this row cites {len(sources)} sources ({'; '.join(sources)})" if sources else "no source is cited"
             fix = "a place for each source, in the same order, nothing between the semicolons where none is known"
-            places = "a place" if len(told) == 1 else f"{len(told)} places"
+            places = "a place" if len(passages) == 1 else f"{len(passages)} places"
             self.sheets.fault(cell, f"{places}, and {cited}", f"{fix}; two in one source with a comma")
             return None
-        return {source: place for source, place in zip(sources, told or (), strict=False) if place} or None
+        return {source: place for source, place in zip(sources, passages or (), strict=False) if place} or None
 
     def _put_text(self, members: Members, at: str, heading: Heading, value: object, cell: Cell) -> None:
         if self.cells[at].column < 0 or heading.language == "en":
@@ -299,10 +299,10 @@ class _Builder:
                 continue
             at, when = self.cells[f"features[{index}].properties.stay"], properties.get("when")
             half = _half_of(waypoint) if later.is_of_a_half(str(until)) else ""
-            found = properties["stay"] = later.stay_until(when, str(until), half)
-            if found:
+            stay = properties["stay"] = later.stay_until(when, str(until), half)
+            if stay:
                 season = f", the season that it is on the {half} of the Earth" if half else ""
-                self.sheets.warn(at, f"{show(until)} is read as {in_words(found)}, counted from {when}{season}")
+                self.sheets.warn(at, f"{show(until)} is read as {in_words(stay)}, counted from {when}{season}")
             elif later.is_said_by(when, str(until), half):
                 self.sheets.warn(at, f"{show(until)} is said by the date of its row, {when}, which ends then: left out")
             else:
@@ -320,10 +320,10 @@ class _Builder:
     def _tell_a_pair(self, properties: Members, at: str) -> None:
         """Say of coordinates that stand in a name, where no others are told, in which columns they belong."""
         for language, name in cast("Members", properties.get("name") or {}).items():
-            found = meant_by.pair_in_words(str(name))
+            pair = meant_by.pair_in_words(str(name))
             cell = self.cells.get(f"{at}.{language}", self.cells.get(at))
-            if found and cell is not None:
-                lat, lon, words = found
+            if pair and cell is not None:
+                lat, lon, words = pair
                 fix = (
                     f"write {lat} into lat and {lon} into lon, and here {show(words) if words else 'how it is called'}"
                 )
@@ -331,14 +331,14 @@ class _Builder:
 
     def _tell_precision(self, properties: Members, at: Cell) -> None:
         """Say, in place, how finely a place without a point is told whose row does not, by what its name means."""
-        names = [str(each) for each in cast("Members", properties.get("name") or {}).values()]
+        names = [str(name) for name in cast("Members", properties.get("name") or {}).values()]
         if properties.get("precision") is not None or at in self.sheets.faulty or not names:
             return
-        told = [*names, *cast("list[str]", properties.get("footprint") or [])]
+        words = [*names, *cast("list[str]", properties.get("footprint") or [])]
         within = _known(cast("list[str]", properties.get("within") or []))
-        if any(base.countries_named(each) or each.startswith("country:") for each in told):
+        if any(base.countries_named(word) or word.startswith("country:") for word in words):
             precision = Precision.COUNTRY
-        elif any(each.startswith("region:") for each in told) or regions_in(names, within):
+        elif any(word.startswith("region:") for word in words) or regions_in(names, within):
             precision = Precision.REGION
         elif properties.get("footprint") or any(base.places_named(name) for name in names):
             precision = Precision.NAMED_FEATURE
@@ -404,19 +404,19 @@ class _Builder:
     def _point(self, given: Mapping[str, Entry | None], place: str) -> object:
         """Point of two numbers; a cell that holds none, or is empty beside one that does not, is a fault."""
         numbers = {name: None if entry is None else entry.value for name, entry in given.items()}
-        told = {name for name, number in numbers.items() if number is not None}
+        filled = {name for name, number in numbers.items() if number is not None}
         for name, entry in given.items():
             cell = entry.cell if entry else self.sheets.cell("waypoints", self.cells[place].row)
             self.cells[f"{place}.{name}"] = cell
-            if told and name not in told and cell not in self.sheets.faulty:
+            if filled and name not in filled and cell not in self.sheets.faulty:
                 self.sheets.fault(cell, f"{name} is missing", "a point has both lat and lon")
-            elif name in told and not is_number(numbers[name]):
+            elif name in filled and not is_number(numbers[name]):
                 self.sheets.fault(
                     cell,
                     f"{show(numbers[name])} is not a number",
                     "decimal degrees, such as -33.45; empty where unknown",
                 )
-        if len(told) < len(numbers) or not all(map(is_number, numbers.values())):
+        if len(filled) < len(numbers) or not all(map(is_number, numbers.values())):
             self._check_alone(numbers, place)
             return None
         if numbers["lon"] == numbers["lat"] == 0:
@@ -457,8 +457,8 @@ class _Builder:
             if inside is not None:
                 self.cells[f"{at}.sources_at"] = inside.cell
                 ids = cast("list[str]", statement["sources"])
-                told = self._places(cast("list[str] | None", inside.value), ids, inside.cell)
-                statement |= {"sources_at": told} if told else {}
+                passages = self._places(cast("list[str] | None", inside.value), ids, inside.cell)
+                statement |= {"sources_at": passages} if passages else {}
             statements.append(statement | ({"text": text.value} if text and text.value is not None else {}))
         return {"narration": narration} if narration else {}
 
@@ -479,9 +479,9 @@ class _Builder:
             message, cell = f'no {kind} "{cell.header}"', replace(cell, row=0)
         for said, better in _WORDS.items():
             message, fix = message.replace(said, better), fix.replace(said, better)
-        meant = [each for each in re.findall(r"\w+", fix) if each in self.names] if fix.startswith("did you") else []
-        if len(meant) > len({self.names[each] for each in meant}):
-            rows = f"{', '.join(str(self.rows[each]) for each in meant[:-1])} and {self.rows[meant[-1]]}"
+        meant = [name for name in re.findall(r"\w+", fix) if name in self.names] if fix.startswith("did you") else []
+        if len(meant) > len({self.names[name] for name in meant}):
+            rows = f"{', '.join(str(self.rows[name]) for name in meant[:-1])} and {self.rows[meant[-1]]}"
             fix = f"rows {rows} bear that name: give them ids of their own in the column id, and write the one meant"
         message, fix = self._by_name(message), self._by_name(fix)
         return cell, replace(problem, place=str(cell), message=message, fix=fix)
@@ -495,12 +495,12 @@ class _Builder:
     def _is_number_refused(self, cell: Cell) -> bool:
         """Whether number or unit of a claim's row is told to be wrong, with which the other would have been told."""
         row = cell.sheet, cell.row
-        return any((each.sheet, each.row) == row and each.header in {"value", "unit"} for each in self.sheets.faulty)
+        return any((bad.sheet, bad.row) == row and bad.header in {"value", "unit"} for bad in self.sheets.faulty)
 
     def _follows_from_a_spoilt_point(self, problem: Problem) -> bool:
         """Whether a radius is said to have no point because lat, lon or shape could not be read, which is told."""
-        found = self._cells_of_point(problem.place)
-        return problem.message.startswith("a radius without") and any(cell in self.sheets.faulty for cell in found)
+        cells = self._cells_of_point(problem.place)
+        return problem.message.startswith("a radius without") and any(cell in self.sheets.faulty for cell in cells)
 
     def _cell_of(self, problem: Problem) -> Cell:
         """Cell of the place of a problem, or of the nearest place that it lies in."""
@@ -527,7 +527,7 @@ class _Builder:
 
 def _known(within: Sequence[str]) -> list[str]:
     """References of those that are there: what is mistyped is told when the document is read."""
-    return [each for each in within if each in base.references()]
+    return [reference for reference in within if reference in base.references()]
 
 
 def _half_of(waypoint: Members) -> str:
@@ -536,7 +536,7 @@ def _half_of(waypoint: Members) -> str:
     if isinstance(geometry, dict) and geometry["type"] == "Point":
         return "south" if geometry["coordinates"][1] < 0 else "north"
     within = cast("list[str]", cast("Members", waypoint["properties"]).get("within") or [])
-    bounds = [base.geometry_of(each).bounds for each in _known(within)]
+    bounds = [base.geometry_of(reference).bounds for reference in _known(within)]
     return "south" if bounds and all(north + south < 0 for _, south, _, north in bounds) else "north"
 
 
@@ -559,7 +559,7 @@ def _free(letter: str, number: int, taken: Collection[object]) -> str:
 
 def _number(claims: Sequence[Members]) -> None:
     """Fill in, in place, what claims leave out: the id, c and the number of the row; of what a length is the number."""
-    taken = {each.get("id") for each in claims}
+    taken = {claim.get("id") for claim in claims}
     for number, claim in enumerate(claims, 1):
         claim["id"] = claim.get("id") or _free("c", number, taken)
         if claim.get("quantity") is None and claim.get("unit") in _QUANTITIES:
@@ -568,13 +568,13 @@ def _number(claims: Sequence[Members]) -> None:
 
 def _one_account(only: list[str], stated: Iterable[object]) -> None:
     """One interview is one account: what says nothing else rests on a journey's only source."""
-    for each in cast("Iterable[Members]", stated) if only else ():
-        if "kind" in each:  # a claim has no status of its own
-            each["status"] = each.get("status") or str(Status.SINGLE)
-        if not each.get("sources") and each.get("status") != str(Status.INFERRED):
-            each["sources"] = list(only)
-        for share in cast("list[Members]", each.get("modes") or []):
-            share["status"] = share.get("status") or each["status"]
+    for item in cast("Iterable[Members]", stated) if only else ():
+        if "kind" in item:  # a claim has no status of its own
+            item["status"] = item.get("status") or str(Status.SINGLE)
+        if not item.get("sources") and item.get("status") != str(Status.INFERRED):
+            item["sources"] = list(only)
+        for share in cast("list[Members]", item.get("modes") or []):
+            share["status"] = share.get("status") or item["status"]
 
 
 def _name_ends(ended: Iterable[object], waypoints: Iterable[Members]) -> None:
@@ -587,15 +587,15 @@ def _name_ends(ended: Iterable[object], waypoints: Iterable[Members]) -> None:
         name: [*cast("Members", members.get("name") or {}).values(), *filter(None, [members.get("verbatimLocality")])]
         for name, members in told_of
     }
-    bearers = ids_by_name((name, map(str, told)) for name, told in names.items())
-    heads = ids_by_name((name, (str(each).partition(",")[0] for each in told)) for name, told in names.items())
+    bearers = ids_by_name((name, map(str, words)) for name, words in names.items())
+    heads = ids_by_name((name, (str(word).partition(",")[0] for word in words)) for name, words in names.items())
     for members in cast("Iterable[Members]", ended):
         for end in ("from", "to"):
-            told = str(members.get(end))
-            plain = told.strip().lower()
-            found = bearers.get(plain) or heads.get(plain, [])
-            if told not in names and len(found) == 1:
-                members[end] = found[0]
+            text = str(members.get(end))
+            plain = text.strip().lower()
+            ids = bearers.get(plain) or heads.get(plain, [])
+            if text not in names and len(ids) == 1:
+                members[end] = ids[0]
 
 
 def _parts(entries: Entries, name: str) -> list[dict[str, Entry]]:

@@ -19,7 +19,7 @@ Told = Mapping[str, str]
 Read = Callable[[str], Sequence[Told]]
 
 _WORDS = packaged.table("formats/tables/stated.toml")
-_BLANKS = "|".join(each for language, each in _WORDS["again"].items() if language not in {"ko", "ja"})
+_BLANKS = "|".join(again for language, again in _WORDS["again"].items() if language not in {"ko", "ja"})
 _WRITTEN_TOGETHER = "|".join((_WORDS["again"]["ko"], _WORDS["again"]["ja"]))
 #: What stands between a number and the same once more.
 _AGAIN = re.compile(
@@ -54,12 +54,12 @@ def twice_told(text: str, read: Read) -> list[dict[str, str]]:
     body = _BETWEEN.sub("", text, 1)
     links = [*(_LINK.finditer(body) if body != text else ()), *_AGAIN.finditer(body)][:_MOST_CUTS]
     cuts = [(body[: cut.start()], body[cut.end() :], cut[0]) for cut in links]
-    cuts = [each for each in cuts if not (_is_dash(each[2]) and len(each[0].rsplit(" ")[-1]) > len(each[1].split()[0]))]
+    cuts = [cut for cut in cuts if not (_is_dash(cut[2]) and len(cut[0].rsplit(" ")[-1]) > len(cut[1].split()[0]))]
     for first, last, link in cuts:
         for one, other in _both(first.strip(), last.strip(), read):
-            found = _joined(one, other, is_listed=link.strip() in {",", ";", "،", "、"})
-            if found:
-                return found
+            joined = _joined(one, other, is_listed=link.strip() in {",", ";", "،", "、"})
+            if joined:
+                return joined
     return _in_brackets(text, read)
 
 
@@ -74,10 +74,10 @@ def plus_minus(text: str) -> str:
     ('250 to 350 km', '300 km ± 50', '50 ± 300 km')
     """
     match = _PLUS_MINUS.match(text)
-    ends = [said(each) for each in match.group(1, 2)] if match else []
+    ends = [said(end) for end in match.group(1, 2)] if match else []
     if match is None or None in ends:
         return text
-    middle, margin = (each.value for each in ends if each)
+    middle, margin = (end.value for end in ends if end)
     return f"{middle - margin:.10g} to {middle + margin:.10g}{match[3]}" if middle > margin else text
 
 
@@ -109,7 +109,7 @@ def without_asides(text: str) -> Iterator[str]:
 def without_more(text: str) -> str:
     """Text before a comma or a dash behind which no number and no unit stands: four nights, waiting for the men."""
     first, *rest = re.split(r"[,،、;] ?| [-–—] ", text, maxsplit=1)
-    return text if any(_is_of_a_number(each) for part in rest for each in re.findall(r"\w+", part)) else first
+    return text if any(_is_of_a_number(word) for part in rest for word in re.findall(r"\w+", part)) else first
 
 
 def _is_of_a_number(word: str) -> bool:
@@ -134,13 +134,13 @@ def _both(first: str, last: str, read: Read) -> Iterator[tuple[Told, Told]]:
 
 
 def _joined(one: Told, other: Told, *, is_listed: bool) -> list[dict[str, str]]:
-    wordings = [Wording(each.get("wording") or Wording.EXACT) for each in (one, other)]
-    if any(map(math.isinf, (each for wording in wordings for each in wording.row.reach))):
+    wordings = [Wording(end.get("wording") or Wording.EXACT) for end in (one, other)]
+    if any(map(math.isinf, (part for wording in wordings for part in wording.row.reach))):
         return []
     if one.get("quantity") != other.get("quantity") or "value_to" in {*one, *other}:
         return []
     unit, sizes = _of_one_size(one.get("unit", ""), other.get("unit", ""))
-    ends = [float(each["value"]) * size for each, size in zip((one, other), sizes, strict=True)]
+    ends = [float(end["value"]) * size for end, size in zip((one, other), sizes, strict=True)]
     if not unit and (one.get("unit") or other.get("unit")):
         return []
     is_other_unit = one.get("unit") != other.get("unit")
@@ -156,23 +156,23 @@ def _of_one_size(one: str, other: str) -> tuple[str, tuple[float, float]]:
     """The smaller of two units of a time, and how many of it each is; no unit where they are not to be compared."""
     if one == other:
         return one, (1.0, 1.0)
-    known = [units_called(each, Quantity.DURATION) for each in (one, other)]
+    known = [units_called(name, Quantity.DURATION) for name in (one, other)]
     if not all(known):
         return "", (1.0, 1.0)
-    small = min((each[0] for each in known), key=lambda name: UNITS[name].size)
-    one_size, other_size = (UNITS[each[0]].size / UNITS[small].size for each in known)
+    small = min((units[0] for units in known), key=lambda name: UNITS[name].size)
+    one_size, other_size = (UNITS[units[0]].size / UNITS[small].size for units in known)
     return small, (one_size, other_size)
 
 
 def _in_brackets(text: str, read: Read) -> list[dict[str, str]]:
     """A number whose brackets have the same in another unit: 12,000 km (7,456 miles)."""
     match = _BRACKETS.match(text)
-    ways = [read(each.strip()) for each in match.groups()] if match else []
+    ways = [read(part.strip()) for part in match.groups()] if match else []
     if not ways or any(len(way) != 1 for way in ways):
         return []
     one, other = (way[0] for way in ways)
-    if any(each.get("unit") not in UNITS or "value_to" in each for each in (one, other)):
+    if any(length.get("unit") not in UNITS or "value_to" in length for length in (one, other)):
         return []
-    lengths = [float(each["value"]) * UNITS[each["unit"]].size for each in (one, other)]
+    lengths = [float(length["value"]) * UNITS[length["unit"]].size for length in (one, other)]
     is_same = UNITS[one["unit"]].quantity is UNITS[other["unit"]].quantity
     return [dict(one)] if is_same and math.isclose(*lengths, rel_tol=_SAME) else []

@@ -65,9 +65,9 @@ def _verbs() -> tuple[tuple[re.Pattern[str], str], ...]:
 @cache
 def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     """Patterns of a kind, compiled once: `re` keeps 512 of all that a program has, and makes any other anew."""
-    told: dict[str, list[str]] = _WORDS[kind]
-    listed = (pattern for patterns in told.values() for pattern in patterns)
-    return tuple(re.compile(each.replace("<rest>", "(?P<rest>.+?)")) for each in listed)
+    by_language: dict[str, list[str]] = _WORDS[kind]
+    listed = (pattern for patterns in by_language.values() for pattern in patterns)
+    return tuple(re.compile(pattern.replace("<rest>", "(?P<rest>.+?)")) for pattern in listed)
 
 
 def ungrouped(text: str) -> str | None:
@@ -163,10 +163,10 @@ def _by_turns(text: str) -> tuple[float, float] | None:
     match = _TOLD.fullmatch(text)
     if match is None:
         return None
-    first, one, last, other = match.groups()
-    numbers = [said(each) for each in (first, last or first)]
-    is_night = [bool(re.fullmatch(_NIGHTS, each)) for each in (one, other)]
-    exact = [each.value for each in numbers if each and not (each.value_to or each.wording or each.unit)]
+    first, unit, last, other_unit = match.groups()
+    numbers = [said(part) for part in (first, last or first)]
+    is_night = [bool(re.fullmatch(_NIGHTS, name)) for name in (unit, other_unit)]
+    exact = [number.value for number in numbers if number and not (number.value_to or number.wording or number.unit)]
     if is_night[0] is is_night[1] or len(exact) != len(numbers):
         return None
     return (exact[0], exact[1]) if is_night[0] else (exact[1], exact[0])
@@ -225,8 +225,8 @@ def _straight(text: str) -> list[dict[str, str]]:
     ([], [])
     """
     rest = _STRAIGHT.sub(" ", text, 1).strip(" ,:،、。.")
-    found = [] if says_straight(rest) or re.search(r"\d.*[,;،、(].*\d", ungrouped(rest) or rest) else _once(rest)
-    return [{**each, "counts": str(Counts.STRAIGHT)} for each in found if not _is_counted(each)]
+    ways = [] if says_straight(rest) or re.search(r"\d.*[,;،、(].*\d", ungrouped(rest) or rest) else _once(rest)
+    return [{**way, "counts": str(Counts.STRAIGHT)} for way in ways if not _is_counted(way)]
 
 
 def _is_counted(told: Mapping[str, str]) -> bool:
@@ -235,14 +235,14 @@ def _is_counted(told: Mapping[str, str]) -> bool:
 
 def _in_figures(text: str) -> str:
     """Text in small letters whose halves, hours with minutes, and margins are written as numbers."""
-    written_out = _WITHOUT_ZERO.sub("0.", _WITH_STROKE.sub(lambda told: _OF_ONE[told[1]], text.lower()))
+    written_out = _WITHOUT_ZERO.sub("0.", _WITH_STROKE.sub(lambda match: _OF_ONE[match[1]], text.lower()))
     return spans.plus_minus(spans.in_hours(" ".join(written_out.split())))
 
 
 def _with_more(text: str) -> list[dict[str, str]]:
     """What is told in a text, perhaps with more words, which change nothing of a length or a time."""
-    told = (_once(each) for each in spans.without_asides(text))
-    return _once(text) or next((each for each in told if each and all("unit" in one for one in each)), [])
+    ways = (_once(part) for part in spans.without_asides(text))
+    return _once(text) or next((way for way in ways if way and all("unit" in row for row in way)), [])
 
 
 def _once(text: str) -> list[dict[str, str]]:
@@ -257,7 +257,7 @@ def _once(text: str) -> list[dict[str, str]]:
     half = _half_behind(bare)
     bare = _OR_TWO.sub(r"1 \2 \3 \1", _AS_ONE_WORD.get(bare.removesuffix(half), bare.removesuffix(half)) + half)
     doubt = str(Wording.ABOUT) if is_doubtful or _DOUBT.search(text) else ""
-    found = [
+    ways = [
         _told(days, 1, {"wording": word or doubt}) for word, body in _loosely(bare) if (days := days_touched(body))
     ] or [
         _told(number, size, {**of, "wording": word or behind or doubt})
@@ -268,7 +268,7 @@ def _once(text: str) -> list[dict[str, str]]:
         for size, of, body in _counted(rest)
         for word, number in _worded(body)
     ]
-    return list({tuple(each.items()): each for each in found}.values()) or _summed(plain)
+    return list({tuple(way.items()): way for way in ways}.values()) or _summed(plain)
 
 
 def _is_wording(tail: str, body: str) -> bool:
@@ -292,7 +292,7 @@ def _told(number: Said, size: float, of: Mapping[str, str]) -> dict[str, str]:
     unit = {"unit": number.unit} if number.unit else {}
     words = {**of, "wording": wording, **unit}
     columns = ("quantity", "wording", "value", "value_to", "unit")
-    return {name: told for name in columns if (told := {**words, **numbers}.get(name, ""))}
+    return {name: value for name in columns if (value := {**words, **numbers}.get(name, ""))}
 
 
 def _ends(number: Said, wording: str) -> dict[str, float | None]:
@@ -317,14 +317,14 @@ def _counted(text: str) -> Iterator[tuple[float, dict[str, str], str]]:
         size, unit = _ALSO_TIMES.get(counted, (1, counted))
         units = units_called(unit) or units_called(unit, Quantity.DURATION)
         if units:
-            told = {"unit": units[0] if len(units) == 1 else unit}  # of several the column asks
-            yield size, told, _and_a_half(body) if half else body
+            named = {"unit": units[0] if len(units) == 1 else unit}  # of several the column asks
+            yield size, named, _and_a_half(body) if half else body
         elif not half and (quantity := choice("quantity", counted) or counted) in COUNTED:
             yield 1.0, {"quantity": quantity}, body
 
 
 def _half_behind(text: str) -> str:
-    return next((each for each in _AND_A_HALF if text.endswith(each)), "")
+    return next((half for half in _AND_A_HALF if text.endswith(half)), "")
 
 
 def _and_a_half(text: str) -> str:
@@ -354,8 +354,8 @@ _TWO_UNITS = re.compile(r"(.+?) (\S+?)(?:,| and| und| et| y)? (\S+(?: \S+)?) (\S
 def _summed(text: str) -> list[dict[str, str]]:
     """A time told in two units, in the smaller of them: three years and four months."""
     match = _TWO_UNITS.fullmatch(text)
-    units = [units_called(each, Quantity.DURATION) for each in match.group(2, 4)] if match else []
-    numbers = [said(each) for each in match.group(1, 3)] if match else []
+    units = [units_called(unit, Quantity.DURATION) for unit in match.group(2, 4)] if match else []
+    numbers = [said(number) for number in match.group(1, 3)] if match else []
     exact = [number.value for number in numbers if number and not (number.value_to or number.wording or number.unit)]
     if len(exact) != 2 or not units[0]:  # noqa: PLR2004  # one of each
         return []
@@ -400,9 +400,9 @@ def stay(text: str) -> list[dict[str, object]]:
     bare = _STAYING.sub("", _STAYED.sub("", plain, 1)) if len(plain) <= LONGEST else ""
     units = units_of(Quantity.DURATION)
     ways = dict.fromkeys((plain, bare, _WHERE.sub("", bare), spans.without_more(bare)))
-    told = (stated(way) for way in ways)
-    found = next(filter(None, ([one for one in each if one.get("unit") in units] for each in told)), [])
-    return [_as_members(each) for each in found]
+    readings = (stated(way) for way in ways)
+    stays = next(filter(None, ([way for way in ways if way.get("unit") in units] for ways in readings)), [])
+    return [_as_members(way) for way in stays]
 
 
 def _as_members(told: Mapping[str, str]) -> dict[str, object]:
@@ -420,6 +420,6 @@ def in_words(told: Mapping[str, object]) -> str:
     """
     wording = str(told.get("wording") or Wording.EXACT)
     before = "" if wording == Wording.EXACT else f"{wording.replace('_', ' ')} "
-    ends = "-".join(f"{each:.10g}" for name in ("value", "value_to") if (each := told.get(name)) is not None)
+    ends = "-".join(f"{end:.10g}" for name in ("value", "value_to") if (end := told.get(name)) is not None)
     several = "s" * (ends != "1" and len(str(told["unit"])) > 1)  # weeks, but h and d
     return f"{before}{ends} {told['unit']}{several}"

@@ -132,8 +132,8 @@ def _write_rows(sheet: Worksheet, table: Table, *, guide: bool) -> None:
         for part in range(max(map(len, pieces), default=1)):
             name = header_of(heading) + (f" ({part + 1})" if part else "")
             _write_header(sheet, column, name, heading.column)
-            for row, found in enumerate(pieces, 2):
-                _write_cell(sheet.cell(row, column), heading.column, found[part] if part < len(found) else None)
+            for row, texts in enumerate(pieces, 2):
+                _write_cell(sheet.cell(row, column), heading.column, texts[part] if part < len(texts) else None)
             _drop_down(
                 sheet, heading.column, f"{letter_of(column - 1)}2:{letter_of(column - 1)}{_LAST_ROW}", guide=guide
             )

@@ -39,7 +39,7 @@ _WORDS: dict[str, type[Word]] = {
 }
 #: By column: the table of a catalogue that has our words for its values.
 CATALOGUED = {"consent_basis": "basis", "kind": "source"} | {
-    each: each for each in ("status", "mode", "precision", "outcome")
+    name: name for name in ("status", "mode", "precision", "outcome")
 }
 _FIRST = re.compile(r"\w+")
 _A_BOAT = re.compile(r"(?:(?! (?:and|or|und|oder) )[^,;/&+])+ boat|(?:(?! (?:und|oder) )[^,;/&+])*boot")
@@ -49,8 +49,8 @@ _BY = re.compile("^(?:by|in|on|mit|per|en|avec|con)(?: (?:an?|the|de[mr]|einem|e
 def header(text: str, taken: frozenset[str]) -> str | None:
     """Column that a header likely means, in words; None where it means none, or that column is there already."""
     plain = " ".join(text.lower().split())
-    found = next((column for column, others in _HEADERS.items() if plain in others), None)
-    return None if found is None or taken & set(_FIRST.findall(found)) else found
+    known = next((column for column, others in _HEADERS.items() if plain in others), None)
+    return None if known is None or taken & set(_FIRST.findall(known)) else known
 
 
 def read_as(text: str) -> str | None:
@@ -72,14 +72,14 @@ def choice(column: str, text: str) -> str | None:
     >>> choice("mode", "ferry")
     'boat_along" or "boat_across" or "sea'
     """
-    told = " ".join(text.lower().split())
-    plain = _BY.sub("", told)
+    folded = " ".join(text.lower().split())
+    plain = _BY.sub("", folded)
     others = {unit.name: unit.also for unit in UNITS.values()} if column == "unit" else _others(column)
-    spelled = {told, plain, *([plain.removesuffix("s")] if column == "mode" else [])}  # cattle trucks
-    found = '" or "'.join(value for value, also in others.items() if spelled & {*also})
-    if not found and column == "mode":
-        return mode_told(told) or (choice("mode", "boat") if _A_BOAT.fullmatch(plain) else None)
-    return found or None
+    spelled = {folded, plain, *([plain.removesuffix("s")] if column == "mode" else [])}  # cattle trucks
+    values = '" or "'.join(value for value, also in others.items() if spelled & {*also})
+    if not values and column == "mode":
+        return mode_told(folded) or (choice("mode", "boat") if _A_BOAT.fullmatch(plain) else None)
+    return values or None
 
 
 def sizes_of(units: str) -> str:
@@ -88,7 +88,7 @@ def sizes_of(units: str) -> str:
     >>> sizes_of('li" or "ri_korean')
     ' (500 m in China, 393 m in Korea)'
     """
-    rows = [UNITS[each] for each in units.split('" or "') if each in UNITS]
+    rows = [UNITS[name] for name in units.split('" or "') if name in UNITS]
     return f" ({', '.join(f'{unit.size:,.0f} m {_in(unit.place)}' for unit in rows)})"
 
 
@@ -130,13 +130,13 @@ def _others(column: str) -> dict[str, tuple[str, ...]]:
 
 def _as_we_say(table: str) -> dict[str, list[str]]:
     """Words that the program itself has for the values of a table, in each of its languages."""
-    found: dict[str, list[str]] = {}
+    ours: dict[str, list[str]] = {}
     for file in sorted((files("escape_route") / "language" / "words").iterdir(), key=str) if table else ():
         for key, text in json.loads(file.read_text("utf-8")).items():
             if key.startswith(f"{table}.") and isinstance(text, str) and "{" not in text:
-                words = found.setdefault(key.partition(".")[2], [])
+                words = ours.setdefault(key.partition(".")[2], [])
                 words += {text.lower(), text.lower().replace("’", "'")} - {*words}
-    return found
+    return ours
 
 
 _PART = r"(\d{1,3}(?:[.,]\d+)?)"
@@ -171,7 +171,7 @@ def degrees(text: str) -> tuple[float, str] | None:
         return None
     before, sign, whole, mark, minutes, seconds, after = match.groups()
     letter = (before or after or "")[:1].upper()
-    parts = [each.replace(",", ".") for each in (whole, minutes, seconds) if each]
+    parts = [part.replace(",", ".") for part in (whole, minutes, seconds) if part]
     fractions = "." in "".join(parts[:-1])
     if not (mark or letter) or (before and after) or (sign and letter) or (seconds and not minutes) or fractions:
         return None
@@ -237,7 +237,7 @@ def radius_fix(text: str) -> str:
         return "write " + ", or ".join(
             f"{number:g} {unit} ({number * UNITS[unit].size / 1000:.2g} km)" for unit in units
         )
-    if any(units_called(each, Quantity.DURATION) for each in re.findall(r"[^\W\d_]+", text[:LONGEST])):
+    if any(units_called(word, Quantity.DURATION) for word in re.findall(r"[^\W\d_]+", text[:LONGEST])):
         return "a time and no length: write how far one may have come in it, such as 30 km for a day's walk"
     if match is None or radius(f"{match[2] or match[1]} {match[3]}") is None:
         return "metres, or a number with its unit: 20 km"
@@ -255,8 +255,8 @@ def number_in(text: str) -> str | None:
     >>> number_in("about 1,200 km"), number_in("20-30")
     ('1,200', None)
     """
-    found = re.findall(r"(?<![\w.,^])[+−-]?\d(?:[\d.,]*\d)?(?![\w½¼¾^·×]|\s*[천만千万萬])", text)
-    return found[0] if len(found) == 1 else None
+    numbers = re.findall(r"(?<![\w.,^])[+−-]?\d(?:[\d.,]*\d)?(?![\w½¼¾^·×]|\s*[천만千万萬])", text)
+    return numbers[0] if len(numbers) == 1 else None
 
 
 #: What joins several means of going, and how a place begins that one went over.
@@ -334,14 +334,14 @@ def mode_of_several(text: str) -> str | None:
     if beside := _of_which_more_is_told(text):
         return beside
     parts = joined_parts(text)
-    told = [str(Mode.UNKNOWN) if _is_of_cart_or_place(each) else _one_mode(each) for each in parts]
-    modes = [mode or _one_mode(_bare(part)) for part, mode in zip(parts, told, strict=True)]
+    named = [str(Mode.UNKNOWN) if _is_of_cart_or_place(part) else _one_mode(part) for part in parts]
+    modes = [mode or _one_mode(_bare(part)) for part, mode in zip(parts, named, strict=True)]
     is_as_told = parts[0] == " ".join(text.lower().split())
     if None in modes or (len(parts) == 1 and not _is_where(parts[0]) and is_as_told):
         return None
     most = {mode for part, mode in zip(parts, modes, strict=True) if any(_holds(word, part) for word in _words("most"))}
-    found = most if len(most) == 1 else {*modes}
-    only = str(found.pop() if len(found) == 1 else Mode.UNKNOWN)
+    likely = most if len(most) == 1 else {*modes}
+    only = str(likely.pop() if len(likely) == 1 else Mode.UNKNOWN)
     return only if only in list(Mode) else str(Mode.UNKNOWN)
 
 
@@ -386,9 +386,9 @@ def how_read(text: str, mode: str) -> str:
 def joined_parts(text: str) -> list[str]:
     """What is joined by commas, strokes and words such as "and", in small letters, without what says when."""
     plain = " ".join(text.lower().replace("-", " ").split())
-    parts = (each.strip() for each in _JOINED.split(plain))
-    told = [part for part in parts if part and part not in _words("aside")]
-    return told or [plain]
+    parts = (part.strip() for part in _JOINED.split(plain))
+    kept = [part for part in parts if part and part not in _words("aside")]
+    return kept or [plain]
 
 
 def _bare(part: str) -> str:

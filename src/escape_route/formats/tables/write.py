@@ -36,7 +36,7 @@ def tables_of(journey: Journey) -> tuple[tuple[Table, ...], tuple[str, ...]]:
         "waypoints": [_waypoint(feature) for feature in features if _kind(feature) == "waypoint"],
         "journey": [_flat(top, "consent")],
         "sources": cast("list[dict[str, object]]", top["sources"]),
-        "claims": [_flat(each, "scope") for each in cast("list[dict[str, object]]", top["claims"])],
+        "claims": [_flat(claim, "scope") for claim in cast("list[dict[str, object]]", top["claims"])],
         "notes": cast("list[dict[str, object]]", top.get("notes", [])),
         "corrections": cast("list[dict[str, object]]", top.get("corrections", [])),
         "tracks": [_track(feature) for feature in features if _kind(feature) == "leg"],
@@ -51,8 +51,8 @@ _RADIUS = "coordinateUncertaintyInMeters"
 
 def _lost(journey: Journey) -> Iterator[str]:
     for waypoint in journey.waypoints:
-        for name, each in (("picture", waypoint.image), ("recording", waypoint.audio)):
-            if each is not None and each.is_embedded:
+        for name, medium in (("picture", waypoint.image), ("recording", waypoint.audio)):
+            if medium is not None and medium.is_embedded:
                 yield f'waypoint {waypoint.id} "{say(waypoint.name)}": its {name}, which no cell of a table holds'
         for language, statements in waypoint.narration.items():
             if not statements:
@@ -66,10 +66,10 @@ def _kind(feature: Mapping[str, object]) -> object:
 def _waypoint(feature: Mapping[str, object]) -> dict[str, object]:
     properties = cast("dict[str, object]", feature["properties"])
     members = _flat(properties, "sensitivity_lowered", "scene", "quote", *_MEDIA) | {"id": feature["id"]}
-    members = _flat(members, *(f"{each}.media_checked" for each in _MEDIA)) | _radius(properties)
-    for each in _MEDIA:
-        if str(members.get(f"{each}.file", "")).startswith("data:"):
-            members = {name: value for name, value in members.items() if not name.startswith(f"{each}.")}
+    members = _flat(members, *(f"{name}.media_checked" for name in _MEDIA)) | _radius(properties)
+    for kind in _MEDIA:
+        if str(members.get(f"{kind}.file", "")).startswith("data:"):
+            members = {name: value for name, value in members.items() if not name.startswith(f"{kind}.")}
     geometry = cast("dict[str, object] | None", feature["geometry"])
     if geometry is None:
         return members
@@ -97,24 +97,24 @@ def _flat(members: Mapping[str, object], *names: str) -> dict[str, object]:
 
 
 def _listed(citing: Mapping[str, object]) -> dict[str, object]:
-    told = cast("dict[str, str] | None", citing.get("sources_at"))
-    if not told:
+    passages = cast("dict[str, str] | None", citing.get("sources_at"))
+    if not passages:
         return dict(citing) | {"sources_at": None}
-    return dict(citing) | {"sources_at": [told.get(each, "") for each in cast("list[str]", citing["sources"])]}
+    return dict(citing) | {"sources_at": [passages.get(source, "") for source in cast("list[str]", citing["sources"])]}
 
 
 def table_of(sheet: str, objects: Iterable[Mapping[str, object]]) -> Table:
     """Sheet of a kind of objects: the columns that the template has, and further ones that these objects need."""
-    found: dict[Heading, None] = dict.fromkeys(Heading(column, number=n) for column, n in _usual(sheet))
+    used: dict[Heading, None] = dict.fromkeys(Heading(column, number=n) for column, n in _usual(sheet))
     filled: list[dict[Heading, Value]] = []
-    for each in objects:
+    for item in objects:
         cells: dict[Heading, Value] = {}
-        listed = _listed(each)
+        listed = _listed(item)
         for column in SHEETS[sheet]:
             cells |= dict(_cells(column, listed.get(column.member)))
         filled.append({heading: cell for heading, cell in cells.items() if cell is not None})
-        found |= dict.fromkeys(filled[-1])
-    headings = tuple(sorted(found, key=lambda heading: _rank(sheet, heading, tuple(found))))
+        used |= dict.fromkeys(filled[-1])
+    headings = tuple(sorted(used, key=lambda heading: _rank(sheet, heading, tuple(used))))
     rows = tuple(tuple(cells.get(heading) for heading in headings) for cells in filled)
     return Table(sheet, headings, rows)
 
@@ -129,11 +129,11 @@ def _usual(sheet: str) -> Iterator[tuple[Column, int]]:
             yield column, 2
 
 
-def _rank(sheet: str, heading: Heading, found: tuple[Heading, ...]) -> tuple[int, int, int, int]:
+def _rank(sheet: str, heading: Heading, used: tuple[Heading, ...]) -> tuple[int, int, int, int]:
     """Columns go as the list has them; languages as they first came; a numbered column keeps its parts beside it."""
     columns = SHEETS[sheet]
     first = next(index for index, column in enumerate(columns) if column.name == heading.column.name)
-    languages = list(dict.fromkeys(each.language for each in found if each.column.name == heading.column.name))
+    languages = list(dict.fromkeys(head.language for head in used if head.column.name == heading.column.name))
     return first, languages.index(heading.language), heading.number, columns.index(heading.column)
 
 

@@ -28,7 +28,7 @@ from escape_route.formats.tables.columns import SHEETS, Heading, column_of, head
 from escape_route.formats.tables.grid import MOST_ROWS, Grid, Line, first_of, line_of
 from escape_route.formats.tables.read import journey_of
 from escape_route.formats.tables.write import Table, tables_of
-from escape_route.formats.tracks.found import named
+from escape_route.formats.tracks.draft import named
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -64,14 +64,14 @@ def read(content: bytes, source: str) -> Loaded:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the library's, of drawings and extensions that are not read anyhow
-            day_0, grids, told = _opened(content, source)
+            day_0, grids, remarks = _opened(content, source)
     except JourneyFileError:
         raise
     except Exception as error:  # a broken workbook fails anywhere in the library, and with anything
         fix = "save it as .xlsx in a spreadsheet program"
         raise refusal(source, f"a workbook that cannot be read: {error}", fix) from error
     loaded = journey_of(grids, source, day_0)
-    return replace(loaded, warnings=(*told, *loaded.warnings))
+    return replace(loaded, warnings=(*remarks, *loaded.warnings))
 
 
 def write(published: Published) -> Written:
@@ -114,7 +114,7 @@ def with_tracks(content: bytes, source: str, own: Journey, joined: Journey) -> b
 def _to_be_changed(content: bytes, source: str) -> tuple[Workbook, dict[str, str]]:
     """A workbook whose formulas are their results in the sheets that are read, and what these are called."""
     book, results = (
-        openpyxl.load_workbook(io.BytesIO(content), data_only=each, keep_links=False) for each in (False, True)
+        openpyxl.load_workbook(io.BytesIO(content), data_only=only, keep_links=False) for only in (False, True)
     )
     titles = _titles(book, source)
     for title in titles.values():
@@ -128,15 +128,15 @@ class _Rows:
 
     def __init__(self, sheet: Worksheet, name: str) -> None:
         self.sheet, self.name = sheet, name
-        told = [
+        lines = [
             line
             for at, row in enumerate(sheet.iter_rows(), 1)
             if not (line := line_of(at, map(_value, row), name)).is_blank
         ]
-        first = first_of(name, told) if told else 0
-        self.header = told[first].number if told else 1
-        hidden = {at for at, each in sheet.row_dimensions.items() if each.hidden and name == "waypoints"}
-        self.rows = [line.number for line in told[first + 1 :] if line.number not in hidden]
+        first = first_of(name, lines) if lines else 0
+        self.header = lines[first].number if lines else 1
+        hidden = {at for at, row in sheet.row_dimensions.items() if row.hidden and name == "waypoints"}
+        self.rows = [line.number for line in lines[first + 1 :] if line.number not in hidden]
 
     def fill(self, column: str, values: Iterable[Value]) -> None:
         """Put values into the cells of a column that are empty, from the first row on."""
@@ -160,14 +160,14 @@ class _Rows:
     def _column(self, heading: Heading, number: int) -> int:
         """Column of a heading, which is put behind all others where there is none."""
         names = [str(cell.value or "").strip() for cell in self.sheet[self.header]]
-        found = next((at for at, name in enumerate(names, 1) if heading_of(self.name, name) == heading), 0)
-        name = header_of(heading) if number == 1 else f"{names[found - 1]} ({number})"
+        column = next((at for at, name in enumerate(names, 1) if heading_of(self.name, name) == heading), 0)
+        name = header_of(heading) if number == 1 else f"{names[column - 1]} ({number})"
         if number > 1:
-            found = names.index(name) + 1 if name in names else 0
-        if not found:
-            found = max((at for at, each in enumerate(names, 1) if each), default=0) + 1
-            style.put(self.sheet.cell(self.header, found), name)
-        return found
+            column = names.index(name) + 1 if name in names else 0
+        if not column:
+            column = max((at for at, name in enumerate(names, 1) if name), default=0) + 1
+            style.put(self.sheet.cell(self.header, column), name)
+        return column
 
 
 def _check_archive(content: bytes, source: str) -> None:
@@ -193,26 +193,26 @@ def _opened(content: bytes, source: str) -> tuple[datetime, dict[str, Grid], lis
     book = _load(content, results=True)
     titles = _titles(book, source)
     grids = {}
-    told = [
+    remarks = [
         f"sheet {worksheet.title}: not known here, and not read"
         for worksheet in book.worksheets
         if worksheet.title not in titles.values() and worksheet.title.strip().lower() not in _GUIDE
     ]
     for name, title in titles.items():
         if book[title].sheet_state != "visible":
-            told.append(f"sheet {title}: hidden, and read all the same")
+            remarks.append(f"sheet {title}: hidden, and read all the same")
         lines = _without_results(content, title, list(_cells(book, title, source)))
         part = _part(content, book[title])
         merged = _merged(part) if lines else {}
         if any(row > lines[0].number for row, _ in merged):
-            told.append(f"sheet {title}: a merged cell counts for each of its rows")
+            remarks.append(f"sheet {title}: a merged cell counts for each of its rows")
             lines = list(_filled(lines, merged))
-        told += _hidden_columns(part, lines[:1], title)
+        remarks += _hidden_columns(part, lines[:1], title)
         if name == "waypoints":
-            lines = list(_shown(lines, part, title, told))
+            lines = list(_shown(lines, part, title, remarks))
         words = f"sheet {title}"
         grids[name] = Grid(words, _joined_rows(lines)) if name == "journey" else _joined(words, lines)
-    return book.epoch, grids, told
+    return book.epoch, grids, remarks
 
 
 def _load(content: bytes, *, results: bool) -> Workbook:
@@ -229,13 +229,13 @@ def _titles(book: Workbook, source: str) -> dict[str, str]:
         near = get_close_matches(plain[title], SHEETS, n=1, cutoff=_LIKENESS)
         if near and near[0] not in plain.values():
             problems.append(Problem(f"sheet {title}", "not known here", f'did you mean "{near[0]}"?'))
-    found = {plain[title]: title for title in titles if plain[title] in SHEETS}
-    if "waypoints" not in found and not problems:
+    sheets = {plain[title]: title for title in titles if plain[title] in SHEETS}
+    if "waypoints" not in sheets and not problems:
         fix = f"give the one with the places this name; the sheets here: {', '.join(titles)}"
         problems.append(Problem("", 'no sheet "waypoints"', fix))
     if problems:
         raise JourneyFileError(source, tuple(problems))
-    return found
+    return sheets
 
 
 def _cells(book: Workbook, title: str, source: str) -> Iterator[Line]:
@@ -277,8 +277,8 @@ def _without_results(content: bytes, title: str, lines: list[Line]) -> list[Line
 
 
 def _result(value: Value, cell: object) -> Value:
-    told = value is not None or getattr(cell, "data_type", "") != "f"
-    return value if told else SheetError(getattr(cell, "value", "="))
+    is_told = value is not None or getattr(cell, "data_type", "") != "f"
+    return value if is_told else SheetError(getattr(cell, "value", "="))
 
 
 def _part(content: bytes, sheet: object) -> bytes:
@@ -296,23 +296,23 @@ def _hidden_columns(part: bytes, header: Sequence[Line], title: str) -> Iterator
         yield f"sheet {title}: column{'s' if len(names) > 1 else ''} {named(names)}: hidden, and read all the same"
 
 
-def _shown(lines: list[Line], part: bytes, title: str, told: list[str]) -> Iterator[Line]:
+def _shown(lines: list[Line], part: bytes, title: str, remarks: list[str]) -> Iterator[Line]:
     """Rows without those that the sheet does not show, which are named: what is hidden is not meant to be published."""
     hidden = {int(number) for row in _HIDDEN.findall(part) for number in _NUMBER.findall(row)}
     left = [str(line.number) for line in lines if line.number in hidden and line is not lines[0]]
     if left:
         rows = f"row{'s' if len(left) > 1 else ''} {named(left)}"
-        told.append(f"sheet {title}: {rows}: hidden, and left out (show them in the spreadsheet to have them)")
+        remarks.append(f"sheet {title}: {rows}: hidden, and left out (show them in the spreadsheet to have them)")
     return (line for line in lines if str(line.number) not in left)
 
 
 def _merged(part: bytes) -> dict[tuple[int, int], int]:
     """Cells that are merged down a column: the last row of each, by its first row and its column, from 0."""
-    found = {}
+    ends = {}
     for first, row, last, end in _MERGED.findall(part):
         if first == last:
-            found[int(row), column_index_from_string(first.decode()) - 1] = int(end)
-    return found
+            ends[int(row), column_index_from_string(first.decode()) - 1] = int(end)
+    return ends
 
 
 def _filled(lines: list[Line], merged: Mapping[tuple[int, int], int]) -> Iterator[Line]:
@@ -322,7 +322,7 @@ def _filled(lines: list[Line], merged: Mapping[tuple[int, int], int]) -> Iterato
     for row, column in merged:
         starts.setdefault(row, []).append(column)
     for line in lines:
-        running = {column: each for column, each in running.items() if each[0] >= line.number}
+        running = {column: cell for column, cell in running.items() if cell[0] >= line.number}
         cells = [*line.cells, *[None] * (max(running, default=-1) + 1 - len(line.cells))]
         for column, (_, value) in running.items():
             cells[column] = value
@@ -349,20 +349,20 @@ def _joined(words: str, lines: list[Line]) -> Grid:
 
 
 def _join(cells: Sequence[Value], indices: list[int]) -> Value:
-    found = [cells[index] for index in indices if index < len(cells)]
-    if len(found) > 1 and any(not is_blank(each) for each in found[1:]):
-        return "".join("" if each is None else str(each) for each in found)
-    return found[0] if found else None
+    values = [cells[index] for index in indices if index < len(cells)]
+    if len(values) > 1 and any(not is_blank(value) for value in values[1:]):
+        return "".join("" if value is None else str(value) for value in values)
+    return values[0] if values else None
 
 
 def _joined_rows(lines: list[Line]) -> tuple[Line, ...]:
-    found: dict[object, Line] = {}
+    rows: dict[object, Line] = {}
     for line in lines:
         name, value = (*line.cells, None, None)[:2]
         continued = _CONTINUED.fullmatch(name) if isinstance(name, str) else None
-        first = found.get(continued[1]) if continued else None
+        first = rows.get(continued[1]) if continued else None
         if first is not None:
-            found[first.cells[0]] = Line(first.number, (first.cells[0], f"{first.cells[1]}{value}"))
+            rows[first.cells[0]] = Line(first.number, (first.cells[0], f"{first.cells[1]}{value}"))
         else:
-            found[name if name not in found else line.number] = line
-    return tuple(found.values())
+            rows[name if name not in rows else line.number] = line
+    return tuple(rows.values())

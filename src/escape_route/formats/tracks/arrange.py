@@ -17,7 +17,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from escape_route.formats.tracks.found import Found, Place, Segment, Track, named, time_of
+from escape_route.formats.tracks.draft import Draft, Place, Segment, Track, named, time_of
 from escape_route.geography.geodesic import Floats, LonLat
 from escape_route.model import lines
 from escape_route.model.lines import steps_m, typical_m
@@ -72,7 +72,7 @@ class _Pass:
         return self.index + self.along
 
 
-def arranged(found: Found) -> tuple[list[Place], list[Leg]]:
+def arranged(draft: Draft) -> tuple[list[Place], list[Leg]]:
     """Stops in travel order and the traced legs between them; what is left out is told in `found.warnings`.
 
     Without tracks, places follow one another as they do in the file; lines that were drawn between them are hints of
@@ -80,29 +80,29 @@ def arranged(found: Found) -> tuple[list[Place], list[Leg]]:
     another comes in the journey is not known, so it is left out. Parts of one track that go on within 100 m are joined;
     others are kept apart, with a stop on either side, for the way between was not recorded.
     """
-    runs = _in_time([run for track in found.tracks for run in _runs(track, found)], found)
+    runs = _in_time([run for track in draft.tracks for run in _runs(track, draft)], draft)
     if not runs:
-        return list(found.places), []
-    if len(found.places) > 1 and all(run.line_is is LineIs.DRAWN for run in runs):
-        return _sketched(found, runs)
+        return list(draft.places), []
+    if len(draft.places) > 1 and all(run.line_is is LineIs.DRAWN for run in runs):
+        return _sketched(draft, runs)
     passes: list[list[_Pass]] = [[] for _ in runs]
     index = _Index(runs)
-    apart = [place for place in found.places if not _pass_on(place, index, passes)]
+    apart = [place for place in draft.places if not _pass_on(place, index, passes)]
     if apart:
         reason = "no track passes within a kilometre, so their place in the journey is not known"
         listed = named([place.name or place.origin for place in apart])
-        found.warnings.append(f"left out, for {reason}: {listed}")
+        draft.warnings.append(f"left out, for {reason}: {listed}")
     stops: list[Place] = []
     legs: list[Leg] = []
     for run, on_it in zip(runs, passes, strict=True):
-        _lay(run, sorted(on_it, key=lambda each: each.order), stops, legs)
+        _lay(run, sorted(on_it, key=lambda passing: passing.order), stops, legs)
     return stops, legs
 
 
-def _sketched(found: Found, runs: Sequence[_Run]) -> tuple[list[Place], list[Leg]]:
+def _sketched(draft: Draft, runs: Sequence[_Run]) -> tuple[list[Place], list[Leg]]:
     """Places in the file's order, and of each line that was drawn the parts between two neighbours that it leads by."""
     legs: dict[int, Leg] = {}
-    places = found.places
+    places = draft.places
     for run in runs:
         held = len(legs)
         vertices = np.asarray(run.line)
@@ -115,18 +115,18 @@ def _sketched(found: Found, runs: Sequence[_Run]) -> tuple[list[Place], list[Leg
                 continue
             if max(one[0], other[0]) <= reach_m and one[1:] < other[1:]:
                 line = [start, *run.line[one[1] + 1 : other[1] + (other[2] == 1)], end]
-                line = [each for at, each in enumerate(line) if at == 0 or each != line[at - 1]]
+                line = [position for at, position in enumerate(line) if at == 0 or position != line[at - 1]]
                 legs[number] = Leg(run.origin, line, number, LineIs.DRAWN)
         if len(legs) == held:
             reason = "it leads from no place of the file to the next"
-            found.warnings.append(f"{run.origin}: left out, for {reason}: {run.name}")
+            draft.warnings.append(f"{run.origin}: left out, for {reason}: {run.name}")
     return list(places), [leg for _, leg in sorted(legs.items()) if _leads_on(leg.line)]
 
 
-def _runs(track: Track, found: Found) -> list[_Run]:
+def _runs(track: Track, draft: Draft) -> list[_Run]:
     """Lines of a track: segments that go on where the last one stopped are joined."""
     name = track.name or "the track"
-    segments, line_is = taken(track, found)
+    segments, line_is = taken(track, draft)
     line_told = track.line_is is not None
     runs: list[_Run] = []
     joined, kept_apart = 0, 0
@@ -138,14 +138,14 @@ def _runs(track: Track, found: Found) -> list[_Run]:
             kept_apart += bool(runs)
             runs.append(_Run(track.origin, name, list(segment.line), list(segment.times), line_is, line_told=line_told))
     if joined:
-        found.warnings.append(f"{track.origin}: {joined:,} breaks of at most 100 m in the recording are joined")
+        draft.warnings.append(f"{track.origin}: {joined:,} breaks of at most 100 m in the recording are joined")
     if kept_apart:
         reason = "the way between was not recorded, so there is a stop on either side"
-        found.warnings.append(f"{track.origin}: {kept_apart:,} breaks in the recording are kept: {reason}")
+        draft.warnings.append(f"{track.origin}: {kept_apart:,} breaks in the recording are kept: {reason}")
     whole = [run for run in runs if any(position != run.line[0] for position in run.line)]
     points = [run for run in runs if all(position == run.line[0] for position in run.line)]
-    found.places += [Place(run.origin, _point(run.line[0]), track.name, run.when(0)) for run in points]
-    found.left["tracks without a position"] += not segments
+    draft.places += [Place(run.origin, _point(run.line[0]), track.name, run.when(0)) for run in points]
+    draft.left["tracks without a position"] += not segments
     return whole
 
 
@@ -165,18 +165,18 @@ def _apart_m(one: LonLat, other: LonLat) -> float:
     return math.hypot(x_m, math.radians(other[1] - one[1]) * _EARTH_M)
 
 
-def _in_time(runs: list[_Run], found: Found) -> list[_Run]:
+def _in_time(runs: list[_Run], draft: Draft) -> list[_Run]:
     """Runs by the time they began, where each says it in the same way; else as in the file."""
     begun = [moment for run in runs if (moment := time_of(run.when(0) or "")) is not None]
     if len(begun) < len(runs) or len(runs) < 2:  # noqa: PLR2004  # one follows nothing
         return runs
-    if len({each.tzinfo is None for each in begun}) > 1:
+    if len({time.tzinfo is None for time in begun}) > 1:
         reason = "some of their times say no offset from UTC, so they cannot be compared"
-        found.warnings.append(f"the tracks follow one another as they do in the file: {reason}")
+        draft.warnings.append(f"the tracks follow one another as they do in the file: {reason}")
         return runs
     if begun == sorted(begun):
         return runs
-    found.warnings.append("the tracks are put in the order of their times, which is not the file's")
+    draft.warnings.append("the tracks are put in the order of their times, which is not the file's")
     return [run for _, run in sorted(zip(begun, runs, strict=True), key=lambda pair: pair[0])]
 
 
@@ -209,8 +209,8 @@ class _Index:
             for turn in (-360, 0, 360)
         ]
         near = sorted({int(piece) for box in around for piece in self.tree.query(box)})
-        found = [self._in_piece(position, *self.pieces[piece]) for piece in near]
-        return min(found, default=None)
+        distances = [self._in_piece(position, *self.pieces[piece]) for piece in near]
+        return min(distances, default=None)
 
     def _in_piece(self, position: LonLat, run: int, start: int) -> tuple[float, int, int, float]:
         distance_m, index, along = _nearest(position, self.vertices[run][start : start + _PIECE + 1])
@@ -219,10 +219,10 @@ class _Index:
 
 def _pass_on(place: Place, index: _Index, passes: Sequence[list[_Pass]]) -> bool:
     position = _middle(place)
-    found = None if position is None else index.nearest(position)
-    if found is None or found[0] > NEAR_M:
+    nearest = None if position is None else index.nearest(position)
+    if nearest is None or nearest[0] > NEAR_M:
         return False
-    _, run, vertex, along = found
+    _, run, vertex, along = nearest
     passes[run].append(_Pass(vertex, along, place))
     return True
 
@@ -262,18 +262,18 @@ def _lay(run: _Run, on_it: Sequence[_Pass], stops: list[Place], legs: list[Leg])
     final = (
         on_it[-1].place if on_it and on_it[-1].place is not first and _is_at(on_it[-1].place, run.line[-1]) else None
     )
-    between = [each for each in on_it if each.place is not first and each.place is not final]
+    between = [passing for passing in on_it if passing.place is not first and passing.place is not final]
     if first is not None:
         stops.append(_timed(first, run.when(0)))
     elif not _goes_on(stops, run):
         stops.append(_end(run, 0, "Start"))
     at: tuple[int, LonLat] = (0, run.line[0])
-    for each in between:
-        cut = _position_at(run.line, each)
-        _trace(run, (at, (each.index, cut)), stops, legs)
-        nearer = min(each.index + round(each.along), last)
-        stops.append(_timed(each.place, run.when(nearer)))
-        at = (each.index + 1, cut)
+    for passing in between:
+        cut = _position_at(run.line, passing)
+        _trace(run, (at, (passing.index, cut)), stops, legs)
+        nearer = min(passing.index + round(passing.along), last)
+        stops.append(_timed(passing.place, run.when(nearer)))
+        at = (passing.index + 1, cut)
     _trace(run, (at, (last, run.line[-1])), stops, legs)
     stops.append(_end(run, last, "End") if final is None else _timed(final, run.when(last)))
 
@@ -288,18 +288,18 @@ def _trace(
         legs.append(Leg(run.origin, line, len(stops) - 1, run.line_is, line_told=run.line_told))
 
 
-def _position_at(line: Sequence[LonLat], each: _Pass) -> LonLat:
-    one, other = line[each.index], line[min(each.index + 1, len(line) - 1)]
-    if each.along in {0.0, 1.0}:
-        return other if each.along else one
+def _position_at(line: Sequence[LonLat], passing: _Pass) -> LonLat:
+    one, other = line[passing.index], line[min(passing.index + 1, len(line) - 1)]
+    if passing.along in {0.0, 1.0}:
+        return other if passing.along else one
     east = (other[0] - one[0] + 180) % 360 - 180
-    lon_deg = (one[0] + each.along * east + 180) % 360 - 180
-    return _written((lon_deg, one[1] + each.along * (other[1] - one[1])))
+    lon_deg = (one[0] + passing.along * east + 180) % 360 - 180
+    return _written((lon_deg, one[1] + passing.along * (other[1] - one[1])))
 
 
 def _leads_on(line: Sequence[LonLat]) -> bool:
     """Whether two of its positions are written apart; others are a point and no line."""
-    return any(_written(each) != _written(line[0]) for each in line)
+    return any(_written(position) != _written(line[0]) for position in line)
 
 
 def _written(position: LonLat) -> LonLat:
@@ -336,7 +336,7 @@ _PLAN = re.compile(r"\b(?:route|plan|planned|sketch|itinerary|geplant|itinérair
 _ZERO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
-def taken(track: Track, found: Found) -> tuple[list[Segment], LineIs]:
+def taken(track: Track, draft: Draft) -> tuple[list[Segment], LineIs]:
     """Parts of a track as they are taken, and for what; both are told in `found.warnings`.
 
     What the file says of a line counts: of one that it calls recorded nothing is left out and nothing cut.
@@ -344,7 +344,7 @@ def taken(track: Track, found: Found) -> tuple[list[Segment], LineIs]:
     segments = [segment for segment in track.segments if segment.line]
     if track.line_is is LineIs.RECORDED or not segments:
         return segments, LineIs.RECORDED
-    cleaned = [_without_faults(segment, track, found) for segment in segments]
+    cleaned = [_without_faults(segment, track, draft) for segment in segments]
     cleaned = [segment for segment in cleaned if segment.line]
     steps = np.concatenate([lines.steps_m(segment.line) for segment in cleaned]) if cleaned else np.empty(0)
     typical_m = lines.typical_m(steps)
@@ -352,27 +352,27 @@ def taken(track: Track, found: Found) -> tuple[list[Segment], LineIs]:
     name = track.name or "the line"
     if is_plan or typical_m >= lines.RECORDED_M:
         reason = "it is called a route or a plan" if is_plan else f"its vertices are {_km(typical_m)} apart"
-        told = "a hint of the way and no measure of it"
-        found.warnings.append(f"{track.origin}: {name} is taken as drawn and not recorded, for {reason}: {told}")
+        why = "a hint of the way and no measure of it"
+        draft.warnings.append(f"{track.origin}: {name} is taken as drawn and not recorded, for {reason}: {why}")
         return cleaned, LineIs.DRAWN
     if typical_m > 0:
-        found.warnings.append(f"{track.origin}: {name} is taken as a recording, with a vertex every {_km(typical_m)}")
-    return [part for segment in cleaned for part in _parts(segment, track, found)], LineIs.RECORDED
+        draft.warnings.append(f"{track.origin}: {name} is taken as a recording, with a vertex every {_km(typical_m)}")
+    return [part for segment in cleaned for part in _parts(segment, track, draft)], LineIs.RECORDED
 
 
 def _km(length_m: float) -> str:
     return f"{length_m:,.0f} m" if length_m < lines.RECORDED_M else f"{float(f'{length_m / 1000:.3g}'):,g} km"
 
 
-def _without_faults(segment: Segment, track: Track, found: Found) -> Segment:
+def _without_faults(segment: Segment, track: Track, draft: Draft) -> Segment:
     is_fault = lines.faults(segment.line, _hours(segment.times))
     which = np.flatnonzero(is_fault).tolist()
     if not which:
         return segment
-    told = named([_vertex(segment, index) for index in which])
+    vertices = named([_vertex(segment, index) for index in which])
     rule = "no receiver was there, by its neighbours"
     keep = 'to keep them, say of the line that it is "recorded"'
-    found.warnings.append(f"{track.origin}: left out of {track.name or 'the line'}, for {rule}: {told} ({keep})")
+    draft.warnings.append(f"{track.origin}: left out of {track.name or 'the line'}, for {rule}: {vertices} ({keep})")
     kept = np.flatnonzero(~is_fault).tolist()
     return Segment([segment.line[k] for k in kept], [segment.times[k] for k in kept] if segment.times else [])
 
@@ -397,13 +397,13 @@ def _hour(time: str) -> float:
     return (moment.replace(tzinfo=moment.tzinfo or dt.UTC) - _ZERO).total_seconds() / 3600
 
 
-def _parts(segment: Segment, track: Track, found: Found) -> list[Segment]:
+def _parts(segment: Segment, track: Track, draft: Draft) -> list[Segment]:
     steps = lines.steps_m(segment.line)
     cuts = (np.flatnonzero(lines.gaps(steps)) + 1).tolist()
     if not cuts:
         return [segment]
     longest = _km(float(steps[np.array(cuts) - 1].max()))
-    told = f"{len(cuts):,} gaps in the recording are no part of it, up to {longest} long"
-    found.warnings.append(f"{track.origin}: {told}")
+    gaps = f"{len(cuts):,} gaps in the recording are no part of it, up to {longest} long"
+    draft.warnings.append(f"{track.origin}: {gaps}")
     ends = pairwise([0, *cuts, len(segment.line)])
     return [Segment(segment.line[start:end], segment.times[start:end]) for start, end in ends]

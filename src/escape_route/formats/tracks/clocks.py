@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from escape_route.formats.tracks.found import Found, Segment, Track, is_unset, named, time_of
+from escape_route.formats.tracks.draft import Draft, Segment, Track, is_unset, named, time_of
 from escape_route.model.lines import what_it_is
 from escape_route.model.vocabulary import LineIs
 
@@ -26,28 +26,28 @@ _GAP = 0.75 * ROUND
 _BESIDE = dt.timedelta(days=30)  # of the other times of a file that a time is found again in [judgement]
 
 
-def set_right(found: Found) -> None:
+def set_right(draft: Draft) -> None:
     """Take out of `found`, in place, the times that no clock told right, and say so."""
-    told = {text: moment for text in _times(found) if (moment := _utc(text)) is not None}
-    unset = {text for text in told if is_unset(text)}
-    told = {text: moment for text, moment in told.items() if text not in unset}
-    written = _utc(found.written or "")
-    rolled = _rolled(told, [] if written is None else [written])
-    recorded = {text for track in found.tracks if _is_recorded(track) for text in _of_track(track)}
-    early = {text for text in recorded & told.keys() - rolled.keys() if told[text] < _FIRST}
+    moments = {text: moment for text in _times(draft) if (moment := _utc(text)) is not None}
+    unset = {text for text in moments if is_unset(text)}
+    moments = {text: moment for text, moment in moments.items() if text not in unset}
+    written = _utc(draft.written or "")
+    rolled = _rolled(moments, [] if written is None else [written])
+    recorded = {text for track in draft.tracks if _is_recorded(track) for text in _of_track(track)}
+    early = {text for text in recorded & moments.keys() - rolled.keys() if moments[text] < _FIRST}
     if unset:
-        found.warnings.append(f"what programs write where no time is known, and left out: {named(sorted(unset))}")
+        draft.warnings.append(f"what programs write where no time is known, and left out: {named(sorted(unset))}")
     if rolled:
         text, meant = min(rolled.items())
         such = f"{text}, which would be {meant:%Y-%m-%d}"
-        found.warnings.append(f"{BEGAN_ANEW} before the others: {len(rolled):,} ({such})")
+        draft.warnings.append(f"{BEGAN_ANEW} before the others: {len(rolled):,} ({such})")
     if early:
         why = "told of a recording, though no satellite told where one was before 1980: a clock that was wrong"
-        found.warnings.append(f"{why}, left out: {named(sorted(early))}")
+        draft.warnings.append(f"{why}, left out: {named(sorted(early))}")
     wrong = {*rolled, *early, *unset}
     if wrong:
-        found.places = [replace(place, when=_without(place.when, wrong)) for place in found.places]
-        found.tracks = [_right(track, wrong) for track in found.tracks]
+        draft.places = [replace(place, when=_without(place.when, wrong)) for place in draft.places]
+        draft.tracks = [_right(track, wrong) for track in draft.tracks]
 
 
 def is_rounds_before(one: dt.datetime, other: dt.datetime) -> bool:
@@ -55,25 +55,25 @@ def is_rounds_before(one: dt.datetime, other: dt.datetime) -> bool:
     return any(abs(one + count * ROUND - other) <= _BESIDE for count in _ROUNDS)
 
 
-def _rolled(told: dict[str, dt.datetime], others: list[dt.datetime]) -> dict[str, dt.datetime]:
+def _rolled(moments: dict[str, dt.datetime], others: list[dt.datetime]) -> dict[str, dt.datetime]:
     """Times before a gap of many years that lie with those after it once the weeks are added; each as it was meant."""
-    listed = sorted({*told.values(), *others})
+    listed = sorted({*moments.values(), *others})
     gaps = [at for at, (one, other) in enumerate(pairwise(listed), 1) if other - one > _GAP]
     if not gaps:
         return {}
     first, last = listed[gaps[-1]] - _BESIDE, listed[-1] + _BESIDE
-    found: dict[str, dt.datetime] = {}
-    for text, moment in told.items():
-        meant = next((each for count in _ROUNDS if first <= (each := moment + count * ROUND) <= last), None)
+    rolled: dict[str, dt.datetime] = {}
+    for text, moment in moments.items():
+        meant = next((later for count in _ROUNDS if first <= (later := moment + count * ROUND) <= last), None)
         if meant is not None and moment < first:
-            found[text] = meant
-    return found
+            rolled[text] = meant
+    return rolled
 
 
-def _times(found: Found) -> Iterator[str]:
-    for place in found.places:
+def _times(draft: Draft) -> Iterator[str]:
+    for place in draft.places:
         yield from (place.when or "").split("/")
-    for track in found.tracks:
+    for track in draft.tracks:
         yield from _of_track(track)
 
 
@@ -95,8 +95,8 @@ def _without(when: str | None, wrong: set[str]) -> str | None:
     ends = (when or "").split("/")
     if wrong.isdisjoint(ends):
         return when
-    kept = [".." if each in wrong else each for each in ends]
-    return "/".join(kept) if any(each not in {"", ".."} for each in kept) else None
+    kept = [".." if end in wrong else end for end in ends]
+    return "/".join(kept) if any(end not in {"", ".."} for end in kept) else None
 
 
 def _right(track: Track, wrong: set[str]) -> Track:

@@ -15,8 +15,8 @@ from lxml import etree
 
 from escape_route.formats import Loaded, Written, members, recognise, xml
 from escape_route.formats.members import flatten
-from escape_route.formats.tracks import found as reading
-from escape_route.formats.tracks.found import NO_FIX, Found, Place, Segment, Track, named
+from escape_route.formats.tracks import draft as reading
+from escape_route.formats.tracks.draft import NO_FIX, Draft, Place, Segment, Track, named
 from escape_route.formats.tracks.journey import NAMESPACE, Part, Parts, loaded, no_root, own_loaded, parts_of
 from escape_route.geography.geodesic import LonLat
 from escape_route.model.journey import Waypoint, say
@@ -36,113 +36,113 @@ def read(content: bytes, source: str) -> Loaded:
     top = root.find(f"{{*}}metadata/{{*}}extensions/{_OWN}journey")
     if top is not None:
         return _read_own(root, top, source, points)
-    return loaded(_found(root, points), source, "GPX")
+    return loaded(_draft(root, points), source, "GPX")
 
 
 class _Points:
     """Points of tracks, taken out of a file while it is read."""
 
     def __init__(self) -> None:
-        self.found = Found()
+        self.draft = Draft()
         self._segments: dict[etree._Element | None, Segment] = {}
 
     def take(self, point: etree._Element) -> None:
         """Put a point to its segment."""
-        parent, told = point.getparent(), [*map(xml.name_of, point)]
+        parent, names = point.getparent(), [*map(xml.name_of, point)]
         segment = self._segments.get(parent) or self._segments.setdefault(parent, Segment([]))
-        for name in _LOST.keys() & told:
-            self.found.left[_LOST[name]] += told.count(name)
+        for name in _LOST.keys() & names:
+            self.draft.left[_LOST[name]] += names.count(name)
         if _is_pointless(point):
-            self.found.left[NO_FIX] += 1
+            self.draft.left[NO_FIX] += 1
             return
         origin = f"line {point.sourceline}: <trkpt>"
-        position = self.found.position(point.get("lon"), point.get("lat"), origin)
+        position = self.draft.position(point.get("lon"), point.get("lat"), origin)
         if position is not None:
             segment.line.append(position)
-            text = point[told.index("time")].text if "time" in told else None
-            segment.times.append(self.found.moment(text, origin) if text else None)
+            text = point[names.index("time")].text if "time" in names else None
+            segment.times.append(self.draft.moment(text, origin) if text else None)
 
     def track(self, element: etree._Element) -> Track:
         """Give a track of the file with its segments."""
-        found = (self._segments.get(each, Segment([])) for each in xml.children(element, "trkseg"))
-        segments = tuple(Segment(segment.line, segment.times if any(segment.times) else []) for segment in found)
+        taken = (self._segments.get(child, Segment([])) for child in xml.children(element, "trkseg"))
+        segments = tuple(Segment(segment.line, segment.times if any(segment.times) else []) for segment in taken)
         origin = f"line {element.sourceline}: <trk>"
         return Track(origin, segments, xml.text_of(element, "name"), xml.text_of(element, "type"))
 
 
-def _found(root: etree._Element, points: _Points) -> Found:
+def _draft(root: etree._Element, points: _Points) -> Draft:
     metadata = xml.child(root, "metadata")
-    head, found = root if metadata is None else metadata, points.found
-    found.title, found.summary = (xml.text_of(head, name) for name in ("name", "desc"))
-    found.written = reading.moment(xml.text_of(head, "time"))
+    head, draft = root if metadata is None else metadata, points.draft
+    draft.title, draft.summary = (xml.text_of(head, name) for name in ("name", "desc"))
+    draft.written = reading.moment(xml.text_of(head, "time"))
     tracks = [points.track(element) for element in xml.children(root, "trk")]
-    found.tracks += tracks
-    _take_places(root, "wpt", found)
+    draft.tracks += tracks
+    _take_places(root, "wpt", draft)
     for route in xml.children(root, "rte"):
-        _take_places(route, "rtept", found)
+        _take_places(route, "rtept", draft)
     if not any(segment.line for track in tracks for segment in track.segments):
-        _without_tracks(root, found)
-    _count(root, found)
-    return found
+        _without_tracks(root, draft)
+    _count(root, draft)
+    return draft
 
 
-def _without_tracks(root: etree._Element, found: Found) -> None:
+def _without_tracks(root: etree._Element, draft: Draft) -> None:
     """Without a track, a route gives the order; other waypoints of the file have none, unless they lie on it."""
     routes = sum(len([*xml.children(route, "rtept")]) for route in xml.children(root, "rte"))
-    if not routes or routes == len(found.places):
+    if not routes or routes == len(draft.places):
         return
-    points, on_route = found.places[:-routes], found.places[-routes:]
+    points, on_route = draft.places[:-routes], draft.places[-routes:]
     held = [place.geometry for place in on_route]
     apart = [place.name or place.origin for place in points if place.geometry is None or place.geometry not in held]
-    found.places = on_route
+    draft.places = on_route
     if apart:
         reason = "the route does not go there, so their order is not known"
-        found.warnings.append(f"left out, for {reason}: {named(apart)}")
+        draft.warnings.append(f"left out, for {reason}: {named(apart)}")
 
 
-def _take_places(parent: etree._Element, name: str, found: Found) -> None:
+def _take_places(parent: etree._Element, name: str, draft: Draft) -> None:
     for element in xml.children(parent, name):
         origin = f"line {element.sourceline}: <{name}>"
         if _is_pointless(element):
-            when = found.moment(xml.text_of(element, "time"), origin)
-            found.pointless(Place(origin, None, xml.text_of(element, "name"), when, xml.text_of(element, "desc")))
+            when = draft.moment(xml.text_of(element, "time"), origin)
+            draft.pointless(Place(origin, None, xml.text_of(element, "name"), when, xml.text_of(element, "desc")))
             continue
-        position = found.position(element.get("lon"), element.get("lat"), origin)
+        position = draft.position(element.get("lon"), element.get("lat"), origin)
         if position is None:
             continue
-        told = {each: xml.text_of(element, each) for each in ("desc", "cmt")}
-        words = told["desc"] or told["cmt"]
+        texts = {name: xml.text_of(element, name) for name in ("desc", "cmt")}
+        words = texts["desc"] or texts["cmt"]
         geometry = {"type": "Point", "coordinates": list(position)}
         ours = _texts(element.find(f"{{*}}extensions/{_OWN}waypoint"))
-        theirs = {xml.name_of(each): (each.text or "").strip() for each in element.iterfind("{*}extensions//{*}*")}
-        said = members.said({**members.sensitivity_in({**theirs, **told}), **ours})
-        found.says_ours += bool(said)
-        when = found.moment(xml.text_of(element, "time"), origin)
+        theirs = {xml.name_of(child): (child.text or "").strip() for child in element.iterfind("{*}extensions//{*}*")}
+        said = members.said({**members.sensitivity_in({**theirs, **texts}), **ours})
+        draft.says_ours += bool(said)
+        when = draft.moment(xml.text_of(element, "time"), origin)
         plain = {name.lower(): text for name, text in theirs.items()}
-        more, order = found.radius_of(plain) | said, found.order_of(plain)
-        found.places.append(Place(origin, geometry, xml.text_of(element, "name"), when, words, more, order))
+        more, order = draft.radius_of(plain) | said, draft.order_of(plain)
+        draft.places.append(Place(origin, geometry, xml.text_of(element, "name"), when, words, more, order))
 
 
 def _is_pointless(point: etree._Element) -> bool:
     return all((point.get(name) or "").strip().lower() in {"", "nan"} for name in ("lon", "lat"))
 
 
-def _count(root: etree._Element, found: Found) -> None:
+def _count(root: etree._Element, draft: Draft) -> None:
     """Count what is not kept of places: heights and the like; and the times between the ends of a track."""
-    told = (element for place in root.iter("{*}wpt", "{*}rtept") for element in place)
-    found.left.update(_LOST[name] for name in map(xml.name_of, told) if name in _LOST)
+    children = (element for place in root.iter("{*}wpt", "{*}rtept") for element in place)
+    draft.left.update(_LOST[name] for name in map(xml.name_of, children) if name in _LOST)
     between = sum(
-        max(sum(time is not None for time in segment.times) - 2, 0) for t in found.tracks for segment in t.segments
+        max(sum(time is not None for time in segment.times) - 2, 0) for t in draft.tracks for segment in t.segments
     )
-    found.left["times of points between the ends of a track"] += between
+    draft.left["times of points between the ends of a track"] += between
 
 
 def _read_own(root: etree._Element, top: etree._Element, source: str, points: _Points) -> Loaded:
-    parts, found = Parts(_texts(top)), points.found
+    parts, draft = Parts(_texts(top)), points.draft
     for element in top.itersiblings(f"{_OWN}waypoint"):
         parts.waypoints.append(Part(f"line {element.sourceline}: <er:waypoint>", _texts(element)))
     for element in xml.children(root, "wpt"):
-        position = found.position(element.get("lon"), element.get("lat"), f"line {element.sourceline}: <wpt>")
+        position = draft.position(element.get("lon"), element.get("lat"), f"line {element.sourceline}: <wpt>")
         geometry = None if position is None else {"type": "Point", "coordinates": list(position)}
         texts = _texts(element.find(f"{{*}}extensions/{_OWN}waypoint"))
         parts.waypoints.append(Part(f"line {element.sourceline}: <wpt>", texts, geometry, xml.text_of(element, "name")))
@@ -151,12 +151,12 @@ def _read_own(root: etree._Element, top: etree._Element, source: str, points: _P
         texts = _texts(element.find(f"{{*}}extensions/{_OWN}leg"))
         geometry = {"type": "LineString", "coordinates": line}
         parts.legs.append(Part(f"line {element.sourceline}: <trk>", texts, geometry))
-    found.stop_on_problems(source)
+    draft.stop_on_problems(source)
     return own_loaded(parts, source)
 
 
 def _texts(element: etree._Element | None) -> dict[str, str]:
-    return {} if element is None else {xml.name_of(each): each.text or "" for each in element}
+    return {} if element is None else {xml.name_of(child): child.text or "" for child in element}
 
 
 def write(published: Published) -> Written:

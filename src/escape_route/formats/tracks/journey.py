@@ -18,7 +18,7 @@ from escape_route.errors import JourneyFileError, Problem, counted, refusal
 from escape_route.formats import Loaded, geojson
 from escape_route.formats.members import JOURNEY, LEG, UNCLEAR, WAYPOINT, as_members, flatten, unflatten
 from escape_route.formats.tracks import arrange, clocks
-from escape_route.formats.tracks.found import MOST_PARTS, ORDERS, Found, Place, in_letters, named, not_kept, number_of
+from escape_route.formats.tracks.draft import MOST_PARTS, ORDERS, Draft, Place, in_letters, named, not_kept, number_of
 from escape_route.model import dates, read, references, told_dates
 from escape_route.model.journey import Journey, TracedLeg, Waypoint
 from escape_route.model.lines import what_it_is
@@ -39,51 +39,51 @@ NAMESPACE = "urn:escape-route:1"
 _TOO_MANY = "is this a journey? cut it to one, and simplify its tracks"
 
 
-def loaded(found: Found, source: str, kind: str) -> Loaded:
+def loaded(draft: Draft, source: str, kind: str) -> Loaded:
     """Make a journey of what was found in a file of a kind; the stem of the file's name is its id, and never its title.
 
     Raises JourneyFileError with the problems that were found; where there is neither a place nor a track in it, or
     more than any journey has; where a shape is not valid.
     """
-    _refuse_nowhere(found)
-    found.stop_on_problems(source)
-    clocks.set_right(found)
-    _read_signs(found)
-    _put_in_order(found)
-    _take_strictest(found)
-    if found.parts > MOST_PARTS:
-        raise refusal(source, f"{found.parts:,} places and parts of tracks, more than {MOST_PARTS:,}", _TOO_MANY)
-    if not found.places and not found.tracks:
-        fix = "; ".join((*found.warnings, _NOWHERE))
+    _refuse_nowhere(draft)
+    draft.stop_on_problems(source)
+    clocks.set_right(draft)
+    _read_signs(draft)
+    _put_in_order(draft)
+    _take_strictest(draft)
+    if draft.parts > MOST_PARTS:
+        raise refusal(source, f"{draft.parts:,} places and parts of tracks, more than {MOST_PARTS:,}", _TOO_MANY)
+    if not draft.places and not draft.tracks:
+        fix = "; ".join((*draft.warnings, _NOWHERE))
         raise refusal(source, f"no place and no track in this {kind} file", fix)
-    stops, legs = arrange.arranged(found)
+    stops, legs = arrange.arranged(draft)
     if not stops:
         message = f"no place and no track of two positions in this {kind} file"
         raise refusal(source, message, _NOWHERE)
-    document = _document(found, (stops, legs), source, kind)
+    document = _document(draft, (stops, legs), source, kind)
     origins = [stop.origin for stop in stops] + [leg.origin for leg in legs]
     journey = read_placed(document, origins, source)
-    warnings = (*found.warnings, *_noted(found), *not_kept(found.left), *_taken_for_granted(stops))
-    return Loaded(journey, warnings, media=tuple(found.media))
+    warnings = (*draft.warnings, *_noted(draft), *not_kept(draft.left), *_taken_for_granted(stops))
+    return Loaded(journey, warnings, media=tuple(draft.media))
 
 
-def _refuse_nowhere(found: Found) -> None:
+def _refuse_nowhere(draft: Draft) -> None:
     """Note each place that stands where programs put what has no position."""
-    for place in found.places:
-        told = place.geometry or {}
-        if told.get("type") == "Point" and list(told["coordinates"]) == [0, 0]:  # type: ignore[call-overload]  # two
-            found.fault(place.origin, *NULL_ISLAND)
+    for place in draft.places:
+        geometry = place.geometry or {}
+        if geometry.get("type") == "Point" and list(geometry["coordinates"]) == [0, 0]:  # type: ignore[call-overload]  # two
+            draft.fault(place.origin, *NULL_ISLAND)
 
 
-def _read_signs(found: Found) -> None:
+def _read_signs(draft: Draft) -> None:
     """Read names and words that were written in HTML once too often as the letters that they stand for, and say so."""
-    before = [found.title, found.summary, *(text for place in found.places for text in (place.name, place.words))]
-    found.title, found.summary = (text and in_letters(text) for text in (found.title, found.summary))
-    found.places = [replace(place, **_in_letters(place)) for place in found.places]
-    found.tracks = [replace(track, name=track.name and in_letters(track.name)) for track in found.tracks]
+    before = [draft.title, draft.summary, *(text for place in draft.places for text in (place.name, place.words))]
+    draft.title, draft.summary = (text and in_letters(text) for text in (draft.title, draft.summary))
+    draft.places = [replace(place, **_in_letters(place)) for place in draft.places]
+    draft.tracks = [replace(track, name=track.name and in_letters(track.name)) for track in draft.tracks]
     changed = [text for text in before if text and in_letters(text) != text]
     if changed:
-        found.warnings.append(
+        draft.warnings.append(
             f"signs that stand for letters, as web pages have them, are read as these: {changed[0][:60]}"
         )
 
@@ -91,54 +91,54 @@ def _read_signs(found: Found) -> None:
 def _in_letters(place: Place) -> dict[str, Any]:
     names = place.more.get("name")
     more = {"name": {key: in_letters(str(text)) for key, text in names.items()}} if isinstance(names, dict) else {}
-    told = {"name": place.name, "words": place.words}
-    return {key: text and in_letters(text) for key, text in told.items()} | {"more": {**place.more, **more}}
+    texts = {"name": place.name, "words": place.words}
+    return {key: text and in_letters(text) for key, text in texts.items()} | {"more": {**place.more, **more}}
 
 
-def _put_in_order(found: Found) -> None:
+def _put_in_order(draft: Draft) -> None:
     """Put places into the order that a column of the file numbers them in, and say so, or why it is not followed."""
-    numbers = dict.fromkeys((place.origin, place.order) for place in found.places)
-    told = sorted(order for _, order in numbers if order is not None)
-    if not told or len(numbers) == 1:
+    numbers = dict.fromkeys((place.origin, place.order) for place in draft.places)
+    orders = sorted(order for _, order in numbers if order is not None)
+    if not orders or len(numbers) == 1:
         return
-    twice = next((one for one, other in pairwise(told) if one == other), None)
-    is_run = told == [told[0] + step for step in range(len(told))]
+    twice = next((one for one, other in pairwise(orders) if one == other), None)
+    is_run = orders == [orders[0] + step for step in range(len(orders))]
     lacks = f"{twice:g} stands twice" if twice is not None else "it is not in every place"
-    if len(told) < len(numbers) or twice is not None or not (is_run or found.ordered_by in ORDERS):
-        lacks = lacks if len(told) < len(numbers) or twice is not None else "its numbers do not follow one another"
-        found.warnings.append(f"{found.ordered_by} is not taken for the order of the places, for {lacks}")
+    if len(orders) < len(numbers) or twice is not None or not (is_run or draft.ordered_by in ORDERS):
+        lacks = lacks if len(orders) < len(numbers) or twice is not None else "its numbers do not follow one another"
+        draft.warnings.append(f"{draft.ordered_by} is not taken for the order of the places, for {lacks}")
         return
-    ordered = sorted(found.places, key=lambda each: each.order or 0)
-    if ordered != found.places:
-        found.places = ordered
-        found.warnings.append(f"the places are put in the order of {found.ordered_by}, which is not the file's")
+    ordered = sorted(draft.places, key=lambda place: place.order or 0)
+    if ordered != draft.places:
+        draft.places = ordered
+        draft.warnings.append(f"the places are put in the order of {draft.ordered_by}, which is not the file's")
 
 
-def _take_strictest(found: Found) -> None:
+def _take_strictest(draft: Draft) -> None:
     """Give a place whose sensitivity is not understood the strictest that the file knows."""
-    unclear = [place for place in found.places if place.more.get("sensitivity") == UNCLEAR]
+    unclear = [place for place in draft.places if place.more.get("sensitivity") == UNCLEAR]
     if unclear:
-        strictest = found.strictest()
+        strictest = draft.strictest()
         listed = named([place.name or place.origin for place in unclear])
-        found.warnings.append(f"a sensitivity that is not 0 to 4, taken as {strictest}, the strictest here: {listed}")
-        found.places = [
+        draft.warnings.append(f"a sensitivity that is not 0 to 4, taken as {strictest}, the strictest here: {listed}")
+        draft.places = [
             replace(place, more={**place.more, "sensitivity": strictest}) if place in unclear else place
-            for place in found.places
+            for place in draft.places
         ]
 
 
-def _noted(found: Found) -> Iterator[str]:
-    if found.says_ours:
+def _noted(draft: Draft) -> Iterator[str]:
+    if draft.says_ours:
         yield _SAVED_ELSEWHERE
-    if found.hidden:
+    if draft.hidden:
         way = "show them in the program that made it to have them"
-        yield f"left out, for the file itself does not show them: {named(found.hidden)} ({way})"
-    if found.undated:
-        yield f"not understood as dates, and left out: {named(found.undated)} ({told_dates.ways(found.undated[0])})"
-    backward = [place.name or place.origin for place in found.places if place.when and dates.is_backward(place.when)]
+        yield f"left out, for the file itself does not show them: {named(draft.hidden)} ({way})"
+    if draft.undated:
+        yield f"not understood as dates, and left out: {named(draft.undated)} ({told_dates.ways(draft.undated[0])})"
+    backward = [place.name or place.origin for place in draft.places if place.when and dates.is_backward(place.when)]
     if backward:
         yield f"a date that ends before it begins: {named(backward)} (the earlier one comes first: 2004/2006)"
-    nameless = [place.name or place.origin for place in found.places if place.geometry is None]
+    nameless = [place.name or place.origin for place in draft.places if place.geometry is None]
     if nameless:
         yield f"a name and no coordinates, to be looked up by import: {named(nameless)}"
 
@@ -160,15 +160,15 @@ def _at_origin(problem: Problem, origins: Sequence[str]) -> Problem:
     return replace(problem, place=f"{origin}: {rest}" if rest else origin)
 
 
-def _document(found: Found, parts: tuple[Sequence[Place], Sequence[arrange.Leg]], source: str, kind: str) -> Members:
+def _document(draft: Draft, parts: tuple[Sequence[Place], Sequence[arrange.Leg]], source: str, kind: str) -> Members:
     stem = PurePath(source).name.partition(".")[0]
-    title = found.title or _UNTITLED  # a file's name may be somebody's, and titles are published
+    title = draft.title or _UNTITLED  # a file's name may be somebody's, and titles are published
     top = {
         "id": references.id_of(stem),
         "title": {"en": title},
-        "summary": {"en": found.summary or f"Read from a {kind} file, which says no more of this journey."},
+        "summary": {"en": draft.summary or f"Read from a {kind} file, which says no more of this journey."},
         "outcome": "unknown",
-        "sources": [{"id": "file", "title": f"the {kind} file itself", "url": None}, *found.sources],
+        "sources": [{"id": "file", "title": f"the {kind} file itself", "url": None}, *draft.sources],
         "claims": [],
     }
     features = [_waypoint(stop, index) for index, stop in enumerate(parts[0])] + [_leg(leg) for leg in parts[1]]
@@ -212,9 +212,9 @@ def _leg(leg: arrange.Leg) -> dict[str, object]:
 def _taken_for_granted(stops: Sequence[Place]) -> list[str]:
     guessed = [stop for stop in stops if "precision" not in stop.more]
     points = sum(stop.geometry is not None and stop.geometry["type"] == "Point" for stop in guessed)
-    told = f"{points} exact points" if points != 1 else "1 exact point"
+    exact = f"{points} exact points" if points != 1 else "1 exact point"
     unsaid = "the file does not say how precise its places are, what they are to the journey, how they are known"
-    lines = [f"{unsaid}: taken as {told}, told once, by the file itself"] if guessed else []
+    lines = [f"{unsaid}: taken as {exact}, told once, by the file itself"] if guessed else []
     if not all("sensitivity" in stop.more for stop in stops):
         lines.append("no sensitivity is declared: what is published of it is generalised to 0.1 degree")
     return lines
@@ -249,8 +249,8 @@ def parts_of(journey: Journey) -> tuple[dict[str, str], list[tuple[Waypoint, Par
     features, count = cast("list[dict[str, object]]", document["features"]), len(journey.waypoints)
     waypoints = [_part(feature, index) for index, feature in enumerate(features[:count])]
     legs = [_part(feature, None) for feature in features[count:]]
-    told = zip(journey.waypoints, waypoints, strict=True), zip(journey.traces, legs, strict=True)
-    return flatten(cast("dict[str, object]", document["journey"])), list(told[0]), list(told[1])
+    pairs = zip(journey.waypoints, waypoints, strict=True), zip(journey.traces, legs, strict=True)
+    return flatten(cast("dict[str, object]", document["journey"])), list(pairs[0]), list(pairs[1])
 
 
 def _part(feature: Mapping[str, object], order: int | None) -> Part:
@@ -298,7 +298,7 @@ def _in_order(waypoints: list[tuple[Part, Members]]) -> list[tuple[Part, Members
         rank = number_of(order) if isinstance(order, int | float) else None
         last = last if rank is None else rank
         ranked.append((last, number, (part, members)))
-    return [pair for _, _, pair in sorted(ranked, key=lambda each: each[:2])]
+    return [pair for _, _, pair in sorted(ranked, key=lambda row: row[:2])]
 
 
 def _own_waypoint(part: Part, members: Members, index: int) -> Members:
@@ -312,9 +312,9 @@ def _own_waypoint(part: Part, members: Members, index: int) -> Members:
 
 
 def _own_feature(kind: str, members: Members, geometry: object) -> Members:
-    told = {"id": members.pop("id")} if "id" in members else {}
+    id_ = {"id": members.pop("id")} if "id" in members else {}
     properties = Members({"kind": kind} | members)
-    return Members({"type": "Feature", **told, "geometry": geometry, "properties": properties})
+    return Members({"type": "Feature", **id_, "geometry": geometry, "properties": properties})
 
 
 def no_root(source: str, root: str, wanted: str) -> JourneyFileError:

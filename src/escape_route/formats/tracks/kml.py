@@ -17,8 +17,8 @@ from lxml import etree
 
 from escape_route.errors import counted
 from escape_route.formats import Loaded, Written, members, recognise, xml
-from escape_route.formats.tracks import found as reading
-from escape_route.formats.tracks.found import Found, Place, Segment, Track
+from escape_route.formats.tracks import draft as reading
+from escape_route.formats.tracks.draft import Draft, Place, Segment, Track
 from escape_route.formats.tracks.journey import Part, Parts, loaded, no_root, own_loaded, parts_of
 from escape_route.geography.antimeridian import unrolled, within
 from escape_route.geography.geodesic import LonLat
@@ -53,17 +53,17 @@ def read(content: bytes, source: str) -> Loaded:
     top = {} if document is None else _data(document)
     if _MARK in top:
         return _read_own(root, top, source)
-    found = Found()
+    draft = Draft()
     head = root if document is None else document
-    found.title, found.summary = xml.text_of(head, "name"), _words(xml.text_of(head, "description"), found)
-    hidden = {each.getparent() for each in root.iter("{*}visibility") if (each.text or "").strip() in {"0", "false"}}
+    draft.title, draft.summary = xml.text_of(head, "name"), _words(xml.text_of(head, "description"), draft)
+    hidden = {mark.getparent() for mark in root.iter("{*}visibility") if (mark.text or "").strip() in {"0", "false"}}
     for element in [*_placemarks(root), *([root] if is_shape(root) else [])]:
         if hidden.isdisjoint((element, *element.iterancestors())):
-            _placemark(element, found)
+            _placemark(element, draft)
         else:
-            found.hidden.append(xml.text_of(element, "name") or _origin(element))
-    _count(root, found)
-    return loaded(found, source, "KML")
+            draft.hidden.append(xml.text_of(element, "name") or _origin(element))
+    _count(root, draft)
+    return loaded(draft, source, "KML")
 
 
 def _placemarks(root: etree._Element) -> list[etree._Element]:
@@ -72,44 +72,44 @@ def _placemarks(root: etree._Element) -> list[etree._Element]:
     return [element for element in root.iter("{*}Placemark") if element not in updates]
 
 
-def _placemark(element: etree._Element, found: Found) -> None:
+def _placemark(element: etree._Element, draft: Draft) -> None:
     origin, name = _origin(element), xml.text_of(element, "name")
-    data = _data(element, found)
+    data = _data(element, draft)
     plain = {name.lower(): text for name, text in data.items()}
     description = xml.text_of(element, "description")
     said = members.said({**members.sensitivity_in({**data, "description": description}), **data})
-    found.says_ours += bool(said)
-    shapes = gather(element, found)
-    stamped = _when(element, origin, found)
-    when = stamped or found.when_of(plain, origin)
-    more, order = found.radius_of(plain) | said, found.order_of(plain)
-    read = {each for each in data if _is_read(each.lower(), dated=when is not None and stamped is None)}
-    found.name_media(name or origin, [*reading.PICTURES.findall(description or ""), *data.get(_MEDIA, "").split()])
-    words = _with_columns(_words(description, found), {} if said else data, read, found)
+    draft.says_ours += bool(said)
+    shapes = gather(element, draft)
+    stamped = _when(element, origin, draft)
+    when = stamped or draft.when_of(plain, origin)
+    more, order = draft.radius_of(plain) | said, draft.order_of(plain)
+    read = {name for name in data if _is_read(name.lower(), dated=when is not None and stamped is None)}
+    draft.name_media(name or origin, [*reading.PICTURES.findall(description or ""), *data.get(_MEDIA, "").split()])
+    words = _with_columns(_words(description, draft), {} if said else data, read, draft)
     for geometry in shapes.places():
-        found.places.append(Place(origin, geometry, name, when, words, more, order))
+        draft.places.append(Place(origin, geometry, name, when, words, more, order))
     if shapes.segments:
-        found.tracks.append(Track(origin, tuple(shapes.segments), name, data.get("line")))
+        draft.tracks.append(Track(origin, tuple(shapes.segments), name, data.get("line")))
     if shapes.is_empty:
         address = xml.text_of(element, "address")
-        told = {"verbatimLocality": address, **more} if address and name else more
-        found.pointless(Place(origin, None, name or address, when, words, told, order))
+        kept = {"verbatimLocality": address, **more} if address and name else more
+        draft.pointless(Place(origin, None, name or address, when, words, kept, order))
 
 
 def _origin(element: etree._Element) -> str:
     return f"line {element.sourceline}: <{xml.name_of(element)}>"
 
 
-def _when(element: etree._Element, origin: str, found: Found) -> str | None:
-    stamp = found.moment(xml.text_of(element, "TimeStamp", "when"), origin)
+def _when(element: etree._Element, origin: str, draft: Draft) -> str | None:
+    stamp = draft.moment(xml.text_of(element, "TimeStamp", "when"), origin)
     begun, ended = (xml.text_of(element, "TimeSpan", name) for name in ("begin", "end"))
-    return stamp if stamp or not (begun or ended) else found.stretch(begun, ended, origin)
+    return stamp if stamp or not (begun or ended) else draft.stretch(begun, ended, origin)
 
 
-def _words(text: str | None, found: Found) -> str | None:
+def _words(text: str | None, draft: Draft) -> str | None:
     if text is None or not reading.MARKUP.search(text):
         return text
-    found.left["formatting of descriptions"] += 1
+    draft.left["formatting of descriptions"] += 1
     return reading.without_markup(text) or None
 
 
@@ -118,7 +118,7 @@ def _is_read(column: str, *, dated: bool) -> bool:
     return column in reading.ORDERS or reading.radius_column(column) is not None or (dated and column in _DATES)
 
 
-def _with_columns(words: str | None, data: Mapping[str, str], read: set[str], found: Found) -> str | None:
+def _with_columns(words: str | None, data: Mapping[str, str], read: set[str], draft: Draft) -> str | None:
     """Words of a placemark with the columns of its table, as My Maps keeps them; figures alone are no words.
 
     A description that the program made of the columns says them already.
@@ -126,46 +126,46 @@ def _with_columns(words: str | None, data: Mapping[str, str], read: set[str], fo
     others = {name: text for name, text in data.items() if name not in _OWN_DATA | read}
     columns = {name: reading.without_markup(text) for name, text in others.items()}
     kept = {name: text for name, text in columns.items() if text and not _FIGURES.fullmatch(text)}
-    found.left["extended data"] -= len(kept) + len(read)
+    draft.left["extended data"] -= len(kept) + len(read)
     more = [f"{name}: {text}" for name, text in kept.items() if text not in (words or "")]
-    return ". ".join(each.removesuffix(".") for each in (words, *more) if each) + "." if more else words
+    return ". ".join(part.removesuffix(".") for part in (words, *more) if part) + "." if more else words
 
 
-def _data(element: etree._Element, found: Found | None = None) -> dict[str, str]:
+def _data(element: etree._Element, draft: Draft | None = None) -> dict[str, str]:
     """Data of a feature by name; with `found`, those of others are counted, and one name twice is a problem."""
     texts: dict[str, str] = {}
     extended = xml.child(element, "ExtendedData")
     listed = [] if extended is None else [*extended.iter("{*}Data", "{*}SimpleData")]
     for datum in listed:
         name = datum.get("name") or ""
-        if name in texts and found is not None and xml.name_of(datum) == "Data":
-            found.fault(f'line {datum.sourceline}: <Data name="{name}">', "a name given twice", "names must differ")
+        if name in texts and draft is not None and xml.name_of(datum) == "Data":
+            draft.fault(f'line {datum.sourceline}: <Data name="{name}">', "a name given twice", "names must differ")
         texts[name] = xml.text_of(datum, "value") or (datum.text or "").strip()
-    if found is not None and extended is not None:
-        found.left["extended data"] += len(listed) + sum(set(each.iter()).isdisjoint(listed) for each in extended)
+    if draft is not None and extended is not None:
+        draft.left["extended data"] += len(listed) + sum(set(datum.iter()).isdisjoint(listed) for datum in extended)
     return texts
 
 
-def _count(root: etree._Element, found: Found) -> None:
+def _count(root: etree._Element, draft: Draft) -> None:
     for element in root.iter("{*}*"):
         what = _LOST.get(xml.name_of(element))
         if what is not None:
-            found.left[what] += 1
+            draft.left[what] += 1
     links = sum(1 for _ in root.iter("{*}NetworkLink"))
     if links:
-        found.warnings.append(f"not followed, for what is read is this file alone: network links ({links:,})")
+        draft.warnings.append(f"not followed, for what is read is this file alone: network links ({links:,})")
     updates = sum(1 for _ in root.iter("{*}Update"))
     if updates:
-        found.warnings.append(f"left out, for they change another file: updates ({updates:,})")
+        draft.warnings.append(f"left out, for they change another file: updates ({updates:,})")
 
 
 def _read_own(root: etree._Element, top: Mapping[str, str], source: str) -> Loaded:
     parts = Parts(top)
-    found = Found()
+    draft = Draft()
     for element in _placemarks(root):
         origin = f"line {element.sourceline}: <Placemark>"
         texts = _data(element)
-        shapes = gather(element, found, short_way=False)
+        shapes = gather(element, draft, short_way=False)
         name = xml.text_of(element, "name")
         if texts.get("kind") == "leg" or (shapes.segments and texts.get("kind") != "waypoint"):
             line = {"type": "LineString", "coordinates": [list(p) for segment in shapes.segments for p in segment.line]}
@@ -174,7 +174,7 @@ def _read_own(root: etree._Element, top: Mapping[str, str], source: str) -> Load
             parts.waypoints.append(Part(origin, texts, shapes.only(), name))
         else:
             parts.waypoints += [Part(origin, {}, geometry, name) for geometry in shapes.places()]
-    found.stop_on_problems(source)
+    draft.stop_on_problems(source)
     return own_loaded(parts, source)
 
 
@@ -277,7 +277,7 @@ def is_shape(element: etree._Element) -> bool:
     return xml.name_of(element) in {*_KINDS, "MultiGeometry", "MultiTrack"}
 
 
-def gather(placemark: etree._Element, found: Found, *, short_way: bool = True) -> Shapes:
+def gather(placemark: etree._Element, draft: Draft, *, short_way: bool = True) -> Shapes:
     """Collect all geometries of a placemark, at any depth of MultiGeometry and MultiTrack; problems go to `found`.
 
     With `short_way`, an edge of more than 180 degrees is taken to cross the antimeridian, as Google Earth draws it; a
@@ -290,20 +290,20 @@ def gather(placemark: etree._Element, found: Found, *, short_way: bool = True) -
         if element in rings:
             continue
         if kind == "Point":
-            shapes.points += _positions(element, found)[:1]
+            shapes.points += _positions(element, draft)[:1]
         elif kind == "Polygon":
-            rings_of_one = _rings(element, found)
+            rings_of_one = _rings(element, draft)
             shapes.polygons += _cut(rings_of_one) if short_way else [_listed(rings_of_one)] if rings_of_one else []
         else:
-            _add_line(element, shapes, found)
+            _add_line(element, shapes, draft)
     return shapes
 
 
-def _rings(element: etree._Element, found: Found) -> list[list[LonLat]]:
+def _rings(element: etree._Element, draft: Draft) -> list[list[LonLat]]:
     bounds = [*xml.children(element, "outerBoundaryIs"), *xml.children(element, "innerBoundaryIs")]
-    rings = [_positions(ring, found) for bound in bounds for ring in xml.children(bound, "LinearRing")]
+    rings = [_positions(ring, draft) for bound in bounds for ring in xml.children(bound, "LinearRing")]
     if xml.child(element, "outerBoundaryIs") is None or not rings:
-        found.fault(f"line {element.sourceline}: <Polygon>", "no outline", "an outerBoundaryIs with a LinearRing")
+        draft.fault(f"line {element.sourceline}: <Polygon>", "no outline", "an outerBoundaryIs with a LinearRing")
         return []
     return rings if all(rings) else []  # what is wrong with an empty one is noted
 
@@ -324,14 +324,14 @@ def _cut(rings: list[list[LonLat]]) -> list[list[list[list[float]]]]:
         return [_listed(rings)]
     parts = getattr(within(polygon), "geoms", None) or [within(polygon)]
     polygons = [part for part in parts if part.geom_type == "Polygon"]
-    return [[[list(p) for p in ring.coords] for ring in (each.exterior, *each.interiors)] for each in polygons]
+    return [[[list(p) for p in ring.coords] for ring in (polygon.exterior, *polygon.interiors)] for polygon in polygons]
 
 
-def _add_line(element: etree._Element, shapes: Shapes, found: Found) -> None:
+def _add_line(element: etree._Element, shapes: Shapes, draft: Draft) -> None:
     kind = xml.name_of(element)
-    segment = _track(element, found) if kind == "Track" else Segment(_positions(element, found))
+    segment = _track(element, draft) if kind == "Track" else Segment(_positions(element, draft))
     if len(segment.line) < _LINE_POSITIONS and kind != "Track":
-        found.fault(
+        draft.fault(
             f"line {element.sourceline}: <{kind}>",
             "a line needs two positions or more",
             "a place of one position is a <Point>",
@@ -340,14 +340,14 @@ def _add_line(element: etree._Element, shapes: Shapes, found: Found) -> None:
         shapes.segments.append(segment)
 
 
-def _positions(element: etree._Element, found: Found) -> list[LonLat]:
+def _positions(element: etree._Element, draft: Draft) -> list[LonLat]:
     """Positions of a coordinates element: ``longitude,latitude[,height]``, with blanks between them."""
     text = xml.text_of(element, "coordinates")
     name = xml.name_of(element)
     if text is None and name == "Point":  # as programs write what has no place
         return []
     if text is None:
-        found.fault(
+        draft.fault(
             f"line {element.sourceline}: <{name}>", "no coordinates in it", "lon,lat in degrees, or leave the shape out"
         )
         return []
@@ -357,18 +357,18 @@ def _positions(element: etree._Element, found: Found) -> list[LonLat]:
     if alone := [written for written, parts in tuples if len(parts) < _LINE_POSITIONS]:  # one slip, made in all of them
         more = f", nor are {len(alone) - 1} more here" if len(alone) > 1 else ""
         fix = "longitude,latitude without a blank between them"
-        found.fault(place, f'"{alone[0][:40]}" is not a position{more}', fix)
+        draft.fault(place, f'"{alone[0][:40]}" is not a position{more}', fix)
     for written, parts in tuples:
         if len(parts) < _LINE_POSITIONS:
             continue
-        position = _position(written, parts, place, found)
+        position = _position(written, parts, place, draft)
         if position is not None:
             positions.append(position)
-        found.left["elevations"] += parts[2:] not in ([], ["0"], ["0.0"])
+        draft.left["elevations"] += parts[2:] not in ([], ["0"], ["0.0"])
     return positions
 
 
-def _position(written: str, parts: Sequence[str], place: str, found: Found) -> LonLat | None:
+def _position(written: str, parts: Sequence[str], place: str, draft: Draft) -> LonLat | None:
     """Position of a tuple: longitude, latitude and perhaps a height, which must be a number too."""
     fix = ""
     if len(parts) > _MOST_NUMBERS:
@@ -376,29 +376,29 @@ def _position(written: str, parts: Sequence[str], place: str, found: Found) -> L
     elif len(parts) == _MOST_NUMBERS and reading.number_of(parts[2]) is None:
         fix = "longitude,latitude,height, three numbers at most"
     if fix:
-        found.fault(place, f'"{written[:40]}" is not a position', fix)
+        draft.fault(place, f'"{written[:40]}" is not a position', fix)
         return None
-    return found.position(parts[0], parts[1], place)
+    return draft.position(parts[0], parts[1], place)
 
 
-def _track(element: etree._Element, found: Found) -> Segment:
+def _track(element: etree._Element, draft: Draft) -> Segment:
     """Track of Google's extension: a list of times and one of positions, which belong together in their order."""
     place = f"line {element.sourceline}: <gx:Track>"
-    times = [found.moment(each.text, place) for each in xml.children(element, "when")]
-    written = [(each.text or "").split() for each in xml.children(element, "coord")]
+    times = [draft.moment(when.text, place) for when in xml.children(element, "when")]
+    written = [(coord.text or "").split() for coord in xml.children(element, "coord")]
     if times and len(times) != len(written):
-        found.fault(
+        draft.fault(
             place,
             f"{counted(len(times), 'time')} for {counted(len(written), 'position')}",
             "one <when> for each <gx:coord>",
         )
         return Segment([])
-    found.left[reading.NO_FIX] += sum(not parts for parts in written)
+    draft.left[reading.NO_FIX] += sum(not parts for parts in written)
     timed = [(parts, time) for parts, time in zip(written, times or [None] * len(written), strict=True) if parts]
-    placed = [(found.position(parts[0], (*parts, None)[1], place), time) for parts, time in timed]
+    placed = [(draft.position(parts[0], (*parts, None)[1], place), time) for parts, time in timed]
     line = [position for position, _ in placed if position is not None]
     kept = [time for position, time in placed if position is not None]
-    found.left["times of points between the ends of a track"] += max(sum(time is not None for time in kept) - 2, 0)
+    draft.left["times of points between the ends of a track"] += max(sum(time is not None for time in kept) - 2, 0)
     return Segment(line, kept if any(kept) else [])
 
 

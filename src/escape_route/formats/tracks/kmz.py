@@ -25,10 +25,10 @@ def read(content: bytes, source: str) -> Loaded:
     except recognise.BROKEN_ZIP as error:
         message = f"not a zip archive that can be read: {error or type(error).__name__}"
         raise refusal(source, message, "is this a KML file? name it .kml") from None
-    told = (f"of this archive {name} is read, and not {', '.join(others)} (give each as a file of its own)",)
+    remark = (f"of this archive {name} is read, and not {', '.join(others)} (give each as a file of its own)",)
     try:
         loaded = kml.read(unpacked, source)
-        return replace(loaded, warnings=(*loaded.warnings, *(told if others else ())))
+        return replace(loaded, warnings=(*loaded.warnings, *(remark if others else ())))
     except JourneyFileError as error:
         problems = tuple(replace(problem, place=f"{name}, {problem.place}".rstrip(", ")) for problem in error.problems)
         raise JourneyFileError(source, problems) from None

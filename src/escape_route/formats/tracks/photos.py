@@ -19,7 +19,7 @@ from escape_route.errors import UsageError
 from escape_route.formats import Loaded
 from escape_route.formats.recognise import not_read
 from escape_route.formats.tracks.clocks import BEGAN_ANEW, is_rounds_before
-from escape_route.formats.tracks.found import MOST_PARTS, Found, Place, is_unset, named, number_of, time_of
+from escape_route.formats.tracks.draft import MOST_PARTS, Draft, Place, is_unset, named, number_of, time_of
 from escape_route.formats.tracks.journey import loaded
 from escape_route.geography.geodesic import LonLat, geodesic_m
 from escape_route.model.journey import Source
@@ -72,21 +72,21 @@ def read(folder: Path) -> Loaded:
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: not a folder (--photos takes the folder that the pictures are in)")
-    found = Found(summary="Places where photographs were taken, as their cameras recorded them.")
+    draft = Draft(summary="Places where photographs were taken, as their cameras recorded them.")
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     if len(files) > MOST_PARTS:
         raise UsageError(f"{folder}: {len(files):,} files, more than {MOST_PARTS:,} (is this a journey?)")
-    photos = _in_time([photo for photo in _photos(files, folder, found) if photo.at is not None], found)
+    photos = _in_time([photo for photo in _photos(files, folder, draft) if photo.at is not None], draft)
     if not photos:
-        raise UsageError("\n".join((f"{folder}: no photograph with a place in it", *found.warnings)))
-    found.places = [_candidate(group, number) for number, group in enumerate(_together(photos), 1)]
-    told = loaded(found, folder.resolve().name, "photographs")
+        raise UsageError("\n".join((f"{folder}: no photograph with a place in it", *draft.warnings)))
+    draft.places = [_candidate(group, number) for number, group in enumerate(_together(photos), 1)]
+    made = loaded(draft, folder.resolve().name, "photographs")
     source = Source("file", "the photographs' own record of place and time", None)
-    names = {waypoint.id: place.origin for waypoint, place in zip(told.journey.waypoints, found.places, strict=True)}
-    return Loaded(replace(told.journey, sources=(source,)), told.warnings, cells=names)
+    names = {waypoint.id: place.origin for waypoint, place in zip(made.journey.waypoints, draft.places, strict=True)}
+    return Loaded(replace(made.journey, sources=(source,)), made.warnings, cells=names)
 
 
-def _photos(files: Iterable[Path], folder: Path, found: Found) -> list[Photo]:
+def _photos(files: Iterable[Path], folder: Path, draft: Draft) -> list[Photo]:
     """Every picture that can be read; those that cannot, or have no place, are named in warnings."""
     photos, apart = [], dict[str, list[str]]()
     for path in files:
@@ -98,10 +98,10 @@ def _photos(files: Iterable[Path], folder: Path, found: Found) -> list[Photo]:
             reason = "without a place (taken with the location off, or taken out when they were sent)"
         if reason and (photo is None or photo.at is None):
             apart.setdefault(reason, []).append(name)
-    found.warnings += [f"left out, {reason}: {named(names)}" for reason, names in apart.items()]
-    early = [f"{each.name} ({each.stamp:%Y-%m-%d})" for each in photos if each.is_early]
+    draft.warnings += [f"left out, {reason}: {named(names)}" for reason, names in apart.items()]
+    early = [f"{photo.name} ({photo.stamp:%Y-%m-%d})" for photo in photos if photo.is_early]
     if early:
-        found.warnings.append(f"{BEGAN_ANEW} before the camera's clock: {named(early)}")
+        draft.warnings.append(f"{BEGAN_ANEW} before the camera's clock: {named(early)}")
     return photos
 
 
@@ -135,8 +135,8 @@ def _degrees(at: Mapping[str, object], name: str) -> float | None:
 
 def _time(text: object) -> dt.datetime | None:
     """Time of a camera's clock; None where it was never set."""
-    told = _CLOCK.fullmatch(str(text).strip("\0 ")[:19])
-    moment = "{}-{}-{}T{}:{}:{}".format(*told.groups()) if told else ""
+    clock = _CLOCK.fullmatch(str(text).strip("\0 ")[:19])
+    moment = "{}-{}-{}T{}:{}:{}".format(*clock.groups()) if clock else ""
     return None if is_unset(moment) else time_of(moment)
 
 
@@ -159,21 +159,21 @@ def _moment(said: Mapping[str, object], photo: Photo) -> dt.datetime | None:
     return time_of(f"{photo.clock.isoformat()}{offset}")
 
 
-def _in_time(photos: Sequence[Photo], found: Found) -> list[Photo]:
+def _in_time(photos: Sequence[Photo], draft: Draft) -> list[Photo]:
     """Photographs in the order of their moments, else of the cameras' clocks, which is said; without a time, last."""
     timed = [photo for photo in photos if photo.moment or photo.clock]
     timeless = [photo for photo in photos if not (photo.moment or photo.clock)]
     if timeless:
         listed = named([photo.name for photo in timeless])
-        found.warnings.append(f"without a time, and put last: {listed}")
+        draft.warnings.append(f"without a time, and put last: {listed}")
     zoneless = [photo for photo in timed if photo.moment is None]
     if zoneless:
         reason = "no time zone: the day alone is kept, and may be the one before or after"
-        found.warnings.append(f"{reason}: {named([photo.name for photo in zoneless])}")
+        draft.warnings.append(f"{reason}: {named([photo.name for photo in zoneless])}")
     if not zoneless:
         return sorted(timed, key=lambda photo: (photo.moment, photo.name)) + timeless
     if any(photo.clock is None for photo in timed):
-        found.warnings.append("some times have a zone and some have none: the order is that of the days")
+        draft.warnings.append("some times have a zone and some have none: the order is that of the days")
     return sorted(timed, key=_by_clock) + timeless
 
 
@@ -199,7 +199,7 @@ def _candidate(group: Sequence[Photo], number: int) -> Place:
     when = whens[0] if whens[0] == whens[1] or whens[1] is None else f"{whens[0] or '..'}/{whens[1]}"
     radius_m = group[0].radius_m if len(group) == 1 else _reach_m(group)
     more = {} if radius_m is None else {"coordinateUncertaintyInMeters": radius_m}
-    point = {"type": "Point", "coordinates": [round(each, _decimals(radius_m)) for each in _at(group[0])]}
+    point = {"type": "Point", "coordinates": [round(degrees, _decimals(radius_m)) for degrees in _at(group[0])]}
     return Place(_of(group), point, f"Stop {number}", when, more=more)
 
 

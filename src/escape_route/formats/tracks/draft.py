@@ -63,13 +63,13 @@ NO_FIX = "points of a track without a position: the receiver had none"
 _NAMED = 5  # things listed by name in one warning
 
 
-def is_hidden(told: Mapping[str, object]) -> bool:
+def is_hidden(properties: Mapping[str, object]) -> bool:
     """Whether members or columns, names in small letters, say that a map does not show their place.
 
     >>> is_hidden({"visibility": 0}), is_hidden({"visible": "true"}), is_hidden({"visibility": -1})
     (True, False, False)
     """
-    return any(str(told.get(name, "")).lower() in values for name, values in _UNSHOWN.items())
+    return any(str(properties.get(name, "")).lower() in values for name, values in _UNSHOWN.items())
 
 
 def refuse_rows(count: int, source: str) -> None:
@@ -116,12 +116,12 @@ class Track:
     @property
     def line_is(self) -> LineIs | None:
         """Whether the file says that it was recorded, or drawn."""
-        told = (self.kind or "").strip().lower()
-        return LineIs(told) if told in set(LineIs) else None
+        kind = (self.kind or "").strip().lower()
+        return LineIs(kind) if kind in set(LineIs) else None
 
 
 @dataclass(slots=True)
-class Found:
+class Draft:
     """All that is found in a file, in its order, while it is gone through.
 
     `left` counts what a journey has no place for, by its name: "elevations", "symbols". `written` is when the file was,
@@ -149,7 +149,7 @@ class Found:
     def strictest(self) -> int:
         """Strictest sensitivity that a place says of itself; 1 where none is clear."""
         said = {place.more.get("sensitivity") for place in self.places}
-        return min((each for each in range(1, 5) if each in said), default=1)
+        return min((number for number in range(1, 5) if number in said), default=1)
 
     @property
     def parts(self) -> int:
@@ -185,22 +185,22 @@ class Found:
 
     def stretch(self, begun: str | None, ended: str | None, place: str) -> str | None:
         """EDTF date from the beginning of one text's date to the end of another's; open where one is not told."""
-        one, other = (self.moment(text, place) for text in (begun, ended))
-        if one == other:
-            return one
-        return date_steps.through(dates.stretch(one or "..") or "..", dates.stretch(other or "..") or "..")
+        start, end = (self.moment(text, place) for text in (begun, ended))
+        if start == end:
+            return start
+        return date_steps.through(dates.stretch(start or "..") or "..", dates.stretch(end or "..") or "..")
 
-    def when_of(self, told: Mapping[str, object], place: str) -> str | None:
+    def when_of(self, texts: Mapping[str, object], place: str) -> str | None:
         """EDTF date of members or columns by what programs call them, names in small letters: one, or from and to."""
-        one = self._time_in(told, TIMES)
-        if re.fullmatch(r"-?\d{1,4}", one or ""):
-            month, day = (next((str(told[name]) for name in names if told.get(name)), "") for names in (MONTHS, DAYS))
-            one = joined_date(one or "", month, day)
-        begun, ended = (self._time_in(told, names) for names in (BEGINS, ENDS))
-        return self.moment(one, place) if one or not (begun or ended) else self.stretch(begun, ended, place)
+        time = self._time_in(texts, TIMES)
+        if re.fullmatch(r"-?\d{1,4}", time or ""):
+            month, day = (next((str(texts[name]) for name in names if texts.get(name)), "") for names in (MONTHS, DAYS))
+            time = joined_date(time or "", month, day)
+        begun, ended = (self._time_in(texts, names) for names in (BEGINS, ENDS))
+        return self.moment(time, place) if time or not (begun or ended) else self.stretch(begun, ended, place)
 
-    def _time_in(self, told: Mapping[str, object], names: Sequence[str]) -> str | None:
-        value = next((told[name] for name in names if told.get(name) not in (None, "")), None)
+    def _time_in(self, texts: Mapping[str, object], names: Sequence[str]) -> str | None:
+        value = next((texts[name] for name in names if texts.get(name) not in (None, "")), None)
         text = re.sub(r"\.0+$", "", str(value)).strip() if isinstance(value, str | int | float) else ""
         if not re.fullmatch(r"\d{9,13}", text):
             return _OF_PROGRAMS.sub(r"\1-\2-\3T\4\5", text) or None
@@ -209,12 +209,12 @@ class Found:
         count = int(text) / (1000 if len(text) > _SECONDS_DIGITS else 1)
         return f"{dt.datetime.fromtimestamp(count, dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
 
-    def order_of(self, told: Mapping[str, object]) -> float | None:
+    def order_of(self, texts: Mapping[str, object]) -> float | None:
         """Number of a place in the first of its columns that number it, names in small letters."""
-        listed = (each for each in (*ORDERS, *NUMBERS) if told.get(each) not in (None, ""))
-        name = next((each for each in listed if not isinstance(told[each], bool)), "")
+        listed = (name for name in (*ORDERS, *NUMBERS) if texts.get(name) not in (None, ""))
+        name = next((name for name in listed if not isinstance(texts[name], bool)), "")
         self.ordered_by = self.ordered_by or name
-        return number_of(told.get(name)) if name == self.ordered_by else None
+        return number_of(texts.get(name)) if name == self.ordered_by else None
 
     def radius_of(self, columns: Mapping[str, object]) -> dict[str, object]:
         """Members for how sure a position is, of columns that tell a radius or a word of ours, in small letters."""
@@ -224,10 +224,10 @@ class Found:
                 continue
             if isinstance(value, str) and value in set(Precision):
                 return {"precision": value}
-            told = _LENGTH.fullmatch(f"{value} {unit}".strip().lower())
-            units = units_called(told[2] or "") if told else ()
-            radius_m = (number_of(told[1]) or 0) * (UNITS[units[0]].size if units else 1) if told else 0
-            if not told or (told[2] and len(units) != 1) or not 0 < radius_m <= _MOST_RADIUS_M:
+            length = _LENGTH.fullmatch(f"{value} {unit}".strip().lower())
+            units = units_called(length[2] or "") if length else ()
+            radius_m = (number_of(length[1]) or 0) * (UNITS[units[0]].size if units else 1) if length else 0
+            if not length or (length[2] and len(units) != 1) or not 0 < radius_m <= _MOST_RADIUS_M:
                 self.left[f"values of {header} that are no radius"] += 1
                 continue
             metres = f"{header}: numbers without a unit are taken for metres within which a place lies"
@@ -238,10 +238,10 @@ class Found:
 
     def name_media(self, place: str, addresses: Iterable[str | None]) -> None:
         """Name the pictures and films of a place, which lie elsewhere and are not fetched."""
-        told = list(dict.fromkeys(address for address in addresses if address))
-        if told:
-            self.warnings.append(f"{place}: pictures are not fetched (keep them beside the journey): {named(told)}")
-            self.media += [(place, each) for each in told]
+        kept = list(dict.fromkeys(address for address in addresses if address))
+        if kept:
+            self.warnings.append(f"{place}: pictures are not fetched (keep them beside the journey): {named(kept)}")
+            self.media += [(place, address) for address in kept]
 
     def pointless(self, place: Place) -> None:
         """Note what has no position: a place to be looked up where it has a name, else nothing."""
@@ -254,7 +254,7 @@ class Found:
         """Longitude and latitude in degrees, or a problem and None."""
         numbers = [number_of(lon), number_of(lat)]
         if None in numbers:
-            comma = any("," in str(each) for each in (lon, lat))
+            comma = any("," in str(number) for number in (lon, lat))
             fix = "a point and not a comma for the decimal mark" if comma else "longitude and latitude in degrees"
             self.fault(place, f"{_shown(lon)}, {_shown(lat)} is not a position", fix)
             return None
@@ -294,7 +294,7 @@ def joined_date(year: str, month: str, day: str) -> str:
     >>> joined_date("1942", "5", "3"), joined_date("1942", "May", ""), joined_date("1942", "5월", "")
     ('1942-05-03', 'May 1942', '1942-05')
     """
-    *parts, last = (re.sub(r"\.0+$|[월月일日.]$", "", each.strip()) for each in (year, month, day))
+    *parts, last = (re.sub(r"\.0+$|[월月일日.]$", "", part.strip()) for part in (year, month, day))
     if parts[1].isdecimal() and (last.isdecimal() or not last):
         return "-".join((parts[0], parts[1].zfill(2), *([last.zfill(2)] if last else [])))
     return " ".join(filter(None, (last, parts[1], parts[0]))) if parts[1] else year
