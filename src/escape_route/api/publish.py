@@ -73,13 +73,13 @@ def publish(
     """
     refuse_own(held, target, mark)
     if mark is Mark.AS_HELD:
-        write_whole(target, render([Published.as_held(each.data) for each in held]))
+        write_whole(target, render([Published.as_held(own.data) for own in held]))
         return
-    forms = [form_of(each) for each in held]
-    of_files = [(each, form, each.path) for each, form in zip(held, forms, strict=True) if each.path is not None]
+    forms = [form_of(own) for own in held]
+    of_files = [(own, form, own.path) for own, form in zip(held, forms, strict=True) if own.path is not None]
     known = of_files if mark is None else []
-    for each, form, path in known:
-        register.refuse_finer(each.data, form, path, allowed=finer)
+    for own, form, path in known:
+        register.refuse_finer(own.data, form, path, allowed=finer)
     try:
         refuse_unsettled(target.name, held)
         refuse_asked(target.name, held, forms)
@@ -92,11 +92,11 @@ def publish(
     with progress.task(f"drawing up {target.name}"):
         refuse_leaks(forms, target.name, held)
         content = render(published)
-    for told in (told for each, form in zip(held, forms, strict=True) for told in told_though_asked(each, form)):
+    for told in (sentence for own, form in zip(held, forms, strict=True) for sentence in told_though_asked(own, form)):
         warnings.warn(str(told), stacklevel=2)
-    for each, form, path in known:
-        if not each.what_if and not base.is_shipped(path):
-            register.record(each.data, form, path)  # before the file: broken off in between, it says too much
+    for own, form, path in known:
+        if not own.what_if and not base.is_shipped(path):
+            register.record(own.data, form, path)  # before the file: broken off in between, it says too much
     write_whole(target, content)
 
 
@@ -141,7 +141,7 @@ def refuse_own(held: Sequence[Held], target: Path, mark: Mark | None = None) -> 
         raise OutputError(f"{target}: a folder; give the name of a file in it")
     if is_device(target):
         raise OutputError(f"{target}: a device or a pipe; give the name of a file")
-    kept = [(each.path, register_file.path_of(each.path, each.data.id)) for each in held if each.path is not None]
+    kept = [(own.path, register_file.path_of(own.path, own.data.id)) for own in held if own.path is not None]
     if any(_is_same(target, path) for paths in kept for path in paths):
         raise OutputError(f"{target}: this is the journey's own file; give another name")
     register_file.refuse_name(target)
@@ -154,13 +154,13 @@ def refuse_leaks(protected: Sequence[Protected], name: str, held: Sequence[Held]
 
     A renderer adds nothing to a form but what it computes from it: title and metadata of a file are made of the form.
     """
-    forms = [geojson.with_arrays(each.journey) for each in protected]
-    secrets = leaks.secrets_of_all([document for each in held for document in documents_of(each)], forms)
+    forms = [geojson.with_arrays(form.journey) for form in protected]
+    secrets = leaks.secrets_of_all([document for own in held for document in documents_of(own)], forms)
     read = [_without_tracks(form) for form in forms]
     content = json.dumps(read[0] if len(read) == 1 else read, ensure_ascii=False).encode()
     findings = [_ONLY_LINE.sub(r"\1", str(finding)) for finding in leaks.find(content, name, secrets)]
-    for one, form in zip(held, protected, strict=True):
-        findings += map(str, (*elsewhere.again(one.data, form), *elsewhere.named(one.data, form)))
+    for own, form in zip(held, protected, strict=True):
+        findings += map(str, (*elsewhere.again(own.data, form), *elsewhere.named(own.data, form)))
     if findings:
         more = [f"... and {len(findings) - MOST_FINDINGS} more"] if len(findings) > MOST_FINDINGS else []
         lines = [*findings[:MOST_FINDINGS], *more]
@@ -183,31 +183,31 @@ def refuse_exposed(protected: Sequence[Protected], name: str, held: Sequence[Hel
 
     A place that says why it may be published finer, in `sensitivity_lowered`, passes where that was asked for.
     """
-    found = []
-    for one, form in zip(held, protected, strict=True):
-        reasoned = {waypoint.id for waypoint in one.data.waypoints if allowed and waypoint.lowered is not None}
-        found += [
-            each for each in exposure.exposures(one.data, form) if each.is_too_little and each.held not in reasoned
+    exposed = []
+    for own, form in zip(held, protected, strict=True):
+        reasoned = {waypoint.id for waypoint in own.data.waypoints if allowed and waypoint.lowered is not None}
+        exposed += [
+            spot for spot in exposure.exposures(own.data, form) if spot.is_too_little and spot.held not in reasoned
         ]
-    if found:
-        unsaid = {one.id for each in held for one in each.data.waypoints if one.sensitivity is None}
+    if exposed:
+        unsaid = {place.id for own in held for place in own.data.waypoints if place.sensitivity is None}
         fix = (
             "no sensitivity is said of some of them: where an exact place harms nobody, write 0; else "
-            if unsaid & {each.held for each in found}
+            if unsaid & {spot.held for spot in exposed}
             else ""
         ) + (
             'leave out what takes it, or tell it more coarsely; else it takes a "sensitivity_lowered" in the file, '
             "with a reason, which is never published, and a date, and the option --finer (see escape-route exposure)"
         )
         raise LeakError(
-            "\n".join([f"{name}: not written, for too little of these places is left:", *map(str, found), fix])
+            "\n".join([f"{name}: not written, for too little of these places is left:", *map(str, exposed), fix])
         )
 
 
 def refuse_unsettled(name: str, held: Sequence[Held]) -> None:
     """Raise LeakError where something was asked of a place, and nobody said what was done about it."""
     asked = [
-        f'waypoint {waypoint.id} "{say(waypoint.name)}"' for one in held for waypoint in guarded.unsettled(one.data)
+        f'waypoint {waypoint.id} "{say(waypoint.name)}"' for own in held for waypoint in guarded.unsettled(own.data)
     ]
     if asked:
         fix = (
@@ -228,20 +228,20 @@ def told_though_asked(held: Held, form: Protected) -> Iterator[guarded.Told]:
 
 def refuse_asked(name: str, held: Sequence[Held], forms: Sequence[Protected]) -> None:
     """Raise LeakError where a text prints a name that was asked not to be printed, till the file says it was read."""
-    told = [
-        str(each)
-        for one, form in zip(held, forms, strict=True)
-        if one.data.reviewed is None
-        for each in told_though_asked(one, form)
-        if each.is_asked
+    sentences = [
+        str(sentence)
+        for own, form in zip(held, forms, strict=True)
+        if own.data.reviewed is None
+        for sentence in told_though_asked(own, form)
+        if sentence.is_asked
     ]
-    if told:
+    if sentences:
         fix = (
             'say it without the name; where it is meant: "reviewed" of the journey, the day on which its texts were '
             "read through, or another sensitivity than 1, which says that names and sentences were settled by hand"
         )
         raise LeakError(
-            "\n".join([f"{name}: not written, for it prints what a request asks to leave out:", *told, fix])
+            "\n".join([f"{name}: not written, for it prints what a request asks to leave out:", *sentences, fix])
         )
 
 
@@ -251,15 +251,15 @@ def documents_of(held: Held) -> list[Mapping[str, object]]:
     A file of the program's own format holds whatever else stands in it; one of another format the journey alone.
     """
     read = held.as_read
-    found: list[Mapping[str, object]] = []
+    documents: list[Mapping[str, object]] = []
     if read is not None:
-        found = [
+        documents = [
             geojson.with_arrays_of(read.document, read.journey) if read.document else geojson.with_arrays(read.journey),
             geojson.added_to(read.journey),
         ]
     if read is None or held.data != read.journey:
-        found.append(geojson.with_arrays(held.data))
-    return [*found, *_as_it_is_now(held)]
+        documents.append(geojson.with_arrays(held.data))
+    return [*documents, *_as_it_is_now(held)]
 
 
 def _as_it_is_now(held: Held) -> Iterator[Mapping[str, object]]:

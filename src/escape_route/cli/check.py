@@ -39,19 +39,19 @@ def run(options: argparse.Namespace) -> int:
     if options.held and not options.explain:
         raise UsageError("--held: goes with --explain; without it a check is of what is held (leave it out)")
     is_published = options.published or (options.explain and not options.held)
-    told = [protect(journey.data).journey if is_published else journey.data for journey in journeys]
-    found = [shown(journey, settings) for journey in progress.each(told, "checking journeys")]
+    forms = [protect(journey.data).journey if is_published else journey.data for journey in journeys]
+    reports = [shown(journey, settings) for journey in progress.each(forms, "checking journeys")]
     if options.json:
         documents = [
-            document.to_document(report, as_held=holds_more(held)) for held, report in zip(told, found, strict=True)
+            document.to_document(report, as_held=holds_more(held)) for held, report in zip(forms, reports, strict=True)
         ]
         shared.print_json(documents[0] if len(documents) == 1 else documents)
     else:
-        language = options.language or language_of(told)
-        shared.print_as_held(told, language, "held_numbers")
+        language = options.language or language_of(forms)
+        shared.print_as_held(forms, language, "held_numbers")
         if options.explain:
-            print("\n".join(explained.text(report, language) for report in found), end="")
+            print("\n".join(explained.text(report, language) for report in reports), end="")
         else:
-            drawing.terminal.show(found, language)
-    verdicts = {judgement.verdict for report in found for item in report.claims for judgement in item.judgements}
+            drawing.terminal.show(reports, language)
+    verdicts = {judgement.verdict for report in reports for item in report.claims for judgement in item.judgements}
     return STRICT_FAILED if options.strict and verdicts & STRICT else OK

@@ -45,14 +45,14 @@ def run(options: argparse.Namespace) -> int:
         if target.suffix.lower() != ".csv":
             shared.warn_unwritable(journeys, language)
         save_comparison(journeys, target, settings, wanted, **published)
-    told = [shown(journey.data, unprotected=published["mark"] is not None) for journey in journeys]
-    reports = [shown_numbers(report.gather_published(each, settings)) for each in told]
-    found = comparison.Comparison(tuple(map(view_published, reports)))
+    views = [shown(journey.data, unprotected=published["mark"] is not None) for journey in journeys]
+    reports = [shown_numbers(report.gather_published(view, settings)) for view in views]
+    compared = comparison.Comparison(tuple(map(view_published, reports)))
     if options.json:
-        shared.print_json(comparison.to_document(found))
+        shared.print_json(comparison.to_document(compared))
         return 0
-    shared.print_as_held((each.journey for each in told), language, "held_numbers")
-    terminal.show_comparison(found, language)
+    shared.print_as_held((view.journey for view in views), language, "held_numbers")
+    terminal.show_comparison(compared, language)
     if target is not None:
         print()
         shared.print_size(target)

@@ -34,18 +34,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Say for each place what share of its promised cell is left when all that is published is put together."""
     (journey,) = shared.with_warnings(read_all([options.journey]))
-    found = exposures(journey.data, form_of(journey))
+    places = exposures(journey.data, form_of(journey))
     if options.output:
-        _write(journey, found, Path(options.output), force=options.force)
+        _write(journey, places, Path(options.output), force=options.force)
     if options.json:
-        shared.print_json({"as_held": True, "places": [_member(exposure) for exposure in found]})
+        shared.print_json({"as_held": True, "places": [_member(exposure) for exposure in places]})
         return 0
     print(Phrases("en").word("terminal.as_held"))
-    if not found:
+    if not places:
         print("No place is held back: nothing is promised.")
-    for exposure in found:
+    for exposure in places:
         print(visible(shared.named(str(exposure), journey.data)))
-    exposed = sorted((exposure for exposure in found if exposure.share < 1), key=lambda exposure: exposure.share)
+    exposed = sorted((exposure for exposure in places if exposure.share < 1), key=lambda exposure: exposure.share)
     for exposure in exposed[:_MOST]:
         place = visible(shared.named(exposure.held, journey.data))
         print(f"\n{place}: {_LEFT} left, {_GONE} ruled out, X the place as it is held; north is up")
@@ -53,14 +53,14 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _write(journey: Journey, found: Sequence[Exposure], target: Path, *, force: bool) -> None:
+def _write(journey: Journey, places: Sequence[Exposure], target: Path, *, force: bool) -> None:
     ending = target.suffix.lower()
     if ending not in _ENDINGS:
         raise UsageError(f"{target}: written as {' or '.join(_ENDINGS)}")
     shared.refuse_existing((target,), [journey], force=force)
     warnings.simplefilter("ignore", UnprotectedWarning)  # it says so itself
     draw = drawing.exposed.picture if ending == ".png" else lambda them: drawing.exposed.page(them, journey.id)
-    publish([journey], lambda _: draw(found), target, mark=Mark.AS_HELD)
+    publish([journey], lambda _: draw(places), target, mark=Mark.AS_HELD)
     shared.print_size(target)
 
 

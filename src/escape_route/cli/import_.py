@@ -90,8 +90,8 @@ def run(options: argparse.Namespace) -> int:
     refuse_existing((target,), force=options.force)
     read = _read(options.file, target)
     addresses = target.with_suffix(".media.txt")
-    told = read.as_read.media if read.as_read else ()
-    refuse_existing((addresses,) if told else (), force=options.force)
+    media = read.as_read.media if read.as_read else ()
+    refuse_existing((addresses,) if media else (), force=options.force)
     said = Lines(options.file, read.as_read.cells if read.as_read else {})
     said.read(read.warnings)
     try:
@@ -106,8 +106,8 @@ def run(options: argparse.Namespace) -> int:
         print(f"{target} as it was: {_kept_beside(target, target.read_bytes())}")
     _save(held, target)
     print(_KEEP)
-    if told:
-        _keep_media(told, addresses)
+    if media:
+        _keep_media(media, addresses)
     return 0
 
 
@@ -143,10 +143,10 @@ def _lost(journey: Journey, target: Path) -> Iterator[str]:
         "sources": [f'"{source.title}"' for source in before.sources if source.title not in titles],
     }
     ways = {"tracks": "join each recording again, by import RECORDING --into, or once and for all into the workbook"}
-    for kind, found in more.items():
-        if found:
+    for kind, lost in more.items():
+        if lost:
             way = ways.get(kind, f"write them into the sheet {_SHEETS.get(kind, kind)}")
-            yield f"{target}: {kind} that were in it are no longer: {', '.join(found)} ({way})"
+            yield f"{target}: {kind} that were in it are no longer: {', '.join(lost)} ({way})"
 
 
 def _kept_beside(target: Path, content: bytes) -> Path:
@@ -167,8 +167,8 @@ def _read(file: str, target: Path) -> Held:
         raise
 
 
-def _keep_media(told: Sequence[tuple[str, str]], target: Path) -> None:
-    lines = [_ABOUT_MEDIA, *(f"{visible(place)}\t{visible(address)}" for place, address in told)]
+def _keep_media(media: Sequence[tuple[str, str]], target: Path) -> None:
+    lines = [_ABOUT_MEDIA, *(f"{visible(place)}\t{visible(address)}" for place, address in media)]
     write_whole(target, "".join(f"{line}\n" for line in lines).encode())
     print_size(target)
 
@@ -209,10 +209,10 @@ def _unsaid(count: int, whole: int, span: str) -> str:
         if count == whole
         else f"{count} of {whole} places say{'s' * (count == 1)} no sensitivity"
     )
-    told = which if count == whole else f"{which}, and {'is' if count == 1 else 'are'}"
+    those = which if count == whole else f"{which}, and {'is' if count == 1 else 'are'}"
     dated = f'its date as "{span}"' if span else "with the month and without the day"
     return (
-        f"{told} published in a cell of 0.1 degree, {dated}. Where the exact place and the "
+        f"{those} published in a cell of 0.1 degree, {dated}. Where the exact place and the "
         "day harm nobody, write 0 into its cell in the column sensitivity (4: some risk, the day is kept where every "
         "place has 0 or 4: 1, 2 or 3 at any place cuts all dates); where the "
         "place would harm and its date would not, write the date as it may be shown into when_published."
@@ -281,7 +281,7 @@ def _join(options: argparse.Namespace) -> int:
         raise UsageError("--into: writes to that file; leave out -o")
     own, recorded = read_as_written(options.into), read_as_written(options.file)
     is_book = target.suffix.lower() == ".xlsx"
-    for warning in (each for each in recorded.warnings if "left out" in each):
+    for warning in (warning for warning in recorded.warnings if "left out" in warning):
         warn(warning)
     unclear: list[str] = []
     try:
@@ -310,7 +310,7 @@ def _join(options: argparse.Namespace) -> int:
 def _with_its_name(recorded: Journey, file: str, words: Words) -> Journey:
     """A recording whose source is called by the names of its track and its file, and its day: shown on the page."""
     ends = [say(waypoint.name) for waypoint in recorded.waypoints]
-    name = next((each.removeprefix(made) for each in ends for made in joining.MADE if each.startswith(made)), "")
+    name = next((name.removeprefix(made) for name in ends for made in joining.MADE if name.startswith(made)), "")
     days = dates.covering([waypoint.when.partition("T")[0] for waypoint in recorded.waypoints if waypoint.when])
     title = file if name in {"", "the track"} else f"{name} ({file})"
     day = f", {in_words(days, words)}" if days else ""
@@ -320,10 +320,10 @@ def _with_its_name(recorded: Journey, file: str, words: Words) -> Journey:
 def _added_to(own: Held, joined: Journey, target: Path) -> bytes:
     """A workbook with what was joined in rows of its own, beside which it is kept as it was; all else is as typed."""
     before = target.read_bytes()
-    told = own.as_read.journey if own.as_read else own.data
-    content = xlsx.with_tracks(before, str(target), told, joined)
+    own_journey = own.as_read.journey if own.as_read else own.data
+    content = xlsx.with_tracks(before, str(target), own_journey, joined)
     again = xlsx.read(content, str(target)).journey
-    if (again.waypoints, again.claims) != (told.waypoints, told.claims):
+    if (again.waypoints, again.claims) != (own_journey.waypoints, own_journey.claims):
         fix = f"escape-route import {target.name} -o {target.stem}.geojson, and join into that"
         raise UsageError(f"{target}: with a second source its rows would be read otherwise ({fix})")
     kept = _kept_beside(target, before)
@@ -364,7 +364,7 @@ def _looked_up(
         return journey
     try:
         offline = gazetteer.GeoNames()
-        found = locate.resolve(journey, offline)
+        resolved = locate.resolve(journey, offline)
         swapped = locate.swapped(journey, offline)
     except UsageError as error:
         if online:
@@ -373,12 +373,12 @@ def _looked_up(
         if count:
             warn(f"{source}: {count} waypoint{' has' if count == 1 else 's have'} no place on the map; {error}")
         return journey
-    chosen, elsewhere = list(found.chosen), found.elsewhere
-    if online and locate.nameless(found.journey):
-        found = _asked_online(found.journey)
-        chosen += found.chosen
-    drawn, sets = somewhere.drawn(found.journey, elsewhere)
-    heads = {line: next((head for head in sets if line.startswith(f"{head}:")), "") for line in found.unclear}
+    chosen, elsewhere = list(resolved.chosen), resolved.elsewhere
+    if online and locate.nameless(resolved.journey):
+        resolved = _asked_online(resolved.journey)
+        chosen += resolved.chosen
+    drawn, sets = somewhere.drawn(resolved.journey, elsewhere)
+    heads = {line: next((head for head in sets if line.startswith(f"{head}:")), "") for line in resolved.unclear}
     tell(chosen, (*(f"{line}; {sets[head]}" if head else line for line, head in heads.items()), *swapped))
     return drawn
 
@@ -390,9 +390,9 @@ def _asked_online(journey: Journey) -> locate.Resolved:
         return replace(waypoint, withheld=True) if waypoint.sensitivity == _IRREPARABLE else waypoint
 
     asked = replace(journey, waypoints=tuple(map(shown, journey.waypoints)))
-    names = [name for each in locate.nameless(asked) for name in locate.question_of(each).names]
+    names = [name for place in locate.nameless(asked) for name in locate.question_of(place).names]
     warn(f"these names go to {gazetteer.HOST}: {', '.join(names)}")
-    found = locate.resolve(asked, gazetteer.Nominatim(gazetteer.geocoder(), gazetteer.cache_path()))
-    kept = zip(journey.waypoints, found.journey.waypoints, strict=True)
-    told = tuple(mine if mine.sensitivity == _IRREPARABLE else theirs for mine, theirs in kept)
-    return replace(found, journey=replace(journey, waypoints=told))
+    resolved = locate.resolve(asked, gazetteer.Nominatim(gazetteer.geocoder(), gazetteer.cache_path()))
+    kept = zip(journey.waypoints, resolved.journey.waypoints, strict=True)
+    waypoints = tuple(mine if mine.sensitivity == _IRREPARABLE else theirs for mine, theirs in kept)
+    return replace(resolved, journey=replace(journey, waypoints=waypoints))

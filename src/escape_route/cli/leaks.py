@@ -53,16 +53,16 @@ def run(options: argparse.Namespace) -> int:
         _print_json(findings, secrets)
     else:
         _print_lines(findings, secrets)
-    found = [finding for several in findings.values() for finding in several]
-    if not found:
+    listed = [finding for several in findings.values() for finding in several]
+    if not listed:
         return OK
-    return NOT_LOOKED_THROUGH if all(finding.is_gap for finding in found) else FOUND
+    return NOT_LOOKED_THROUGH if all(finding.is_gap for finding in listed) else FOUND
 
 
 def _secrets(sources: Sequence[str]) -> Secrets:
     """Secrets of held journeys; a journey without any is the wrong file to hold others against."""
     read = shared.with_warnings(read_all(sources))
-    journeys = [(documents_of(each), geojson.with_arrays(protect(each.data).journey)) for each in read]
+    journeys = [(documents_of(held), geojson.with_arrays(protect(held.data).journey)) for held in read]
     for source, journey, (held, published) in zip(sources, read, journeys, strict=True):
         secrets = leaks.secrets_of_all(held, [published])
         if not secrets or (was_made_coarser(journey.data) and not len(secrets.positions)):
@@ -78,7 +78,7 @@ def _files(published: Sequence[str]) -> Iterator[Path]:
     for name in published:
         path = Path(name)
         if path.is_dir():
-            files = sorted(each for each in path.rglob("*") if each.is_file())
+            files = sorted(file for file in path.rglob("*") if file.is_file())
             if not files:
                 raise EscapeRouteError(
                     f"{name}: no file in this folder (give the published files, or the folder that they are in)"
@@ -92,8 +92,8 @@ def _files(published: Sequence[str]) -> Iterator[Path]:
 
 def _print_lines(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) -> None:
     """One line a finding; where there is none, what was looked for and where."""
-    for path, found in findings.items():
-        for finding in found:
+    for path, listed in findings.items():
+        for finding in listed:
             print(visible(f"{path}: {finding}"))
     if not any(findings.values()):
         files = "1 file" if len(findings) == 1 else f"{len(findings):,} files"
@@ -113,13 +113,13 @@ def _print_json(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) -> 
             "file": str(path),
             "findings": [
                 {"place": finding.place, "kind": finding.kind, "held_at": finding.held_at or None}
-                for finding in found
+                for finding in listed
                 if not finding.is_gap
             ],
             "not_looked_through": [
-                {"place": finding.place, "why": finding.kind} for finding in found if finding.is_gap
+                {"place": finding.place, "why": finding.kind} for finding in listed if finding.is_gap
             ],
         }
-        for path, found in findings.items()
+        for path, listed in findings.items()
     ]
     shared.print_json({"looked_for": _counts(secrets), "files": files})

@@ -46,20 +46,20 @@ def run(options: argparse.Namespace) -> int:
     ignored = {_ignorable(name.strip()) for given in options.ignore for name in given.split(",")}
     sources = progress.each(options.journeys, "reading files")
     looked = {source: _look_through(source, ignored, published=options.published) for source in sources}
-    found = {source: findings for source, (findings, _) in looked.items()}
+    by_source = {source: findings for source, (findings, _) in looked.items()}
     held = [journey for findings, journey in looked.values() if journey is not None and (findings or options.json)]
     if options.json:
-        print_json(_document(found, as_held=any(map(holds_more, held))))
-        return _code(found, strict=options.strict)
+        print_json(_document(by_source, as_held=any(map(holds_more, held))))
+        return _code(by_source, strict=options.strict)
     print_as_held(held)
-    found = {source: _by_name(findings, journey) for source, (findings, journey) in looked.items()}
+    by_source = {source: _by_name(findings, journey) for source, (findings, journey) in looked.items()}
     if sys.stdout.isatty():
         from escape_route.lint import show  # noqa: PLC0415  # what is piped needs no rich
 
-        show.show(found)
+        show.show(by_source)
     else:
-        print("".join(f"{line}\n" for source, listed in found.items() for line in _lines(source, listed)), end="")
-    return _code(found, strict=options.strict)
+        print("".join(f"{line}\n" for source, listed in by_source.items() for line in _lines(source, listed)), end="")
+    return _code(by_source, strict=options.strict)
 
 
 def _sentences(sources: Sequence[str]) -> int:
@@ -73,8 +73,8 @@ def _sentences(sources: Sequence[str]) -> int:
     return OK
 
 
-def _code(found: Mapping[str, Sequence[Finding]], *, strict: bool) -> int:
-    severities = {finding.rule.severity for listed in found.values() for finding in listed}
+def _code(by_source: Mapping[str, Sequence[Finding]], *, strict: bool) -> int:
+    severities = {finding.rule.severity for listed in by_source.values() for finding in listed}
     return FOUND if Severity.ERROR in severities or (strict and severities) else OK
 
 
@@ -89,10 +89,10 @@ def _look_through(
         journey = read_journey(source)
     except EscapeRouteError as error:
         return lint.of_error(error, source), None
-    told = protect(journey.data).journey if published else journey.data
+    form = protect(journey.data).journey if published else journey.data
     advice = [] if published else [warning.removeprefix(f"{journey.path}: ") for warning in journey.warnings]
-    found = (*lint.of_warnings(advice), *lint.lint(told, ignore=ignored))
-    return tuple(finding for finding in found if finding.rule.name not in ignored), told
+    findings = (*lint.of_warnings(advice), *lint.lint(form, ignore=ignored))
+    return tuple(finding for finding in findings if finding.rule.name not in ignored), form
 
 
 def _by_name(findings: tuple[Finding, ...], journey: Journey | None) -> tuple[Finding, ...]:
@@ -117,19 +117,19 @@ def _lines(source: str, findings: Sequence[Finding]) -> list[str]:
     return lines
 
 
-def _document(found: Mapping[str, Sequence[Finding]], *, as_held: bool) -> dict[str, object]:
-    every = [finding for listed in found.values() for finding in listed]
+def _document(files: Mapping[str, Sequence[Finding]], *, as_held: bool) -> dict[str, object]:
+    every = [finding for listed in files.values() for finding in listed]
     return {
         "errors": sum(finding.rule.severity is Severity.ERROR for finding in every),
         "warnings": sum(finding.rule.severity is Severity.WARNING for finding in every),
         "as_held": as_held,
-        "files": [{"file": source, "findings": [each.row for each in listed]} for source, listed in found.items()],
+        "files": [{"file": file, "findings": [finding.row for finding in listed]} for file, listed in files.items()],
     }
 
 
 def _explain(name: str) -> int:
-    for each in RULES if name == "all" else [_known(name)]:
-        rule = RULES[each]
+    for rule_name in RULES if name == "all" else [_known(name)]:
+        rule = RULES[rule_name]
         print(f"{rule.name} ({rule.severity})\n    {rule.says}\n    {rule.why}")
     return OK
 

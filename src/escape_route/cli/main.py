@@ -76,8 +76,8 @@ def main(arguments: Sequence[str]) -> int:
         print(f"escape-route: {error}", file=sys.stderr)
         return BAD_USAGE
     except EscapeRouteError as error:
-        told = import_module("escape_route.cli.shared").named_of_one(str(error), options)
-        print("\n".join(map(visible, told.split("\n"))), file=sys.stderr)
+        message = import_module("escape_route.cli.shared").named_of_one(str(error), options)
+        print("\n".join(map(visible, message.split("\n"))), file=sys.stderr)
         return FOUND if isinstance(error, LeakError) else BAD_INPUT
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python flushes at the end

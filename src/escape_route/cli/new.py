@@ -75,8 +75,8 @@ def _said_in(column: Column, sheet: str, language: str) -> Column:
         word if "," not in word and _read(column, word) == choice else known  # a comma parts one in a list
         for word, choice, known in zip(offered, column.choices, usual, strict=False)
     )
-    told = replace(column, words=words) if 0 < len(",".join(words)) <= _LONGEST_LIST else column
-    return told if column.part else replace(told, explanation=ours.get(column.name, column.explanation))
+    worded = replace(column, words=words) if 0 < len(",".join(words)) <= _LONGEST_LIST else column
+    return worded if column.part else replace(worded, explanation=ours.get(column.name, column.explanation))
 
 
 def _read(column: Column, word: str) -> object:

@@ -69,10 +69,10 @@ def _one_span(protected: Protected, kind: str) -> str:
     return span and f" (the dates of these places are one span, {span}: no day shows between two of them)"
 
 
-def left_of(found: Sequence[Exposure]) -> list[str]:
+def left_of(exposures: Sequence[Exposure]) -> list[str]:
     """Say of each place what is left of what it is promised; of those with all of it left, how many they are."""
-    less = [exposure for exposure in found if exposure.share < 1 or (exposure.days or 1.0) < 1]
-    whole = len(found) - len(less)
+    less = [exposure for exposure in exposures if exposure.share < 1 or (exposure.days or 1.0) < 1]
+    whole = len(exposures) - len(less)
     rest = [f"all of its cell and its date left when all that is published is put together: {whole:,}"] if whole else []
     return [*map(str, less), *rest]
 

@@ -113,10 +113,10 @@ def print_as_written(held: Iterable[Journey], given: Iterable[str]) -> None:
         print(f"{count} {said} in it as written: read them (escape-route lint --sentences {visible(' '.join(given))})")
 
 
-def finish(options: argparse.Namespace, target: Path, told: Sequence[Journey] = ()) -> None:
+def finish(options: argparse.Namespace, target: Path, journeys: Sequence[Journey] = ()) -> None:
     """Say what was written, of whose sentences, and open it where that was asked for."""
     print_size(target)
-    print_as_written(told, getattr(options, "journeys", None) or [options.journey])
+    print_as_written(journeys, getattr(options, "journeys", None) or [options.journey])
     if options.preview:
         print("A preview, for your own eyes: it is not written down as published. Without --preview it is.")
     if options.preview if options.open is None else options.open:
@@ -144,7 +144,7 @@ def _told_by_lines(options: argparse.Namespace, message: Warning | str, *_: obje
 
 def with_warnings(journeys: list[Journey]) -> list[Journey]:
     """Journeys as they were read; what is advised against in their files is told on stderr and stops nothing."""
-    for warning in (each for journey in journeys for each in journey.warnings):
+    for warning in (line for journey in journeys for line in journey.warnings):
         warn(warning)
     return journeys
 
@@ -181,7 +181,7 @@ def print_json(document: object) -> None:
     """Print a document for programs; what acts on a terminal stands there as its number, and so does what it lacks."""
     encoding = codecs.lookup(sys.stdout.encoding or "utf-8").name
     text = json.dumps(document, ensure_ascii=encoding != "utf-8", indent=2, allow_nan=False)
-    seen = (each if each == "\n" or each.isprintable() else json.dumps(each)[1:-1] for each in text)
+    seen = (letter if letter == "\n" or letter.isprintable() else json.dumps(letter)[1:-1] for letter in text)
     print("".join(seen))
 
 
@@ -190,11 +190,11 @@ def add_published(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--published", action="store_true", help="of the publishable form alone, not of what is held")
 
 
-def print_as_held(told: Iterable[model.Journey], language: str = "en", *more: str) -> None:
+def print_as_held(journeys: Iterable[model.Journey], language: str = "en", *more: str) -> None:
     """Say first, where it is so, that what follows tells more than may be published, and what else is to be said."""
-    if any(map(holds_more, told)):
+    if any(map(holds_more, journeys)):
         words = Phrases(language)
-        print("\n".join(words.word(f"terminal.{each}") for each in ("as_held", *more)))
+        print("\n".join(words.word(f"terminal.{key}") for key in ("as_held", *more)))
 
 
 def print_size(target: Path) -> None:
@@ -210,11 +210,11 @@ def named(text: str, journey: model.Journey | None) -> str:
     names = {claim.id: numbers.stated(claim) for claim in journey.claims if _GIVEN.fullmatch(claim.id)}
     names |= {waypoint.id: say(waypoint.name) for waypoint in journey.waypoints if _GIVEN.fullmatch(waypoint.id)}
 
-    def with_name(told: re.Match[str]) -> str:
-        number = told[1] or told[2]
+    def with_name(match: re.Match[str]) -> str:
+        number = match[1] or match[2]
         name = names.get(number)
-        is_said = not name or text.startswith(f' "{name}"', told.end())
-        return told[0] if is_said else f'{number} "{name}"'
+        is_said = not name or text.startswith(f' "{name}"', match.end())
+        return match[0] if is_said else f'{number} "{name}"'
 
     return _TOLD.sub(with_name, text)
 
