@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import shapely
 
+from escape_route.geography import base
 from escape_route.geography.gazetteer import Candidate, GeoNames, Question, radius_m
 from escape_route.geography.geodesic import ahead, geodesic_m
 from escape_route.model import somewhere
@@ -453,3 +454,25 @@ def test_a_station_of_no_town_is_told_by_none(told: str) -> None:
 )
 def test_past_a_town_at_home_in_it_and_in_its_camp_are_told_by_the_town(told: str, town: str, reach_m: float) -> None:
     assert (town, reach_m) in [(each.towns[0], each.reach_m) for each in relations([told])]
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "line"),
+    [
+        ("a farm near the border", "country:VN", "border:LA-VN"),
+        ("국경에서 가까운 산속", "country:VN", "border:LA-VN"),
+        ("메콩강 건너 마을", "country:LA", "river:mekong"),
+    ],
+)
+@pytest.mark.parametrize("precision", [Precision.CITY, Precision.REGION])
+def test_near_a_border_or_across_a_river_is_the_land_along_it_on_the_side_told(
+    name: str, within: str, line: str, precision: Precision
+) -> None:
+    ends = at_country("LA"), at_country("VN")
+    one, _, words = looked_up(ends[0], told(name, within, precision=precision), ends[1])
+    band = one.waypoints[1].geometry
+    assert band is not None
+    line_there = base.geometry_of(line).intersection(band.buffer(0.5))
+    assert base.geometry_of(within).buffer(0.02).contains(band)
+    assert 0.0 < band.hausdorff_distance(line_there) < 1.0
+    assert f"write {line} into footprint" in next(iter(words.values()))

@@ -24,10 +24,12 @@ from escape_route.model.journey import Journey, Waypoint, say
 from escape_route.model.modes import Through
 from escape_route.model.told_places import (
     Relation,
+    across,
     alternatives,
     beside_border,
     country_in,
     is_at_sea,
+    is_near_border,
     region_of,
     regions_in,
     relations,
@@ -161,7 +163,8 @@ def _footprints(waypoint: Waypoint) -> tuple[tuple[str, ...], str]:
         return inside, base.once_said(inside) if len(inside) > 1 else "somewhere in it, as told"
     if either := either_of(names, waypoint.precision):
         return either, "one of them, as told"
-    if not meant and waypoint.precision.is_area and waypoint.within and not relations(names):
+    is_beside = is_near_border(names) or across(names) or relations(names)
+    if not meant and waypoint.precision.is_area and waypoint.within and not is_beside:
         return waypoint.within, _WITHIN
     return (), ""
 

@@ -44,6 +44,7 @@ _AT_SEA = re.compile(
     r"mar|costa)\b|바다|앞바다|海|沖|البحر|ساحل",
     re.IGNORECASE,
 )
+_AT = re.compile(r"\b(?:at|by|bei) $", re.IGNORECASE)
 _BRACKETS = re.compile(r"[()（）]")
 _COMMA = re.compile(r"[,،、，]")
 _CODE = 2  # letters of a state's code
@@ -411,6 +412,27 @@ def is_border(names: Iterable[str]) -> bool:
     (True, True, True, False)
     """
     return any(_BORDER.search(name) for name in names)
+
+
+def is_near_border(names: Iterable[str]) -> bool:
+    """Whether names tell a place near a border, and not on it.
+
+    >>> [is_near_border([each]) for each in ("a farm near the border", "국경에서 가까운 산속", "at the border")]
+    [True, True, False]
+    """
+    found = (each for name in names for each in _matches("near", " ".join(name.split())[:_LONGEST]))
+    return any(_BORDER.search(each["town"]) and not _AT.search(each.string[: each.start("town")]) for each in found)
+
+
+def across(names: Iterable[str]) -> str:
+    """Reference of the one river that names tell a place across; empty for none.
+
+    >>> across(["두만강 건너 마을"]), across(["a village across the Tumen"]), across(["past Hanoi"])
+    ('river:tumen', 'river:tumen', '')
+    """
+    told = [each["town"] for name in names for each in _matches("beyond", " ".join(name.split())[:_LONGEST])]
+    found = {each for town in told for each in base.places_named(town, is_feature=True) if each.startswith("river:")}
+    return found.pop() if len(found) == 1 else ""
 
 
 def beside_border(name: str) -> str:
