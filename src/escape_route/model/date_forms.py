@@ -196,10 +196,9 @@ def _third_of_decade(kinds: Kinds) -> list[str]:
     first, last = ((0, 3), (4, 6), (7, 9))[part]
     if not year.endswith("0"):
         return []
-    thirds = [_about_inside(f"{year[:3]}{first}", f"{year[:3]}{last}", part)]
-    return [*thirds, *filter(None, [_part_of_century({**kinds, "day": str(int(year[:2]) + 1)})])][
-        : 1 + year.endswith("00")
-    ]
+    of_decade = _about_inside(f"{year[:3]}{first}", f"{year[:3]}{last}", part)
+    of_century = _part_of_century({**kinds, "day": str(int(year[:2]) + 1)}) if year.endswith("00") else None
+    return [of_decade, of_century] if of_century else [of_decade]
 
 
 def _about_inside(first: str, last: str, part: int) -> str:

@@ -37,12 +37,8 @@ class Step(Protocol):
 def is_counted(count: str, unit: str) -> bool:
     """Whether two signs are a number and what it counts: two weeks."""
     return unit in {"days", "day", "week", "weeks", "fortnight", "months"} and (
-        (count[:1] == "n" and count[1:].isdecimal()) or count == "few" or _is_few(count)
+        (count[:1] == "n" and count[1:].isdecimal()) or count == "few" or (count.isdecimal() and len(count) <= 2)  # noqa: PLR2004  # more are years
     )
-
-
-def _is_few(text: str) -> bool:
-    return text.isdecimal() and len(text) <= 2  # noqa: PLR2004  # more are years
 
 
 def step(signs: Sequence[str]) -> Step | None:

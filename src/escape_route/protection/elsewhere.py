@@ -122,13 +122,12 @@ def named(journey: Journey, form: Protected) -> list[Named]:
     if not any(hidden.values()):
         return []
     texts = [(where, said, plain(said)) for where, said in _texts(form)]
-    return [
-        Named(held, where, name.text)
+    matches = [
+        (held, where, next((name.text for name in names if _tells(said, spelt, name)), None))
         for held, names in hidden.items()
         for where, said, spelt in texts
-        for name in [next((name for name in names if _tells(said, spelt, name)), None)]
-        if name is not None
     ]
+    return [Named(held, where, name) for held, where, name in matches if name is not None]
 
 
 def _tells(said: str, spelt: str, name: words.Words) -> bool:

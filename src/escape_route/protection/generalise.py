@@ -217,8 +217,9 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
     if waypoint.footprints:
         bare = withholding(bare, POINT_KEPT) if has_place else bare
         is_finer = waypoint.precision.fineness > Precision.NAMED_FEATURE.fineness
-        is_its_own = not is_finer and (tells_only(waypoint.name.values(), waypoint.footprints) or _is_called(waypoint))
-        return bare if is_its_own else _with_name_of(bare, waypoint.footprints)
+        is_its_own = waypoint.name == _name_of(waypoint.footprints)  # it stands for one which is held back
+        is_its_own |= tells_only(waypoint.name.values(), waypoint.footprints)
+        return bare if is_its_own and not is_finer else _with_name_of(bare, waypoint.footprints)
     footprints = waypoint.within or tuple(
         country for name in waypoint.name.values() for country in base.countries_named(name)
     )
@@ -250,11 +251,6 @@ def _without(text: str, known: Iterable[str]) -> str:
             for start, end in reversed([*occurrences(text, Words(name, ""), len(text))]):
                 text = f"{text[:start]} {text[end:]}"
     return text
-
-
-def _is_called(waypoint: Waypoint) -> bool:
-    """Whether a place has the name already that stands for one which is held back."""
-    return waypoint.name == _name_of(waypoint.footprints)
 
 
 def _is_small_region(reference: str) -> bool:
