@@ -321,7 +321,7 @@ def test_a_page_is_opened_only_where_that_is_asked_for(monkeypatch: pytest.Monke
     assert main.main(["map", "lee-son"]) == 0
     assert opened == []
     assert main.main(["map", "lee-son", "--open", "--force"]) == 0
-    assert opened == [(tmp_path / "lee-son.html").as_uri()]
+    assert opened == [(tmp_path / "lee-son.html").as_uri() + "#lang=en"]
 
 
 def test_the_module_is_the_command() -> None:

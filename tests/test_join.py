@@ -144,7 +144,7 @@ def test_a_track_that_joins_none_is_told_how_far_it_is(capsys: pytest.CaptureFix
     [
         (("--leg", "w0", "w2"), "does not follow w0"),
         (("--leg", "w0", "nowhere"), '--leg: no stop is called "nowhere" (w0'),
-        (("-o", "x.geojson"), "--into: writes to that file; leave out -o"),
+        (("-o", "x.geojson"), "or copy trip.geojson to x.geojson first and give --into x.geojson"),
     ],
 )
 def test_what_cannot_be_joined_is_told(command: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -162,6 +162,16 @@ def test_a_country_that_is_mistyped_is_told_where_no_precision_is_either() -> No
     assert '"Austira" is not a country or region' in line
 
 
+def test_a_name_that_is_left_empty_is_asked_for_in_words_and_not_in_json() -> None:
+    line = next(
+        line
+        for line in problems(table([WAY[0], place("", mode="bus")]).replace("name_en", "name_ko"))
+        if "row 3" in line
+    )
+    assert "words that tell no more than may be known" in line
+    assert "{" not in line
+
+
 @pytest.mark.parametrize(("code", "country"), [("VNM", "country:VN"), ("AUT", "country:AT"), ("VN", "country:VN")])
 def test_a_country_may_be_told_by_three_letters(code: str, country: str) -> None:
     assert read(table([WAY[0], place("Hue", within=code, mode="bus")])).journey.waypoints[1].within == (country,)

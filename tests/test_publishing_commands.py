@@ -333,7 +333,7 @@ def test_a_first_look_is_marked_opened_and_not_written_down(
     assert {each.name for each in tmp_path.iterdir()} == before
     (file,) = (tmp_path / "temporary").rglob("*.preview.*")
     assert file.name == LOOKS[command]
-    assert opened == [file.as_uri()]
+    assert opened == [file.as_uri() + ("#lang=en" if command == "map" else "")]
     assert file.parent.stat().st_mode & 0o077 == 0
     assert "not written down as published" in capsys.readouterr().out
     text = file.read_text()

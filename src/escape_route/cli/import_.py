@@ -278,7 +278,10 @@ def _join(options: argparse.Namespace) -> int:
     """Put a recording between the stops of a journey's own GeoJSON file, which is written whole or not at all."""
     target = Path(options.into)
     if options.output:
-        raise UsageError("--into: writes to that file; leave out -o")
+        raise UsageError(
+            f"--into: writes to that file; leave out -o to write it there, or copy {options.into} to {options.output} "
+            f"first and give --into {options.output}"
+        )
     own, recorded = read_as_written(options.into), read_as_written(options.file)
     is_book = target.suffix.lower() == ".xlsx"
     for warning in (warning for warning in recorded.warnings if "left out" in warning):

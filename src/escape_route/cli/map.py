@@ -8,6 +8,7 @@ from pathlib import Path
 from escape_route.api.journeys import read_all
 from escape_route.api.save import save_page
 from escape_route.cli import shared
+from escape_route.language.catalogues import language_of
 from escape_route.publish.page import tiles
 
 _TILES_HELP = (
@@ -46,5 +47,6 @@ def run(options: argparse.Namespace) -> int:
     target = shared.target_of(options, f"{journeys[0].id}.html", journeys)
     dress = {"tiles": options.tiles, "language": options.language, "url": options.url, "theme": options.theme}
     save_page(journeys, target, settings, **dress, **shared.publishing(options))
-    shared.finish(options, target, journeys)
+    spoken = options.language or language_of(journey.data for journey in journeys)  # else the browser's would be shown
+    shared.finish(options, target, journeys, at=f"#lang={spoken}")
     return 0

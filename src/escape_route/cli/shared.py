@@ -113,8 +113,8 @@ def print_as_written(held: Iterable[Journey], given: Iterable[str]) -> None:
         print(f"{count} {said} in it as written: read them (escape-route lint --sentences {visible(' '.join(given))})")
 
 
-def finish(options: argparse.Namespace, target: Path, journeys: Sequence[Journey] = ()) -> None:
-    """Say what was written, of whose sentences, and open it where that was asked for."""
+def finish(options: argparse.Namespace, target: Path, journeys: Sequence[Journey] = (), *, at: str = "") -> None:
+    """Say what was written, of whose sentences, and open it where that was asked for, at a place in it."""
     print_size(target)
     print_as_written(journeys, getattr(options, "journeys", None) or [options.journey])
     if options.preview:
@@ -122,7 +122,7 @@ def finish(options: argparse.Namespace, target: Path, journeys: Sequence[Journey
     if options.preview if options.open is None else options.open:
         import webbrowser  # noqa: PLC0415  # only where something is opened
 
-        webbrowser.open(target.resolve().as_uri())
+        webbrowser.open(target.resolve().as_uri() + at)
 
 
 def publishing(options: argparse.Namespace) -> Publishing:
