@@ -279,3 +279,12 @@ def test_a_country_is_told_beside_from_and_in_and_is_no_river_and_no_island(
 ) -> None:
     one, _ = looked_up(told(name, precision=precision))
     assert one.waypoints[0].footprints == footprints
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "count"),
+    [("irgendwo in Jütland", "country:DK", 3), ("평안도 어딘가", "country:KP", 5), ("평안북도", "country:KP", 1)],
+)
+def test_a_land_that_several_provinces_share_is_all_of_them(name: str, within: str, count: int) -> None:
+    one, _ = looked_up(told(name, within))
+    assert len(one.waypoints[0].footprints) == count
