@@ -476,3 +476,8 @@ def test_near_a_border_or_across_a_river_is_the_land_along_it_on_the_side_told(
     assert base.geometry_of(within).buffer(0.02).contains(band)
     assert 0.0 < band.hausdorff_distance(line_there) < 1.0
     assert f"write {line} into footprint" in next(iter(words.values()))
+
+
+def test_of_a_border_that_is_not_known_the_line_says_how_it_is_written() -> None:
+    _, unclear, _ = looked_up(told("the border"))
+    assert unclear[0].endswith("; on a border write its two countries into footprint, such as border:CN-KP")

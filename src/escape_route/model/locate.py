@@ -29,6 +29,7 @@ from escape_route.model.told_places import (
     beside_border,
     country_in,
     is_at_sea,
+    is_border,
     is_near_border,
     region_of,
     regions_in,
@@ -327,11 +328,12 @@ def choose(
 
 
 def _by_time_or_sea(names: Sequence[str]) -> str:
-    """What to write of a place that was told by a time from a town, or by a coast."""
+    """What to write of a place that was told by a time from a town, by a coast or by a border."""
     if town := timed_from(names):
         return f"; a time is no length: write how far one may have come in it, such as 100 km from {town}"
     sea = "write the sea that it was into footprint, such as sea:mediterranean (the sheet footprints lists all)"
-    return f"; at sea {sea}" if is_at_sea(names) else ""
+    border = "on a border write its two countries into footprint, such as border:CN-KP"
+    return f"; at sea {sea}" if is_at_sea(names) else f"; {border}" if is_border(names) else ""
 
 
 def _by_spelling(
