@@ -12,6 +12,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import escape_route as er
+from beside import long
 from escape_route.archive import jobs, protect, summary
 from escape_route.archive.run import connected, run
 from escape_route.cli.main import main
@@ -139,6 +140,7 @@ def test_a_scheduler_that_wants_a_certificate_is_told_where_one_is_named() -> No
         pass
 
 
+@long
 def test_a_worker_that_dies_leaves_what_was_done(archive: Path, tmp_path: Path) -> None:
     with connected() as client, pytest.raises(EscapeRouteError, match="give the same command again"):
         run(client, dies, archive, tmp_path / "x")

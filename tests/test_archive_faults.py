@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import escape_route as er
+from beside import long
 from escape_route.archive import jobs
 from escape_route.archive import run as running
 from escape_route.archive.run import connected, run
@@ -90,6 +91,7 @@ def test_two_journeys_of_one_id_are_a_problem(archive: Path, tmp_path: Path) -> 
     assert name not in set(found["verdicts"]["journey"])
 
 
+@long
 def test_a_scheduler_that_dies_in_the_middle_is_told_and_the_run_goes_on_later(
     archive: Path, one: Client, tmp_path: Path
 ) -> None:

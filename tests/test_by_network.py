@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beside import GEO
+from beside import GEO, long
 from escape_route import read_journey
 from escape_route.distance import by_network as ways
 from escape_route.distance.bounds import Edge
@@ -242,6 +242,7 @@ def cached(tmp_path_factory):
     ways.doors.cache_clear()
 
 
+@long
 def test_the_family_s_way_by_today_s_roads(cached):
     found = to_document(read_journey(GEO / "ro-family.geojson").check(draws=100, routes=True).data, as_held=False)
     thailand, flown, korea = (scope["by_network"] for scope in found["scopes"])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import escape_route as er
+from beside import long
 from documents import content, journey, waypoint
 from escape_route.api.deposit import remaking
 from escape_route.cli import main as cli
@@ -34,6 +35,7 @@ def deposited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home / "kept"
 
 
+@long
 def test_a_stranger_makes_the_same_bytes_again(
     deposited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

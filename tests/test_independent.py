@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import shapely
 
-from beside import IS_LONG, PACKAGE
+from beside import IS_LONG, PACKAGE, long
 from escape_route.distance import plausible
 from escape_route.distance.bounds import Edge, lower_bound
 from escape_route.distance.settings import Settings, Where
@@ -192,6 +192,7 @@ def leaning(looked: dict[tuple[int, int], np.ndarray]) -> float:
     return max(float(np.abs(each.mean(axis=0)).max() * math.sqrt(len(each))) for each in kinds)
 
 
+@long
 def test_quantiles_of_the_draws_are_within_three_standard_errors() -> None:
     """Of the ways and chains of random journeys, every one.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from beside import on_posix
+from beside import long, on_posix
 from documents import content, journey
 
 if TYPE_CHECKING:
@@ -58,7 +58,10 @@ def write_journeys(folder: Path) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize(("command", "moment"), [("protect", "open"), ("export", "chmod"), ("export", "replace")])
+@pytest.mark.parametrize(
+    ("command", "moment"),
+    [pytest.param("protect", "open", marks=long), pytest.param("export", "chmod", marks=long), ("export", "replace")],
+)
 def test_an_interruption_while_a_file_is_written_leaves_no_part_of_it(
     command: str, moment: str, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ import pytest
 from rich.console import Console
 
 import escape_route as er
-from beside import IS_LONG
+from beside import IS_LONG, whole
 from escape_route.api import comparisons, save
 from escape_route.cli import main
 from escape_route.distance.settings import Settings
@@ -148,7 +148,9 @@ def test_the_twins_are_held_apart_and_published_as_one(twins: list[list[er.Journ
     assert one.data != other.data
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "way", whole(WAYS, *QUICK, "Journey.save_map", "Journey.save_figure column", "Journey.save_report md")
+)
 def test_one_publishable_form_is_one_file(way: str, twins: list[list[er.Journey]], tmp_path: Path) -> None:
     one, other = (WAYS[way](told, tmp_path / str(n) / "out") for n, told in enumerate(twins))
     assert one == other

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from beside import IS_LONG, whole
+from beside import IS_LONG, long, whole
 from escape_route.distance import plausible, report
 from escape_route.distance.intervals import Interval, step_of
 from escape_route.distance.priors import Alike
@@ -63,6 +63,7 @@ def test_other_seeds_give_the_same_words(name: str) -> None:
     assert others == [first] * (len(SEEDS) - 1)
 
 
+@long
 def test_between_seeds_one_edge_in_ten_moves_at_the_most_and_by_one_step() -> None:
     moved = compared = 0
     for name in SHIPPED:
