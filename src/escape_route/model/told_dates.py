@@ -710,14 +710,12 @@ _ENDS = ("~", "?", "%")
 
 def _before(text: str) -> str | None:
     """Some time until the year, month or day before a date: one of a set, where until it would be all that time."""
-    last = date_steps.previous(text)
-    return None if text.endswith(_ENDS) else f"../{_about(last)}" if date_steps.is_untold(text, 0) else f"[..{last}]"
+    return None if text.endswith(_ENDS) else f"[..{date_steps.previous(text)}]"
 
 
 def _after(text: str) -> str | None:
     """Some time from the year, month or day after a date."""
-    first = date_steps.following(text)
-    return None if text.endswith(_ENDS) else f"{_about(first)}/.." if date_steps.is_untold(text, 1) else f"[{first}..]"
+    return None if text.endswith(_ENDS) else f"[{date_steps.following(text)}..]"
 
 
 def _edge(text: str, end: int) -> str:
