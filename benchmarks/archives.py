@@ -2,10 +2,11 @@
 
     python benchmarks/archives.py [--journeys N] [--only archive]
 
-Beside it stands what others do with the same table: its legs by pyproj, an array a journey, and by geopy, a leg a call;
-neither weighs anything. Seconds are of processor time for one process, and of the clock for workers. The journeys are
-points and discs of up to 5 km with one mode a leg and a stated distance each, as the kernel takes them; one that has
-countries or outlines is drawn and takes some hundred times as long.
+Beside it stands what others do with the same table: its legs by pyproj, an array a journey, and by
+geopy, a leg a call; neither weighs anything. Seconds are of processor time for one process, and of
+the clock for workers. The journeys are points and discs of up to 5 km with one mode a leg and a
+stated distance each, as the kernel takes them; one that has countries or outlines is drawn and
+takes some hundred times as long.
 """
 
 from __future__ import annotations
@@ -52,14 +53,19 @@ def made(folder: Path, journeys: int, stops: int = STOPS) -> Path:
 def _write(folder: Path, number: int, names: np.ndarray, stops: int) -> None:
     rng = np.random.default_rng(number)
     count = len(names)
-    turn = rng.uniform(0, 2 * np.pi, (count, 1)) + np.cumsum(rng.normal(0, 0.6, (count, stops)), axis=1)
+    turn = rng.uniform(0, 2 * np.pi, (count, 1)) + np.cumsum(
+        rng.normal(0, 0.6, (count, stops)), axis=1
+    )
     step_km = rng.uniform(25, 150, (count, stops))
     lat = rng.uniform(35, 50, (count, 1)) + np.cumsum(step_km * np.sin(turn), axis=1) / 111
     lat = np.clip(lat, -75, 75)
-    lon = rng.uniform(-5, 40, (count, 1)) + np.cumsum(step_km * np.cos(turn), axis=1) / (111 * np.cos(np.radians(lat)))
+    lon = rng.uniform(-5, 40, (count, 1)) + np.cumsum(step_km * np.cos(turn), axis=1) / (
+        111 * np.cos(np.radians(lat))
+    )
     radius_m = rng.choice([50, 500, 2_000, 5_000], (count, stops))
     modes = np.char.add(
-        np.char.add('[{"mode":"', rng.choice(_MODES, (count, stops))), '","status":"single","weight":1}]'
+        np.char.add('[{"mode":"', rng.choice(_MODES, (count, stops))),
+        '","status":"single","weight":1}]',
     )
     order = np.tile(np.arange(stops, dtype="int32"), count)
     rows = pd.DataFrame({"journey": np.repeat(names, stops), "order": order})
@@ -72,14 +78,21 @@ def _write(folder: Path, number: int, names: np.ndarray, stops: int) -> None:
     drawn = geopandas.points_from_xy((lon.ravel() + 180) % 360 - 180, lat.ravel())
     tables = {
         "waypoints": geopandas.GeoDataFrame(rows, geometry=drawn, crs="OGC:CRS84"),
-        "tracks": geopandas.GeoDataFrame({"journey": [], "order": []}, geometry=[], crs="OGC:CRS84"),
-        "journeys": _same(names, title='{"en":"A way"}', summary='{"en":"Of it"}', outcome="unknown", format="2"),
+        "tracks": geopandas.GeoDataFrame(
+            {"journey": [], "order": []}, geometry=[], crs="OGC:CRS84"
+        ),
+        "journeys": _same(
+            names, title='{"en":"A way"}', summary='{"en":"Of it"}', outcome="unknown", format="2"
+        ),
         "sources": _same(names, id="S1", title='"An archive"', url="null"),
         "claims": _same(
             names,
             id="c1",
             quantity='"distance"',
-            value=[f"{value:.2g}" for value in step_km[:, 1:].sum(axis=1) * rng.uniform(0.7, 2.5, count)],
+            value=[
+                f"{value:.2g}"
+                for value in step_km[:, 1:].sum(axis=1) * rng.uniform(0.7, 2.5, count)
+            ],
             unit='"km"',
             scope=f'{{"from":"w0","to":"w{stops - 1}","flight":"unknown"}}',
             sources='["S1"]',
@@ -156,7 +169,10 @@ def _say(what: str, value: str, more: str = "") -> None:
 def _growth(folder: Path) -> None:
     sizes = [1_000, 2_000, 4_000, 8_000]
     seconds = [_alone(made(folder / f"n{size}", size)) for size in sizes]
-    _say("exponent in journeys, 1,000 to 8,000", f"{np.polyfit(np.log(sizes), np.log(seconds), 1)[0]:.2f}")
+    _say(
+        "exponent in journeys, 1,000 to 8,000",
+        f"{np.polyfit(np.log(sizes), np.log(seconds), 1)[0]:.2f}",
+    )
     stops = [4, 8, 16, 32, 64]
     seconds = [_alone(made(folder / f"s{count}", 1_000, count)) for count in stops]
     _say("exponent in stops, 4 to 64", f"{np.polyfit(np.log(stops), np.log(seconds), 1)[0]:.2f}")
@@ -166,14 +182,18 @@ def _others(folder: Path) -> None:
     """What others take for the legs of the same table, read by geopandas."""
     start = time.process_time()
     table = dataset.table_of(dataset.path_of(folder, "waypoints", 0))
-    ways = [(part.geometry.x.to_numpy(), part.geometry.y.to_numpy()) for _, part in table.groupby("journey")]
+    ways = [
+        (part.geometry.x.to_numpy(), part.geometry.y.to_numpy())
+        for _, part in table.groupby("journey")
+    ]
     read = time.process_time() - start
     geod = Geod(ellps="WGS84")
     start = time.process_time()
     for lon, lat in ways:
         geod.line_length(lon, lat)
     _say(
-        "pyproj, legs alone, an array a journey: journeys/s", f"{len(ways) / (read + time.process_time() - start):,.0f}"
+        "pyproj, legs alone, an array a journey: journeys/s",
+        f"{len(ways) / (read + time.process_time() - start):,.0f}",
     )
     some = ways[:200]
     start = time.process_time()
@@ -211,7 +231,10 @@ def main() -> None:
             _say("  most memory of all processes: MB", f"{peak_mb:,.0f}")
         if len(clock) > 1:
             _say("two workers, times one, best of each", f"{min(clock[1]) / min(clock[2]):.2f}")
-        _say("most memory of this process: MB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f}")
+        _say(
+            "most memory of this process: MB",
+            f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f}",
+        )
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
     python benchmarks/calibrate.py                  # everything is written: docs/calibration.md and its numbers
 
-Nothing is fitted here, and nothing may be fitted or chosen after a look at the journeys that are held out.
+Nothing is fitted here, and nothing may be fitted or chosen after a look at the journeys that are
+held out.
 """
 
 from __future__ import annotations
@@ -43,7 +44,12 @@ _NORMAL_975 = 1.959963984540054
 _MODES = {"river": "boat_along"}
 _GROUPS = {"boat_along": "river"}
 LEGS = {"1 leg": (1, 1), "2 or 3 legs": (2, 3), "4 to 6 legs": (4, 6), "7 legs or more": (7, 99)}
-KM = {"under 300 km": (0, 300), "300 to 1,000 km": (300, 1e3), "1,000 to 3,000 km": (1e3, 3e3), "longer": (3e3, 1e9)}
+KM = {
+    "under 300 km": (0, 300),
+    "300 to 1,000 km": (300, 1e3),
+    "1,000 to 3,000 km": (1e3, 3e3),
+    "longer": (3e3, 1e9),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,9 @@ class Known:
 class Weighed:
     """A known journey beside what the program makes of it, lengths in km.
 
-    `below` is the share of the draws that are shorter; `crps` is over the length, of the program and of what it is set
-    beside; `network_km` is the shortest way on today's networks, where that is given, else `network_reason` says why.
+    `below` is the share of the draws that are shorter; `crps` is over the length, of the program
+    and of what it is set beside; `network_km` is the shortest way on today's networks, where that
+    is given, else `network_reason` says why.
     """
 
     id: str
@@ -90,7 +97,8 @@ class Weighed:
 class Cover:
     """How many of `n` lengths the 50, 80 and 95 % intervals hold, each with Wilson's 95 % interval of the share.
 
-    `chance` is how often a right model would be as far off (exact binomial), of the 50 and of the 95 % interval.
+    `chance` is how often a right model would be as far off (exact binomial), of the 50 and of the
+    95 % interval.
     """
 
     name: str
@@ -106,7 +114,10 @@ class Cover:
 def development() -> list[Known]:
     """Journeys that models are chosen by and fitted to: the 63, and the three sets that were held out before."""
     rows = json.loads((KNOWN / "development.json").read_text("utf-8"))["journeys"]
-    chosen = [_known(row, row["published_km"], [row["mode"]] * (len(row["waypoints"]) - 1)) for row in rows]
+    chosen = [
+        _known(row, row["published_km"], [row["mode"]] * (len(row["waypoints"]) - 1))
+        for row in rows
+    ]
     return chosen + _set("journeys.json") + _set("second.json") + _set("third.json")
 
 
@@ -126,7 +137,9 @@ def _known(row: dict[str, Any], length_km: float, legs: list[str]) -> Known:
         mode=_GROUPS.get(row["mode"], row["mode"]),
         length_km=length_km,
         legs=tuple(tuple(Mode(_MODES.get(mode, mode)) for mode in leg.split("+")) for leg in legs),
-        places=tuple((place["name"], place["lon_deg"], place["lat_deg"]) for place in row["waypoints"]),
+        places=tuple(
+            (place["name"], place["lon_deg"], place["lat_deg"]) for place in row["waypoints"]
+        ),
         outside=frozenset(row.get("legs_outside_published_length", ())),
         read=row.get("confirmed", True) and not row.get("seen", "").startswith("remembered"),
     )
@@ -151,7 +164,9 @@ def told(known: Known) -> Journey:
             )
         )
     title = {"en": known.id}
-    return Journey(id=known.id, title=title, summary=title, outcome=Outcome.REACHED, waypoints=tuple(waypoints))
+    return Journey(
+        id=known.id, title=title, summary=title, outcome=Outcome.REACHED, waypoints=tuple(waypoints)
+    )
 
 
 def weigh(known: Known, settings: Settings) -> Weighed:
@@ -262,7 +277,10 @@ def covers(weighed: Sequence[Weighed]) -> list[Cover]:
 
 def _measured(journeys: Sequence[Known], settings: Settings) -> dict[str, Any]:
     weighed = [weigh(known, settings) for known in journeys]
-    return {"cover": [asdict(each) for each in covers(weighed)], "journeys": [asdict(each) for each in weighed]}
+    return {
+        "cover": [asdict(each) for each in covers(weighed)],
+        "journeys": [asdict(each) for each in weighed],
+    }
 
 
 def rounded(value: object) -> object:
@@ -286,8 +304,12 @@ def _print(found: dict[str, Any]) -> None:
 
 def main() -> int:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--development", action="store_true", help="only the journeys that models are chosen by")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--development", action="store_true", help="only the journeys that models are chosen by"
+    )
     arguments = parser.parse_args()
     settings = Settings(draws=20_000)
     try:

@@ -23,7 +23,8 @@ TARGETS = {"50 %": (0, 0.42, 0.58), "95 %": (2, 0.91, 0.98)}
 CHAINS = (0.90, 0.99)
 NARROWER = 0.8
 NETWORK = {"rail": 0.03, "road": 0.06}
-#: Kinds of at least so many journeys are named where the 95 % interval holds a smaller share of them.
+#: Kinds of at least so many journeys are named where the 95 % interval holds a smaller share of
+#: them.
 FEW, WEAK = 10, 0.85
 COLLECTED = "32abd69"  # commit of the journeys that are held out
 LEAST = 0.05  # of chance, over as many modes as are looked at
@@ -60,7 +61,11 @@ def write() -> None:
     lines += [*says(found, tried), BEFORE]
     for key, name in _SETS.items():
         lines += [f"\n## The {count[key]} {name}\n", *table(found[key]["cover"])]
-    lines += ["\n## Where the lengths fell\n", "![Where the lengths fell](calibration-where.svg)\n", *_figures(found)]
+    lines += [
+        "\n## Where the lengths fell\n",
+        "![Where the lengths fell](calibration-where.svg)\n",
+        *_figures(found),
+    ]
     lines += [*chains(tried), *networks(found)]
     (DOCS / "calibration.md").write_text("\n".join(lines) + "\n", "utf-8")
 
@@ -76,22 +81,35 @@ def targets(found: dict[str, Any], tried: dict[str, Any]) -> Iterator[str]:
     for name, (at, low, high) in TARGETS.items():
         share = total["held"][at] / total["n"]
         said = f"{total['held'][at]} of {total['n']} = {share:.1%}".replace("%", " %")
-        yield _row(f"the {name} interval holds {low * 100:.0f} to {high * 100:.0f} %", said, low <= share <= high)
+        yield _row(
+            f"the {name} interval holds {low * 100:.0f} to {high * 100:.0f} %",
+            said,
+            low <= share <= high,
+        )
     odds = {mode: min(by_name[mode]["chance"]) for mode in modes}
     worst = min(odds, key=lambda mode: odds[mode])
     tests = 2 * len(modes)
-    said = f"farthest: {worst}, which chance makes as far off {odds[worst]:.3f} of the time; the limit is {LEAST / tests:.4f}"
+    said = (
+        f"farthest: {worst}, which chance makes as far off {odds[worst]:.3f} of the time; the "
+        f"limit is {LEAST / tests:.4f}"
+    )
     yield _row(
-        f"no mode is off by more than chance allows ({tests} looks, Bonferroni)", said, odds[worst] >= LEAST / tests
+        f"no mode is off by more than chance allows ({tests} looks, Bonferroni)",
+        said,
+        odds[worst] >= LEAST / tests,
     )
     for mode in ("road", "rail"):
         each = by_name[mode]
         ratio = each["width95"] / each["width95_before"]
         said = f"{each['width95']:.2f} against {each['width95_before']:.2f}: {ratio:.2f} times"
-        yield _row(f"{mode}: the median width is a fifth below version 0.1", said, ratio <= NARROWER)
+        yield _row(
+            f"{mode}: the median width is a fifth below version 0.1", said, ratio <= NARROWER
+        )
     own, *others = total["crps"].items()
     said = f"{own[1]:.3f} against " + ", ".join(f"{value:.3f} ({name})" for name, value in others)
-    yield _row("CRPS is below that of the three rivals", said, own[1] < min(value for _, value in others))
+    yield _row(
+        "CRPS is below that of the three rivals", said, own[1] < min(value for _, value in others)
+    )
     for mode in ("road", "rail"):
         of_200 = tried[f"{mode}, chains of 200"]["table"]
         said = f"{of_200['held95']:.1%} of {of_200['n']}".replace("%", " %")
@@ -99,8 +117,14 @@ def targets(found: dict[str, Any], tried: dict[str, Any]) -> Iterator[str]:
         yield _row(name, said, CHAINS[0] <= of_200["held95"] <= CHAINS[1])
     for mode, limit in NETWORK.items():
         errors = network_errors(found["held out"], mode)
-        said = f"{np.median(errors):.1%} on {len(errors)}".replace("%", " %") if errors else "on none is it given"
-        name = f"{mode}: the way by today's network is within {limit * 100:.0f} % (median) of the length"
+        if errors:
+            said = f"{np.median(errors):.1%} on {len(errors)}".replace("%", " %")
+        else:
+            said = "on none is it given"
+        name = (
+            f"{mode}: the way by today's network is within {limit * 100:.0f} % (median) of the "
+            "length"
+        )
         yield _row(name, said, bool(errors) and float(np.median(errors)) <= limit)
 
 
@@ -109,14 +133,23 @@ def says(found: dict[str, Any], tried: dict[str, Any]) -> Iterator[str]:
     rows, total = found["held out"]["journeys"], found["held out"]["cover"][0]
     known, (held50, _, held95) = total["n"], total["held"]
     missed = [each for each in rows if not each["held"][-1]]
-    low, high = ([each for each in missed if (each["below"] < 1 / 2) is is_low] for is_low in (True, False))
+    low, high = (
+        [each for each in missed if (each["below"] < 1 / 2) is is_low] for is_low in (True, False)
+    )
     below = sum(each["below"] < 1 / 2 for each in rows)
-    less = [each for each in found["held out"]["cover"] if each["n"] >= FEW and each["held"][2] / each["n"] < WEAK]
+    less = [
+        each
+        for each in found["held out"]["cover"]
+        if each["n"] >= FEW and each["held"][2] / each["n"] < WEAK
+    ]
     named = ", ".join(f"{each['name']} {each['held'][2]} of {each['n']}" for each in less)
     yield f"""
 **So "95 %" holds {held95 / known * 100:.1f} %, and "50 %" {held50 / known * 100:.1f} %.** Less sure for: {named or "no kind of journey"}. Of the {known} lengths {below} lie below the median. Of the {len(missed)} that are missed {len(low)} lie below the interval ({_named(low)})
 and {len(high)} above it ({_named(high)}). In brackets: how much longer than the straight lines from stop to stop."""
-    out, plain = (tried[name]["all"] for name in ("each set left out", "each set left out, the ground not told"))
+    out, plain = (
+        tried[name]["all"]
+        for name in ("each set left out", "each set left out, the ground not told")
+    )
     yield f"""
 Beforehand each of the sets that were seen had been held against what the others make of it ([`tried.json`](../benchmarks/priors/tried.json)): of {out["journeys"]} journeys by one mode {out["held95"]} ({out["held95"] / out["journeys"] * 100:.0f} %) by the
 95 % and {out["held50"]} ({out["held50"] / out["journeys"] * 100:.0f} %) by the 50 % interval; CRPS {out["crps"]:.4f}, and {plain["crps"]:.4f} where the ground is not told."""
@@ -138,7 +171,9 @@ def modes_of(part: dict[str, Any]) -> list[str]:
 
 def network_errors(part: dict[str, Any], mode: str) -> list[float]:
     """How far the way by today's network is from the length, over the length, where it is given."""
-    rows = [each for each in part["journeys"] if each["mode"] == mode and each["network_km"] is not None]
+    rows = [
+        each for each in part["journeys"] if each["mode"] == mode and each["network_km"] is not None
+    ]
     return [abs(each["network_km"] / each["length_km"] - 1) for each in rows]
 
 
@@ -168,7 +203,10 @@ def chains(tried: dict[str, Any]) -> Iterator[str]:
         if "chains" in name:
             own, before = both["table"], both["version 0.1"]
             held = " | ".join(f"{own[f'held{share}'] * 100:.0f}" for share in SHARES)
-            sharp = f"{own['width95']:.2f} ({before['width95']:.2f}) | {own['crps']:.3f} ({before['crps']:.3f})"
+            sharp = (
+                f"{own['width95']:.2f} ({before['width95']:.2f}) | {own['crps']:.3f} "
+                f"({before['crps']:.3f})"
+            )
             yield f"| {name} | {own['n']} | {held} | {sharp} |"
 
 
@@ -192,7 +230,12 @@ def networks(found: dict[str, Any]) -> Iterator[str]:
 
 def _figures(found: dict[str, Any]) -> Iterator[str]:
     """Draw where the lengths fell, and the cover by mode."""
-    style = {"svg.hashsalt": "calibration", "font.size": 9, "axes.edgecolor": _PALE, "svg.fonttype": "none"}
+    style = {
+        "svg.hashsalt": "calibration",
+        "font.size": 9,
+        "axes.edgecolor": _PALE,
+        "svg.fonttype": "none",
+    }
     with mpl.rc_context(style):
         _where(found).savefig(DOCS / "calibration-where.svg", metadata={"Date": None})
         _cover(found).savefig(DOCS / "calibration-cover.svg", metadata={"Date": None})
@@ -220,9 +263,12 @@ def _cover(found: dict[str, Any]) -> Figure:
     for axes, at in zip(figure.subplots(1, 3, sharey=True), range(3), strict=True):
         shares = [each["held"][at] / each["n"] * 100 for each in rows]
         ends = [
-            [abs(share - end * 100) for end in each["wilson"][at]] for share, each in zip(shares, rows, strict=True)
+            [abs(share - end * 100) for end in each["wilson"][at]]
+            for share, each in zip(shares, rows, strict=True)
         ]
-        axes.errorbar(shares, range(len(rows)), xerr=np.array(ends).T, fmt="o", color=_INK, markersize=4)
+        axes.errorbar(
+            shares, range(len(rows)), xerr=np.array(ends).T, fmt="o", color=_INK, markersize=4
+        )
         axes.axvline(SHARES[at], color=_PALE)
         axes.set_xlim(0, 103)
         axes.set_title(f"{SHARES[at]} % interval holds, %", fontsize=9, loc="left")

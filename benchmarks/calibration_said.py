@@ -14,7 +14,9 @@ PRIORS = files("escape_route.distance") / "priors.json"
 #: Sentences by their page; where a line is broken says nothing.
 SAID = {
     "docs/index.md": ("what is called 95 % held {held95} of {known} known lengths",),
-    "docs/how-to/court.md": ("the intervals called 95 % held {share95} % of {known} known lengths",),
+    "docs/how-to/court.md": (
+        "the intervals called 95 % held {share95} % of {known} known lengths",
+    ),
     "docs/method.md": (
         "estimated from {legs} legs by road and rail",
         "and from {seen} journeys of known length",
@@ -39,7 +41,9 @@ def numbers(found: dict[str, Any], priors: dict[str, Any]) -> dict[str, str]:
     known, (held50, _, held95) = total["n"], total["held"]
     missed = [each["below"] for each in journeys if not each["held"][-1]]
     kinds = [kind for mode in priors["modes"].values() for kind in mode["stops"].items()]
-    legs = sum(kind.get("legs", 0) for name, kind in kinds if name != "unlike_most")  # those of as_told again
+    legs = sum(
+        kind.get("legs", 0) for name, kind in kinds if name != "unlike_most"
+    )  # those of as_told again
     return {
         "known": f"{known}",
         "seen": f"{len(found['development']['journeys'])}",
@@ -63,7 +67,9 @@ def said(text: str, sentence: str, known: dict[str, str]) -> tuple[str, int]:
     values = [known[name] for name in parts[1::2]]
 
     def put(match: re.Match[str]) -> str:
-        return "".join(word + value for word, value in zip(match.groups()[::2], [*values, ""], strict=True))
+        return "".join(
+            word + value for word, value in zip(match.groups()[::2], [*values, ""], strict=True)
+        )
 
     return re.subn(pattern, put, text)
 

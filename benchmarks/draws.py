@@ -6,7 +6,8 @@ Why the draws are fast:
 
 - One draw is a row of an array, never an object: pyproj measures a leg of all draws in one call, in C.
 - Points are drawn from a footprint by rejection: a batch of points in its box at once, tested by shapely against a
-  shape that was prepared (indexed) once. A batch is twice what is missing, so two or three batches are enough.
+  shape that was prepared (indexed) once. A batch is twice what is missing, so two or three batches
+  are enough.
 - Draws that share the same told alternatives (this river or that one) are drawn together, not one by one.
 - How alike legs are changes how they wind, not where they lie: places are drawn once and wound at every choice.
 """
@@ -77,7 +78,9 @@ def best_s(run: Callable[[], object], runs: int = RUNS) -> float:
 def points(journey: Journey, count: int) -> Floats:
     """A draw of each place, shape (places, count, 2): what the peers measure legs between."""
     rng = np.random.Generator(np.random.PCG64(DEFAULT_SEED))
-    return np.stack([drawn.draw(place.regions[0], count, rng) for place in places.located(journey).values()])
+    return np.stack(
+        [drawn.draw(place.regions[0], count, rng) for place in places.located(journey).values()]
+    )
 
 
 def geopy_s(drawn: Floats) -> float:
@@ -85,7 +88,9 @@ def geopy_s(drawn: Floats) -> float:
     lines = drawn.transpose(1, 0, 2).tolist()
 
     def loop() -> float:
-        return float(sum(geodesic((a[1], a[0]), (b[1], b[0])).m for line in lines for a, b in pairwise(line)))
+        return float(
+            sum(geodesic((a[1], a[0]), (b[1], b[0])).m for line in lines for a, b in pairwise(line))
+        )
 
     return best_s(loop, 1) / (len(lines) * (len(drawn) - 1))
 
@@ -110,7 +115,9 @@ def arrays_s(drawn: Floats) -> float:
 
 
 def _row(name: str, seconds: float, ratio: float | None = None, note: str = "") -> None:
-    print(f"  {name:47} {seconds:6.2f} s {'' if ratio is None else f'{ratio:5.1f} x'} {note}".rstrip())
+    print(
+        f"  {name:47} {seconds:6.2f} s {'' if ratio is None else f'{ratio:5.1f} x'} {note}".rstrip()
+    )
 
 
 def time_draws(journey: Journey, draws: int) -> None:
@@ -118,20 +125,38 @@ def time_draws(journey: Journey, draws: int) -> None:
     settings = Settings(draws=draws)
     cold_s = best_s(lambda: plausible.draw(journey, settings), 1)
     whole_s = best_s(lambda: plausible.draw(journey, settings))
-    rho_s = best_s(lambda: plausible.within(plausible.Ways(journey, settings, tuple(Alike)).legs, draws, np.inf))
+    rho_s = best_s(
+        lambda: plausible.within(
+            plausible.Ways(journey, settings, tuple(Alike)).legs, draws, np.inf
+        )
+    )
     legs = draws * (len(places.located(journey)) - 1)
     by_arrays_s = arrays_s(points(journey, PYPROJ_SAMPLE)) * legs
     by_geopy_s = geopy_s(points(journey, GEOPY_SAMPLE)) * legs
     by_pyproj_s = pyproj_s(points(journey, PYPROJ_SAMPLE)) * legs
     met = "met" if whole_s < TARGET_S else "missed"
-    print(f"{draws:,} draws of {len(journey.waypoints)} waypoints, best of {RUNS}; target {TARGET_S:g} s: {met}\n")
+    print(
+        f"{draws:,} draws of {len(journey.waypoints)} waypoints, best of {RUNS}; target {TARGET_S:g} s: {met}\n"
+    )
     _row("places, geodesics and winding", whole_s, 1.0)
     _row("the first time, with reading of the footprints", cold_s, cold_s / whole_s)
     _row("the same places wound at three degrees of likeness", rho_s, rho_s / whole_s)
     print(f"\nThe geodesics alone of as many draws: {legs:,} legs, extrapolated\n")
-    _row("pyproj with an array a call, as in the draws", by_arrays_s, by_arrays_s / whole_s, f"from {PYPROJ_SAMPLE:,}")
-    _row("a loop over geopy.distance.geodesic", by_geopy_s, by_geopy_s / whole_s, f"from {GEOPY_SAMPLE:,}")
-    _row("a loop over pyproj.Geod.inv", by_pyproj_s, by_pyproj_s / whole_s, f"from {PYPROJ_SAMPLE:,}")
+    _row(
+        "pyproj with an array a call, as in the draws",
+        by_arrays_s,
+        by_arrays_s / whole_s,
+        f"from {PYPROJ_SAMPLE:,}",
+    )
+    _row(
+        "a loop over geopy.distance.geodesic",
+        by_geopy_s,
+        by_geopy_s / whole_s,
+        f"from {GEOPY_SAMPLE:,}",
+    )
+    _row(
+        "a loop over pyproj.Geod.inv", by_pyproj_s, by_pyproj_s / whole_s, f"from {PYPROJ_SAMPLE:,}"
+    )
 
 
 def time_check() -> None:
@@ -140,14 +165,22 @@ def time_check() -> None:
     sets = list(places.located(journey).values())
     edges = (Edge.GEODESIC,) * (len(sets) - 1)
     print("\nThe Ro family\n")
-    _row("certified bound, whole journey, nothing kept", best_s(lambda: bounds.lower_bound(sets, edges), 1))
-    _row("the same again, distances between sets kept", best_s(lambda: bounds.lower_bound(sets, edges)))
+    _row(
+        "certified bound, whole journey, nothing kept",
+        best_s(lambda: bounds.lower_bound(sets, edges), 1),
+    )
+    _row(
+        "the same again, distances between sets kept",
+        best_s(lambda: bounds.lower_bound(sets, edges)),
+    )
     _row("whole check", best_s(lambda: report.gather(journey), 2))
 
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--draws", type=int, default=100_000)
     arguments = parser.parse_args()
     time_draws(ten_waypoints(), arguments.draws)

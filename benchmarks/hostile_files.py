@@ -2,9 +2,10 @@
 
     python benchmarks/hostile_files.py [NAME...]
 
-Each command runs in a process of its own on each file of `tests/hostile.py` and `tests/hostile_readers.py`: what is
-refused, and what is as large as may be. Seconds are of processor time. Exits 1 where a command is over the limits, or
-ends in anything but success or a message.
+Each command runs in a process of its own on each file of `tests/hostile.py` and
+`tests/hostile_readers.py`: what is refused, and what is as large as may be. Seconds are of
+processor time. Exits 1 where a command is over the limits, or ends in anything but success or a
+message.
 """
 
 from __future__ import annotations
@@ -41,7 +42,10 @@ def measure(command: tuple[str, ...], name: str, folder: Path) -> tuple[float, f
     words = [each.format(name) for each in command]
     with (folder / "said").open("w+b") as said:
         process = subprocess.Popen(  # our own command
-            [sys.executable, "-m", "escape_route", *words], cwd=folder, stdout=subprocess.DEVNULL, stderr=said
+            [sys.executable, "-m", "escape_route", *words],
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
         )
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -61,7 +65,12 @@ def main() -> int:
     """Run every command on every file and print a row each."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("names", nargs="*", help="files to try (all)")
-    parser.add_argument("--commands", type=int, default=len(COMMANDS), help="the first so many of the commands (all)")
+    parser.add_argument(
+        "--commands",
+        type=int,
+        default=len(COMMANDS),
+        help="the first so many of the commands (all)",
+    )
     options = parser.parse_args()
     names = options.names or list(FILES)
     over = 0
@@ -69,16 +78,27 @@ def main() -> int:
     for name in names:
         file_name, _ = FILES[name]
         with tempfile.TemporaryDirectory() as made:
-            # In a process of its own: what it takes would count as the peak of those that are measured.
-            maker = multiprocessing.get_context("spawn").Process(target=write, args=(name, Path(made)))
+            # In a process of its own: what it takes would count as the peak of those that are
+            # measured.
+            maker = multiprocessing.get_context("spawn").Process(
+                target=write, args=(name, Path(made))
+            )
             maker.start()
             maker.join()
             for label, command in list(COMMANDS.items())[: options.commands]:
                 seconds, peak_mb, code, fault = measure(command, file_name, Path(made))
-                bad = seconds > MOST_S or peak_mb > MOST_MB or code not in {0, 1} or fault == "a traceback"
+                bad = (
+                    seconds > MOST_S
+                    or peak_mb > MOST_MB
+                    or code not in {0, 1}
+                    or fault == "a traceback"
+                )
                 over += bad
                 mark = " <- over" if bad else ""
-                print(f"{name:32} {label:16} {seconds:6.1f} {peak_mb:6.0f} {code:4}  {fault}{mark}", flush=True)
+                print(
+                    f"{name:32} {label:16} {seconds:6.1f} {peak_mb:6.0f} {code:4}  {fault}{mark}",
+                    flush=True,
+                )
     print(f"over {MOST_S:.0f} s, {MOST_MB:.0f} MB or without a message: {over}")
     return int(over > 0)
 

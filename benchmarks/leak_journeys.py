@@ -2,9 +2,10 @@
 
     python benchmarks/leak_journeys.py [--journeys N] [--commands N] [--first SEED]
 
-N journeys go through protect, map and GeoJSON in process, and some through every command and every format. A second
-opinion, which knows the secrets and looks for them letter for letter, reads all that was published. Then one deliberate
-leak is put into each journey's page, in each notation in turn, and must be found.
+N journeys go through protect, map and GeoJSON in process, and some through every command and every
+format. A second opinion, which knows the secrets and looks for them letter for letter, reads all
+that was published. Then one deliberate leak is put into each journey's page, in each notation in
+turn, and must be found.
 """
 
 from __future__ import annotations
@@ -40,7 +41,11 @@ def through_library(seed: int, folder: Path) -> list[str]:
         files = list(in_process(journey.content, folder))
     except EscapeRouteError as error:
         return [f"seed {seed}: {error}"]
-    faults = [f"seed {seed}: {file.name}: {each}" for file in files for each in journey.given_away(file.read_bytes())]
+    faults = [
+        f"seed {seed}: {file.name}: {each}"
+        for file in files
+        for each in journey.given_away(file.read_bytes())
+    ]
     return faults + missed(seed, journey, files[1].read_bytes())
 
 
@@ -71,9 +76,12 @@ def through_commands(seed: int, folder: Path) -> list[str]:
             register.unlink()
         with redirect_stdout(StringIO()) as printed:
             code = cli.main(arguments)
-            leaked = (
-                cli.main(["leaks", str(folder / "out"), "--against", str(folder / "held.geojson")]) if not code else 0
-            )
+            if not code:
+                leaked = cli.main(
+                    ["leaks", str(folder / "out"), "--against", str(folder / "held.geojson")]
+                )
+            else:
+                leaked = 0
         files = [each for each in (folder / "out").rglob("*") if each.is_file()]
         given = [word for file in files for word in journey.given_away(file.read_bytes())]
         if code or leaked or given or not files:
@@ -85,7 +93,9 @@ def through_commands(seed: int, folder: Path) -> list[str]:
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--journeys", type=int, default=1000)
     parser.add_argument("--commands", type=int, default=50)
     parser.add_argument("--first", type=int, default=0)
@@ -103,7 +113,9 @@ def main() -> None:
             print("\n".join(found), end="\n" if found else "")
             if (done := seed + 1 - options.first) % EVERY == 0:
                 print(f"  {done:,} of {count:,} in {time.monotonic() - start:,.0f} s", flush=True)
-        print(f"{count:,} journeys through {name}: {time.monotonic() - start:,.0f} s, {len(faults)} faults")
+        print(
+            f"{count:,} journeys through {name}: {time.monotonic() - start:,.0f} s, {len(faults)} faults"
+        )
     sys.exit(bool(faults))
 
 

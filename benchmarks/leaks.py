@@ -2,10 +2,11 @@
 
     python benchmarks/leaks.py [--pages N]
 
-The cost: `map` and `figure` of the Ro family's journey, its places made exact, and of a long track, in seconds of one
-core, in a fresh program, reading and writing and all; the check is timed within it.
-Alarms: pages that hold nothing of a made-up journey are looked through for it, half of them its own publishable form in
-each format, half of them files of the Python packages installed here. Whatever is found there is a false alarm.
+The cost: `map` and `figure` of the Ro family's journey, its places made exact, and of a long track,
+in seconds of one core, in a fresh program, reading and writing and all; the check is timed within
+it. Alarms: pages that hold nothing of a made-up journey are looked through for it, half of them its
+own publishable form in each format, half of them files of the Python packages installed here.
+Whatever is found there is a false alarm.
 """
 
 from __future__ import annotations
@@ -50,17 +51,27 @@ def family() -> dict[str, Any]:
             "phone": 5551000 + number,
         }
         if feature["geometry"]:
-            feature["geometry"]["coordinates"] = [each + 0.12345 for each in feature["geometry"]["coordinates"]]
+            feature["geometry"]["coordinates"] = [
+                each + 0.12345 for each in feature["geometry"]["coordinates"]
+            ]
     return document
 
 
 def track(sensitivity: int) -> dict[str, Any]:
     """A journey of one long track, which is published where its ends declare 0, and held back where not."""
     line = [
-        [round(101 + k / TRACK + 0.02 * math.sin(k / 40), 5), round(16 + k / TRACK + 0.02 * math.cos(k / 57), 5)]
+        [
+            round(101 + k / TRACK + 0.02 * math.sin(k / 40), 5),
+            round(16 + k / TRACK + 0.02 * math.cos(k / 57), 5),
+        ]
         for k in range(TRACK)
     ]
-    told = {"kind": "waypoint", "precision": "exact", "status": "inferred", "sensitivity": sensitivity}
+    told = {
+        "kind": "waypoint",
+        "precision": "exact",
+        "status": "inferred",
+        "sensitivity": sensitivity,
+    }
     ends = [
         {
             "type": "Feature",
@@ -75,7 +86,12 @@ def track(sensitivity: int) -> dict[str, Any]:
         "geometry": {"type": "LineString", "coordinates": line},
         "properties": {"kind": "leg", "from": "end-0", "to": "end-1", "status": "inferred"},
     }
-    about = {"id": "track", "title": {"en": "A track"}, "summary": {"en": "."}, "outcome": "reached"}
+    about = {
+        "id": "track",
+        "title": {"en": "A track"},
+        "summary": {"en": "."},
+        "outcome": "reached",
+    }
     return {
         "type": "FeatureCollection",
         "journey": {**about, "sources": [], "claims": []},
@@ -103,7 +119,10 @@ def once(command: str, name: str) -> tuple[float, float, int]:
 
     publish.refuse_leaks = timed
     with TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
-        journey, written = Path(folder) / "held.geojson", Path(folder) / f"written{COMMANDS[command]}"
+        journey, written = (
+            Path(folder) / "held.geojson",
+            Path(folder) / f"written{COMMANDS[command]}",
+        )
         journey.write_text(json.dumps(CASES[name]()))
         start = time.process_time()
         if cli.main([command, str(journey), "-o", str(written)]):
@@ -121,17 +140,24 @@ def fresh(command: str, name: str) -> tuple[float, float, int]:
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pages", type=int, default=1000)
     pages = parser.parse_args().pages
-    print(f"The check beside all else that a command does, best of {RUNS}; target: less than {TARGET:.0%}\n")
+    print(
+        f"The check beside all else that a command does, best of {RUNS}; target: less than {TARGET:.0%}\n"
+    )
     for command, name in product(COMMANDS, CASES):
         build_s, check_s, size = fresh(command, name)
         met = "met" if check_s < TARGET * build_s else "missed"
         told = f"{build_s:.2f} s, {check_s:.3f} s more = {check_s / build_s:.1%}, {met}"
         print(f"  {command}: {name} ({size / 1000:,.0f} kB): {told}")
     print()
-    for what, some in (("publishable forms", clean_pages.own), ("files of others", clean_pages.others)):
+    for what, some in (
+        ("publishable forms", clean_pages.own),
+        ("files of others", clean_pages.others),
+    ):
         alarms = clean_pages.alarms(some(pages // 2))
         print("\n".join((f"{pages // 2:,} {what}: {len(alarms)} false alarms", *alarms)))
 

@@ -2,10 +2,10 @@
 
     CHROMIUM="$(tools/find-browser)" python benchmarks/page.py [--storymap DIST] [--scroll FOLDER]
 
-DIST is what `npm run build` makes in a checkout of NUKnightLab/StoryMapJS (no package registry has it); the story is
-put beside it. FOLDER is a scroll story as it would be served, with its index.html. Pages take turns, served from this
-machine; what they want of others is counted and refused. Tasks are measured in processor time, by the browser's
-tracing.
+DIST is what `npm run build` makes in a checkout of NUKnightLab/StoryMapJS (no package registry has
+it); the story is put beside it. FOLDER is a scroll story as it would be served, with its
+index.html. Pages take turns, served from this machine; what they want of others is counted and
+refused. Tasks are measured in processor time, by the browser's tracing.
 """
 
 from __future__ import annotations
@@ -92,12 +92,16 @@ def folium_page(journey: Journey) -> str:
     plain = layers.StoryMap(tiles=None, location=[30, 112], zoom_start=4)
     for waypoint in journey.waypoints:
         if waypoint.label:
-            marker = folium.Marker(layers.lat_lon([waypoint.label])[0], popup=folium.Popup(told(waypoint)))
+            marker = folium.Marker(
+                layers.lat_lon([waypoint.label])[0], popup=folium.Popup(told(waypoint))
+            )
             marker.add_to(plain)
     head = f"<style>{assembly.leaflet_css()}</style><script>{assembly.leaflet_js()}</script>"
     plain.get_root().header.add_child(layers.Verbatim(head))  # type: ignore[attr-defined]
     text = "".join(f"<h2>{escape(each.name['en'])}</h2>{told(each)}" for each in journey.waypoints)
-    plain.get_root().html.add_child(layers.Verbatim(f"<h1>{escape(journey.title['en'])}</h1>{text}"))  # type: ignore[attr-defined]
+    plain.get_root().html.add_child(
+        layers.Verbatim(f"<h1>{escape(journey.title['en'])}</h1>{text}")
+    )  # type: ignore[attr-defined]
     return str(plain.get_root().render())
 
 
@@ -110,7 +114,12 @@ def storymap(journey: Journey, built: Path, target: Path) -> None:
         {"type": "overview", "text": {"headline": journey.title["en"], "text": summary}},
     ]
     for waypoint in journey.waypoints:
-        at = waypoint.label and {"lat": waypoint.label[1], "lon": waypoint.label[0], "zoom": 6, "line": True}
+        at = waypoint.label and {
+            "lat": waypoint.label[1],
+            "lon": waypoint.label[0],
+            "zoom": 6,
+            "line": True,
+        }
         text = {"headline": waypoint.name["en"], "text": told(waypoint)}
         slides.append({"text": text} | ({"location": at} if at else {}))
     content = {"storymap": {"language": "en", "map_type": "osm:standard", "slides": slides}}
@@ -118,9 +127,11 @@ def storymap(journey: Journey, built: Path, target: Path) -> None:
     style = "html, body { height: 100%; width: 100%; margin: 0 }"
     made = "new KLStoryMap.StoryMap('storymap', 'story.json', {script_path: 'js'})"
     (target / "index.html").write_text(
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(journey.title["en"])}</title>'
+        '<!doctype html><html lang="en"><meta '
+        f'charset="utf-8"><title>{escape(journey.title["en"])}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="stylesheet" href="css/storymap.css"><link rel="stylesheet" href="css/fonts/font.default.css">'
+        '<link rel="stylesheet" href="css/storymap.css"><link rel="stylesheet" '
+        'href="css/fonts/font.default.css">'
         f'<style>{style}</style><div id="storymap"></div><script src="js/storymap.js"></script>'
         f"<script>window.storymap = {made};</script></html>",
         encoding="utf-8",
@@ -143,17 +154,27 @@ def pages(folder: Path, built: Path | None, scroll: Path | None) -> dict[str, st
     return found
 
 
-def open_once(browser: Browser, home: str, address: str, size: tuple[int, int], measured: Measured) -> Page:
+def open_once(
+    browser: Browser, home: str, address: str, size: tuple[int, int], measured: Measured
+) -> Page:
     """Open a page in a tab of its own, count what it asks for, and time its load."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="en-GB")
     page = context.new_page()
     bodies: list[bytes] = []
     others: list[str] = []
-    page.route(lambda url: not url.startswith((home, "data:", "blob:")), lambda route: route.abort())
-    page.on(
-        "request", lambda asked: None if asked.url.startswith((home, "data:", "blob:")) else others.append(asked.url)
+    page.route(
+        lambda url: not url.startswith((home, "data:", "blob:")), lambda route: route.abort()
     )
-    page.on("response", lambda came: bodies.append(came.body()) if came.ok and came.url.startswith(home) else None)
+    page.on(
+        "request",
+        lambda asked: (
+            None if asked.url.startswith((home, "data:", "blob:")) else others.append(asked.url)
+        ),
+    )
+    page.on(
+        "response",
+        lambda came: bodies.append(came.body()) if came.ok and came.url.startswith(home) else None,
+    )
     with traced(browser, page) as tasks:
         page.goto(home + address)
         page.wait_for_timeout(3000)
@@ -181,7 +202,9 @@ def step_through(browser: Browser, page: Page, selector: str, measured: Measured
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--storymap", type=Path, metavar="DIST")
     parser.add_argument("--scroll", type=Path, metavar="FOLDER")
     asked = parser.parse_args()
@@ -192,7 +215,8 @@ def main() -> None:
         home = f"http://127.0.0.1:{server.server_port}/"
         browsers = {
             each: playwright.chromium.launch(
-                executable_path=os.environ["CHROMIUM"], args=[*FLAGS, *DRAWS_BY_WEBGL.get(each, ["--disable-gpu"])]
+                executable_path=os.environ["CHROMIUM"],
+                args=[*FLAGS, *DRAWS_BY_WEBGL.get(each, ["--disable-gpu"])],
             )
             for each in addresses
         }
@@ -221,11 +245,10 @@ def show(size: tuple[int, int], found: dict[str, Measured]) -> None:
     head = ("kB", "gzip", "requests", "to others", "paint ms", "task ms", "step ms", "frames/s")
     print(f"  {'':14}" + "".join(f"{each:>10}" for each in head))
     for name, each in found.items():
-        step = (
-            f"{max(each.step_ms):10.0f}{statistics.median(each.frames):10.0f}"
-            if each.step_ms
-            else f"{'-':>10}{'-':>10}"
-        )
+        if each.step_ms:
+            step = f"{max(each.step_ms):10.0f}{statistics.median(each.frames):10.0f}"
+        else:
+            step = f"{'-':>10}{'-':>10}"
         print(
             f"  {name:14}{each.kb:10.0f}{each.packed_kb:10.0f}{each.own:10}{each.others:10}"
             f"{statistics.median(each.painted_ms):10.0f}{statistics.median(each.load_ms):10.0f}{step}"

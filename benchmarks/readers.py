@@ -2,9 +2,9 @@
 
     python benchmarks/readers.py [NAME...] [--megabytes N]
 
-Each file is read in a process of its own, so that the peak is that of one reader. A file is either a journey, or full
-of faults: what is wrong everywhere must be told as soon as what is right. Seconds are of processor time. Exit code 1
-where a reader is over the limits.
+Each file is read in a process of its own, so that the peak is that of one reader. A file is either
+a journey, or full of faults: what is wrong everywhere must be told as soon as what is right.
+Seconds are of processor time. Exit code 1 where a reader is over the limits.
 """
 
 from __future__ import annotations
@@ -54,10 +54,17 @@ def _filled(head: str, pieces: Iterator[str], tail: str, size: int) -> bytes:
 
 
 def _waypoint(number: int, position: tuple[float, float], status: str = "single") -> str:
-    properties = {"kind": "waypoint", "name": {"en": f"W{number}"}, "role": "stop", "precision": "exact"}
+    properties = {
+        "kind": "waypoint",
+        "name": {"en": f"W{number}"},
+        "role": "stop",
+        "precision": "exact",
+    }
     properties |= {"status": status, "sources": ["S"]}
     point = {"type": "Point", "coordinates": position}
-    return json.dumps({"type": "Feature", "id": f"w{number}", "geometry": point, "properties": properties})
+    return json.dumps(
+        {"type": "Feature", "id": f"w{number}", "geometry": point, "properties": properties}
+    )
 
 
 def _geojson(features: Iterator[str], size: int, tail: str = "]}") -> bytes:
@@ -72,7 +79,9 @@ def geojson_track(size: int) -> bytes:
     leg = '{"type":"Feature","properties":{"kind":"leg","from":"w0","to":"w1","status":"single","sources":["S"]},'
     head = f'{{"type":"FeatureCollection","journey":{json.dumps(_TOP)},"features":[{places},{leg}'
     line = (f",[{lon},{lat}]" for lon, lat in _positions())
-    return _filled(f'{head}"geometry":{{"type":"LineString","coordinates":[[100,10]', line, "]}}]}", size)
+    return _filled(
+        f'{head}"geometry":{{"type":"LineString","coordinates":[[100,10]', line, "]}}]}", size
+    )
 
 
 def geojson_waypoints(size: int) -> bytes:
@@ -85,18 +94,24 @@ def geojson_wrong_positions(size: int) -> bytes:
     line = (f",[{lon + 300},{lat}]" for lon, lat in _positions())
     leg = '{"type":"Feature","properties":{"kind":"leg","from":"w0","to":"w1","status":"single","sources":["S"]},'
     head = f'{{"type":"FeatureCollection","journey":{json.dumps(_TOP)},"features":[{leg}'
-    return _filled(f'{head}"geometry":{{"type":"LineString","coordinates":[[100,10]', line, "]}}]}", size)
+    return _filled(
+        f'{head}"geometry":{{"type":"LineString","coordinates":[[100,10]', line, "]}}]}", size
+    )
 
 
 def geojson_wrong_types(size: int) -> bytes:
     """A track of which no position is one."""
     leg = '{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[1,2]'
-    return _filled(f'{{"type":"FeatureCollection","features":[{leg}', (",[0]" for _ in count()), "]}}]}", size)
+    return _filled(
+        f'{{"type":"FeatureCollection","features":[{leg}', (",[0]" for _ in count()), "]}}]}", size
+    )
 
 
 def geojson_wrong_waypoints(size: int) -> bytes:
     """Waypoints each with a fault."""
-    return _geojson((_waypoint(n, position, "sure") for n, position in enumerate(_positions())), size)
+    return _geojson(
+        (_waypoint(n, position, "sure") for n, position in enumerate(_positions())), size
+    )
 
 
 def geojson_brackets(size: int) -> bytes:
@@ -127,7 +142,10 @@ def gpx_bare_track(size: int) -> bytes:
 
 def gpx_segments(size: int) -> bytes:
     """A track of which every part has two points, far from the last."""
-    parts = (f'</trkseg><trkseg><trkpt lat="{n % 80}" lon="9"/><trkpt lat="{n % 80}" lon="8"/>' for n in count())
+    parts = (
+        f'</trkseg><trkseg><trkpt lat="{n % 80}" lon="9"/><trkpt lat="{n % 80}" lon="8"/>'
+        for n in count()
+    )
     return _gpx(parts, size)
 
 
@@ -177,7 +195,10 @@ def lpf_places(size: int) -> bytes:
                 "type": "Feature",
                 "properties": {"title": f"P{n}"},
                 "names": [{"toponym": f"P{n}", "citations": [{"label": f"L{n}"}]}],
-                "geometry": {"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": position}]},
+                "geometry": {
+                    "type": "GeometryCollection",
+                    "geometries": [{"type": "Point", "coordinates": position}],
+                },
             }
         )
         for n, position in enumerate(_positions())
@@ -193,7 +214,9 @@ def _frame(rows: int) -> object:
 
     lon_deg = 100 + np.arange(rows) * 1e-6
     return geopandas.GeoDataFrame(
-        {"name": np.arange(rows).astype(str)}, geometry=geopandas.points_from_xy(lon_deg, 10 + lon_deg % 50), crs=4326
+        {"name": np.arange(rows).astype(str)},
+        geometry=geopandas.points_from_xy(lon_deg, 10 + lon_deg % 50),
+        crs=4326,
     )
 
 
@@ -203,7 +226,11 @@ def gpkg_points(size: int) -> bytes:
 
     content = io.BytesIO()
     pyogrio.write_dataframe(
-        _frame(size // 105), content, layer="x", driver="GPKG", layer_options={"SPATIAL_INDEX": "NO"}
+        _frame(size // 105),
+        content,
+        layer="x",
+        driver="GPKG",
+        layer_options={"SPATIAL_INDEX": "NO"},
     )
     return content.getvalue()
 
@@ -219,7 +246,9 @@ def _lines(size: int) -> object:
     import geopandas  # noqa: PLC0415  # the extra
     import shapely  # noqa: PLC0415
 
-    line = shapely.LineString([position for position, _ in zip(_positions(), range(size // 16), strict=False)])
+    line = shapely.LineString(
+        [position for position, _ in zip(_positions(), range(size // 16), strict=False)]
+    )
     return geopandas.GeoDataFrame({"name": ["T"]}, geometry=[line], crs="OGC:CRS84")
 
 
@@ -228,7 +257,9 @@ def gpkg_line(size: int) -> bytes:
     import pyogrio  # noqa: PLC0415  # the extra
 
     content = io.BytesIO()
-    pyogrio.write_dataframe(_lines(size), content, layer="x", driver="GPKG", layer_options={"SPATIAL_INDEX": "NO"})
+    pyogrio.write_dataframe(
+        _lines(size), content, layer="x", driver="GPKG", layer_options={"SPATIAL_INDEX": "NO"}
+    )
     return content.getvalue()
 
 
@@ -242,7 +273,12 @@ def parquet_line(size: int) -> bytes:
 FILES: dict[str, tuple[Callable[[int], bytes], str]] = {
     name: (make, ending)
     for ending, makers in {
-        ".geojson": (geojson_track, geojson_waypoints, geojson_wrong_positions, geojson_wrong_types),
+        ".geojson": (
+            geojson_track,
+            geojson_waypoints,
+            geojson_wrong_positions,
+            geojson_wrong_types,
+        ),
         ".json": (geojson_wrong_waypoints, geojson_brackets),
         ".gpx": (gpx_track, gpx_bare_track, gpx_segments, gpx_waypoints, gpx_faults),
         ".kml": (kml_line, kml_placemarks),
@@ -262,11 +298,16 @@ def measure(path: Path) -> None:
     start = time.process_time()
     try:
         journey = reader(format_of(path)).read(content, path.name).journey
-        result = f"{len(journey.waypoints):,} waypoints, {sum(len(trace.line) for trace in journey.traces):,} positions"
+        result = (
+            f"{len(journey.waypoints):,} waypoints, "
+            f"{sum(len(trace.line) for trace in journey.traces):,} positions"
+        )
     except JourneyFileError as error:
         result = f"{len(error.problems):,} problems"
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(json.dumps({"seconds": time.process_time() - start, "peak_mb": peak_mb, "result": result}))
+    print(
+        json.dumps({"seconds": time.process_time() - start, "peak_mb": peak_mb, "result": result})
+    )
 
 
 def main() -> int:
@@ -298,7 +339,10 @@ def _row(name: str, megabytes: int) -> bool:
         return False
     found = json.loads(done.stdout)
     fine = found["seconds"] < MOST_S and found["peak_mb"] < MOST_MB
-    print(f"{name:<26}{size_mb:>6.0f}{found['seconds']:>9.1f}{found['peak_mb']:>9.0f}  {found['result']}", flush=True)
+    print(
+        f"{name:<26}{size_mb:>6.0f}{found['seconds']:>9.1f}{found['peak_mb']:>9.0f}  {found['result']}",
+        flush=True,
+    )
     return bool(fine)
 
 

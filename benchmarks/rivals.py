@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 DRAWS = 20_000
 _RHO = 0.5
-#: Mean of ln(f - 1) for a straight line of 1 km, its slope in the logarithm of the length, and its spread.
+#: Mean of ln(f - 1) for a straight line of 1 km, its slope in the logarithm of the length, and its
+#: spread.
 _BEFORE = {
     "road": (-0.234, -0.148, 0.0),
     "road_poor": (0.116, -0.148, 0.55),
@@ -30,7 +31,12 @@ _BEFORE = {
 _BEFORE["sea"] = _BEFORE["boat_along"]
 _ROAD_EDGES_KM = (25.0, 50.0, 100.0, 200.0, 400.0)
 _ROAD_SD = np.hypot([0.82, 0.58, 0.58, 0.48, 0.38, 0.30], 1 / 3)
-_RANGE_KM = {"road": (5.0, 2000.0), "road_poor": (5.0, 2000.0), "boat_along": (10.0, np.inf), "sea": (10.0, np.inf)}
+_RANGE_KM = {
+    "road": (5.0, 2000.0),
+    "road_poor": (5.0, 2000.0),
+    "boat_along": (10.0, np.inf),
+    "sea": (10.0, np.inf),
+}
 
 
 def before(legs: Sequence[Sequence[Mode]], straight_km: Floats, rng: Generator) -> Floats:

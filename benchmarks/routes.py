@@ -2,8 +2,9 @@
 
     python benchmarks/routes.py [JOURNEY ...]
 
-The cache is one of its own and is empty at first. Times are of the processor, and of the way on the network alone, with
-all else of the check measured before; target: under 2 s for the Ro family once the network is built.
+The cache is one of its own and is empty at first. Times are of the processor, and of the way on the
+network alone, with all else of the check measured before; target: under 2 s for the Ro family once
+the network is built.
 """
 
 from __future__ import annotations
@@ -34,21 +35,30 @@ def taken_s(path: Path) -> tuple[float, list[float | None]]:
         start = time.process_time()
         found = gather(journey, Settings(draws=DRAWS, routes=routes))
         times.append(time.process_time() - start)
-    return times[1] - times[0], [scope.by_network.length_m for scope in found.scopes if scope.by_network]
+    return times[1] - times[0], [
+        scope.by_network.length_m for scope in found.scopes if scope.by_network
+    ]
 
 
 def main() -> None:
     """Print a line a journey."""
     paths = [Path(each) for each in sys.argv[1:]] or [GEO / "ro-family.geojson"]
-    with tempfile.TemporaryDirectory() as folder, mock.patch.object(network, "cache_folder", return_value=Path(folder)):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        mock.patch.object(network, "cache_folder", return_value=Path(folder)),
+    ):
         for path in paths:
             gather(
                 read(path.read_bytes()), Settings(draws=DRAWS)
             )  # what is kept of distances between sets is kept from here on
             first_s, lengths_m = taken_s(path)
             again_s, _ = taken_s(path)
-            said = ", ".join("not given" if each is None else f"{each / 1000:,.0f} km" for each in lengths_m)
-            print(f"{path.stem}: {first_s:.1f} s the first time, {again_s:.2f} s after that ({said})")
+            said = ", ".join(
+                "not given" if each is None else f"{each / 1000:,.0f} km" for each in lengths_m
+            )
+            print(
+                f"{path.stem}: {first_s:.1f} s the first time, {again_s:.2f} s after that ({said})"
+            )
 
 
 if __name__ == "__main__":

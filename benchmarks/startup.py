@@ -2,9 +2,9 @@
 
     python benchmarks/startup.py [--runs N]
 
-Each command runs in a process of its own, and its processor time counts, of the best of several runs: what else the
-machine does only makes a run longer. `check` of a journey that is too vague to measure is start-up alone: libraries,
-reading, printing.
+Each command runs in a process of its own, and its processor time counts, of the best of several
+runs: what else the machine does only makes a run longer. `check` of a journey that is too vague to
+measure is start-up alone: libraries, reading, printing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ TOLD = HERE.parent / "geo" / "ro-family.geojson"
 OURS = ("-m", "escape_route")
 SCRIPT = (str(HERE / "plain_script.py"),)
 
-#: What is timed, and the arguments of Python; `{out}` is a file to write to. The first two are what others are held to.
+#: What is timed, and the arguments of Python; `{out}` is a file to write to. The first two are what
+#: others are held to.
 ROWS = (
     ("python -c pass", ("-c", "pass")),
     ("the script: geopy, pandas and folium, a table", (*SCRIPT, str(TOLD))),
@@ -42,7 +43,10 @@ def best_s(arguments: tuple[str, ...], runs: int) -> float:
     """Least processor time of several runs of Python with these arguments, in seconds."""
     taken = []
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, *(each.format(out=Path(folder) / "out.html") for each in arguments)]
+        command = [
+            sys.executable,
+            *(each.format(out=Path(folder) / "out.html") for each in arguments),
+        ]
         for _ in range(runs):
             start_s = _of_children_s()
             subprocess.run(command, check=True, capture_output=True)
@@ -58,7 +62,9 @@ def _of_children_s() -> float:
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--runs", type=int, default=5)
     runs = parser.parse_args().runs
     print(f"  {'best of ' + str(runs):47} {'seconds':>9} {'x python':>9} {'x script':>9}")

@@ -2,9 +2,10 @@
 
     python benchmarks/stops.py [--stops N] [--only check,lint,...]
 
-Each stop is a town, with a day and a sentence of narration, as a diary has them. Each command runs in a process of its
-own, libraries and all; beside them stands the short script with geopy, pandas and folium (`plain_script.py`). What else
-the machine does makes a run a quarter or so longer, for processors share their caches.
+Each stop is a town, with a day and a sentence of narration, as a diary has them. Each command runs
+in a process of its own, libraries and all; beside them stands the short script with geopy, pandas
+and folium (`plain_script.py`). What else the machine does makes a run a quarter or so longer, for
+processors share their caches.
 """
 
 from __future__ import annotations
@@ -47,7 +48,13 @@ def diary(stops: int) -> dict[str, object]:
     lon = 42.5 + 17.5 * np.sin(turn) + rng.normal(0, 0.1, stops)
     lat = 52 + 4 * np.sin(np.sqrt(2) * turn) + rng.normal(0, 0.1, stops)
     scope = {"from": "place-0", "to": f"place-{stops - 1}", "flight": "unknown"}
-    claim = {"quantity": "distance", "value": 50 * stops, "unit": "km", "wording": "about", "scope": scope}
+    claim = {
+        "quantity": "distance",
+        "value": 50 * stops,
+        "unit": "km",
+        "wording": "about",
+        "scope": scope,
+    }
     said = {"en": "A diary of many days"}
     head = {"format": 2, "id": "diary", "title": said, "summary": said, "outcome": "reached"}
     return {
@@ -57,7 +64,10 @@ def diary(stops: int) -> dict[str, object]:
             "sources": [{"id": "S1", "title": "A diary", "url": None}],
             "claims": [{"id": "c1", **claim, "sources": ["S1"]}],
         },
-        "features": [_stop(number, (float(x), float(y))) for number, (x, y) in enumerate(zip(lon, lat, strict=True))],
+        "features": [
+            _stop(number, (float(x), float(y)))
+            for number, (x, y) in enumerate(zip(lon, lat, strict=True))
+        ],
     }
 
 
@@ -96,9 +106,13 @@ def used(name: str, told: Path) -> tuple[float, float]:
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--stops", type=int, default=1_000)
-    parser.add_argument("--only", default=",".join(_ROWS), help="rows of the table, with commas between them")
+    parser.add_argument(
+        "--only", default=",".join(_ROWS), help="rows of the table, with commas between them"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         told = _written(Path(folder), options.stops)
@@ -107,7 +121,8 @@ def main() -> None:
         for name in options.only.split(","):
             seconds, memory_mb = used(name, told)
             print(
-                f"{name:<24}{seconds:8.1f} s {seconds / script_s:8.1f} times the script {memory_mb:8.0f} MB", flush=True
+                f"{name:<24}{seconds:8.1f} s {seconds / script_s:8.1f} times the script {memory_mb:8.0f} MB",
+                flush=True,
             )
         _growth(Path(folder), options.stops)
 
@@ -125,8 +140,13 @@ def _growth(folder: Path, most: int) -> None:
         least_s, _ = used(name, _written(folder, 2))
         seconds = [used(name, _written(folder, each))[0] for each in stops]
         power = np.polyfit(np.log(stops), np.log(np.array(seconds) - least_s), 1)[0]
-        listed = ", ".join(f"{each:,}: {took:.1f} s" for each, took in zip(stops, seconds, strict=True))
-        print(f"{name}, 2: {least_s:.1f} s, {listed}: above that it grows with the power {power:.2f}", flush=True)
+        listed = ", ".join(
+            f"{each:,}: {took:.1f} s" for each, took in zip(stops, seconds, strict=True)
+        )
+        print(
+            f"{name}, 2: {least_s:.1f} s, {listed}: above that it grows with the power {power:.2f}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
     CHROMIUM="$(tools/find-browser)" python benchmarks/track_page.py [--points N]
 
-Leaflet simplifies the line for each zoom on both pages; this page draws it on a canvas and carries its story, ledger
-and backdrop as well. Both have Leaflet inside, so that no network is timed.
+Leaflet simplifies the line for each zoom on both pages; this page draws it on a canvas and carries
+its story, ledger and backdrop as well. Both have Leaflet inside, so that no network is timed.
 """
 
 from __future__ import annotations
@@ -47,7 +47,10 @@ PANNED = """async (pans) => {
 def track(points: int) -> list[list[float]]:
     """A winding line of (lon, lat), in degrees."""
     return [
-        [round(101 + k / points + 0.02 * math.sin(k / 40), 5), round(16 + k / points + 0.02 * math.cos(k / 57), 5)]
+        [
+            round(101 + k / points + 0.02 * math.sin(k / 40), 5),
+            round(16 + k / points + 0.02 * math.cos(k / 57), 5),
+        ]
         for k in range(points)
     ]
 
@@ -74,7 +77,9 @@ def seconds(browser: Browser, html: str) -> tuple[float, float]:
         file = Path(folder) / "page.html"
         file.write_text(html, encoding="utf-8")
         for _ in range(RUNS):
-            context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+            context = browser.new_context(
+                viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
+            )
             shown = context.new_page()
             shown.goto(file.as_uri())
             opened.append(float(shown.evaluate(OPENED)))
@@ -85,7 +90,9 @@ def seconds(browser: Browser, html: str) -> tuple[float, float]:
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--points", type=int, default=200_000)
     line = track(parser.parse_args().points)
     with sync_playwright() as playwright:
@@ -94,7 +101,9 @@ def main() -> None:
         version = browser.version
         browser.close()
     met = "met" if ours[0] < TARGET_S else "missed"
-    print(f"A track of {len(line):,} points, best of {RUNS}; target {TARGET_S:g} s to open: {met}\n")
+    print(
+        f"A track of {len(line):,} points, best of {RUNS}; target {TARGET_S:g} s to open: {met}\n"
+    )
     print(f"  {'':24} {'opens':>8} {'a pan':>8}")
     for name, (opened_s, panned_s) in (("this page", ours), ("plain folium PolyLine", plain)):
         print(f"  {name:24} {opened_s:6.2f} s {panned_s:6.3f} s")

@@ -2,9 +2,9 @@
 
     python benchmarks/tracks.py [--points N]
 
-Each program runs in a process of its own, with what it loads counted apart. gpxpy and trackintel measure on a ball,
-MovingPandas leg by leg with geopy. A program that is not installed is left out. scikit-mobility 1.3.1 wants pandas 1.5
-and folium 0.12, and cannot be installed beside this.
+Each program runs in a process of its own, with what it loads counted apart. gpxpy and trackintel
+measure on a ball, MovingPandas leg by leg with geopy. A program that is not installed is left out.
+scikit-mobility 1.3.1 wants pandas 1.5 and folium 0.12, and cannot be installed beside this.
 """
 
 from __future__ import annotations
@@ -18,8 +18,14 @@ from pathlib import Path
 
 import numpy as np
 
-_GPX = '<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>\n{}</trkseg></trk></gpx>'
-_POINT = '<trkpt lat="{:.6f}" lon="{:.6f}"><ele>5</ele><time>2020-01-01T{:02d}:{:02d}:{:02d}Z</time></trkpt>\n'
+_GPX = (
+    '<gpx version="1.1" '
+    'xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>\n{}</trkseg></trk></gpx>'
+)
+_POINT = (
+    '<trkpt lat="{:.6f}" '
+    'lon="{:.6f}"><ele>5</ele><time>2020-01-01T{:02d}:{:02d}:{:02d}Z</time></trkpt>\n'
+)
 _FOUND = """import re
 import numpy as np
 found = re.findall('lat="([^"]+)" lon="([^"]+)"', path.read_text())
@@ -86,7 +92,9 @@ def made(points: int) -> str:
     """Track of a walker who is recorded once a second."""
     return _GPX.format(
         "".join(
-            _POINT.format(45 + n * 1e-5 % 3, 10 + n * 1.3e-5 % 5, n // 3600 % 24, n // 60 % 60, n % 60)
+            _POINT.format(
+                45 + n * 1e-5 % 3, 10 + n * 1.3e-5 % 5, n // 3600 % 24, n // 60 % 60, n % 60
+            )
             for n in range(points)
         )
     )
@@ -110,7 +118,9 @@ def main() -> None:
             path.write_text(made(size))
             seconds.append(took_s(_OURS, path))
         power = np.polyfit(np.log(sizes), np.log(seconds), 1)[0]
-        print(f"{_OURS}, {sizes[0]:,} to {sizes[-1]:,}: grows with the power {power:.2f}", flush=True)
+        print(
+            f"{_OURS}, {sizes[0]:,} to {sizes[-1]:,}: grows with the power {power:.2f}", flush=True
+        )
         path.write_text(made(_MANY))
         for name in _LEGS:
             _say(name, path, _MANY)
@@ -119,12 +129,18 @@ def main() -> None:
 def took_s(name: str, path: Path) -> float:
     """Seconds of processor time that a row takes on a file."""
     command = [sys.executable, "-c", _TIMED.format(*_ROWS[name]), str(path)]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+    return float(
+        subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1]
+    )
 
 
 def _say(name: str, path: Path, points: int) -> None:
     seconds = took_s(name, path)
-    print(f"{name}, {points:,} points".ljust(66) + f"{seconds:>8.2f} s{points / seconds:>14,.0f} points/s", flush=True)
+    print(
+        f"{name}, {points:,} points".ljust(66)
+        + f"{seconds:>8.2f} s{points / seconds:>14,.0f} points/s",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """How a place, a day and a name get into a file by accident: one of each, as people and programs write them.
 
-Chinese maps' shifts are the program's own, which `test_leaks` holds to published values; the rest is by PROJ and by
-the published descriptions.
+Chinese maps' shifts are the program's own, which `test_leaks` holds to published values; the rest
+is by PROJ and by the published descriptions.
 """
 
 from __future__ import annotations
@@ -26,7 +26,12 @@ HELD = {
         {
             "id": "w1",
             "geometry": {"type": "Point", "coordinates": [LON, LAT]},
-            "properties": {"name": {"en": "A house"}, "when": DAY, "verbatimLocality": NAME, "phone": 8562055512},
+            "properties": {
+                "name": {"en": "A house"},
+                "when": DAY,
+                "verbatimLocality": NAME,
+                "phone": 8562055512,
+            },
         },
         {
             "id": "w2",
@@ -46,7 +51,10 @@ SHOWN = {
         HELD["features"][1],
     ],
 }
-CHINESE = (128.05176, 42.01483)  # GCJ-02 of the place, by the formula whose published values a test holds it to
+CHINESE = (
+    128.05176,
+    42.01483,
+)  # GCJ-02 of the place, by the formula whose published values a test holds it to
 BAIDU, BAIDU_M = (128.05817, 42.02115), (14255525, 5135276)
 _WAY = Geod(ellps="WGS84").inv(*TOWN, LON, LAT)
 WAY_KM, WAY_DEG = _WAY[2] / 1000, _WAY[0] % 360
@@ -64,7 +72,8 @@ def _plotly() -> str:
     return json.dumps({"data": [packed | {"type": "scattermap"}]})
 
 
-#: By name: a text or a file's bytes. What is found is only that a finding comes; what is not is in docs/safety.md.
+#: By name: a text or a file's bytes. What is found is only that a finding comes; what is not is in
+#: docs/safety.md.
 PLACES: dict[str, str | bytes] = {
     "latitude first, in prose": f"They met at {LAT:.5f}, {LON:.5f} by night.",
     "longitude first": f"at ({LON:.5f}, {LAT:.5f})",
@@ -76,8 +85,12 @@ PLACES: dict[str, str | bytes] = {
     "degree signs and letters": f"N{LAT:.4f}° E{LON:.4f}°",
     "ISO 6709": f"{LAT:+08.4f}{LON:+09.4f}/",
     "degrees, minutes, seconds": dms(LON, LAT, "{a}°{b}′{c}″{ns} {d}°{e}′{f}″{ew}"),
-    "seconds after dashes": "{}-{:02}-{:02.0f}, {}-{:02}-{:02.0f}".format(*sexagesimal(LAT, 0), *sexagesimal(LON, 0)),
-    "seconds in words": dms(LON, LAT, "{a} degrees {b} min {c} sec north, {d} degrees {e} min {f} sec east"),
+    "seconds after dashes": "{}-{:02}-{:02.0f}, {}-{:02}-{:02.0f}".format(
+        *sexagesimal(LAT, 0), *sexagesimal(LON, 0)
+    ),
+    "seconds in words": dms(
+        LON, LAT, "{a} degrees {b} min {c} sec north, {d} degrees {e} min {f} sec east"
+    ),
     "degrees and minutes": dm(LON, LAT, "{a}°{b}'{ns}, {d}°{e}'{ew}"),
     "whole minutes": "about {}°{:.0f}'N {}°{:.0f}'E".format(*minutes(LAT), *minutes(LON)),
     "seconds in Korean": dms(LON, LAT, "북위 {a}도 {b}분 {c}초, 동경 {d}도 {e}분 {f}초"),
@@ -93,14 +106,20 @@ PLACES: dict[str, str | bytes] = {
     "Apple": f"https://maps.apple.com/?ll={LAT:.5f},{LON:.5f}&z=16",
     "Yandex": f"https://yandex.com/maps/?ll={LON:.5f}%2C{LAT:.5f}&z=16",
     "Kakao, a link": f"https://map.kakao.com/link/map/x,{LAT:.6f},{LON:.6f}",
-    "Kakao, its own units": "https://map.kakao.com/?urlX={:.0f}&urlY={:.0f}&urlLevel=3".format(*_projected(5181, 2.5)),
+    "Kakao, its own units": "https://map.kakao.com/?urlX={:.0f}&urlY={:.0f}&urlLevel=3".format(
+        *_projected(5181, 2.5)
+    ),
     "Naver, degrees": f"https://map.naver.com/?lng={LON:.7f}&lat={LAT:.7f}&dlevel=11",
-    "Naver, metres": "https://map.naver.com/v5/?c={:.6f},{:.6f},15,0,0,0,dh".format(*_projected(3857)),
+    "Naver, metres": "https://map.naver.com/v5/?c={:.6f},{:.6f},15,0,0,0,dh".format(
+        *_projected(3857)
+    ),
     "Amap, a link": "https://uri.amap.com/marker?position={:.5f},{:.5f}&name=x".format(*CHINESE),
     "GCJ-02 in prose": f"坐标：{CHINESE[1]:.4f}，{CHINESE[0]:.4f}（高德）",
     "Baidu, a link": f"http://api.map.baidu.com/marker?location={BAIDU[1]:.5f},{BAIDU[0]:.5f}&title=x",
     "Baidu, the map in metres": f"https://map.baidu.com/@{BAIDU_M[0]},{BAIDU_M[1]},16z",
-    "a tile of a web map": "https://tile.openstreetmap.org/17/{}/{}.png".format(*tile(LON, LAT, 17)),
+    "a tile of a web map": "https://tile.openstreetmap.org/17/{}/{}.png".format(
+        *tile(LON, LAT, 17)
+    ),
     "UTM": "52T {:.0f} {:.0f}".format(*_projected(32652)),
     "the military grid": written_codes.mgrs(LON, LAT, 4),
     "a geohash": written_codes.geohash(LON, LAT, 8),
@@ -122,7 +141,9 @@ PLACES: dict[str, str | bytes] = {
         [[127.9 + k / 997, 42.1 - k / 991] for k in range(40)] + [[round(LON, 4), round(LAT, 4)]]
     ),
     "a letter's part in lines, before a word": "--x\n"
-    + base64.encodebytes(f"We waited for three nights and then met at {LAT:.5f}, {LON:.5f}.".encode()).decode()
+    + base64.encodebytes(
+        f"We waited for three nights and then met at {LAT:.5f}, {LON:.5f}.".encode()
+    ).decode()
     + "-- \nMina",
     "a photograph": located("JPEG"),
     "a workbook": workbook([["name", "lat", "lon"], ["x", LAT, LON]]),

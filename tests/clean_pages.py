@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from escape_route.protection.leaks import Secrets
     from escape_route.protection.protect import Protected
 
-ENDINGS = frozenset({".html", ".md", ".txt", ".csv", ".json", ".svg", ".xml", ".rst", ".yaml", ".geojson"})
+ENDINGS = frozenset(
+    {".html", ".md", ".txt", ".csv", ".json", ".svg", ".xml", ".rst", ".yaml", ".geojson"}
+)
 MOST_BYTES, JOURNEYS = 400_000, 100
 
 
@@ -48,8 +50,14 @@ def own(count: int) -> Iterator[tuple[str, bytes, Secrets]]:
 def others(count: int, seed: int = 1) -> Iterator[tuple[str, bytes, Secrets]]:
     """Files of the Python packages that are installed here, each held against a journey."""
     folder = Path(sysconfig.get_paths()["purelib"])
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
-    files = [path for path in files if 200 < path.stat().st_size < MOST_BYTES and "escape_route" not in str(path)]
+    files = sorted(
+        path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file()
+    )
+    files = [
+        path
+        for path in files
+        if 200 < path.stat().st_size < MOST_BYTES and "escape_route" not in str(path)
+    ]
     random.Random(seed).shuffle(files)  # noqa: S311  # the same ones each time
     for number, path in enumerate(files[:count]):
         yield str(path.relative_to(folder)), path.read_bytes(), journey(number % JOURNEYS)[0]

@@ -10,7 +10,12 @@ Document = dict[str, Any]
 
 def waypoint(number: int, **properties: Any) -> Document:
     """A waypoint `w0`, `w1` ... told as a point, 100 km east of the one before it; None takes a property out."""
-    given = {"kind": "waypoint", "name": {"en": f"Place {number}"}, "role": "stop", "precision": "city"}
+    given = {
+        "kind": "waypoint",
+        "name": {"en": f"Place {number}"},
+        "role": "stop",
+        "precision": "city",
+    }
     given |= {"status": "single", "sources": ["A"]} | properties
     return {
         "type": "Feature",
@@ -23,7 +28,9 @@ def waypoint(number: int, **properties: Any) -> Document:
 def claim(**members: Any) -> Document:
     """A stated distance from the first to the last waypoint."""
     stated = {"id": "c", "quantity": "distance", "value": 300, "unit": "km", "wording": "about"}
-    return stated | {"scope": {"from": "w0", "to": "w2", "flight": "no"}, "sources": ["A"]} | members
+    return (
+        stated | {"scope": {"from": "w0", "to": "w2", "flight": "no"}, "sources": ["A"]} | members
+    )
 
 
 def leg(**properties: Any) -> Document:
@@ -42,7 +49,12 @@ def leg(**properties: Any) -> Document:
 
 def journey(*features: Document, **members: Any) -> Document:
     """A journey of three places unless others are given."""
-    top = {"id": "walk", "title": {"en": "A walk"}, "summary": {"en": "Three places."}, "outcome": "reached"}
+    top = {
+        "id": "walk",
+        "title": {"en": "A walk"},
+        "summary": {"en": "Three places."},
+        "outcome": "reached",
+    }
     top |= {"sources": [{"id": "A", "title": "A letter", "url": None}], "claims": [claim()]}
     listed = list(features) or [waypoint(0), waypoint(1), waypoint(2)]
     return {"type": "FeatureCollection", "journey": top | members, "features": listed}

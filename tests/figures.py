@@ -35,7 +35,9 @@ def picture(name: str, size: str, language: str, *, dark: bool = False) -> bytes
     if not dark:
         return written(name, size, language, Kind.PNG)
     return figure.render(
-        checked(name), Kind.PNG, figure.options(size=size, language=language, dark=dark, dpi=DPI[size])
+        checked(name),
+        Kind.PNG,
+        figure.options(size=size, language=language, dark=dark, dpi=DPI[size]),
     )
 
 
@@ -62,13 +64,21 @@ def assert_golden(content: bytes, name: str) -> None:
     golden = GOLDEN / f"{name}.png"
     if os.environ.get("RENEW_GOLDEN"):
         golden.write_bytes(content)
-    mine, other = (Image.open(io.BytesIO(each)).convert("RGBA") for each in (content, golden.read_bytes()))
+    mine, other = (
+        Image.open(io.BytesIO(each)).convert("RGBA") for each in (content, golden.read_bytes())
+    )
     folder = Path(tempfile.gettempdir()) / "escape-route-golden"
     assert mine.size == other.size, f"{name}: {mine.size} and not {other.size}"
     difference = Image.new("RGBA", mine.size)
-    count = 0 if mine.tobytes() == other.tobytes() else pixelmatch(mine, other, difference, threshold=0.12)
+    count = (
+        0
+        if mine.tobytes() == other.tobytes()
+        else pixelmatch(mine, other, difference, threshold=0.12)
+    )
     if count > TOLERATED * mine.width * mine.height:
         folder.mkdir(exist_ok=True)
         difference.save(folder / f"{name}-difference.png")
         (folder / f"{name}.png").write_bytes(content)
-        pytest.fail(f"{name}: {count} pixels differ from tests/golden/{name}.png; see {folder}/{name}-difference.png")
+        pytest.fail(
+            f"{name}: {count} pixels differ from tests/golden/{name}.png; see {folder}/{name}-difference.png"
+        )

@@ -34,7 +34,8 @@ _SYLLABLES = (
     "yeo",
 )
 _MODES = ("road", "road_poor", "foot", "foot_wild", "rail", "boat_along", "unknown")
-#: West, south, east and north of where a journey may lie: both hemispheres, the antimeridian, the far north.
+#: West, south, east and north of where a journey may lie: both hemispheres, the antimeridian, the
+#: far north.
 _AREAS = ((95, 8, 135, 45), (-118, 14, -86, 34), (12, 30, 45, 52), (170, -46, 180, -34), (-72, -52, -40, -10), (10, 62, 60, 71))  # fmt: skip  # noqa: E501
 
 
@@ -54,8 +55,8 @@ class HeldJourney:
     def given_away(self, published: bytes) -> list[str]:
         """Secrets that stand in a file letter for letter: a second opinion, by the simplest means there are.
 
-        Positions are looked for with four decimals, cut off and rounded, longitude and latitude within 64 characters: a
-        picture of half a megabyte holds either of them somewhere by chance.
+        Positions are looked for with four decimals, cut off and rounded, longitude and latitude
+        within 64 characters: a picture of half a megabyte holds either of them somewhere by chance.
         """
         text = published.decode("utf-8", "replace")
         found = [word for word in self.texts if word in text]
@@ -64,7 +65,10 @@ class HeldJourney:
 
 def _stand_together(text: str, lon: float, lat: float) -> bool:
     ways = [{f"{abs(value):.8f}"[:-4], f"{abs(value):.4f}"} for value in (lon, lat)]
-    at = [[found.start() for way in each for found in re.finditer(re.escape(way), text)] for each in ways]
+    at = [
+        [found.start() for way in each for found in re.finditer(re.escape(way), text)]
+        for each in ways
+    ]
     return any(abs(one - other) <= 64 for one in at[0] for other in at[1])
 
 
@@ -91,10 +95,18 @@ def held_journey(seed: int, *, countries: bool = True) -> HeldJourney:
             "broker": broker,
         },
         "features": [*stops, *tracks],
-        "metadata": {"written_on": f"/home/{_word(rng)}/held.geojson", "device": {"lat": 12.34567, "lon": -45.67891}},
+        "metadata": {
+            "written_on": f"/home/{_word(rng)}/held.geojson",
+            "device": {"lat": 12.34567, "lon": -45.67891},
+        },
     }
     members = ("verbatimLocality", "request")
-    words = [stop["properties"][each] for stop in secret for each in members if each in stop["properties"]]
+    words = [
+        stop["properties"][each]
+        for stop in secret
+        for each in members
+        if each in stop["properties"]
+    ]
     positions = [tuple(stop["geometry"]["coordinates"][:2]) for stop in secret]
     return HeldJourney(document, (*positions, *drawn, (-45.67891, 12.34567)), (*words, broker))
 
@@ -159,20 +171,34 @@ def _track(rng: np.random.Generator, start: dict[str, Any], end: dict[str, Any])
     return {
         "type": "Feature",
         "geometry": {"type": "LineString", "coordinates": line.round(6).tolist()},
-        "properties": {"kind": "leg", "from": start["id"], "to": end["id"], "status": "single", "sources": ["A"]},
+        "properties": {
+            "kind": "leg",
+            "from": start["id"],
+            "to": end["id"],
+            "status": "single",
+            "sources": ["A"],
+        },
     }
 
 
 def _hidden_of(track: dict[str, Any], stops: list[dict[str, Any]]) -> list[tuple[float, float]]:
     """Inner points of a track, unless both its ends are declared not sensitive and it may be shown."""
     ends = {track["properties"]["from"], track["properties"]["to"]}
-    open_ends = [stop for stop in stops if stop["id"] in ends and stop["properties"].get("sensitivity") == 0]
-    return [] if len(open_ends) == len(ends) else [tuple(each) for each in track["geometry"]["coordinates"][1:-1]]
+    open_ends = [
+        stop for stop in stops if stop["id"] in ends and stop["properties"].get("sensitivity") == 0
+    ]
+    return (
+        []
+        if len(open_ends) == len(ends)
+        else [tuple(each) for each in track["geometry"]["coordinates"][1:-1]]
+    )
 
 
 def _claim(rng: np.random.Generator, stops: list[dict[str, Any]]) -> dict[str, Any]:
     scope = {"from": stops[0]["id"], "to": stops[-1]["id"], "flight": "no"}
-    value = int(rng.integers(1, 9)) * 10_000  # it agrees with no place, so that it leaves all of each
+    value = (
+        int(rng.integers(1, 9)) * 10_000
+    )  # it agrees with no place, so that it leaves all of each
     return {"id": "c", "quantity": "distance", "value": value, "unit": "km", "wording": "about", "scope": scope, "sources": ["A"]}  # fmt: skip  # noqa: E501
 
 

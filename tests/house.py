@@ -32,7 +32,10 @@ class Import:
 @cache
 def modules() -> Mapping[str, Path]:
     """Files of the modules by their names."""
-    paths = {path.relative_to(PACKAGE.parent).with_suffix(""): path for path in sorted(PACKAGE.rglob("*.py"))}
+    paths = {
+        path.relative_to(PACKAGE.parent).with_suffix(""): path
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
     return {".".join(name.parts).removesuffix(".__init__"): path for name, path in paths.items()}
 
 
@@ -42,14 +45,20 @@ def imports() -> tuple[Import, ...]:
     found: list[Import] = []
     for name, path in modules().items():
         text = path.read_text("utf-8")
-        found += _within(ast.parse(text), name, text.splitlines(), is_hidden=False, is_for_types=False)
+        found += _within(
+            ast.parse(text), name, text.splitlines(), is_hidden=False, is_for_types=False
+        )
     return tuple(found)
 
 
-def _within(node: ast.AST, importer: str, lines: list[str], *, is_hidden: bool, is_for_types: bool) -> Iterator[Import]:
+def _within(
+    node: ast.AST, importer: str, lines: list[str], *, is_hidden: bool, is_for_types: bool
+) -> Iterator[Import]:
     for child in ast.iter_child_nodes(node):
         hidden = is_hidden or isinstance(child, ast.FunctionDef | ast.Lambda)
-        for_types = is_for_types or (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING")
+        for_types = is_for_types or (
+            isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"
+        )
         for imported in _named(child):
             if imported != importer:
                 yield Import(importer, imported, lines[child.lineno - 1], hidden, for_types)
@@ -78,7 +87,13 @@ def late_imports() -> tuple[Import, ...]:
     """What asks `publish` for a part imports that part, though no statement says so."""
     drawing = re.compile(rf"\bdrawing\.({'|'.join(late_parts())})\b")
     return tuple(
-        Import(each.importer, f"{PUBLISH}.{late_parts()[part]}", each.line, is_hidden=False, is_for_types=False)
+        Import(
+            each.importer,
+            f"{PUBLISH}.{late_parts()[part]}",
+            each.line,
+            is_hidden=False,
+            is_for_types=False,
+        )
         for each in imports()
         if each.line == "from escape_route import publish as drawing"
         for part in dict.fromkeys(drawing.findall(modules()[each.importer].read_text("utf-8")))

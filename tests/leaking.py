@@ -64,7 +64,9 @@ def projected(lon: float, lat: float, epsg: int, form: str = "{0:.1f}, {1:.1f}")
 
 def utm(lon: float, lat: float) -> str:
     zone = int((lon + 180) // 6 % 60 + 1)
-    return f"{zone} " + projected(lon, lat, (32600 if lat >= 0 else 32700) + zone, "{0:.0f} {1:.0f}")
+    return f"{zone} " + projected(
+        lon, lat, (32600 if lat >= 0 else 32700) + zone, "{0:.0f} {1:.0f}"
+    )
 
 
 def tile(lon: float, lat: float, zoom: int) -> tuple[int, int]:
@@ -91,7 +93,9 @@ def polyline(positions: list[tuple[float, float]], precision: int = 5) -> str:
 def wkb(lon: float, lat: float, order: str = "<", srid: int | None = None) -> bytes:
     head = struct.pack(f"{order}I", 1 if srid is None else 0x20000001)
     extra = b"" if srid is None else struct.pack(f"{order}I", srid)
-    return (b"\x01" if order == "<" else b"\x00") + head + extra + struct.pack(f"{order}dd", lon, lat)
+    return (
+        (b"\x01" if order == "<" else b"\x00") + head + extra + struct.pack(f"{order}dd", lon, lat)
+    )
 
 
 def in_base64(content: bytes) -> str:
@@ -103,23 +107,31 @@ def _text(lon: float, lat: float) -> bytes:
 
 
 def arabic_indic(text: str) -> str:
-    return text.translate({ord(str(digit)): chr(0x660 + digit) for digit in range(10)} | {ord("."): "\u066b"})
+    return text.translate(
+        {ord(str(digit)): chr(0x660 + digit) for digit in range(10)} | {ord("."): "\u066b"}
+    )
 
 
 NOTATIONS: dict[str, Any] = {
     "latitude, longitude": lambda lon, lat: f"{lat:.5f}, {lon:.5f}",
     "longitude, latitude": lambda lon, lat: f"[{lon:.5f},{lat:.5f}]",
     "four decimals, rounded": lambda lon, lat: f"{lat:.4f} {lon:.4f}",
-    "four decimals, cut off": lambda lon, lat: f"{math.trunc(lat * 1e4) / 1e4:.4f} {math.trunc(lon * 1e4) / 1e4:.4f}",
+    "four decimals, cut off": lambda lon, lat: (
+        f"{math.trunc(lat * 1e4) / 1e4:.4f} {math.trunc(lon * 1e4) / 1e4:.4f}"
+    ),
     "three decimals": lambda lon, lat: f"{lat:.3f}/{lon:.3f}",
     "fourteen decimals": lambda lon, lat: f"{lat + 3e-14:.14f}, {lon - 2e-14:.14f}",
     "a latitude alone": lambda _lon, lat: f"latitude {lat:.5f}",
     "a longitude alone": lambda lon, _lat: f"longitude {lon:.5f}",
     "decimal commas": lambda lon, lat: f"{lat:.5f}; {lon:.5f}".replace(".", ","),
     "an exponent": lambda lon, lat: f"{lat:.7e} {lon:.7e}",
-    "a minus sign of Unicode": lambda lon, lat: f"{-lat:.5f}, {-lon:.5f}".replace("-", "\N{MINUS SIGN}"),
+    "a minus sign of Unicode": lambda lon, lat: f"{-lat:.5f}, {-lon:.5f}".replace(
+        "-", "\N{MINUS SIGN}"
+    ),
     "letters of the hemispheres": lambda lon, lat: f"{abs(lat):.5f}°N {abs(lon):.5f}°E",
-    "full-width digits": lambda lon, lat: "".join(chr(ord(c) + 0xFEE0) for c in f"{lat:.5f},{lon:.5f}"),
+    "full-width digits": lambda lon, lat: "".join(
+        chr(ord(c) + 0xFEE0) for c in f"{lat:.5f},{lon:.5f}"
+    ),
     "Arabic digits": lambda lon, lat: arabic_indic(f"{lat:.5f} {lon:.5f}"),
     "ISO 6709": lambda lon, lat: f"{lat:+08.4f}{lon:+09.4f}/",
     "a geo: address": lambda lon, lat: f"geo:{lat:.5f},{lon:.5f};u=35",
@@ -133,18 +145,24 @@ NOTATIONS: dict[str, Any] = {
     "DMS with other signs": partial(dms, form="{a}º {b}' {c}'' {ns}, {d}º {e}' {f}'' {ew}"),
     "DMS with letters first": partial(dms, form="{ns}{a} {b} {c}, {ew}{d} {e} {f}"),
     "DMS in letters": partial(dms, form="{a}d{b}m{c}s {d}d{e}m{f}s"),
-    "DMS in words": partial(dms, form="{a} degrees {b} min {c} sec north, {d} degrees {e} min {f} sec east"),
+    "DMS in words": partial(
+        dms, form="{a} degrees {b} min {c} sec north, {d} degrees {e} min {f} sec east"
+    ),
     "DMS with colons": partial(dms, form="{a}:{b:02}:{c} {d}:{e:02}:{f}"),
     "DMS with dashes": partial(dms, form="{a}-{b:02}-{c} {d}-{e:02}-{f}"),
     "whole DMS with dashes": lambda lon, lat: "{}-{:02}-{:02.0f}, {}-{:02}-{:02.0f}".format(
         *sexagesimal(lat, 0), *sexagesimal(lon, 0)
     ),
     "DMS with spaces alone": partial(dms, form="{a} {b} {c} {d} {e} {f}"),
-    "DMS as entities": partial(dms, form="{a}&deg;{b}&prime;{c}&Prime; {d}&deg;{e}&prime;{f}&Prime;"),
+    "DMS as entities": partial(
+        dms, form="{a}&deg;{b}&prime;{c}&Prime; {d}&deg;{e}&prime;{f}&Prime;"
+    ),
     "degrees and minutes": partial(dm, form="{a}°{b}′{ns} {d}°{e}′{ew}"),
     "degrees and minutes in letters": partial(dm, form="{ns} {a} {b} {ew} {d} {e}"),
     "NMEA": nmea,
-    "semicircles": lambda lon, lat: f'"position_lat":{lat * 2**31 / 180:.0f},"position_long":{lon * 2**31 / 180:.0f}',
+    "semicircles": lambda lon, lat: (
+        f'"position_lat":{lat * 2**31 / 180:.0f},"position_long":{lon * 2**31 / 180:.0f}'
+    ),
     "hundred-thousandths": lambda lon, lat: f'"y":{lat * 1e5:.0f},"x":{lon * 1e5:.0f}',
     "millionths": lambda lon, lat: f"{lat * 1e6:.0f},{lon * 1e6:.0f}",
     "ten-millionths": lambda lon, lat: f"<node lat7='{lat * 1e7:.0f}' lon7='{lon * 1e7:.0f}'/>",
@@ -160,22 +178,32 @@ NOTATIONS: dict[str, Any] = {
     "Plus Code": partial(written_codes.plus_code, digits=10),
     "a short Plus Code": lambda lon, lat: written_codes.plus_code(lon, lat, 11)[4:] + " Yanji",
     "a tile": lambda lon, lat: "/16/{}/{}.png".format(*tile(lon, lat, 16)),
-    "a tile of TMS": lambda lon, lat: f"/17/{tile(lon, lat, 17)[0]}/{2**17 - 1 - tile(lon, lat, 17)[1]}.png",
+    "a tile of TMS": lambda lon, lat: (
+        f"/17/{tile(lon, lat, 17)[0]}/{2**17 - 1 - tile(lon, lat, 17)[1]}.png"
+    ),
     "a tile's address": lambda lon, lat: "?x={}&y={}&z=18".format(*tile(lon, lat, 18)),
     "encoded polyline": lambda lon, lat: polyline([(100.0, 15.0), (lon, lat), (101.0, 16.0)]),
     "encoded polyline, precision 6": lambda lon, lat: polyline([(lon, lat), (101.0, 16.0)], 6),
-    "encoded polyline in JSON": lambda lon, lat: '"' + polyline([(lon, lat)]).replace("\\", "\\\\") + '"',
+    "encoded polyline in JSON": lambda lon, lat: (
+        '"' + polyline([(lon, lat)]).replace("\\", "\\\\") + '"'
+    ),
     "WKB in hexadecimal": lambda lon, lat: wkb(lon, lat).hex(),
     "EWKB in hexadecimal": lambda lon, lat: wkb(lon, lat, ">", 4326).hex().upper(),
     "WKB in base64": lambda lon, lat: in_base64(wkb(lon, lat)),
-    "doubles in base64": lambda lon, lat: in_base64(np.array([100.5, 15.25, lon, lat, 7.0]).tobytes()),
-    "singles in base64": lambda lon, lat: in_base64(np.array([100.5, lon, lat, 7.0], dtype="f4").tobytes()),
+    "doubles in base64": lambda lon, lat: in_base64(
+        np.array([100.5, 15.25, lon, lat, 7.0]).tobytes()
+    ),
+    "singles in base64": lambda lon, lat: in_base64(
+        np.array([100.5, lon, lat, 7.0], dtype="f4").tobytes()
+    ),
     "semicircles in base64": lambda lon, lat: in_base64(
         b"FIT" + struct.pack("<ii", round(lat * 2**31 / 180), round(lon * 2**31 / 180)) + b"...."
     ),
     "text in base64": lambda lon, lat: in_base64(_text(lon, lat)),
     "a line in base64": lambda lon, lat: in_base64(f"{lat:.5f}, {lon:.5f}\n".encode()),
-    "text in base64 for addresses": lambda lon, lat: base64.urlsafe_b64encode(_text(lon, lat)).decode().rstrip("="),
+    "text in base64 for addresses": lambda lon, lat: (
+        base64.urlsafe_b64encode(_text(lon, lat)).decode().rstrip("=")
+    ),
     "base64 in lines": lambda lon, lat: base64.encodebytes(b"." * 300 + _text(lon, lat)).decode(),
     "base64 in lines before a word": lambda lon, lat: (
         base64.encodebytes(b"." * 300 + _text(lon, lat)).decode() + "and so on"

@@ -52,7 +52,9 @@ def geopackage(*, deleted: bool = False) -> bytes:
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute("CREATE TABLE places (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT)")
         blob = b"GP\x00\x01" + struct.pack("<i", 4326) + wkb(*SPOT)
-        database.executemany("INSERT INTO places (geom, name) VALUES (?, ?)", [(None, "A"), (blob, "B")])
+        database.executemany(
+            "INSERT INTO places (geom, name) VALUES (?, ?)", [(None, "A"), (blob, "B")]
+        )
         database.commit()
         if deleted:
             database.execute("PRAGMA secure_delete = OFF")
@@ -65,7 +67,9 @@ def pdf(*, text: str = "", fields: Mapping[str, str] | None = None, attached: by
     writer = PdfWriter()
     page = writer.add_blank_page(width=300, height=200)
     named = {"Type": "Font", "Subtype": "Type1", "BaseFont": "Courier"}
-    font = DictionaryObject({NameObject(f"/{name}"): NameObject(f"/{value}") for name, value in named.items()})
+    font = DictionaryObject(
+        {NameObject(f"/{name}"): NameObject(f"/{value}") for name, value in named.items()}
+    )
     page[NameObject("/Resources")] = DictionaryObject(
         {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
     )
@@ -73,7 +77,9 @@ def pdf(*, text: str = "", fields: Mapping[str, str] | None = None, attached: by
     drawn.set_data(f"BT /F1 9 Tf 10 100 Td ({text}) Tj ET".encode())
     page[NameObject("/Contents")] = writer._add_object(drawn.flate_encode())  # noqa: SLF001  # no public way
     page[NameObject("/UserUnit")] = FloatObject(1)
-    writer.add_metadata({f"/{name}": value for name, value in (fields or {"Producer": "escape-route"}).items()})
+    writer.add_metadata(
+        {f"/{name}": value for name, value in (fields or {"Producer": "escape-route"}).items()}
+    )
     if attached:
         writer.add_attachment("a.geojson", attached)
     buffer = BytesIO()
@@ -99,7 +105,9 @@ def located(kind: str) -> bytes:
     exif = Image.Exif()
     lat, lon = sexagesimal(SPOT[1], 2), sexagesimal(SPOT[0], 2)
     exif[0x0131] = "escape-route"  # without a field of its own Pillow writes none at all
-    exif.get_ifd(0x8825).update({1: "N", 2: tuple(map(float, lat)), 3: "E", 4: tuple(map(float, lon))})
+    exif.get_ifd(0x8825).update(
+        {1: "N", 2: tuple(map(float, lat)), 3: "E", 4: tuple(map(float, lon))}
+    )
     return picture(kind, exif=exif)
 
 
@@ -120,15 +128,27 @@ def notebook(output: Mapping[str, object]) -> bytes:
 
 FILES: dict[str, tuple[str, bytes, str]] = {
     "a page": ("a.html", f"<p>one</p>\n<p>{TEXT}</p>".encode(), "line 2, column 16"),
-    "a page, in an attribute": ("a.html", b'<p\n data-at="42.01234,128.04567">', "line 2, column 11"),
+    "a page, in an attribute": (
+        "a.html",
+        b'<p\n data-at="42.01234,128.04567">',
+        "line 2, column 11",
+    ),
     "GeoJSON": (
         "a.geojson",
         json.dumps({"features": [{"geometry": {"coordinates": list(SPOT)}}]}).encode(),
         "(features[0].geometry.coordinates[0])",
     ),
     "CSV": ("a.csv", b"name,lat,lon\nA,42.05,128.05\nB,42.01234,128.04567\n", "line 3, column 3"),
-    "CSV with semicolons": ("a.csv", b"name;lat;lon\r\nB;42,01234;128,04567\r\n", "line 2, column 3"),
-    "CSV in UTF-16": ("a.csv", "name\tlat\tlon\nB\t42.01234\t128.04567\n".encode("utf-16"), "line 2, column 3"),
+    "CSV with semicolons": (
+        "a.csv",
+        b"name;lat;lon\r\nB;42,01234;128,04567\r\n",
+        "line 2, column 3",
+    ),
+    "CSV in UTF-16": (
+        "a.csv",
+        "name\tlat\tlon\nB\t42.01234\t128.04567\n".encode("utf-16"),
+        "line 2, column 3",
+    ),
     "a workbook": (
         "a.xlsx",
         workbook([["name", "lat", "lon"], ["B", 42.01234, 128.04567]]),
@@ -136,20 +156,38 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     ),
     "a workbook's text": ("a.xlsx", workbook([["note"], [TEXT]]), "sheet Waypoints, cell A2"),
     "GPX": ("a.gpx", b'<gpx><wpt lat="42.01234"\n lon="128.04567"/></gpx>', "line 1, column 16"),
-    "KML": ("a.kml", b"<kml><coordinates>128.04567,42.01234</coordinates></kml>", "line 1, column 19"),
-    "KMZ": ("a.kmz", archive({"doc.kml": "<coordinates>128.04567,42.01234</coordinates>"}), "member doc.kml, line 1"),
+    "KML": (
+        "a.kml",
+        b"<kml><coordinates>128.04567,42.01234</coordinates></kml>",
+        "line 1, column 19",
+    ),
+    "KMZ": (
+        "a.kmz",
+        archive({"doc.kml": "<coordinates>128.04567,42.01234</coordinates>"}),
+        "member doc.kml, line 1",
+    ),
     "GeoPackage": ("a.gpkg", geopackage(), "table places, row 2, column geom"),
     "GeoPackage, deleted": ("a.gpkg", geopackage(deleted=True), "byte "),
-    "SVG": ("a.svg", b"<svg><text>42\xc2\xb000\xe2\x80\xb244.4\xe2\x80\xb3N</text></svg>", "line 1, column 12"),
+    "SVG": (
+        "a.svg",
+        b"<svg><text>42\xc2\xb000\xe2\x80\xb244.4\xe2\x80\xb3N</text></svg>",
+        "line 1, column 12",
+    ),
     "SVG with a picture": (
         "a.svg",
-        b'<svg><image href="data:image/png;base64,' + b64encode(chunked("Comment", TEXT)) + b'"/></svg>',
+        b'<svg><image href="data:image/png;base64,'
+        + b64encode(chunked("Comment", TEXT))
+        + b'"/></svg>',
         "base64 block, metadata Comment",
     ),
     "PDF": ("a.pdf", pdf(text=TEXT), "page 1"),
     "PDF, a field": ("a.pdf", pdf(fields={"Subject": TEXT}), "metadata Subject"),
     "PDF, an attachment": ("a.pdf", pdf(attached=TEXT.encode()), "object "),
-    "a notebook": ("a.ipynb", notebook({"text/plain": ["one", TEXT]}), "(cells[0].outputs[0].data.text/plain[1])"),
+    "a notebook": (
+        "a.ipynb",
+        notebook({"text/plain": ["one", TEXT]}),
+        "(cells[0].outputs[0].data.text/plain[1])",
+    ),
     "a notebook's picture": (
         "a.ipynb",
         notebook({"image/png": b64encode(chunked("Comment", TEXT, packed=True)).decode() + "\n"}),
@@ -163,10 +201,22 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     "TIFF, a description": ("a.tif", described("TIFF", 0x010E, TEXT), "metadata ImageDescription"),
     "JPEG, a description": ("a.jpg", described("JPEG", 0x010E, TEXT), "metadata ImageDescription"),
     "JPEG, a comment": ("a.jpg", picture("JPEG", comment=TEXT.encode()), "metadata comment"),
-    "JPEG, XMP": ("a.jpg", picture("JPEG", xmp=f"<x:xmpmeta>{TEXT}</x:xmpmeta>".encode()), "metadata xmp"),
+    "JPEG, XMP": (
+        "a.jpg",
+        picture("JPEG", xmp=f"<x:xmpmeta>{TEXT}</x:xmpmeta>".encode()),
+        "metadata xmp",
+    ),
     "a ZIP": ("a.zip", archive({"x/a.txt": TEXT}), "member x/a.txt, line 1, column 13"),
-    "a ZIP in a ZIP": ("a.zip", archive({"b.zip": archive({"a.txt": TEXT})}), "member b.zip, member a.txt, line 1"),
-    "a ZIP behind a picture": ("a.png", picture() + archive({"a.txt": TEXT}), "member a.txt, line 1"),
+    "a ZIP in a ZIP": (
+        "a.zip",
+        archive({"b.zip": archive({"a.txt": TEXT})}),
+        "member b.zip, member a.txt, line 1",
+    ),
+    "a ZIP behind a picture": (
+        "a.png",
+        picture() + archive({"a.txt": TEXT}),
+        "member a.txt, line 1",
+    ),
     "gzip": ("a.gz", gzip.compress(TEXT.encode()), "decompressed, line 1"),
     "bzip2": ("a.bz2", bz2.compress(TEXT.encode()), "decompressed, line 1"),
     "xz": ("a.xz", lzma.compress(TEXT.encode()), "decompressed, line 1"),

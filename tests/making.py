@@ -39,7 +39,12 @@ def line(*positions: tuple[float, float]) -> Place:
 
 
 def country(*codes: str) -> Place:
-    return Place(tuple(Region(base.geometry_of(f"country:{code}"), reference=f"country:{code}") for code in codes))
+    return Place(
+        tuple(
+            Region(base.geometry_of(f"country:{code}"), reference=f"country:{code}")
+            for code in codes
+        )
+    )
 
 
 def anywhere(rng: np.random.Generator) -> tuple[float, float]:
@@ -67,11 +72,15 @@ def at_country(code: str) -> dict[str, Any]:
     return {"footprints": (f"country:{code}",), "precision": Precision.COUNTRY}
 
 
-def journey(*told: dict[str, Any], claims: tuple[Claim, ...] = (), traces: tuple[TracedLeg, ...] = ()) -> Journey:
+def journey(
+    *told: dict[str, Any], claims: tuple[Claim, ...] = (), traces: tuple[TracedLeg, ...] = ()
+) -> Journey:
     waypoints = tuple(waypoint(number, **each) for number, each in enumerate(told))
     source = Source("S1", "A newspaper, 2019", None)
     texts = {"en": "A way"}, {"en": "Of it"}
-    return Journey("j", *texts, Outcome.REACHED, waypoints, traces=traces, claims=claims, sources=(source,))
+    return Journey(
+        "j", *texts, Outcome.REACHED, waypoints, traces=traces, claims=claims, sources=(source,)
+    )
 
 
 def track(start: int, *positions: tuple[float, float]) -> TracedLeg:
@@ -81,7 +90,11 @@ def track(start: int, *positions: tuple[float, float]) -> TracedLeg:
 
 def claim(value: float, end: int = 1, **stated: Any) -> Claim:
     """Distance claim from the first waypoint to another, in km."""
-    usual: dict[str, Any] = {"unit": "km", "wording": Wording.EXACT, "scope": Scope("w0", f"w{end}", Flight.NO)}
+    usual: dict[str, Any] = {
+        "unit": "km",
+        "wording": Wording.EXACT,
+        "scope": Scope("w0", f"w{end}", Flight.NO),
+    }
     members = {"id": "c", "quantity": Quantity.DISTANCE, "value": value, "sources": ("S1",)}
     return Claim(**(members | usual | stated))
 

@@ -20,7 +20,19 @@ from escape_route.publish.page.backdrop import Backdrop
 from escape_route.publish.page.layers import Shapes
 from escape_route.publish.page.shown import Page
 
-HOLDING = (intervals, verdicts, geodesic, claim_view, sources, model, modes, published, units, vocabulary, shown)
+HOLDING = (
+    intervals,
+    verdicts,
+    geodesic,
+    claim_view,
+    sources,
+    model,
+    modes,
+    published,
+    units,
+    vocabulary,
+    shown,
+)
 NAMES = {name: value for module in HOLDING for name, value in vars(module).items()} | {
     "Mapping": Mapping,
     "Text": Mapping[str, str],
@@ -133,7 +145,10 @@ def journey(**more: Any) -> dict[str, Any]:
         ],
         "claims": [claim()],
         "scopes": [scope()],
-        "finding": {"en": "900 km needs way that is not told.", "ko": "900km에는 알려지지 않은 길이 필요하다."},
+        "finding": {
+            "en": "900 km needs way that is not told.",
+            "ko": "900km에는 알려지지 않은 길이 필요하다.",
+        },
         "finding_aside": {"en": "That hangs on the places.", "ko": "장소에 달려 있다."},
         "method": {
             "seed": 1,
@@ -206,7 +221,11 @@ def scope(**more: Any) -> dict[str, Any]:
 
 def payload(*journeys: dict[str, Any], **more: Any) -> Page:
     """What the page of some journeys shows, of the small one where none is given."""
-    told = {"program": {"name": "escape-route", "version": "0"}, "languages": ["en", "ko"], "mark": None} | more
+    told = {
+        "program": {"name": "escape-route", "version": "0"},
+        "languages": ["en", "ko"],
+        "mark": None,
+    } | more
     return typed(Page, told | {"journeys": list(journeys) or [journey()]})
 
 
@@ -218,7 +237,9 @@ def typed(kind: Any, value: Any) -> Any:
         return value
     if is_dataclass(kind):
         hints = get_type_hints(kind, None, NAMES)
-        renamed = {{"from": "start", "to": "end"}.get(name, name): member for name, member in value.items()}
+        renamed = {
+            {"from": "start", "to": "end"}.get(name, name): member for name, member in value.items()
+        }
         return kind(**{name: typed(hints[name], member) for name, member in renamed.items()})
     if origin is tuple:
         return tuple(typed(parts[0], each) for each in value)

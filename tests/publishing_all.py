@@ -39,11 +39,24 @@ def commands(held: Path, folder: Path) -> Iterator[list[str]]:
     yield ["map", journey, "-o", str(folder / "page.html"), *draws]
     yield ["pages", journey, "-o", str(folder / "pages"), *draws]
     if "figure" in main.COMMANDS:
-        yield from (["figure", journey, "-o", str(folder / f"figure.{kind}"), *draws] for kind in ("svg", "png", "pdf"))
+        yield from (
+            ["figure", journey, "-o", str(folder / f"figure.{kind}"), *draws]
+            for kind in ("svg", "png", "pdf")
+        )
     if "report" in main.COMMANDS:
-        yield from (["report", journey, "-o", str(folder / f"report.{kind}"), *draws] for kind in ("html", "md"))
+        yield from (
+            ["report", journey, "-o", str(folder / f"report.{kind}"), *draws]
+            for kind in ("html", "md")
+        )
     if "compare" in main.COMMANDS and hasattr(import_module("escape_route.cli.compare"), "run"):
         yield ["compare", journey, journey, "-o", str(folder / "compared.svg"), *draws]
     if "export" in main.COMMANDS:
         for each in FORMATS.values():
-            yield ["export", journey, "--to", each.name, "-o", str(folder / f"export{each.suffixes[0]}")]
+            yield [
+                "export",
+                journey,
+                "--to",
+                each.name,
+                "-o",
+                str(folder / f"export{each.suffixes[0]}"),
+            ]

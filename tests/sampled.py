@@ -1,6 +1,7 @@
 """Ways through places by code of its own: pyproj's geodesics, shapely's shapes, dense samples.
 
-A place is a tuple of alternatives, each a `Spot`. It is the other opinion on what the program certifies and draws.
+A place is a tuple of alternatives, each a `Spot`. It is the other opinion on what the program
+certifies and draws.
 """
 
 from __future__ import annotations
@@ -55,11 +56,15 @@ class Spot:
 
     def near(self, point: np.ndarray, reach_m: float, rng: np.random.Generator) -> np.ndarray:
         """Points of it around a point: as they fall, and where they fall outside the nearest of its edge."""
-        tried = _ahead(point, rng.uniform(0, 360, _FINE), reach_m * np.sqrt(rng.uniform(0, 1, _FINE)))
+        tried = _ahead(
+            point, rng.uniform(0, 360, _FINE), reach_m * np.sqrt(rng.uniform(0, 1, _FINE))
+        )
         found = [point[None], tried]
         if self.shape is not None:
             edge = self.shape if self.shape.area == 0 else self.shape.boundary
-            far = np.abs(tried[:, 0] - point[0]) > 180  # over the antimeridian: the edge is on this side
+            far = (
+                np.abs(tried[:, 0] - point[0]) > 180
+            )  # over the antimeridian: the edge is on this side
             tried = np.where(far[:, None], point, tried)
             where = shapely.line_locate_point(edge, shapely.points(tried))
             found.append(shapely.get_coordinates(shapely.line_interpolate_point(edge, where)))
@@ -85,13 +90,20 @@ class Spot:
 
     def _thrown(self, count: int, rng: np.random.Generator) -> np.ndarray:
         """Points uniform by area in a box that holds it."""
-        west, south, east, north = (-180.0, -90.0, 180.0, 90.0) if self.shape is None else self.shape.bounds
+        west, south, east, north = (
+            (-180.0, -90.0, 180.0, 90.0) if self.shape is None else self.shape.bounds
+        )
         if self.centre is not None:
             reach_deg = self.radius_m / 110_000
-            south, north = max(south, self.centre[1] - reach_deg), min(north, self.centre[1] + reach_deg)
+            south, north = (
+                max(south, self.centre[1] - reach_deg),
+                min(north, self.centre[1] + reach_deg),
+            )
         lon = rng.uniform(west, east, count)
         if self.centre is not None and max(abs(south), abs(north)) < 89:  # no pole in it
-            wide_deg = min(reach_deg / math.cos(math.radians(max(abs(south), abs(north)))) * 1.1, 180.0)
+            wide_deg = min(
+                reach_deg / math.cos(math.radians(max(abs(south), abs(north)))) * 1.1, 180.0
+            )
             lon = (self.centre[0] + rng.uniform(-wide_deg, wide_deg, count) + 180) % 360 - 180
         low, high = np.sin(np.radians([south, north]))
         return np.column_stack([lon, np.degrees(np.arcsin(rng.uniform(low, high, count)))])
@@ -127,11 +139,15 @@ def _starts(layers: list[tuple[np.ndarray, np.ndarray]]) -> list[list[tuple[np.n
         way = [int(first)]
         for step in reversed(choice):
             way.append(int(step[way[-1]]))
-        found.append([(points[at], int(spots[at])) for at, (points, spots) in zip(way, layers, strict=True)])
+        found.append(
+            [(points[at], int(spots[at])) for at, (points, spots) in zip(way, layers, strict=True)]
+        )
     return found
 
 
-def _closer(places: Sequence[Sequence[Spot]], start: list[tuple[np.ndarray, int]], rng: np.random.Generator) -> float:
+def _closer(
+    places: Sequence[Sequence[Spot]], start: list[tuple[np.ndarray, int]], rng: np.random.Generator
+) -> float:
     spots = [place[number] for place, (_, number) in zip(places, start, strict=True)]
     way = [point for point, _ in start]
     reach_m = 800_000.0
@@ -140,32 +156,48 @@ def _closer(places: Sequence[Sequence[Spot]], start: list[tuple[np.ndarray, int]
         found = _starts([(layer, np.zeros(len(layer), dtype=int)) for layer in layers])
         way = [point for point, _ in found[0]]
         reach_m /= 2
-    return float(sum(apart_m(one, other).item() for one, other in pairwise(np.atleast_2d(each) for each in way)))
+    return float(
+        sum(
+            apart_m(one, other).item()
+            for one, other in pairwise(np.atleast_2d(each) for each in way)
+        )
+    )
 
 
 def _table_m(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     lon, lat = (np.broadcast_arrays(one[:, None, k], other[None, :, k]) for k in (0, 1))
-    return np.asarray(GEOD.inv(lon[0].ravel(), lat[0].ravel(), lon[1].ravel(), lat[1].ravel())[2]).reshape(lon[0].shape)
+    return np.asarray(
+        GEOD.inv(lon[0].ravel(), lat[0].ravel(), lon[1].ravel(), lat[1].ravel())[2]
+    ).reshape(lon[0].shape)
 
 
 def _wide(point: Sequence[float], count: int) -> tuple[np.ndarray, np.ndarray]:
     return np.full(count, point[0]), np.full(count, point[1])
 
 
-def _ahead(point: Sequence[float], bearings_deg: np.ndarray, away_m: np.ndarray | float) -> np.ndarray:
+def _ahead(
+    point: Sequence[float], bearings_deg: np.ndarray, away_m: np.ndarray | float
+) -> np.ndarray:
     away = np.broadcast_to(away_m, bearings_deg.shape)
     return np.column_stack(GEOD.fwd(*_wide(point, len(bearings_deg)), bearings_deg, away)[:2])
 
 
 def _spread(shape: BaseGeometry, count: int) -> np.ndarray:
     edge = shape if shape.area == 0 else shape.boundary
-    return shapely.get_coordinates(shapely.line_interpolate_point(edge, np.linspace(0, 1, count), normalized=True))
+    return shapely.get_coordinates(
+        shapely.line_interpolate_point(edge, np.linspace(0, 1, count), normalized=True)
+    )
 
 
 def _along(line: BaseGeometry, count: int, rng: np.random.Generator) -> np.ndarray:
     """Points on a line, uniform by length on the ground: it is cut into short pieces, and each is as likely as long."""
-    pieces = [shapely.get_coordinates(shapely.segmentize(part, 0.02)) for part in shapely.get_parts(line)]
-    starts, ends = (np.concatenate([piece[which] for piece in pieces]) for which in (slice(None, -1), slice(1, None)))
+    pieces = [
+        shapely.get_coordinates(shapely.segmentize(part, 0.02)) for part in shapely.get_parts(line)
+    ]
+    starts, ends = (
+        np.concatenate([piece[which] for piece in pieces])
+        for which in (slice(None, -1), slice(1, None))
+    )
     lengths_m = apart_m(starts, ends)
     which = rng.choice(len(starts), count, p=lengths_m / lengths_m.sum())
     return starts[which] + rng.uniform(0, 1, (count, 1)) * (ends - starts)[which]

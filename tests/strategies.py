@@ -15,17 +15,40 @@ from escape_route.model import journey
 from escape_route.model.members import tidy
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.units import UNITS, Quantity, units_of
-from escape_route.model.vocabulary import Basis, Counts, Flight, Outcome, Precision, Role, SceneKind, Status, Wording
+from escape_route.model.vocabulary import (
+    Basis,
+    Counts,
+    Flight,
+    Outcome,
+    Precision,
+    Role,
+    SceneKind,
+    Status,
+    Wording,
+)
 from escape_route.strict_json import Members
 
 #: Small outlines, so that measuring stays quick; FJ lies across the antimeridian, AQ holds a pole.
 COUNTRIES = ("AQ", "FJ", "KH", "KP", "KR", "LA", "MM", "NP", "TH", "VN")
 REFERENCES = (
     *(f"country:{code}" for code in COUNTRIES),
-    *("border:CN-KP", "border:LA-VN", "border:LA-TH", "river:yalu", "river:tumen", "river:mekong-lao-thai"),
+    *(
+        "border:CN-KP",
+        "border:LA-VN",
+        "border:LA-TH",
+        "river:yalu",
+        "river:tumen",
+        "river:mekong-lao-thai",
+    ),
 )
 #: Points well inside a country, for discs that are cut to it.
-INSIDE = {"LA": (102.5, 19.5), "TH": (101.0, 15.5), "VN": (105.0, 21.5), "KR": (128.0, 36.5), "FJ": (178.0, -17.8)}
+INSIDE = {
+    "LA": (102.5, 19.5),
+    "TH": (101.0, 15.5),
+    "VN": (105.0, 21.5),
+    "KR": (128.0, 36.5),
+    "FJ": (178.0, -17.8),
+}
 CORNERS = (
     (0.0, 90.0),
     (0.0, -90.0),
@@ -59,9 +82,13 @@ _LANGUAGES = ("en", "ko", "lo", "zh-Hans", "ar")
 def positions(south_deg: float = -90, north_deg: float = 90) -> st.SearchStrategy[journey.LonLat]:
     """Longitude and latitude in degrees with six decimals; corners of the world come often."""
     lons = st.integers(-180 * _MICRO, 180 * _MICRO).map(lambda number: number / _MICRO)
-    lats = st.integers(int(south_deg * _MICRO), int(north_deg * _MICRO)).map(lambda number: number / _MICRO)
+    lats = st.integers(int(south_deg * _MICRO), int(north_deg * _MICRO)).map(
+        lambda number: number / _MICRO
+    )
     corners = [corner for corner in CORNERS if south_deg <= corner[1] <= north_deg]
-    return st.one_of(st.tuples(lons, lats), st.sampled_from(corners)).filter(lambda position: position != (0.0, 0.0))
+    return st.one_of(st.tuples(lons, lats), st.sampled_from(corners)).filter(
+        lambda position: position != (0.0, 0.0)
+    )
 
 
 @cache
@@ -101,7 +128,9 @@ def polygons(draw: st.DrawFn) -> shapely.Polygon:
         (round(lon + reach / 10 * math.cos(turn), 6), round(lat + reach / 10 * math.sin(turn), 6))
         for reach, turn in zip(reaches, turns, strict=True)
     ]
-    hole = [(round(lon + (x - lon) / 4, 6), round(lat + (y - lat) / 4, 6)) for x, y in reversed(ring)]
+    hole = [
+        (round(lon + (x - lon) / 4, 6), round(lat + (y - lat) / 4, 6)) for x, y in reversed(ring)
+    ]
     return shapely.Polygon(ring, [hole] if draw(st.booleans()) else [])
 
 
@@ -115,7 +144,9 @@ def shapes(draw: st.DrawFn) -> shapely.Geometry:
         return shapely.LineString(draw(st.lists(positions(), min_size=2, max_size=5, unique=True)))
     low = draw(st.integers(-80, 70))
     if kind == "cut":
-        return shapely.MultiPolygon([shapely.box(178, low, 180, low + 5), shapely.box(-180, low, -179, low + 5)])
+        return shapely.MultiPolygon(
+            [shapely.box(178, low, 180, low + 5), shapely.box(-180, low, -179, low + 5)]
+        )
     return shapely.box(-180, 80, 180, 90) if low > 0 else shapely.box(-180, -90, 180, -80)
 
 
@@ -123,30 +154,57 @@ def shapes(draw: st.DrawFn) -> shapely.Geometry:
 def _told(draw: st.DrawFn, kind: str) -> dict[str, Any]:
     """What a waypoint of a kind says of its place."""
     if kind == "point":
-        return {"label": draw(positions()), "precision": draw(st.sampled_from(["city", "exact", "named feature"]))}
+        return {
+            "label": draw(positions()),
+            "precision": draw(st.sampled_from(["city", "exact", "named feature"])),
+        }
     if kind == "disc":
         unit = draw(st.sampled_from([None, None, "li", "mi", "verst"]))
-        radius_m = draw(st.integers(1, 800_000)) if unit is None else draw(st.integers(1, 400)) * UNITS[unit].size
-        return {"label": draw(positions()), "uncertainty_m": float(radius_m), "uncertainty_unit": unit}
+        radius_m = (
+            draw(st.integers(1, 800_000))
+            if unit is None
+            else draw(st.integers(1, 400)) * UNITS[unit].size
+        )
+        return {
+            "label": draw(positions()),
+            "uncertainty_m": float(radius_m),
+            "uncertainty_unit": unit,
+        }
     if kind == "cut disc":
         code = draw(st.sampled_from(sorted(INSIDE)))
         radius_m = float(draw(st.integers(1_000, 200_000)))
         return {"label": INSIDE[code], "uncertainty_m": radius_m, "within": (f"country:{code}",)}
     if kind == "footprint":
-        references = draw(st.lists(st.sampled_from(REFERENCES), min_size=1, max_size=2, unique=True))
-        return {"label": draw(_maybe(positions())), "footprints": tuple(references), "precision": "country"}
+        references = draw(
+            st.lists(st.sampled_from(REFERENCES), min_size=1, max_size=2, unique=True)
+        )
+        return {
+            "label": draw(_maybe(positions())),
+            "footprints": tuple(references),
+            "precision": "country",
+        }
     if kind == "shape":
         geometry = draw(shapes())
         point = geometry.representative_point()
         return {"label": (point.x, point.y), "geometry": geometry}
-    return {"withheld": True} if kind == "withheld" else {"label": draw(_maybe(positions())), "precision": "country"}
+    return (
+        {"withheld": True}
+        if kind == "withheld"
+        else {"label": draw(_maybe(positions())), "precision": "country"}
+    )
 
 
 @st.composite
 def modes(draw: st.DrawFn) -> tuple[journey.ModeShare, ...]:
     """One mode to three with weights that add up to 1, or none."""
     names = draw(st.lists(st.sampled_from(list(Mode)), max_size=3, unique=True))
-    cuts = sorted(draw(st.sets(st.integers(1, 99), min_size=max(len(names) - 1, 0), max_size=max(len(names) - 1, 0))))
+    cuts = sorted(
+        draw(
+            st.sets(
+                st.integers(1, 99), min_size=max(len(names) - 1, 0), max_size=max(len(names) - 1, 0)
+            )
+        )
+    )
     ends = [0, *cuts, 100]
     weights = [(high - low) / 100 for low, high in pairwise(ends)]
     statuses = st.sampled_from(list(Status))
@@ -170,7 +228,10 @@ def _citations(ids: tuple[str, ...], least: int = 0) -> st.SearchStrategy[tuple[
 @cache
 def _scenes(sources: tuple[str, ...]) -> st.SearchStrategy[journey.Scene]:
     return st.builds(
-        journey.Scene, st.sampled_from(list(SceneKind)), st.none() | st.integers(1, 99), _citations(sources, 1)
+        journey.Scene,
+        st.sampled_from(list(SceneKind)),
+        st.none() | st.integers(1, 99),
+        _citations(sources, 1),
     )
 
 
@@ -186,9 +247,14 @@ def _statements(sources: tuple[str, ...]) -> st.SearchStrategy[tuple[journey.Sta
 
 @st.composite
 def _times_there(draw: st.DrawFn) -> journey.Stay:
-    value, more = draw(st.integers(1, 400)) / draw(st.sampled_from([1, 2])), draw(_maybe(st.integers(1, 9)))
+    value, more = (
+        draw(st.integers(1, 400)) / draw(st.sampled_from([1, 2])),
+        draw(_maybe(st.integers(1, 9))),
+    )
     wording = draw(st.sampled_from(list(Wording))) if more is None else Wording.EXACT
-    return journey.Stay(value, draw(st.sampled_from(units_of(Quantity.DURATION))), wording, more and value + more)
+    return journey.Stay(
+        value, draw(st.sampled_from(units_of(Quantity.DURATION))), wording, more and value + more
+    )
 
 
 @cache
@@ -207,7 +273,9 @@ def _media(kind: type[Any], name: str) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tuple[str, ...]) -> journey.Waypoint:
+def _waypoint(
+    draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tuple[str, ...]
+) -> journey.Waypoint:
     told = draw(_told(draw(st.sampled_from(kinds))))
     roles = [role for role in Role if index == 0 or role is not Role.START]
     members: dict[str, Any] = {
@@ -221,7 +289,9 @@ def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tupl
         "modes_are": draw(st.sampled_from(list(ModesAre))),
         "leg_told": draw(st.sampled_from([True, True, True, False])),
         "near_previous_km": draw(st.sampled_from([None, None, None, 20_037.5])) if index else None,
-        "narration": draw(st.dictionaries(st.sampled_from(_LANGUAGES), _statements(sources), max_size=2)),
+        "narration": draw(
+            st.dictionaries(st.sampled_from(_LANGUAGES), _statements(sources), max_size=2)
+        ),
         "scene": draw(_maybe(_scenes(sources))),
         "quote": draw(_maybe(_quotes(sources))),
         "image": draw(_maybe(_media(journey.Image, "a.jpg"))),
@@ -232,7 +302,11 @@ def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tupl
     }
     notes = draw(st.tuples(*[st.none() | texts()] * 4))
     named = dict(
-        zip(("verbatim_locality", "request", "data_generalizations", "information_withheld"), notes, strict=True)
+        zip(
+            ("verbatim_locality", "request", "data_generalizations", "information_withheld"),
+            notes,
+            strict=True,
+        )
     )
     return journey.Waypoint(id=f"w{index}", name=draw(local_texts()), **members, **told, **named)
 
@@ -248,7 +322,11 @@ def _traces(
             continue
         line = tuple(draw(st.lists(positions(), min_size=2, max_size=5, unique=True)))
         status = draw(st.sampled_from(list(Status)))
-        found.append(journey.TracedLeg(f"t-{end.id}", start.id, end.id, line, status, draw(_citations(sources, 1))))
+        found.append(
+            journey.TracedLeg(
+                f"t-{end.id}", start.id, end.id, line, status, draw(_citations(sources, 1))
+            )
+        )
     return tuple(found)
 
 
@@ -275,7 +353,9 @@ def _claim(draw: st.DrawFn, number: int, last: int, sources: tuple[str, ...]) ->
         unit_m=draw(st.integers(1, 90_000)) / 10 if own else None,
         unit_reason=draw(texts()) if own else None,
         wording=draw(
-            st.sampled_from([each for each in Wording if value_to is None or math.isfinite(sum(each.row.reach))])
+            st.sampled_from(
+                [each for each in Wording if value_to is None or math.isfinite(sum(each.row.reach))]
+            )
         ),
         scope=journey.Scope(f"w{start}", f"w{end}", draw(st.sampled_from(list(Flight)))),
         sources=draw(_citations(sources, 1)),
@@ -299,13 +379,15 @@ def journeys(
 ) -> journey.Journey:
     """Valid journeys of `least` to `most` waypoints.
 
-    `kinds` says how places may be told: "point", "disc", "cut disc" (within a country), "footprint" (one or two
-    countries, borders, rivers), "shape" (line or outline), "label" (of a country, or nothing at all), "withheld".
+    `kinds` says how places may be told: "point", "disc", "cut disc" (within a country), "footprint"
+    (one or two countries, borders, rivers), "shape" (line or outline), "label" (of a country, or
+    nothing at all), "withheld".
     """
     ids = tuple(f"S{number}" for number in range(draw(st.integers(1, 3))))
     addresses = st.sampled_from([None, "https://example.org/a?b=c", "http://example.org"])
     sources = tuple(
-        journey.Source(each, draw(texts()), draw(addresses), draw(st.sampled_from([None, "ko"]))) for each in ids
+        journey.Source(each, draw(texts()), draw(addresses), draw(st.sampled_from([None, "ko"])))
+        for each in ids
     )
     count = draw(st.integers(least, most))
     waypoints = tuple(draw(_waypoint(index, ids, kinds)) for index in range(count))
@@ -319,10 +401,20 @@ def journeys(
         traces=draw(_traces(waypoints, ids)) if traced else (),
         sources=sources,
         claims=tuple(draw(_claim(number, count - 1, ids)) for number in range(claims)),
-        notes=tuple(draw(st.lists(st.builds(journey.Note, local_texts(), _citations(ids)), max_size=2))),
+        notes=tuple(
+            draw(st.lists(st.builds(journey.Note, local_texts(), _citations(ids)), max_size=2))
+        ),
         consent=draw(_maybe(_consents())),
-        corrections=tuple(draw(st.lists(st.builds(journey.Correction, st.just("2026-03"), local_texts()), max_size=2))),
-        headline=draw(_maybe(local_texts().filter(lambda told: "{" not in "".join(told.values())))),  # is filled in
+        corrections=tuple(
+            draw(
+                st.lists(
+                    st.builds(journey.Correction, st.just("2026-03"), local_texts()), max_size=2
+                )
+            )
+        ),
+        headline=draw(
+            _maybe(local_texts().filter(lambda told: "{" not in "".join(told.values())))
+        ),  # is filled in
         subject=draw(_maybe(local_texts())),
         care=draw(_maybe(local_texts())),
         people=draw(_maybe(st.integers(1, 60))),

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline", "__metadata"]
+CATEGORIES = [
+    "toplevel",
+    "devtools.timeline",
+    "disabled-by-default-devtools.timeline",
+    "__metadata",
+]
 TASKS = ("RunTask", "ThreadControllerImpl::RunTask")
 
 
@@ -28,9 +33,14 @@ def traced(browser: Browser, page: Page) -> Iterator[list[float]]:
 
 def _lengths_ms(events: list[dict]) -> list[float]:
     named = [each for each in events if each["name"] == "thread_name"]
-    mains = {(each["pid"], each["tid"]) for each in named if each["args"]["name"] == "CrRendererMain"}
+    mains = {
+        (each["pid"], each["tid"]) for each in named if each["args"]["name"] == "CrRendererMain"
+    }
     return [
         each["tdur"] / 1000
         for each in events
-        if each["name"] in TASKS and each["ph"] == "X" and (each["pid"], each["tid"]) in mains and "tdur" in each
+        if each["name"] in TASKS
+        and each["ph"] == "X"
+        and (each["pid"], each["tid"]) in mains
+        and "tdur" in each
     ]

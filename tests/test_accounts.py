@@ -57,7 +57,9 @@ def test_what_is_our_inference_needs_no_source() -> None:
 
 
 def test_of_two_sources_none_is_guessed() -> None:
-    with pytest.raises(JourneyFileError, match=r"rows 2 and 3, column H \(sources\): empty") as caught:
+    with pytest.raises(
+        JourneyFileError, match=r"rows 2 and 3, column H \(sources\): empty"
+    ) as caught:
         csv_tables.read(interview(more="L,A letter\n").encode(), "way.csv")
     assert "column I (sources_at): a place, and no source is cited (" in str(caught.value)
 
@@ -73,7 +75,9 @@ def test_of_two_sources_none_is_guessed() -> None:
     ],
 )
 def test_a_table_says_how_well_something_stands_in_words(words: str, status: Status) -> None:
-    assert csv_tables.read(interview(words).encode(), "way.csv").journey.waypoints[1].status is status
+    assert (
+        csv_tables.read(interview(words).encode(), "way.csv").journey.waypoints[1].status is status
+    )
 
 
 def test_an_id_that_nobody_typed_is_said_as_the_name() -> None:
@@ -104,7 +108,9 @@ def test_a_place_in_a_source_that_is_not_cited_is_told() -> None:
 
 
 def test_two_places_in_the_only_source_are_both_of_it() -> None:
-    told = csv_tables.read(interview().replace(",00:14:32,", ",p. 1; p. 2,").encode(), "way.csv").journey
+    told = csv_tables.read(
+        interview().replace(",00:14:32,", ",p. 1; p. 2,").encode(), "way.csv"
+    ).journey
     assert "p. 1; p. 2" in {place for each in told.waypoints for place in each.sources_at.values()}
 
 
@@ -121,12 +127,20 @@ def test_where_in_a_source_stands_beside_its_number() -> None:
 
 @pytest.mark.usefixtures("undrawn")
 def test_where_in_its_sources_a_place_or_a_leg_stands_is_shown_beside_its_certainty() -> None:
-    letter, talk = ({"id": each, "title": title, "url": None} for each, title in (("A", "A letter"), ("B", "A talk")))
+    letter, talk = (
+        {"id": each, "title": title, "url": None}
+        for each, title in (("A", "A letter"), ("B", "A talk"))
+    )
     told = read.read(
         content(
             journey(
                 waypoint(0, sensitivity=0, sources_at={"A": "p. 12"}),
-                waypoint(1, sensitivity=0, sources=["A", "B"], sources_at={"A": "fol. 3v", "B": "00:14:32"}),
+                waypoint(
+                    1,
+                    sensitivity=0,
+                    sources=["A", "B"],
+                    sources_at={"A": "fol. 3v", "B": "00:14:32"},
+                ),
                 waypoint(2, sensitivity=0, sources=["B"]),
                 leg(sources=["B"], sources_at={"B": "00:20:00"}),
                 sources=[letter, talk],
@@ -135,16 +149,23 @@ def test_where_in_its_sources_a_place_or_a_leg_stands_is_shown_beside_its_certai
     )
     found = reported(protect(told).journey)
     shown = page.build([found])
-    assert [part in shown for part in (">1, p. 12</a>", ">1, fol. 3v</a>", ">2, 00:14:32</a>")] == [True] * 3
+    assert [part in shown for part in (">1, p. 12</a>", ">1, fol. 3v</a>", ">2, 00:14:32</a>")] == [
+        True
+    ] * 3
     assert ">2, 00:14:32; 00:20:00</a>" in shown  # of the leg: its end and its line
     markdown = document.render(found, document.Kind.MARKDOWN).decode()
     assert r"\[1, p. 12; fol. 3v\]\[2, 00:14:32; 00:20:00\]" in markdown
     published = Published(told)
     assert '"A letter, fol. 3v"' in linked_places.write(published).content.decode()
-    assert '"A talk, 00:14:32"' in writer(format_named("annotations")).write(published).content.decode()
+    assert (
+        '"A talk, 00:14:32"'
+        in writer(format_named("annotations")).write(published).content.decode()
+    )
 
 
-def test_where_in_its_source_a_number_stands_is_said_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+def test_where_in_its_source_a_number_stands_is_said_on_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     told = read.read(content(journey(claims=[claim(sources_at={"A": "p. 40"})])))
     terminal.show([reported(told)])
     assert "[A, p. 40]" in capsys.readouterr().out

@@ -46,7 +46,9 @@ def test_a_shape_that_leaves_the_map_is_cut_and_moved_round() -> None:
 
 def test_parts_that_do_not_meet_are_refused() -> None:
     one = geojson.to_bytes(journey(*ENDS, traces=(track(0, (179, 0), (-179, 1)),)))
-    with pytest.raises(JourneyFileError, match="the parts of this track do not meet at the antimeridian"):
+    with pytest.raises(
+        JourneyFileError, match="the parts of this track do not meet at the antimeridian"
+    ):
         read.read(one.replace(b"-180,", b"-179.5,"))
 
 

@@ -16,8 +16,28 @@ from escape_route.errors import EscapeRouteError, JourneyFileError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-LEGS = ["from", "to", "length_km", "by_pyproj_differs_nm", "bearing_deg", "modes", "status", "country", "remark"]
-CLAIMS = ["id", "stated", "scope", "stated_km", "verdict", "lower_bound_km", "low95_km", "median_km", "high95_km"]
+LEGS = [
+    "from",
+    "to",
+    "length_km",
+    "by_pyproj_differs_nm",
+    "bearing_deg",
+    "modes",
+    "status",
+    "country",
+    "remark",
+]
+CLAIMS = [
+    "id",
+    "stated",
+    "scope",
+    "stated_km",
+    "verdict",
+    "lower_bound_km",
+    "low95_km",
+    "median_km",
+    "high95_km",
+]
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +55,9 @@ def walk(tmp_path: Path) -> er.Journey:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_journey_is_read_by_its_name_or_by_its_path(name: str) -> None:
     path = GEO / f"{name}.geojson"
-    assert er.read_journey(name).data == er.read_journey(path).data == er.read_journey(str(path)).data
+    assert (
+        er.read_journey(name).data == er.read_journey(path).data == er.read_journey(str(path)).data
+    )
     assert er.read_journey(name).id == name
 
 
@@ -50,14 +72,18 @@ def test_a_file_goes_before_a_shipped_name(tmp_path: Path, monkeypatch: pytest.M
     assert er.read_journey("lee-son").id == "walk"
 
 
-def test_a_folder_does_not_hide_a_shipped_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_does_not_hide_a_shipped_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "lee-son").mkdir()
     monkeypatch.chdir(tmp_path)
     assert er.read_journey("lee-son").id == "lee-son"
 
 
 def test_a_journey_that_is_not_there_is_told_with_those_that_are() -> None:
-    message = r"\Ano-one: no such file, and not a shipped journey \(ro-family, lee-so-yeon, lee-son\)\Z"
+    message = (
+        r"\Ano-one: no such file, and not a shipped journey \(ro-family, lee-so-yeon, lee-son\)\Z"
+    )
     with pytest.raises(EscapeRouteError, match=message):
         er.read_journey("no-one")
 
@@ -65,7 +91,8 @@ def test_a_journey_that_is_not_there_is_told_with_those_that_are() -> None:
 def test_a_bad_file_raises_with_its_problems(tmp_path: Path) -> None:
     (tmp_path / "x.geojson").write_text("[]")
     with pytest.raises(
-        JourneyFileError, match=r"x\.geojson: the root of a GeoJSON file is an object, not \[\] \(begin with "
+        JourneyFileError,
+        match=r"x\.geojson: the root of a GeoJSON file is an object, not \[\] \(begin with ",
     ) as error:
         er.read_journey(tmp_path / "x.geojson")
     assert [problem.place for problem in error.value.problems] == [""]
@@ -83,7 +110,16 @@ def test_legs_are_a_table_with_units_in_its_names() -> None:
     assert list(legs.columns) == LEGS
     assert legs["to"].tolist() == [f"ro-{number}" for number in range(1, 9)]
     assert legs["length_km"].dtype == float
-    assert legs["length_km"].isna().tolist() == [True, True, False, False, False, False, False, False]
+    assert legs["length_km"].isna().tolist() == [
+        True,
+        True,
+        False,
+        False,
+        False,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_a_leg_between_vague_places_is_marked() -> None:
@@ -144,18 +180,29 @@ def test_equal_seeds_give_equal_draws(walk: er.Journey) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"draws": 0}, "draws: 0 is not 1 or more: leave it out for as many as the printed digits need"),
+        (
+            {"draws": 0},
+            "draws: 0 is not 1 or more: leave it out for as many as the printed digits need",
+        ),
         (
             {"draws": 10**9},
             "draws: 1000000000 is more than 1000000: leave it out for as many as the printed digits need",
         ),
-        ({"rho": 2}, r"rho: 2 is outside 0\.\.1: leave it out for what was estimated for each mode"),
-        ({"rho": float("nan")}, r"rho: nan is outside 0\.\.1: leave it out for what was estimated for each mode"),
+        (
+            {"rho": 2},
+            r"rho: 2 is outside 0\.\.1: leave it out for what was estimated for each mode",
+        ),
+        (
+            {"rho": float("nan")},
+            r"rho: nan is outside 0\.\.1: leave it out for what was estimated for each mode",
+        ),
         ({"seed": -1}, "seed: -1 is below 0: any whole number from 0 up, such as 2019"),
         ({"where": "nowhere"}, "where: nowhere is not one of crossings, anywhere_near, anywhere"),
     ],
 )
-def test_a_setting_outside_what_it_may_be_is_refused(settings: dict[str, float | str], message: str) -> None:
+def test_a_setting_outside_what_it_may_be_is_refused(
+    settings: dict[str, float | str], message: str
+) -> None:
     with pytest.raises(UsageError, match=rf"\A{message}\Z"):
         er.check(er.read_journey("lee-son"), **settings)  # type: ignore[arg-type]
 

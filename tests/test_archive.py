@@ -36,7 +36,9 @@ def walks(count: int) -> er.Journeys:
     rng = np.random.default_rng(7)
     names = [f"walk-{number}" for number in range(count) for _ in range(3)]
     lon, lat = 10 + rng.uniform(0, 8, 3 * count), 45 + rng.uniform(0, 5, 3 * count)
-    table = pd.DataFrame({"journey": names, "name": "x", "lon": lon, "lat": lat, "mode": "foot", "when": "1944"})
+    table = pd.DataFrame(
+        {"journey": names, "name": "x", "lon": lon, "lat": lat, "mode": "foot", "when": "1944"}
+    )
     claims = pd.DataFrame({"journey": sorted(set(names)), "value": 500})
     return er.read_journeys(table, claims=claims)
 
@@ -68,7 +70,11 @@ def verdicts_in(result: Path) -> pd.DataFrame:
 
 
 def test_an_archive_has_the_words_of_each_journeys_own_check(checked: Path) -> None:
-    own = er.check_all(walks(8), draws=100).drop(columns="problem").sort_values("journey", ignore_index=True)
+    own = (
+        er.check_all(walks(8), draws=100)
+        .drop(columns="problem")
+        .sort_values("journey", ignore_index=True)
+    )
     assert_frame_equal(verdicts_in(checked), own, check_dtype=False)
 
 
@@ -85,12 +91,16 @@ def test_what_was_done_is_left_alone_and_the_rest_is_done(
     assert_frame_equal(verdicts_in(result), verdicts_in(checked))
 
 
-def test_results_of_another_run_are_not_written_over(archive: Path, checked: Path, one: Client) -> None:
+def test_results_of_another_run_are_not_written_over(
+    archive: Path, checked: Path, one: Client
+) -> None:
     with pytest.raises(OutputError, match="results of another run"):
         run(one, jobs.check, archive, checked, Settings(draws=101))
 
 
-def test_one_bad_journey_is_a_row_with_its_rule_and_nothing_that_is_held(archive: Path, tmp_path: Path) -> None:
+def test_one_bad_journey_is_a_row_with_its_rule_and_nothing_that_is_held(
+    archive: Path, tmp_path: Path
+) -> None:
     spoilt = tmp_path / "spoilt"
     shutil.copytree(archive, spoilt)
     path = dataset.path_of(spoilt, "waypoints", 0)
@@ -119,7 +129,8 @@ def test_a_partition_that_cannot_be_read_is_told_and_the_others_stay(
 
 
 @pytest.mark.parametrize(
-    "address", ["tcp://10.0.0.7:8786", "10.0.0.7:8786", "ucx://host:1", "tcp://127.0.0.1.example.org:1"]
+    "address",
+    ["tcp://10.0.0.7:8786", "10.0.0.7:8786", "ucx://host:1", "tcp://127.0.0.1.example.org:1"],
 )
 def test_what_is_held_goes_over_no_open_network(address: str) -> None:
     with pytest.raises(UsageError, match="in the open"), connected(scheduler=address):
@@ -128,13 +139,18 @@ def test_what_is_held_goes_over_no_open_network(address: str) -> None:
 
 def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("escape_route.archive.run._TIMEOUT_S", 1)
-    with pytest.raises(EscapeRouteError, match="does not answer"), connected(scheduler="tcp://127.0.0.1:1"):
+    with (
+        pytest.raises(EscapeRouteError, match="does not answer"),
+        connected(scheduler="tcp://127.0.0.1:1"),
+    ):
         pass
 
 
 def test_a_scheduler_that_wants_a_certificate_is_told_where_one_is_named() -> None:
     with (
-        pytest.raises(UsageError, match=r"wants a certificate and a key \(name them in Dask's configuration"),
+        pytest.raises(
+            UsageError, match=r"wants a certificate and a key \(name them in Dask's configuration"
+        ),
         connected(scheduler="tls://127.0.0.1:9"),
     ):
         pass
@@ -142,7 +158,10 @@ def test_a_scheduler_that_wants_a_certificate_is_told_where_one_is_named() -> No
 
 @long
 def test_a_worker_that_dies_leaves_what_was_done(archive: Path, tmp_path: Path) -> None:
-    with connected() as client, pytest.raises(EscapeRouteError, match="give the same command again"):
+    with (
+        connected() as client,
+        pytest.raises(EscapeRouteError, match="give the same command again"),
+    ):
         run(client, dies, archive, tmp_path / "x")
 
 
@@ -197,7 +216,9 @@ def test_what_is_published_is_each_journeys_publishable_form(one: Client, tmp_pa
         (told_by("b", 2, 20.0, 44.0, told=["She stayed at 47.20812, 16.37209", ""]), False),
     ],
 )
-def test_no_journey_gives_away_what_another_holds_back(tmp_path: Path, other: pd.DataFrame, *, away: bool) -> None:
+def test_no_journey_gives_away_what_another_holds_back(
+    tmp_path: Path, other: pd.DataFrame, *, away: bool
+) -> None:
     held = archive_of(tmp_path / "held", told_by("a", 2), other)
     found = protect.protected(str(held), 0), protect.protected(str(held), 1)
     kept, told = (pd.concat([each[table] for each in found]) for table in ("kept", "told"))
@@ -205,7 +226,9 @@ def test_no_journey_gives_away_what_another_holds_back(tmp_path: Path, other: pd
     assert (not pairs.empty) == away
 
 
-def test_an_archive_whose_journeys_give_one_another_away_is_not_published(one: Client, tmp_path: Path) -> None:
+def test_an_archive_whose_journeys_give_one_another_away_is_not_published(
+    one: Client, tmp_path: Path
+) -> None:
     held = archive_of(tmp_path / "held", told_by("a", 2), told_by("b", 0))
     with pytest.raises(LeakError, match='of "b" tells "a-house" of "a"'):
         protect.publish(one, held, tmp_path / "out")
@@ -227,7 +250,9 @@ def test_an_archive_has_a_register(one: Client, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("where", ["held/inside", "held"])
-def test_what_is_published_never_lies_with_what_is_held(one: Client, tmp_path: Path, where: str) -> None:
+def test_what_is_published_never_lies_with_what_is_held(
+    one: Client, tmp_path: Path, where: str
+) -> None:
     held = archive_of(tmp_path / "held", told_by("a", 2))
     with pytest.raises(OutputError, match=r"lies in the data set|not empty"):
         protect.publish(one, held, tmp_path / where)
@@ -236,7 +261,13 @@ def test_what_is_published_never_lies_with_what_is_held(one: Client, tmp_path: P
 def counted(**counts: int) -> pd.DataFrame:
     """Verdicts of so many journeys by country and verdict: ``KP_consistent=7``."""
     rows = [
-        {"journey": f"{key}-{number}", "verdict": verdict, "countries": country, "modes": "foot", "first_year": 1944.0}
+        {
+            "journey": f"{key}-{number}",
+            "verdict": verdict,
+            "countries": country,
+            "modes": "foot",
+            "first_year": 1944.0,
+        }
         for key, count in counts.items()
         for country, _, verdict in [key.partition("_")]
         for number in range(count)
@@ -251,13 +282,17 @@ def of_country(table: pd.DataFrame, code: str) -> dict[str, object]:
 
 @pytest.mark.parametrize(("count", "told"), [(4, None), (5, 5), (6, 6)])
 def test_no_cell_tells_of_fewer_than_five(count: int, told: int | None) -> None:
-    table = summary.tally(counted(KP_consistent=count, KP_above_plausible=20, CN_consistent=30, CN_above_plausible=30))
+    table = summary.tally(
+        counted(KP_consistent=count, KP_above_plausible=20, CN_consistent=30, CN_above_plausible=30)
+    )
     found = of_country(table, "KP").get("consistent")
     assert (None if pd.isna(found) else found) == told
 
 
 def test_a_cell_that_its_neighbours_would_give_away_hides_another() -> None:
-    table = summary.tally(counted(KP_consistent=2, KP_above_plausible=9, CN_consistent=30, CN_above_plausible=40))
+    table = summary.tally(
+        counted(KP_consistent=2, KP_above_plausible=9, CN_consistent=30, CN_above_plausible=40)
+    )
     for code in ("KP", "CN"):
         assert sum(pd.isna(count) for count in of_country(table, code).values()) != 1
 
@@ -270,13 +305,28 @@ def test_the_summary_is_a_table_a_figure_and_a_page_that_asks_for_nothing(
     archive: Path, tmp_path: Path, capsys
 ) -> None:
     result = tmp_path / "sums"
-    assert main(["archive", "summary", str(archive), "-o", str(result), "--draws", "100", "--language", "ko"]) == 0
+    assert (
+        main(
+            [
+                "archive",
+                "summary",
+                str(archive),
+                "-o",
+                str(result),
+                "--draws",
+                "100",
+                "--language",
+                "ko",
+            ]
+        )
+        == 0
+    )
     assert "verdicts: 8 rows" in capsys.readouterr().out
     page = (result / "summary.html").read_text("utf-8")
     assert "default-src 'none'" in page
-    assert "http" not in page.replace("http-equiv", "").replace('xmlns="http://www.w3.org/2000/svg"', "").replace(
-        'xmlns:xlink="http://www.w3.org/1999/xlink"', ""
-    )
+    assert "http" not in page.replace("http-equiv", "").replace(
+        'xmlns="http://www.w3.org/2000/svg"', ""
+    ).replace('xmlns:xlink="http://www.w3.org/1999/xlink"', "")
     assert "walk-" not in page
     table = pd.read_csv(result / "summary.csv")
     assert table.loc[0, "by"] == "all"
@@ -284,26 +334,39 @@ def test_the_summary_is_a_table_a_figure_and_a_page_that_asks_for_nothing(
 
 
 def test_nothing_to_tell_is_still_a_page() -> None:
-    empty = summary.tally(pd.DataFrame(columns=["journey", "verdict", "countries", "modes", "first_year"]))
+    empty = summary.tally(
+        pd.DataFrame(columns=["journey", "verdict", "countries", "modes", "first_year"])
+    )
     assert b"<h1>" in summary.page(empty)
 
 
 def test_what_is_not_told_is_a_dash_and_a_bar_says_that_there_are_others() -> None:
     """A cell may be kept though it is five or more, for what stands beside it: "fewer than five" would not be true."""
-    table = summary.tally(counted(KP_consistent=12, KP_impossible_short=9, KP_above_plausible=2, CN_consistent=30))
+    table = summary.tally(
+        counted(KP_consistent=12, KP_impossible_short=9, KP_above_plausible=2, CN_consistent=30)
+    )
     page = summary.page(table).decode()
     assert "<td>–</td>" in page
     assert "&lt; 5" not in page
-    rows = {row.name: row.said(Phrases("en")) for row in summary._rows(table, Phrases("en")) if row.by == "country"}  # noqa: SLF001
+    rows = {
+        row.name: row.said(Phrases("en"))
+        for row in summary._rows(table, Phrases("en"))  # noqa: SLF001
+        if row.by == "country"
+    }
     assert rows == {"North Korea": "North Korea (12+)", "China": "China (30)"}
 
 
 def test_bars_run_from_where_one_begins_to_read() -> None:
-    table = summary.tally(counted(KP_consistent=8, KP_impossible_short=9, CN_consistent=30, CN_impossible_short=40))
+    table = summary.tally(
+        counted(KP_consistent=8, KP_impossible_short=9, CN_consistent=30, CN_impossible_short=40)
+    )
     ends = {}
     for language in ("en", "ar"):
         drawn = summary.figure(table, language).decode()
-        bars = re.findall(r'<path d="M ([\d.]+) [^"]*"[^>]*style="fill: (#b0241c|#1d5c88);[^"]*stroke: #faf8f3', drawn)
+        bars = re.findall(
+            r'<path d="M ([\d.]+) [^"]*"[^>]*style="fill: (#b0241c|#1d5c88);[^"]*stroke: #faf8f3',
+            drawn,
+        )
         ends[language] = (
             [float(x) for x, colour in bars if colour == "#b0241c"],
             [float(x) for x, colour in bars if colour == "#1d5c88"],

@@ -29,10 +29,17 @@ USUAL = Settings()
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     names = [f"walk-{number}" for number in range(6) for _ in range(3)]
-    told = {"name": "x", "lon": [10.0, 11.0, 12.0] * 6, "lat": [45.0, 45.5, 45.0] * 6, "mode": "foot"}
+    told = {
+        "name": "x",
+        "lon": [10.0, 11.0, 12.0] * 6,
+        "lat": [45.0, 45.5, 45.0] * 6,
+        "mode": "foot",
+    }
     table = pd.DataFrame({"journey": names, **told})
     claims = pd.DataFrame({"journey": sorted(set(names)), "value": 300})
-    return er.read_journeys(table, claims=claims).save(tmp_path_factory.mktemp("archive") / "held", partitions=3)
+    return er.read_journeys(table, claims=claims).save(
+        tmp_path_factory.mktemp("archive") / "held", partitions=3
+    )
 
 
 @pytest.fixture(scope="module")
@@ -73,8 +80,15 @@ def test_a_full_disk_is_told_and_what_was_done_stays(
     assert (done.partitions, done.were_there, done.faults) == (3, 1, {})
 
 
-def test_waypoints_out_of_order_are_a_problem_of_that_journey_alone(archive: Path, tmp_path: Path) -> None:
-    spoilt = spoil(archive, tmp_path / "x", "waypoints", lambda table: table.iloc[[1, 0, *range(2, len(table))]])
+def test_waypoints_out_of_order_are_a_problem_of_that_journey_alone(
+    archive: Path, tmp_path: Path
+) -> None:
+    spoilt = spoil(
+        archive,
+        tmp_path / "x",
+        "waypoints",
+        lambda table: table.iloc[[1, 0, *range(2, len(table))]],
+    )
     name = dataset.table_of(dataset.path_of(spoilt, "waypoints", 0))["journey"].iloc[0]
     found = jobs.check(str(spoilt), 0, USUAL)
     assert found["problems"].to_numpy().tolist() == [[name, "wrong-order"]]
@@ -84,7 +98,9 @@ def test_waypoints_out_of_order_are_a_problem_of_that_journey_alone(archive: Pat
 
 
 def test_two_journeys_of_one_id_are_a_problem(archive: Path, tmp_path: Path) -> None:
-    spoilt = spoil(archive, tmp_path / "x", "journeys", lambda table: pd.concat([table, table.iloc[:1]]))
+    spoilt = spoil(
+        archive, tmp_path / "x", "journeys", lambda table: pd.concat([table, table.iloc[:1]])
+    )
     name = dataset.table_of(dataset.path_of(spoilt, "journeys", 0))["journey"].iloc[0]
     found = jobs.check(str(spoilt), 0, USUAL)
     assert found["problems"].to_numpy().tolist() == [[name, "same-id-twice"]]

@@ -1,7 +1,7 @@
 """An attacker who has all that was published, and knows how it was made, learns the cell of a place and no more.
 
-Each attack is first shown to work against what is *not* protected, so that its failure afterwards means something. What
-power remains is in docs/safety.md; the numbers there are computed here.
+Each attack is first shown to work against what is *not* protected, so that its failure afterwards
+means something. What power remains is in docs/safety.md; the numbers there are computed here.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ TENTH = CELLS[2]
 def secrets(count: int, seed: int = 7) -> list[LonLat]:
     """Places that are to stay hidden, all around 17.9 north."""
     rng = np.random.default_rng(seed)
-    return [(round(102.4 + lon, 5), round(17.7 + lat, 5)) for lon, lat in rng.uniform(0, 0.5, (count, 2)).tolist()]
+    return [
+        (round(102.4 + lon, 5), round(17.7 + lat, 5))
+        for lon, lat in rng.uniform(0, 0.5, (count, 2)).tolist()
+    ]
 
 
 def held(secret: LonLat, **more: Any) -> Journey:
@@ -75,7 +78,10 @@ def from_lengths(published: Journey) -> LonLat:
     away = [geodesic.distances_m(at[n], at[n + 1], lon, lat) / 1000 for n in (0, 2)]
     misfit = np.hypot(away[0] - west_km, away[1] - east_km)
     assert side is not None
-    misfit[geodesic.distances_m(np.full(lon.shape, side[0]), np.full(lon.shape, side[1]), lon, lat) > 60_000] = np.inf
+    misfit[
+        geodesic.distances_m(np.full(lon.shape, side[0]), np.full(lon.shape, side[1]), lon, lat)
+        > 60_000
+    ] = np.inf
     best = np.unravel_index(np.argmin(misfit), misfit.shape)
     return float(lon[best]), float(lat[best])
 
@@ -94,7 +100,10 @@ def from_totals(published: Journey) -> LonLat:
     assert side is not None
     lon = np.linspace(102.3, 103.0, 701)
     row = np.full(lon.shape, side[1])
-    way = sum(geodesic.distances_m(np.full(lon.shape, x), np.full(lon.shape, y), lon, row) for x, y in (WEST, EAST))
+    way = sum(
+        geodesic.distances_m(np.full(lon.shape, x), np.full(lon.shape, y), lon, row)
+        for x, y in (WEST, EAST)
+    )
     return float(lon[np.argmin(abs(way / 1000 - scope.chain_km))]), side[1]
 
 
@@ -143,26 +152,44 @@ def test_a_page_names_no_position_between_the_cell_and_the_place() -> None:
     page = story.build([reported(protect(held(secret)).journey, Settings(draws=20))])
     pairs = re.findall(r"(10[23]\.\d+)[^\d-]{1,3}(1[78]\.\d+)", page)
     centre_m = error_m(cells.centre(secret, TENTH), secret)
-    on_ways = {tuple(p) for leg in legs.legs_of(protect(held(secret)).journey) for part in leg.line for p in part}
-    near = [(float(x), float(y)) for x, y in pairs if error_m((float(x), float(y)), secret) < centre_m / 2]
+    on_ways = {
+        tuple(p)
+        for leg in legs.legs_of(protect(held(secret)).journey)
+        for part in leg.line
+        for p in part
+    }
+    near = [
+        (float(x), float(y))
+        for x, y in pairs
+        if error_m((float(x), float(y)), secret) < centre_m / 2
+    ]
     assert all(min(error_m(each, way) for way in on_ways) < 9_000 for each in near)
 
 
 @pytest.mark.parametrize("cut", [1, 10, 50])
 def test_a_path_whose_end_is_hidden_is_not_published_at_all(cut: int) -> None:
     (secret,) = secrets(1)
-    line = [tuple(np.round(np.array(WEST) + (np.array(secret) - WEST) * k / 200, 6).tolist()) for k in range(201)]
+    line = [
+        tuple(np.round(np.array(WEST) + (np.array(secret) - WEST) * k / 200, 6).tolist())
+        for k in range(201)
+    ]
     told = held(secret)
     whole = replace(told, traces=(track(0, *line),))
-    ahead = 2 * np.array(line[-1 - cut]) - np.array(line[-1 - 2 * cut])  # go on as far as was cut off
-    assert error_m((float(ahead[0]), float(ahead[1])), secret) < 50  # where a track is only cut short
+    ahead = 2 * np.array(line[-1 - cut]) - np.array(
+        line[-1 - 2 * cut]
+    )  # go on as far as was cut off
+    assert (
+        error_m((float(ahead[0]), float(ahead[1])), secret) < 50
+    )  # where a track is only cut short
     published = protect(whole).journey
     assert published.traces == ()
     assert legs.legs_of(published)[0].line[0][-1] == cells.centre(secret, TENTH)
 
 
 @given(positions(-80, 80))
-def test_two_publications_at_different_categories_give_the_finer_cell_and_no_more(position: LonLat) -> None:
+def test_two_publications_at_different_categories_give_the_finer_cell_and_no_more(
+    position: LonLat,
+) -> None:
     for coarse, fine in ((2, 3), (3, 4), (2, 4)):
         west, south, east, north = cells.bounds(position, CELLS[coarse])
         inner = cells.bounds(position, CELLS[fine])
@@ -179,21 +206,32 @@ def test_the_order_of_a_file_is_the_order_of_the_way_and_tells_no_more(order: li
         told = ({"label": first}, {"label": EAST}, {"label": second}, {"label": WEST})
         return geojson.to_bytes(protect(journey(*told)).journey)
 
-    assert written(places[order[0]], places[order[1]]) == written(places[order[2]], places[order[3]])
+    assert written(places[order[0]], places[order[1]]) == written(
+        places[order[2]], places[order[3]]
+    )
 
 
 def test_what_remains_is_the_cell() -> None:
     """The best that is left to an attacker who knows nothing else: the centre, some kilometres off."""
     away_m = [error_m(cells.centre(each, TENTH), each) for each in secrets(2000)]
     assert f"{np.mean(away_m) / 1000:.1f} km on average" in SAFETY
-    assert f"{np.mean(np.array(away_m) < 1000):.0%}".replace("%", " %") + " of the time within 1 km" in SAFETY
+    assert (
+        f"{np.mean(np.array(away_m) < 1000):.0%}".replace("%", " %") + " of the time within 1 km"
+        in SAFETY
+    )
 
 
-@pytest.mark.parametrize("place", [(102.6001, 17.9999), (102.6001, 18.0001), (102.5999, 18.0001), (102.6499, 17.9501)])
-def test_a_place_put_right_across_an_edge_is_published_as_before(place: LonLat, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "place", [(102.6001, 17.9999), (102.6001, 18.0001), (102.5999, 18.0001), (102.6499, 17.9501)]
+)
+def test_a_place_put_right_across_an_edge_is_published_as_before(
+    place: LonLat, tmp_path: Path
+) -> None:
     """Two discs that both hold a place leave their overlap; one that is published twice leaves itself."""
     told = [held(each, uncertainty_m=100.0) for each in ((102.5999, 17.9999), place)]
-    assert len({protect(each).journey.waypoints[1].label for each in told}) == 2  # without the register
+    assert (
+        len({protect(each).journey.waypoints[1].label for each in told}) == 2
+    )  # without the register
     written = set()
     for each in told:
         er.Journey(each, tmp_path / "held.geojson").save_protected(tmp_path / "out.geojson")

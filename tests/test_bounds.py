@@ -29,7 +29,12 @@ PLANE = [
     ([(0, 0, 10), (100, 0, 20)], 70, 70, 70),
     ([(0, 0, 10), (100, 0, 10), (200, 0, 10)], 160, 180, 180),
     ([(0, 0, 0), (100, 0, 10), (100, 100, 0)], 180, 180, 186.395133),
-    ([(0, 0, 5), (100, 50, 20), (200, 0, 5), (300, 50, 20), (400, 0, 5)], 347.2136, 390, 404.955965),
+    (
+        [(0, 0, 5), (100, 50, 20), (200, 0, 5), (300, 50, 20), (400, 0, 5)],
+        347.2136,
+        390,
+        404.955965,
+    ),
     ([(0, 0, 10), (5, 0, 10), (100, 0, 0)], 85, 90, 90),
 ]
 in_the_plane = pytest.mark.parametrize(("discs", "naive", "certified", "exact"), PLANE)
@@ -53,7 +58,10 @@ def subsequence_bound_m(gaps_m: np.ndarray) -> float:
 def plane_samples(x: float, y: float, r: float) -> np.ndarray:
     """Points of a disc, 1 unit apart or less, and every 1.5 degrees on its edge."""
     radii, angles = np.linspace(0, r, 12), np.radians(np.arange(0, 360, 1.5))
-    return np.stack([x + np.outer(radii, np.cos(angles)).ravel(), y + np.outer(radii, np.sin(angles)).ravel()], axis=1)
+    return np.stack(
+        [x + np.outer(radii, np.cos(angles)).ravel(), y + np.outer(radii, np.sin(angles)).ravel()],
+        axis=1,
+    )
 
 
 def geodesics(count: int) -> list[Edge]:
@@ -80,10 +88,15 @@ def test_the_cheapest_path_over_samples_comes_within_a_tenth_above_the_exact_val
 ) -> None:
     assert naive <= certified <= exact
     layers = [plane_samples(*each) for each in discs]
-    costs = [np.hypot(*(one[:, None] - other[None]).transpose(2, 0, 1)) for one, other in pairwise(layers)]
+    costs = [
+        np.hypot(*(one[:, None] - other[None]).transpose(2, 0, 1))
+        for one, other in pairwise(layers)
+    ]
     found, path = cheapest_path(costs)
     assert exact - 1e-6 <= found <= exact + 0.1
-    assert sum(cost[step] for cost, step in zip(costs, pairwise(path), strict=True)) == pytest.approx(found)
+    assert sum(
+        cost[step] for cost, step in zip(costs, pairwise(path), strict=True)
+    ) == pytest.approx(found)
 
 
 @in_the_plane
@@ -99,12 +112,20 @@ def test_the_search_on_the_ellipsoid_finds_the_plane_values_for_small_discs(
     assert bound.shortest.length_m - bound.bound_m <= 101
 
 
-def random_discs(rng: np.random.Generator, journeys: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+def random_discs(
+    rng: np.random.Generator, journeys: int, count: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Centres, shape (journeys, count, 2), and radii: points, discs, some larger than a hemisphere; poles too."""
     centres = np.array([anywhere(rng) for _ in range(journeys * count)]).reshape(journeys, count, 2)
-    near = rng.random((journeys, 1, 1)) < 0.5  # half of the journeys stay within some degrees: gaps are then small
-    lon = np.where(near[..., 0], centres[:, :1, 0] + rng.uniform(-3, 3, (journeys, count)), centres[..., 0])
-    lat = np.where(near[..., 0], centres[:, :1, 1] + rng.uniform(-3, 3, (journeys, count)), centres[..., 1])
+    near = (
+        rng.random((journeys, 1, 1)) < 0.5
+    )  # half of the journeys stay within some degrees: gaps are then small
+    lon = np.where(
+        near[..., 0], centres[:, :1, 0] + rng.uniform(-3, 3, (journeys, count)), centres[..., 0]
+    )
+    lat = np.where(
+        near[..., 0], centres[:, :1, 1] + rng.uniform(-3, 3, (journeys, count)), centres[..., 1]
+    )
     radius_m = 10 ** rng.uniform(1, 7.2, (journeys, count)) * (rng.random((journeys, count)) < 0.9)
     return np.stack([(lon + 180) % 360 - 180, np.clip(lat, -90, 90)], axis=2), radius_m
 
@@ -121,7 +142,9 @@ def test_no_way_through_random_discs_is_shorter_than_the_string_allows(count: in
     """However large the discs are, where even the descent does not end; and the gap is what was lost at the most."""
     rng, journeys = np.random.default_rng(7 + count), 200 if IS_LONG else 60
     all_centres, all_radii_m = random_discs(rng, journeys, count)
-    all_radii_m = np.where(rng.random((journeys, 1)) < 0.5, all_radii_m, np.minimum(all_radii_m, 50 * KM))
+    all_radii_m = np.where(
+        rng.random((journeys, 1)) < 0.5, all_radii_m, np.minimum(all_radii_m, 50 * KM)
+    )
     bounds_m = []
     for centres, radius_m in zip(all_centres, all_radii_m, strict=True):
         chain = taut.Chain(centres, radius_m)
@@ -159,7 +182,11 @@ def random_region(rng: np.random.Generator) -> Region:
     made = {
         0: disc(lon, lat).regions[0],
         1: box(*edges).regions[0],
-        2: Region(shapely.MultiPolygon([shapely.box(178, edges[1], 180, edges[3]), shapely.box(-180, -5, -179, 5)])),
+        2: Region(
+            shapely.MultiPolygon(
+                [shapely.box(178, edges[1], 180, edges[3]), shapely.box(-180, -5, -179, 5)]
+            )
+        ),
         3: line(*[anywhere(rng) for _ in range(3)]).regions[0],
         4: Region(shapely.box(*edges), (edges[0], lat), reach_km * 1000 + 1_000),
     }
@@ -172,7 +199,9 @@ def random_place(rng: np.random.Generator) -> Place:
 
 def shortest_of_many_m(rng: np.random.Generator, sets: list[Place], edges: list[Edge]) -> float:
     """Shortest of all ways over 60 points drawn of each alternative: an honest rival for the bound."""
-    layers = [np.concatenate([drawn.draw(region, 60, rng) for region in place.regions]) for place in sets]
+    layers = [
+        np.concatenate([drawn.draw(region, 60, rng) for region in place.regions]) for place in sets
+    ]
     costs = []
     for edge, (one, other) in zip(edges, pairwise(layers), strict=True):
         lon, lat = (np.broadcast_arrays(one[:, None, k], other[None, :, k]) for k in (0, 1))
@@ -212,21 +241,27 @@ def test_gaps_from_changbai_are_those_of_the_facts(code: str, published_km: floa
 
 def test_the_gap_of_discs_is_exact_and_of_what_touches_nothing() -> None:
     apart_m = geodesic.geodesic_m((10, 10), (20, 10))
-    assert gap_m(disc(10, 10, 100), disc(20, 10, 200)) == pytest.approx(apart_m - 300 * KM, abs=1e-6)
+    assert gap_m(disc(10, 10, 100), disc(20, 10, 200)) == pytest.approx(
+        apart_m - 300 * KM, abs=1e-6
+    )
     assert gap_m(disc(10, 10, 700), disc(20, 10, 700)) == 0
     assert gap_m(country("LA"), country("VN")) == 0
     assert gap_m(box(0, 0, 9, 9), disc(5, 5, 1)) <= 1
 
 
 @pytest.mark.parametrize("far", [(60, 10), (120, 30), (170, -44), (179, -1)])
-def test_a_gap_between_outlines_is_too_small_by_the_tolerance_at_most_however_far(far: tuple[float, float]) -> None:
+def test_a_gap_between_outlines_is_too_small_by_the_tolerance_at_most_however_far(
+    far: tuple[float, float],
+) -> None:
     """Corner to corner: the boxes are small beside their distance, so one of 16 pairs of corners is the nearest."""
     one, other = shapely.box(-9, 38, -8, 39), shapely.box(*far, far[0] + 0.5, far[1] + 0.5)
     corners = [(a, b) for a in one.exterior.coords for b in other.exterior.coords]
     nearest_m = min(geodesic.geodesic_m(a, b) for a, b in corners)
     found_m = gap_m(Place((Region(one),)), Place((Region(other),)))
     assert found_m <= nearest_m
-    assert found_m == pytest.approx(nearest_m, abs=2_500)  # beside corners an edge can be nearer by a little
+    assert found_m == pytest.approx(
+        nearest_m, abs=2_500
+    )  # beside corners an edge can be nearer by a little
 
 
 def test_a_gap_is_the_same_both_ways() -> None:
@@ -236,7 +271,9 @@ def test_a_gap_is_the_same_both_ways() -> None:
 
 def test_two_places_are_enough() -> None:
     bound = lower_bound([disc(0, 0), disc(1, 0)], geodesics(2))
-    assert bound.bound_m == pytest.approx(111_319.4908, abs=1e-3)  # one degree of the equator: pi a / 180
+    assert bound.bound_m == pytest.approx(
+        111_319.4908, abs=1e-3
+    )  # one degree of the equator: pi a / 180
     assert bound.shortest.points == ((0, 0), (1, 0))
 
 
@@ -252,7 +289,9 @@ def test_a_journey_that_doubles_back_pays_twice() -> None:
 
 
 def test_places_that_overlap_wholly_cost_nothing() -> None:
-    bound = lower_bound([country("LA"), disc(102, 19, 10), country("LA"), disc(102, 19, 400)], geodesics(4))
+    bound = lower_bound(
+        [country("LA"), disc(102, 19, 10), country("LA"), disc(102, 19, 400)], geodesics(4)
+    )
     assert bound.bound_m == 0
     assert bound.shortest.length_m <= TOLERANCE_M
 
@@ -301,7 +340,9 @@ def test_behind_a_way_that_is_not_counted_one_may_be_anywhere_in_the_place() -> 
     """Nothing is told from (10, 10) to the disc around it: whoever went on from there may have started at its edge."""
     sets = [disc(10, 10), disc(12, 12, 1_000), disc(30, 15)]
     bound = lower_bound(sets, [Edge.FREE, Edge.GEODESIC])
-    assert bound.bound_m == pytest.approx(geodesic.geodesic_m((12, 12), (30, 15)) - 1_000 * KM, abs=1 * KM)
+    assert bound.bound_m == pytest.approx(
+        geodesic.geodesic_m((12, 12), (30, 15)) - 1_000 * KM, abs=1 * KM
+    )
 
 
 def test_a_track_counts_as_measured_and_parts_the_journey() -> None:
@@ -312,9 +353,17 @@ def test_a_track_counts_as_measured_and_parts_the_journey() -> None:
 
 
 def test_leaving_out_what_holds_its_neighbour_changes_nothing() -> None:
-    sets = [disc(100, 10, 50), disc(101, 10, 400), disc(110, 12, 30), box(105, 8, 116, 16), disc(100, 10, 50)]
+    sets = [
+        disc(100, 10, 50),
+        disc(101, 10, 400),
+        disc(110, 12, 30),
+        box(105, 8, 116, 16),
+        disc(100, 10, 50),
+    ]
     reduced = shortest_journey(sets, geodesics(5))
-    search = branches.Search(sets, [places.some_point(place) for place in sets])  # without the reduction
+    search = branches.Search(
+        sets, [places.some_point(place) for place in sets]
+    )  # without the reduction
     search.run(TOLERANCE_M)
     assert bounds._without_supersets(sets, geodesics(5))[0] == [0, 2, 3, 4]  # noqa: SLF001
     assert reduced.least_m <= search.cost_m
@@ -336,7 +385,9 @@ def test_the_shortest_journey_of_the_ro_family_is_that_of_the_facts() -> None:
 
 def test_a_tighter_tolerance_only_raises_the_bound_and_shortens_the_way() -> None:
     sets = [country("TH"), country("VN"), country("KR")]
-    loose, tight = (shortest_journey(sets, geodesics(3), tolerance_m=each) for each in (100 * KM, 1 * KM))
+    loose, tight = (
+        shortest_journey(sets, geodesics(3), tolerance_m=each) for each in (100 * KM, 1 * KM)
+    )
     assert loose.least_m <= tight.least_m + 1 <= tight.length_m + 1 <= loose.length_m + 2
 
 
@@ -350,11 +401,16 @@ def test_a_tighter_tolerance_only_raises_the_bound_and_shortens_the_way() -> Non
     ],
     ids=["a meridian", "a parallel", "the equator", "two meridians"],
 )
-def test_a_line_without_width_or_height_is_bounded_as_closely_as_others(way: Place, place: Place) -> None:
+def test_a_line_without_width_or_height_is_bounded_as_closely_as_others(
+    way: Place, place: Place
+) -> None:
     """Cut in four, its halves came twice and filled the search before it was near: 2,754 km in place of 2,858."""
     corners = np.linspace(way.regions[0].shape.coords[0], way.regions[0].shape.coords[-1], 2_001)
     others = [place.regions[0].centre or (40, lat) for lat in np.linspace(0, 60, 121)]
-    many = [geodesic.distances_m(*corners.T, *np.broadcast_to(other, corners.shape).T).min() for other in others]
+    many = [
+        geodesic.distances_m(*corners.T, *np.broadcast_to(other, corners.shape).T).min()
+        for other in others
+    ]
     shortest = shortest_journey([way, place], geodesics(2))
     assert shortest.least_m <= min(many) + 1
     assert shortest.length_m - shortest.least_m <= TOLERANCE_M
@@ -384,7 +440,9 @@ def wandering(count: int) -> list[Place]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_discs_with_outlines_among_them_are_bounded_within_the_tolerance_and_no_way_is_shorter(seed: int) -> None:
+def test_discs_with_outlines_among_them_are_bounded_within_the_tolerance_and_no_way_is_shorter(
+    seed: int,
+) -> None:
     rng = np.random.default_rng(200 + seed)
     sets = wandering(14)
     for index in rng.choice(14, 4, replace=False):
@@ -404,21 +462,28 @@ def test_london_to_sydney_loses_nothing() -> None:
     bound = lower_bound([disc(*london), disc(40, 45, 0.1), disc(*sydney)], geodesics(3))
     around_m = geodesic.geodesic_m(london, (40, 45)) + geodesic.geodesic_m((40, 45), sydney)
     assert around_m - 500 <= bound.bound_m <= around_m
-    assert lower_bound([disc(*london), disc(*sydney)], geodesics(2)).bound_m == geodesic.geodesic_m(london, sydney)
+    assert lower_bound([disc(*london), disc(*sydney)], geodesics(2)).bound_m == geodesic.geodesic_m(
+        london, sydney
+    )
 
 
 def test_factors_of_legs_are_not_multiplied_after_the_bound() -> None:
     """Points at 0, 100 and 200, the middle one a disc of 20: factors 1 and 1.02 would give 202.0; 201.6 is true."""
     tall = disc(10, 10), disc(11, 10, 20), disc(40, 10)
     bound = lower_bound(tall, geodesics(3))
-    assert bound.bound_m <= bound.shortest.length_m <= geodesic.way_m([(10, 10), (11, 10), (40, 10)])
+    assert (
+        bound.bound_m <= bound.shortest.length_m <= geodesic.way_m([(10, 10), (11, 10), (40, 10)])
+    )
 
 
 def test_a_system_of_blocks_is_solved_as_a_whole_one_is() -> None:
     rng = np.random.default_rng(3)
     for count in (1, 2, 16, 17, 18, 40, 41):
         root = rng.normal(size=(count, 2, 2))
-        diagonal, below = root @ np.swapaxes(root, 1, 2) + 8 * np.eye(2), rng.normal(size=(count - 1, 2, 2))
+        diagonal, below = (
+            root @ np.swapaxes(root, 1, 2) + 8 * np.eye(2),
+            rng.normal(size=(count - 1, 2, 2)),
+        )
         right = rng.normal(size=(count, 2))
         found = taut.solve(diagonal, below, right)
         back = np.einsum("nij,nj->ni", diagonal, found)

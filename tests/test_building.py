@@ -38,12 +38,19 @@ def test_what_a_few_lines_leave_out_is_filled_in() -> None:
         Precision.EXACT,
     ]
     assert (vienna.id, vienna.uncertainty_m, vienna.label) == ("vienna", 10_000, (16.37, 48.21))
-    assert dresden.modes == (ModeShare(Mode.RAIL, 0.7, Status.SINGLE), ModeShare(Mode.ROAD, 0.3, Status.SINGLE))
+    assert dresden.modes == (
+        ModeShare(Mode.RAIL, 0.7, Status.SINGLE),
+        ModeShare(Mode.ROAD, 0.3, Status.SINGLE),
+    )
     assert {each.status for each in walk().data.waypoints} == {Status.SINGLE}
 
 
 def test_a_river_or_border_is_a_crossing() -> None:
-    places = [er.waypoint("A", **VIENNA), er.waypoint("B", footprint="border:LA-VN"), er.waypoint("C", **VIENNA)]
+    places = [
+        er.waypoint("A", **VIENNA),
+        er.waypoint("B", footprint="border:LA-VN"),
+        er.waypoint("C", **VIENNA),
+    ]
     assert er.journey("x", *places).data.waypoints[1].role is Role.CROSSING
 
 
@@ -55,7 +62,10 @@ def test_without_a_source_a_place_is_our_own_inference() -> None:
 
 
 def test_what_is_cited_under_one_title_is_one_source() -> None:
-    places = [er.waypoint("A", source="Diary", **VIENNA), er.waypoint("B", source=["Diary", "Letter"], **VIENNA)]
+    places = [
+        er.waypoint("A", source="Diary", **VIENNA),
+        er.waypoint("B", source=["Diary", "Letter"], **VIENNA),
+    ]
     told = er.journey("x", *places, sources={"Letter": "https://example.org/"}).data
     assert [(each.id, each.title, each.url) for each in told.sources] == [
         ("S1", "Diary", None),
@@ -65,7 +75,10 @@ def test_what_is_cited_under_one_title_is_one_source() -> None:
 
 
 def test_a_claim_counts_the_whole_unless_it_names_its_ends_by_name_or_id() -> None:
-    stated = [er.claim(600, "km", wording="about"), er.claim(300, "km", start="Vienna", end="czechia", flight="no")]
+    stated = [
+        er.claim(600, "km", wording="about"),
+        er.claim(300, "km", start="Vienna", end="czechia", flight="no"),
+    ]
     whole, part = walk(claims=stated).data.claims
     assert (whole.id, whole.scope.start, whole.scope.end, whole.scope.flight) == (
         "c1",
@@ -73,7 +86,12 @@ def test_a_claim_counts_the_whole_unless_it_names_its_ends_by_name_or_id() -> No
         "dresden",
         Flight.UNKNOWN,
     )
-    assert (part.id, part.scope.start, part.scope.end, part.scope.flight) == ("c2", "vienna", "czechia", Flight.NO)
+    assert (part.id, part.scope.start, part.scope.end, part.scope.flight) == (
+        "c2",
+        "vienna",
+        "czechia",
+        Flight.NO,
+    )
     assert whole.sources == ("S1",)
 
 
@@ -117,12 +135,24 @@ def test_everything_wrong_is_told_at_once_by_its_argument() -> None:
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: er.waypoint("A", wihtin_km=3), r'waypoint: no argument wihtin_km \(did you mean "within_km"\?\)'),
-        (lambda: er.waypoint("A", mode="road"), r'waypoint: no argument mode \(did you mean "by"\?\)'),
+        (
+            lambda: er.waypoint("A", wihtin_km=3),
+            r'waypoint: no argument wihtin_km \(did you mean "within_km"\?\)',
+        ),
+        (
+            lambda: er.waypoint("A", mode="road"),
+            r'waypoint: no argument mode \(did you mean "by"\?\)',
+        ),
         (lambda: er.waypoint("A", lat=3), r'waypoint: no argument lat \(did you mean "at"\?\)'),
         (lambda: er.claim(3, sorce="x"), r'claim: no argument sorce \(did you mean "source"\?\)'),
-        (lambda: er.journey("x", outcom="reached"), r'journey: no argument outcom \(did you mean "outcome"\?\)'),
-        (lambda: er.journey("x", "Vienna"), r"journey: waypoint 1 is str, not made by waypoint\(\.\.\.\)"),
+        (
+            lambda: er.journey("x", outcom="reached"),
+            r'journey: no argument outcom \(did you mean "outcome"\?\)',
+        ),
+        (
+            lambda: er.journey("x", "Vienna"),
+            r"journey: waypoint 1 is str, not made by waypoint\(\.\.\.\)",
+        ),
         (lambda: walk(claims=[600]), r"journey: claims\[0\] is int, not made by claim\(\.\.\.\)"),
     ],
 )

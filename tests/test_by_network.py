@@ -98,12 +98,17 @@ def test_of_a_place_the_best_door_is_taken_and_the_same_to_go_on():
     straight = measured([at(0, 0), at(0.4, 0)], Mode.ROAD)
     middle = measured([at(0, 0), at(0.2, 0.2), at(0.4, 0)], Mode.ROAD, Mode.ROAD)
     assert straight.length_m <= through.length_m < middle.length_m
-    # A street that bends into the disc and back: two blocks up, two down, less what the disc reaches.
+    # A street that bends into the disc and back: two blocks up, two down, less what the disc
+    # reaches.
     assert through.length_m == pytest.approx(straight.length_m, rel=1e-4)
 
 
 @given(
-    st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.7), st.floats(12_000, 60_000)), min_size=2, max_size=5),
+    st.lists(
+        st.tuples(st.floats(0, 1), st.floats(0, 0.7), st.floats(12_000, 60_000)),
+        min_size=2,
+        max_size=5,
+    ),
 )
 def test_never_shorter_than_the_discs_are_apart(discs):
     nets = {Kind.ROADS: grid(Kind.ROADS)}
@@ -151,7 +156,9 @@ def test_a_way_that_is_not_given_says_why_and_where(sets, modes, reason, where):
 
 @pytest.mark.usefixtures("held")
 def test_a_place_near_the_network_is_on_it():
-    assert measured([at(0, 0), at(0.3, -0.04)], Mode.ROAD).length_m == pytest.approx(0.3 * 111_319.5, rel=1e-3)
+    assert measured([at(0, 0), at(0.3, -0.04)], Mode.ROAD).length_m == pytest.approx(
+        0.3 * 111_319.5, rel=1e-3
+    )
 
 
 def test_a_way_that_no_whole_network_makes_is_a_gap(held):
@@ -165,7 +172,9 @@ def test_a_way_that_no_whole_network_makes_is_a_gap(held):
 @pytest.mark.usefixtures("held")
 def test_a_country_whose_network_has_gaps_is_named(monkeypatch):
     monkeypatch.setattr(ways, "_countries", lambda *_: ["CH", "KZ"])
-    assert measured([at(0, 0), at(0.9, 0)], Mode.ROAD) == ByNetwork(None, reason="broken", where="KZ")
+    assert measured([at(0, 0), at(0.9, 0)], Mode.ROAD) == ByNetwork(
+        None, reason="broken", where="KZ"
+    )
 
 
 def test_two_pieces_are_not_joined(held):
@@ -178,11 +187,16 @@ def test_two_pieces_are_not_joined(held):
         np.concatenate([roads.ends, far.ends + len(roads.lonlat_deg)]),
         starts,
     )
-    assert measured([at(0, 0), at(5, 0)], Mode.ROAD) == ByNetwork(None, reason="not_joined", where="w1")
+    assert measured([at(0, 0), at(5, 0)], Mode.ROAD) == ByNetwork(
+        None, reason="not_joined", where="w1"
+    )
 
 
 def test_text_is_read_as_the_network_that_it_is(tmp_path):
-    text = "from x import y\ngraph=[{1: 1.5}, {0: 1.5, 2: 0.25}, {1: 2.5e-1}]\nnodes=[[1.0, 2.0], [3, -4.5], [0, 0]]\n"
+    text = (
+        "from x import y\ngraph=[{1: 1.5}, {0: 1.5, 2: 0.25}, {1: 2.5e-1}]\nnodes=[[1.0, 2.0], [3, "
+        "-4.5], [0, 0]]\n"
+    )
     (tmp_path / "few.py").write_text(text)
     arrays = network.read(tmp_path / "few.py", "reading")
     found = Network(Kind.ROADS, **arrays)
@@ -208,13 +222,19 @@ def test_a_damaged_cache_is_made_anew(tmp_path, damage):
 
 def test_what_is_not_installed_is_told_with_the_command(monkeypatch):
     missing = network.find_spec
-    monkeypatch.setattr(network, "find_spec", lambda name: None if name == "searoute" else missing(name))
-    with pytest.raises(UsageError, match=r'searoute: python -m pip install "escape-route\[routes\]"'):
+    monkeypatch.setattr(
+        network, "find_spec", lambda name: None if name == "searoute" else missing(name)
+    )
+    with pytest.raises(
+        UsageError, match=r'searoute: python -m pip install "escape-route\[routes\]"'
+    ):
         Settings(routes=True)
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_network_whose_cache_is_damaged_is_read_from_its_package_again(tmp_path, monkeypatch, damage):
+def test_a_network_whose_cache_is_damaged_is_read_from_its_package_again(
+    tmp_path, monkeypatch, damage
+):
     """All of it: what is given is what was given before, and so is what is kept."""
     monkeypatch.setattr(network, "cache_folder", lambda: tmp_path)
     fresh = network.load.__wrapped__(Kind.LANES)
@@ -225,7 +245,9 @@ def test_a_network_whose_cache_is_damaged_is_read_from_its_package_again(tmp_pat
     for name in ("lonlat_deg", "lengths_m", "ends", "starts"):
         assert np.array_equal(getattr(again, name), getattr(fresh, name))
     assert file.read_bytes() == whole
-    monkeypatch.setattr(network, "_lanes", lambda: pytest.fail("read from the package though the cache is whole"))
+    monkeypatch.setattr(
+        network, "_lanes", lambda: pytest.fail("read from the package though the cache is whole")
+    )
     assert np.array_equal(network.load.__wrapped__(Kind.LANES).lengths_m, fresh.lengths_m)
 
 
@@ -244,9 +266,12 @@ def cached(tmp_path_factory):
 
 @long
 def test_the_family_s_way_by_today_s_roads(cached):
-    found = to_document(read_journey(GEO / "ro-family.geojson").check(draws=100, routes=True).data, as_held=False)
+    found = to_document(
+        read_journey(GEO / "ro-family.geojson").check(draws=100, routes=True).data, as_held=False
+    )
     thailand, flown, korea = (scope["by_network"] for scope in found["scopes"])
-    # Independently 4,323 km from one end of the mountain's Chinese side; the near end is 190 km nearer.
+    # Independently 4,323 km from one end of the mountain's Chinese side; the near end is 190 km
+    # nearer.
     assert thailand["length_km"] == pytest.approx(4205, abs=1)
     assert korea["length_km"] == pytest.approx(4205, abs=1)
     assert list(thailand["networks"]) == ["roads"]
@@ -263,7 +288,9 @@ def test_the_family_s_way_by_today_s_roads(cached):
 def test_what_is_published_shows_one_tick_by_today_s_roads_and_says_why_another_is_missing():
     """The figure has the mark, the page what it draws it by, the report the reason."""
     found = reported(shipped("ro-family"), Settings(draws=200, routes=True))
-    layout = lay_out(view_published(found), figure.options(size="page", language="en").look(), 500.0, beside=True)
+    layout = lay_out(
+        view_published(found), figure.options(size="page", language="en").look(), 500.0, beside=True
+    )
     ticks = [row.network_km for row in layout.rows]
     assert ticks == [4200, None, 4200]
     texts = [tag.lines[0][0] for row in layout.rows for tag in row.tags]
@@ -272,7 +299,10 @@ def test_what_is_published_shows_one_tick_by_today_s_roads_and_says_why_another_
     assert [each.length_km for each in shown] == ticks
     assert shown[1].tick is None
     written = document.render(found, document.Kind.MARKDOWN).decode()
-    assert "by today’s roads and railways: not given, for a flight is counted (to South Korea)." in written
+    assert (
+        "by today’s roads and railways: not given, for a flight is counted (to South Korea)."
+        in written
+    )
 
 
 @pytest.mark.usefixtures("cached")

@@ -45,10 +45,15 @@ SETS = {"development": calibrate.development(), "held out": calibrate.held_out()
 KNOWN = {known.id: known for known in SETS["development"]}
 STORED = json.loads((BENCHMARKS / "calibration.json").read_text("utf-8"))
 PUBLISHED = {
-    each["id"]: each for each in json.loads((calibrate.KNOWN / "development.json").read_text("utf-8"))["journeys"]
+    each["id"]: each
+    for each in json.loads((calibrate.KNOWN / "development.json").read_text("utf-8"))["journeys"]
 }
 DOCS = (PROJECT / "docs" / "method.md").read_text("utf-8")
-ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in DOCS.splitlines() if line.startswith("| ")]
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in DOCS.splitlines()
+    if line.startswith("| ")
+]
 
 
 def row(first: str, cells: int) -> list[str]:
@@ -67,7 +72,8 @@ def shown(mode: Mode) -> list[str]:
 
 
 def test_the_interval_of_a_share_is_the_published_one():
-    # Newcombe (1998), doi 10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E: 81 of 263
+    # Newcombe (1998), doi 10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E: 81 of
+    # 263
     assert calibrate.wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
 
 
@@ -79,7 +85,9 @@ def test_the_interval_of_a_share_stays_between_0_and_1(hits, end):
 @pytest.mark.parametrize("known", [KNOWN[each] for each in PUBLISHED], ids=PUBLISHED)
 def test_a_known_journey_is_told_as_the_chain_of_its_waypoints(known):
     drawn = plausible.draw(calibrate.told(known), Settings(draws=1))
-    assert drawn.chain_m.sum() / 1000 == pytest.approx(PUBLISHED[known.id]["check_chain_km"], abs=0.06)
+    assert drawn.chain_m.sum() / 1000 == pytest.approx(
+        PUBLISHED[known.id]["check_chain_km"], abs=0.06
+    )
 
 
 def test_a_leg_outside_the_published_length_is_not_counted():
@@ -92,12 +100,16 @@ def test_a_leg_outside_the_published_length_is_not_counted():
     "known", {known.mode: known for known in KNOWN.values()}.values(), ids=lambda known: known.mode
 )
 def test_the_stored_calibration_is_what_the_code_gives(known, monkeypatch):
-    monkeypatch.setattr(calibrate, "_by_network", lambda _: calibrate.by_network.ByNetwork(None))  # it takes long
+    monkeypatch.setattr(
+        calibrate, "_by_network", lambda _: calibrate.by_network.ByNetwork(None)
+    )  # it takes long
     found = calibrate.rounded(asdict(calibrate.weigh(known, Settings(draws=20_000))))
     stored = next(each for each in STORED["development"]["journeys"] if each["id"] == known.id)
     for key in set(found) - {"network_km", "network_reason"}:
         want = stored[key]
-        assert found[key] == (want if isinstance(want, str | list) else pytest.approx(want, rel=1e-4, abs=1e-3))
+        assert found[key] == (
+            want if isinstance(want, str | list) else pytest.approx(want, rel=1e-4, abs=1e-3)
+        )
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -110,7 +122,11 @@ def test_the_stored_cover_is_counted_from_the_stored_journeys(name):
     weighed = [calibrate.Weighed(**each) for each in STORED[name]["journeys"]]
     found = [calibrate.rounded(asdict(each)) for each in calibrate.covers(weighed)]
     for each, stored in zip(found, STORED[name]["cover"], strict=True):
-        assert (each["name"], each["n"], list(each["held"])) == (stored["name"], stored["n"], stored["held"])
+        assert (each["name"], each["n"], list(each["held"])) == (
+            stored["name"],
+            stored["n"],
+            stored["held"],
+        )
 
 
 def test_what_the_check_says_of_itself_is_what_was_counted_on_the_held_out_ones():
@@ -124,7 +140,11 @@ def test_the_page_is_written_from_what_is_stored():
     page = script("calibration_page")
     tried = json.loads((BENCHMARKS / "priors" / "tried.json").read_text("utf-8"))
     written = (PROJECT / "docs" / "calibration.md").read_text("utf-8")
-    for lines in (page.targets(STORED, tried), page.table(STORED["held out"]["cover"]), page.networks(STORED)):
+    for lines in (
+        page.targets(STORED, tried),
+        page.table(STORED["held out"]["cover"]),
+        page.networks(STORED),
+    ):
         assert "\n".join(lines) in written
 
 
@@ -161,7 +181,10 @@ def test_the_docs_have_the_largest_radius():
 def from_the_mountain(*ends):
     """Bound of the Ro family's way from the mountain to a place, or through their own places where none is given."""
     journey = shipped("ro-family")
-    places = [located(journey)[index] for index in range(journey.index_of("ro-2"), journey.index_of("ro-8"))]
+    places = [
+        located(journey)[index]
+        for index in range(journey.index_of("ro-2"), journey.index_of("ro-8"))
+    ]
     return bounds.lower_bound([*places, *ends], (Edge.GEODESIC,) * (len(places) + len(ends) - 1))
 
 
@@ -181,7 +204,8 @@ def test_the_docs_have_the_shortest_journey_to_thailand():
 
 
 @pytest.mark.parametrize(
-    ("first", "end"), [("on to South Korea", country("KR")), ("on to the label point of South Korea", disc(127, 37))]
+    ("first", "end"),
+    [("on to South Korea", country("KR")), ("on to the label point of South Korea", disc(127, 37))],
 )
 def test_the_docs_have_the_bound_to_south_korea(first, end):
     assert row(first, 3)[1] == f"{from_the_mountain(end).bound_m / 1000:,.0f}"
@@ -196,7 +220,11 @@ def test_the_docs_say_where_the_bound_to_south_korea_ends():
 def test_the_docs_have_the_plausible_lengths_at_each_choice_of_where(where):
     told = next(each for each in ROWS if re.match(rf"`{where}`", each[0]))
     found = [
-        next(each.plausible_km for each in scope.sensitivities if (each.where, each.alike) == (where, Alike.TAKEN))
+        next(
+            each.plausible_km
+            for each in scope.sensitivities
+            if (each.where, each.alike) == (where, Alike.TAKEN)
+        )
         for scope in ReportView.of(checked("ro-family")).scopes[:2]
     ]
     assert told[2:] == [f"{each.low95:,.0f}-{each.high95:,.0f}" for each in found]

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from escape_route.formats import Loaded
 
-#: Files that are read: the places by name, and a word of what is said of the file ("" where there is nothing to say).
+#: Files that are read: the places by name, and a word of what is said of the file ("" where there
+#: is nothing to say).
 READ = {
     "01-own-gpx-saved-elsewhere.gpx": ("A valley|Hungary|Trieste", "saved by another program"),
     "01b-own-layer-saved-by-qgis.gpkg": ("A valley|Hungary|Trieste", "saved by another program"),
@@ -31,11 +32,17 @@ READ = {
     "03-zero-in-track.gpx": ("Start of Walk|End of Walk", "[0, 0] at 2015-09-02T07:59:50Z"),
     "04-drawn-line.kml": ("Kabul|Herat|Mashhad", "taken as drawn and not recorded"),
     "04b-drawn-line-beside.kml": ("Kabul|Herat|Mashhad", "taken as drawn and not recorded"),
-    "08-tracks-offsets-mixed.gpx": ("Start of First|End of First|End of Second", "the order of their times"),
+    "08-tracks-offsets-mixed.gpx": (
+        "Start of First|End of First|End of Second",
+        "the order of their times",
+    ),
     "09-earliest-latest.lpf.json": ("Isfahan|Shiraz", "no order of travel"),
     "11-letters-lost-in-figure.kml": ("תל אביב 2|حلب (1)", "no sensitivity is declared"),
     "12-address-only.kml": ("Vienna|Graz|Trieste", "to be looked up by import: Graz"),
-    "13-hidden-placemark.kml": ("Vienna|Trieste", "the file itself does not show them: Home, not to be shown"),
+    "13-hidden-placemark.kml": (
+        "Vienna|Trieste",
+        "the file itself does not show them: Home, not to be shown",
+    ),
     "14-verst-as-told.csv": ("Tobolsk|Tomsk", ""),
     "14b-verst-converted.csv": ("Tobolsk|Tomsk", ""),
     "16-plain.geojson": ("Vienna|Munich", "no sensitivity is declared"),
@@ -44,7 +51,10 @@ READ = {
     "18b-storymap.json": ("Vienna|Munich", "no sensitivity is declared"),
     "19-route.xml": ("Vienna|Munich", "no sensitivity is declared"),
     "21-blank-lines-first.gpx": ("Start of Walk|End of Walk", "taken as drawn"),
-    "22-point-without-fix.gpx": ("Start of the track|End of the track", "the receiver had none (1)"),
+    "22-point-without-fix.gpx": (
+        "Start of the track|End of the track",
+        "the receiver had none (1)",
+    ),
     "26-own-geojson-saved-by-qgis.geojson": ("Vienna|Munich", "saved by another program"),
     "31-same-house-twice.geojson": ("Stop 0|Stop 1|Stop 2", ""),
     "32-three-countries-one-box.geojson": ("A farm|Stop 1", ""),
@@ -70,7 +80,10 @@ REFUSED = {
     "25-zero-zero.gpx": "delete it, or give the place",
     "36-title-with-nul.geojson": "U+0000, which is no letter (delete it)",
 }
-KML = '<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/2.2"><Document>{}</Document></kml>'
+KML = (
+    '<kml xmlns="http://www.opengis.net/kml/2.2" '
+    'xmlns:gx="http://www.google.com/kml/ext/2.2"><Document>{}</Document></kml>'
+)
 GPX = '<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">{}</gpx>'
 LPF = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
 
@@ -97,11 +110,18 @@ def test_a_file_that_is_refused_is_told_the_way_on(name: str, shared: Path) -> N
 
 
 @pytest.mark.parametrize("name", ["19-route.xml", "12-address-only.kml", "16-plain.geojson"])
-def test_a_file_of_another_program_is_published_by_its_content_twice(name: str, shared: Path, tmp_path: Path) -> None:
+def test_a_file_of_another_program_is_published_by_its_content_twice(
+    name: str, shared: Path, tmp_path: Path
+) -> None:
     file = tmp_path / name
     file.write_bytes((shared / "cases" / name).read_bytes())
     for _ in range(2):
-        assert main.main(["export", str(file), "--to", "gpx", "-o", str(tmp_path / "out.gpx"), "--force"]) == 0
+        assert (
+            main.main(
+                ["export", str(file), "--to", "gpx", "-o", str(tmp_path / "out.gpx"), "--force"]
+            )
+            == 0
+        )
 
 
 def read(name: str, content: str | bytes) -> Loaded:
@@ -114,7 +134,10 @@ def told(loaded: Loaded) -> str:
 
 
 def plain(*features: tuple[str, Any], **more: Any) -> str:
-    listed = [{"type": "Feature", "properties": {"name": name} | more, "geometry": at} for name, at in features]
+    listed = [
+        {"type": "Feature", "properties": {"name": name} | more, "geometry": at}
+        for name, at in features
+    ]
     return json.dumps({"type": "FeatureCollection", "features": listed})
 
 
@@ -131,13 +154,17 @@ def kml_point(written: str) -> str:
 
 
 def gx_track(*positions: str) -> str:
-    whens = "".join(f"<when>2015-09-02T07:0{number}:00Z</when>" for number, _ in enumerate(positions))
+    whens = "".join(
+        f"<when>2015-09-02T07:0{number}:00Z</when>" for number, _ in enumerate(positions)
+    )
     return f"<gx:Track>{whens}{''.join(f'<gx:coord>{each}</gx:coord>' for each in positions)}</gx:Track>"
 
 
 NAMED_ALONE = {
     "a.kml": KML.format(placemark("Vienna", kml_point("16.4,48.2")) + placemark("Graz", "")),
-    "a.gpx": GPX.format('<wpt lat="48.2" lon="16.4"><name>Vienna</name></wpt><wpt><name>Graz</name></wpt>'),
+    "a.gpx": GPX.format(
+        '<wpt lat="48.2" lon="16.4"><name>Vienna</name></wpt><wpt><name>Graz</name></wpt>'
+    ),
     "a.geojson": plain(("Vienna", at(16.4, 48.2)), ("Graz", None)),
     "a.lpf": json.dumps(
         {
@@ -172,7 +199,10 @@ def test_a_point_off_the_route_without_coordinates_is_named_when_left_out() -> N
 
 
 def test_a_missing_fix_of_a_kml_track_is_a_break_and_no_fault() -> None:
-    loaded = read("a.kml", KML.format(placemark("Walk", gx_track("16 48 0", "", "16.0005 48 0", "16.001 48 0"))))
+    loaded = read(
+        "a.kml",
+        KML.format(placemark("Walk", gx_track("16 48 0", "", "16.0005 48 0", "16.001 48 0"))),
+    )
     assert loaded.journey.traces[0].line == ((16.0, 48.0), (16.0005, 48.0), (16.001, 48.0))
     assert any("the receiver had none (1)" in each for each in loaded.warnings)
     assert loaded.journey.waypoints[-1].when == "2015-09-02T07:03:00Z"
@@ -181,10 +211,21 @@ def test_a_missing_fix_of_a_kml_track_is_a_break_and_no_fault() -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.kml", KML.format(placemark("A", gx_track("16 48 0", "0 0 0", "16.0005 48 0", "16.001 48 0")))),
+        (
+            "a.kml",
+            KML.format(placemark("A", gx_track("16 48 0", "0 0 0", "16.0005 48 0", "16.001 48 0"))),
+        ),
         (
             "a.geojson",
-            plain(("A", {"type": "LineString", "coordinates": [[16, 48], [0, 0], [16.0005, 48], [16.001, 48]]})),
+            plain(
+                (
+                    "A",
+                    {
+                        "type": "LineString",
+                        "coordinates": [[16, 48], [0, 0], [16.0005, 48], [16.001, 48]],
+                    },
+                )
+            ),
         ),
     ],
 )
@@ -208,7 +249,9 @@ def test_a_stop_at_zero_zero_is_refused_in_every_format(name: str) -> None:
 
 
 DATED = {
-    "a.kml": KML.format(placemark("A", "<TimeStamp><when>1939-40</when></TimeStamp>" + kml_point("1,1"))),
+    "a.kml": KML.format(
+        placemark("A", "<TimeStamp><when>1939-40</when></TimeStamp>" + kml_point("1,1"))
+    ),
     "a.geojson": plain(("A", at(1, 1)), when="1939-40"),
     "a.lpf": json.dumps(
         {
@@ -231,7 +274,9 @@ DATED = {
 
 @pytest.mark.parametrize("name", DATED)
 def test_a_date_of_two_meanings_is_refused_with_both_in_every_format(name: str) -> None:
-    with pytest.raises(JourneyFileError, match=r'"1939-40" may mean two dates \(write 1939/1940, or the first half'):
+    with pytest.raises(
+        JourneyFileError, match=r'"1939-40" may mean two dates \(write 1939/1940, or the first half'
+    ):
         read(name, DATED[name])
 
 
@@ -244,7 +289,9 @@ OFF = {
 
 @pytest.mark.parametrize("name", OFF)
 def test_a_number_off_the_map_has_its_likely_cause_in_every_format(name: str) -> None:
-    with pytest.raises(JourneyFileError, match=r"longitude 2352222 is outside -180..180 \(the decimal mark lost"):
+    with pytest.raises(
+        JourneyFileError, match=r"longitude 2352222 is outside -180..180 \(the decimal mark lost"
+    ):
         read(name, OFF[name])
 
 
@@ -262,7 +309,10 @@ def test_a_hidden_row_of_places_is_named_and_left_out(tmp_path: Path) -> None:
     book.save(saved)
     loaded = read("trip.xlsx", saved.getvalue())
     assert len(loaded.journey.waypoints) == len(names) - 1
-    assert "sheet waypoints: row 3: hidden, and left out (show them in the spreadsheet to have them)" in loaded.warnings
+    assert (
+        "sheet waypoints: row 3: hidden, and left out (show them in the spreadsheet to have them)"
+        in loaded.warnings
+    )
 
 
 RENAMED = """id,name_en,lat,lon,uncertainty_m,precision,role,when,mode
@@ -297,7 +347,10 @@ def test_an_id_that_was_renamed_is_one_error_and_not_one_a_row() -> None:
         read("trip.csv", RENAMED)
     (problem,) = refused.value.problems
     assert problem.place == "table claims, row 18, column G (to)"
-    assert problem.message == 'no waypoint "c"; cited in claims row 19, claims row 20, tracks row 24 as well'
+    assert (
+        problem.message
+        == 'no waypoint "c"; cited in claims row 19, claims row 20, tracks row 24 as well'
+    )
 
 
 def test_a_unit_is_taken_by_what_else_it_is_called() -> None:
@@ -312,13 +365,24 @@ def test_a_second_file_in_an_archive_is_named() -> None:
             point = f"<Placemark><name>{name}</name><Point><coordinates>16,48</coordinates></Point></Placemark>"
             archive.writestr(f"{name}.kml", KML.format(point))
     found = read("walk.kmz", packed.getvalue())
-    assert (told(found), "one.kml is read, and not two.kml" in " ".join(found.warnings)) == ("one", True)
+    assert (told(found), "one.kml is read, and not two.kml" in " ".join(found.warnings)) == (
+        "one",
+        True,
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "is_told"),
-    [("EPSG:4807", True), ("urn:ogc:def:crs:EPSG::5186", True), ("urn:ogc:def:crs:OGC:1.3:CRS84", False)],
+    [
+        ("EPSG:4807", True),
+        ("urn:ogc:def:crs:EPSG::5186", True),
+        ("urn:ogc:def:crs:OGC:1.3:CRS84", False),
+    ],
 )
 def test_a_reference_system_that_is_another_is_told(name: str, *, is_told: bool) -> None:
-    document = json.loads(plain(("Camp", at(40, 50)))) | {"crs": {"type": "name", "properties": {"name": name}}}
-    assert ("save it in EPSG:4326" in " ".join(read("a.geojson", json.dumps(document)).warnings)) is is_told
+    document = json.loads(plain(("Camp", at(40, 50)))) | {
+        "crs": {"type": "name", "properties": {"name": name}}
+    }
+    assert (
+        "save it in EPSG:4326" in " ".join(read("a.geojson", json.dumps(document)).warnings)
+    ) is is_told

@@ -56,31 +56,44 @@ def table(cells: str = "", name: str = "Graz", when: str = "when") -> str:
 
 def walk(*days: str) -> str:
     """A recording with a point every hundred metres, each on its day."""
-    return track(*((15.44, 47.07 + step / 1000, f"{day}T10:00:00Z") for step, day in enumerate(days)))
+    return track(
+        *((15.44, 47.07 + step / 1000, f"{day}T10:00:00Z") for step, day in enumerate(days))
+    )
 
 
-@pytest.mark.parametrize("zero", ["1970-01-01T00:00:00Z", "1970-01-01T09:00:00+09:00", "0001-01-01T00:00:00Z"])
+@pytest.mark.parametrize(
+    "zero", ["1970-01-01T00:00:00Z", "1970-01-01T09:00:00+09:00", "0001-01-01T00:00:00Z"]
+)
 def test_the_zero_of_a_clock_is_no_date_in_any_format(zero: str) -> None:
     waypoint = f'<wpt lat="47" lon="15"><name>Hut</name><time>{zero}</time></wpt>'
     stamped = placemark("Hut", f"<TimeStamp><when>{zero}</when></TimeStamp>{point('15,47')}")
-    read = [read_gpx(waypoint), read_kml(stamped), as_json(collection(feature("Hut", 15, 47, date=zero)))]
+    read = [
+        read_gpx(waypoint),
+        read_kml(stamped),
+        as_json(collection(feature("Hut", 15, 47, date=zero))),
+    ]
     assert [(whens(each), told(each, UNSET)) for each in read] == [([None], [f"{UNSET}{zero}"])] * 3
 
 
-@pytest.mark.parametrize("text", ["1970-01-01", "1970-01-01T00:00:01Z", "1970-01-01T09:30:00", "1999-12-30T00:00:00Z"])
+@pytest.mark.parametrize(
+    "text", ["1970-01-01", "1970-01-01T00:00:01Z", "1970-01-01T09:30:00", "1999-12-30T00:00:00Z"]
+)
 def test_a_day_and_any_other_moment_are_kept(text: str) -> None:
     assert not is_unset(text)
 
 
 def test_of_a_stretch_that_begins_at_zero_the_end_is_kept() -> None:
     span = "<TimeSpan><begin>1970-01-01T00:00:00Z</begin><end>2019-05-01T10:00:00Z</end></TimeSpan>"
-    assert whens(read_kml(placemark("Hut", f"{span}{point('15,47')}"))) == ["../2019-05-01T10:00:00Z"]
+    assert whens(read_kml(placemark("Hut", f"{span}{point('15,47')}"))) == [
+        "../2019-05-01T10:00:00Z"
+    ]
 
 
 @pytest.mark.parametrize("zero", ["1970-01-01T00:00:00Z", "1970-01-01 00:00:00"])
 def test_a_table_asks_what_a_zero_is(zero: str) -> None:
     assert any(
-        "is what programs write where no time is known (leave it empty" in each for each in csv_problems(table(zero))
+        "is what programs write where no time is known (leave it empty" in each
+        for each in csv_problems(table(zero))
     )
 
 
@@ -113,15 +126,24 @@ def test_a_place_and_a_drawn_line_may_be_of_any_year() -> None:
     assert whens(read_gpx(drawn)) == ["1945-04-01T10:00:00Z", "1945-04-03T10:00:00Z"]
 
 
-@pytest.mark.parametrize(("days", "is_round"), [(7138, True), (7168, True), (7198, True), (7199, False), (14336, True)])
-def test_a_stamp_of_the_satellites_is_held_against_the_camera_s_clock(days: int, is_round: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(
+    ("days", "is_round"), [(7138, True), (7168, True), (7198, True), (7199, False), (14336, True)]
+)
+def test_a_stamp_of_the_satellites_is_held_against_the_camera_s_clock(
+    days: int,
+    is_round: bool,  # noqa: FBT001
+) -> None:
     clock = dt.datetime(2019, 4, 10, tzinfo=dt.UTC)
     assert is_rounds_before(clock - dt.timedelta(days=days), clock) is is_round
 
 
-@pytest.mark.parametrize(("label", "lines"), [((0.0, 0.0), 1), ((-0.0, 0.0), 1), ((0.0, 1e-7), 0), ((0.0, 47.0), 0)])
+@pytest.mark.parametrize(
+    ("label", "lines"), [((0.0, 0.0), 1), ((-0.0, 0.0), 1), ((0.0, 1e-7), 0), ((0.0, 47.0), 0)]
+)
 @pytest.mark.parametrize("form", [geojson, kml, gpx])
-def test_a_place_of_ours_at_zero_is_kept_and_told(form: Any, label: tuple[float, float], lines: int) -> None:
+def test_a_place_of_ours_at_zero_is_kept_and_told(
+    form: Any, label: tuple[float, float], lines: int
+) -> None:
     loaded = form.read(form.write(Published(journey({"label": label} | AT_SEA))).content, "x")
     said = [each for each in loaded.warnings if each.startswith("w0: the point is 0, 0")]
     assert (loaded.journey.waypoints[0].label, len(said)) == (label, lines)
@@ -146,19 +168,30 @@ def test_a_table_reads_signs_and_says_so() -> None:
     loaded = csv.read(table(name="Graz &amp; Umland").encode(), "x.csv")
     assert (names(loaded), told(loaded, "table waypoints, row 2, column B (name_en): ")) == (
         ["Graz & Umland"],
-        ['table waypoints, row 2, column B (name_en): "Graz &amp; Umland" is read as "Graz & Umland"'],
+        [
+            'table waypoints, row 2, column B (name_en): "Graz &amp; Umland" is read as "Graz & Umland"'
+        ],
     )
 
 
 def test_columns_of_a_placemark_say_its_date_and_are_no_words() -> None:
-    data = '<Data name="Begin"><value>1944-05</value></Data><Data name="end"><value>1944-06</value></Data>'
-    simple = (
-        '<SchemaData><SimpleData name="date">May 1944</SimpleData><SimpleData name="why">work</SimpleData></SchemaData>'
+    data = (
+        '<Data name="Begin"><value>1944-05</value></Data><Data '
+        'name="end"><value>1944-06</value></Data>'
     )
-    placemarks = (placemark("A", f"<ExtendedData>{each}</ExtendedData>{point('15,47')}") for each in (data, simple))
+    simple = (
+        '<SchemaData><SimpleData name="date">May 1944</SimpleData><SimpleData '
+        'name="why">work</SimpleData></SchemaData>'
+    )
+    placemarks = (
+        placemark("A", f"<ExtendedData>{each}</ExtendedData>{point('15,47')}")
+        for each in (data, simple)
+    )
     loaded = read_kml(*placemarks)
     assert whens(loaded) == ["1944-05/1944-06", "1944-05"]
-    assert [[each.text for each in one.narration.get("en", ())] for one in loaded.journey.waypoints] == [
+    assert [
+        [each.text for each in one.narration.get("en", ())] for one in loaded.journey.waypoints
+    ] == [
         [],
         ["why: work."],
     ]
@@ -196,9 +229,17 @@ def test_places_are_in_the_order_that_a_column_says() -> None:
 
 @pytest.mark.parametrize(
     ("column", "values"),
-    [("seq", (2, 1, 1)), ("order", (2, None, 1)), ("nr", (7, 2, 40)), ("number", (12, 11, 99)), ("seq", (2, "x", 1))],
+    [
+        ("seq", (2, 1, 1)),
+        ("order", (2, None, 1)),
+        ("nr", (7, 2, 40)),
+        ("number", (12, 11, 99)),
+        ("seq", (2, "x", 1)),
+    ],
 )
-def test_a_column_that_numbers_no_order_is_told_and_not_followed(column: str, values: tuple[object, ...]) -> None:
+def test_a_column_that_numbers_no_order_is_told_and_not_followed(
+    column: str, values: tuple[object, ...]
+) -> None:
     loaded = numbered(*values, column=column)
     assert (names(loaded), len(told(loaded, f"{column} is not taken"))) == (["A", "B", "C"], 1)
 
@@ -231,9 +272,14 @@ def test_a_radius_is_how_sure_a_place_is(column: str, value: object, metres: flo
 
 
 def test_a_placemark_and_a_waypoint_of_gpx_have_columns_too() -> None:
-    data = "".join(starmap('<Data name="{}"><value>{}</value></Data>'.format, [("order", 2), ("radius", 500)]))
+    data = "".join(
+        starmap('<Data name="{}"><value>{}</value></Data>'.format, [("order", 2), ("radius", 500)])
+    )
     first = placemark("A", f"<ExtendedData>{data}</ExtendedData>{point('15,47')}")
-    last = placemark("B", f'<ExtendedData><Data name="order"><value>1</value></Data></ExtendedData>{point("16,47")}')
+    last = placemark(
+        "B",
+        f'<ExtendedData><Data name="order"><value>1</value></Data></ExtendedData>{point("16,47")}',
+    )
     loaded = read_kml(first, last)
     assert (names(loaded), loaded.journey.waypoints[1].uncertainty_m) == (["B", "A"], 500)
     more = "<extensions><accuracy>40</accuracy></extensions>"
@@ -248,7 +294,10 @@ def test_a_record_without_a_point_is_looked_for_in_its_province_or_its_countries
     ]
     document = {"@context": "linkedplaces", "type": "FeatureCollection", "features": records}
     loaded = linked_places.read(json.dumps(document).encode(), "x")
-    assert [each.within for each in loaded.journey.waypoints] == [("region:US-AZ",), ("country:AT",)]
+    assert [each.within for each in loaded.journey.waypoints] == [
+        ("region:US-AZ",),
+        ("country:AT",),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -264,12 +313,19 @@ def test_a_record_without_a_point_is_looked_for_in_its_province_or_its_countries
 )
 def test_a_table_joins_year_month_and_day(cells: str, when: str) -> None:
     loaded = csv.read(table(cells, when="year,month,day").encode(), "x.csv")
-    assert (whens(loaded), len(told(loaded, "table waypoints, row 1, column I (month)"))) == ([when], 1)
+    assert (whens(loaded), len(told(loaded, "table waypoints, row 1, column I (month)"))) == (
+        [when],
+        1,
+    )
 
 
 @pytest.mark.parametrize("cells", ["1942,Foo,", ",May,3", "1942,13,"])
 def test_a_month_that_is_none_is_asked_with_its_year(cells: str) -> None:
-    assert [each for each in csv_problems(table(cells, when="year,month,day")) if "row 2, column H (year)" in each]
+    assert [
+        each
+        for each in csv_problems(table(cells, when="year,month,day"))
+        if "row 2, column H (year)" in each
+    ]
 
 
 def test_a_file_of_nothing_but_a_zero_is_refused_as_before() -> None:

@@ -24,7 +24,9 @@ OPEN = {"sensitivity": 0}
 GUESTROW = (12.17, 53.8)
 
 
-def danzig_to_hamburg(value: float, sensitivity: int, label: tuple[float, float] = GUESTROW) -> Journey:
+def danzig_to_hamburg(
+    value: float, sensitivity: int, label: tuple[float, float] = GUESTROW
+) -> Journey:
     """Danzig, a village near Güstrow, Hamburg: 575 km at the least, 586 to 869 likely by road."""
     village = {"label": label, "sensitivity": sensitivity, **by(Mode.ROAD)}
     ends = {"label": (18.65, 54.35), **OPEN}, {"label": (9.99, 53.55), **OPEN, **by(Mode.ROAD)}
@@ -41,7 +43,10 @@ def judged(held: Journey) -> tuple[Verdict, str | None]:
     ("value", "verdict"),
     [
         (571, Verdict.IMPOSSIBLE_SHORT),  # below the bound of 574.6, which no hiding makes higher
-        (581, Verdict.BELOW_PLAUSIBLE),  # short wherever in Germany the village lies: from 586 on is likely
+        (
+            581,
+            Verdict.BELOW_PLAUSIBLE,
+        ),  # short wherever in Germany the village lies: from 586 on is likely
         (595, Verdict.INSUFFICIENT),  # short of Germany, from 635 on, and not of each place in it
         (625, Verdict.INSUFFICIENT),
         (645, Verdict.CONSISTENT),
@@ -52,7 +57,10 @@ def judged(held: Journey) -> tuple[Verdict, str | None]:
 def test_of_a_country_in_place_of_a_village_short_is_said_only_where_it_holds_of_each_point(
     value: float, verdict: Verdict
 ) -> None:
-    assert judged(danzig_to_hamburg(value, 1)) == (verdict, "coarser" if verdict is Verdict.INSUFFICIENT else None)
+    assert judged(danzig_to_hamburg(value, 1)) == (
+        verdict,
+        "coarser" if verdict is Verdict.INSUFFICIENT else None,
+    )
 
 
 @pytest.mark.parametrize("sensitivity", [2, 3, 4])
@@ -76,7 +84,10 @@ def test_what_is_open_or_was_told_as_a_country_by_the_account_is_judged_as_ever(
     ("value", "verdict"),
     [
         (14, Verdict.IMPOSSIBLE_SHORT),  # the border is 16 km away
-        (45, Verdict.INSUFFICIENT),  # over the border and not far: nobody says how far into the country
+        (
+            45,
+            Verdict.INSUFFICIENT,
+        ),  # over the border and not far: nobody says how far into the country
         (600, Verdict.CONSISTENT),
         (9_000, Verdict.ABOVE_PLAUSIBLE),
     ],
@@ -98,7 +109,9 @@ def test_what_counts_to_a_country_counts_to_where_in_it_one_was(
     assert judged(told)[0] is verdict
 
 
-def test_a_place_that_no_gazetteer_has_and_that_is_drawn_as_its_country_makes_nobody_short() -> None:
+def test_a_place_that_no_gazetteer_has_and_that_is_drawn_as_its_country_makes_nobody_short() -> (
+    None
+):
     """The same way, and a name that tells something in Germany: it is not the whole of it that was told."""
     told = journey(
         {"label": (18.65, 54.35), **OPEN},
@@ -120,7 +133,13 @@ def test_a_place_that_no_gazetteer_has_and_that_is_drawn_as_its_country_makes_no
             "irgendwo in Deutschland",
             "quelque part en Allemagne",
         ),
-        *("en alguna parte de Alemania", "독일 어딘가", "독일의 어딘가에서", "ドイツのどこか", "مكان ما في ألمانيا"),
+        *(
+            "en alguna parte de Alemania",
+            "독일 어딘가",
+            "독일의 어딘가에서",
+            "ドイツのどこか",
+            "مكان ما في ألمانيا",
+        ),
     ],
 )
 def test_somewhere_in_a_country_tells_the_country_alone(name: str) -> None:
@@ -135,7 +154,13 @@ def test_somewhere_in_a_country_tells_the_country_alone(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["somewhere in the north of Germany", "a farm in Germany", "독일 북부 어딘가", "ドイツの村", "irgendwo in Polen"],
+    [
+        "somewhere in the north of Germany",
+        "a farm in Germany",
+        "독일 북부 어딘가",
+        "ドイツの村",
+        "irgendwo in Polen",
+    ],
 )
 def test_a_name_that_tells_more_than_a_country_is_drawn_coarser_than_it_was_told(name: str) -> None:
     assert not is_country_alone(name, "country:DE")
@@ -152,33 +177,54 @@ def within(radius_km: float, value: float, **more: object) -> Journey:
     ("value", "verdict"),
     [
         (571, Verdict.IMPOSSIBLE_SHORT),
-        (586, Verdict.BELOW_PLAUSIBLE),  # a village there would fit, and within 150 km was what was told
-        (604, Verdict.INSUFFICIENT),  # from 601 on is likely for 150 km, from 609 for the 250 that are shown
+        (
+            586,
+            Verdict.BELOW_PLAUSIBLE,
+        ),  # a village there would fit, and within 150 km was what was told
+        (
+            604,
+            Verdict.INSUFFICIENT,
+        ),  # from 601 on is likely for 150 km, from 609 for the 250 that are shown
         (625, Verdict.CONSISTENT),
     ],
 )
-def test_a_radius_that_was_told_is_no_coarseness_of_the_cell(value: float, verdict: Verdict) -> None:
+def test_a_radius_that_was_told_is_no_coarseness_of_the_cell(
+    value: float, verdict: Verdict
+) -> None:
     assert judged(within(150, value))[0] is verdict
 
 
 @pytest.mark.parametrize("radius_km", [20, 90, 126, 150, 200, 240, 300])
 @pytest.mark.parametrize("value", [586, 590, 595, 600, 605])
-def test_no_radius_is_judged_short_in_its_cell_that_fits_as_held(radius_km: float, value: float) -> None:
+def test_no_radius_is_judged_short_in_its_cell_that_fits_as_held(
+    radius_km: float, value: float
+) -> None:
     held = report.gather(within(radius_km, value), FEW).claims[0].judgements[0].verdict
-    assert held is not Verdict.CONSISTENT or judged(within(radius_km, value))[0] is not Verdict.BELOW_PLAUSIBLE
+    assert (
+        held is not Verdict.CONSISTENT
+        or judged(within(radius_km, value))[0] is not Verdict.BELOW_PLAUSIBLE
+    )
 
 
 def test_the_holder_hears_that_it_fits_and_that_the_published_places_cannot_tell() -> None:
     found = shown(danzig_to_hamburg(625, 1), FEW)
     own = found.claims[0].judgements[0]
-    assert (own.verdict, own.by_numbers, own.reason) == (Verdict.CONSISTENT, Verdict.INSUFFICIENT, "coarser")
+    assert (own.verdict, own.by_numbers, own.reason) == (
+        Verdict.CONSISTENT,
+        Verdict.INSUFFICIENT,
+        "coarser",
+    )
     said = Speaker().weighed(found, found.claims[0])
-    assert said.startswith("As held: fits. By the places as they may be published: 625 km to W2 cannot be judged: ")
+    assert said.startswith(
+        "As held: fits. By the places as they may be published: 625 km to W2 cannot be judged: "
+    )
     assert said.endswith("where one was in some of these is open.")
 
 
 def test_two_held_files_of_one_publishable_form_are_judged_alike() -> None:
-    here, there = (protect(danzig_to_hamburg(600, 1, label)).journey for label in (GUESTROW, (11.0, 48.5)))
+    here, there = (
+        protect(danzig_to_hamburg(600, 1, label)).journey for label in (GUESTROW, (11.0, 48.5))
+    )
     assert here == there
     assert report.gather(here, FEW) == report.gather(there, FEW)
 

@@ -47,26 +47,50 @@ def test_each_journey_has_a_row_in_the_order_given() -> None:
 
 def test_it_shows_what_the_page_shows() -> None:
     first = shipped().views[0]
-    assert (first.leading.lower_bound_km, first.leading.plausible_km.rising) == (3390, (4200, 4600, 5000, 5500, 7000))
-    weighed = [(judgement.stated_km, judgement.verdict) for _, judgement in comparison.weighed(first)]
+    assert (first.leading.lower_bound_km, first.leading.plausible_km.rising) == (
+        3390,
+        (4200, 4600, 5000, 5500, 7000),
+    )
+    weighed = [
+        (judgement.stated_km, judgement.verdict) for _, judgement in comparison.weighed(first)
+    ]
     assert weighed == [(12000, "above_plausible"), (5000, "consistent")]
-    assert (first.countries, first.borders, first.borders_by_air) == (("KP", "CN", "VN", "LA", "TH", "KR"), 4, 1)
+    assert (first.countries, first.borders, first.borders_by_air) == (
+        ("KP", "CN", "VN", "LA", "TH", "KR"),
+        4,
+        1,
+    )
 
 
 @pytest.mark.parametrize("n", [1, 2])
 def test_where_nothing_is_measured_it_says_so_and_never_zero(n: int) -> None:
     view = shipped().views[n]
-    assert (comparison.weighed(view), view.leading.lower_bound_km, view.leading.plausible_km) == ([], None, None)
+    assert (comparison.weighed(view), view.leading.lower_bound_km, view.leading.plausible_km) == (
+        [],
+        None,
+        None,
+    )
     assert view.finding["en"].startswith("No distance was stated")
-    assert tables.compared(shipped()).loc[n, ["stated_km", "least_km", "plausible_median_km"]].isna().all()
+    assert (
+        tables.compared(shipped())
+        .loc[n, ["stated_km", "least_km", "plausible_median_km"]]
+        .isna()
+        .all()
+    )
 
 
 def test_years_are_those_of_its_dates() -> None:
-    assert [comparison.years_of(view.journey) for view in shipped().views] == ["2019", "2008", "2019"]
+    assert [comparison.years_of(view.journey) for view in shipped().views] == [
+        "2019",
+        "2008",
+        "2019",
+    ]
 
 
 def test_a_span_ends_with_the_last_day_told() -> None:
-    told = journey({"label": (100.0, 15.0), "when": "2004-05"}, {"label": (101.0, 16.0), "when": "2005~"})
+    told = journey(
+        {"label": (100.0, 15.0), "when": "2004-05"}, {"label": (101.0, 16.0), "when": "2005~"}
+    )
     assert comparison.span_of(told) == pytest.approx((2004 + 121 / 366, 2006.0))
 
 
@@ -91,7 +115,9 @@ def test_a_span_ends_with_the_last_day_told() -> None:
 )
 def test_dates_of_every_kind_count_among_the_years(told: str, years: str) -> None:
     """In the comparison and in the heading of the page."""
-    held = journey({"label": (24.0, 49.8), "when": "1939-10"}, {"label": (-1.4, 50.9), "when": told})
+    held = journey(
+        {"label": (24.0, 49.8), "when": "1939-10"}, {"label": (-1.4, 50.9), "when": told}
+    )
     assert comparison.years_of(held) == years
     assert whens.when((each.when for each in held.waypoints), Words()) == years
 
@@ -108,7 +134,11 @@ def test_certainty_is_shares_of_the_whole() -> None:
 
 
 def test_a_country_without_a_name_of_its_own_has_that_of_the_map() -> None:
-    assert [base.country_name(code, "ko") for code in ("KP", "XS", "??")] == ["북한", "Somaliland", "??"]
+    assert [base.country_name(code, "ko") for code in ("KP", "XS", "??")] == [
+        "북한",
+        "Somaliland",
+        "??",
+    ]
 
 
 def test_the_terminal_says_that_there_is_no_distance(capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,7 +159,8 @@ def test_json_is_a_list_of_what_is_known(capsys: pytest.CaptureFixture[str]) -> 
 def test_it_looks_as_it_did_when_it_was_looked_at(size: str, language: str) -> None:
     options = figure.options(size=size, language=language, dpi=60)
     assert_golden(
-        figure.render_comparison(list(map(checked, SHIPPED)), Kind.PNG, options), f"compare-{size}-{language}"
+        figure.render_comparison(list(map(checked, SHIPPED)), Kind.PNG, options),
+        f"compare-{size}-{language}",
     )
 
 
@@ -137,7 +168,14 @@ def test_every_mark_of_a_wide_scale_is_written() -> None:
     with settings():
         axes = comparison_axes("page")
     said = {text.get_text() for text in axes.texts}
-    assert {"0 km", *(f"{n:,}" for n in range(2000, 14001, 2000)), "2005", "2010", "2015", "2020"} <= said
+    assert {
+        "0 km",
+        *(f"{n:,}" for n in range(2000, 14001, 2000)),
+        "2005",
+        "2010",
+        "2015",
+        "2020",
+    } <= said
 
 
 def test_a_comparison_says_whose_maps_it_shows() -> None:
@@ -151,7 +189,9 @@ def test_a_comparison_says_whose_maps_it_shows() -> None:
 def test_no_line_of_the_scale_runs_through_a_heading() -> None:
     with settings():
         axes = comparison_axes("column")
-    heading = next(text for text in axes.texts if text.get_text() == "Reached · 2019").get_position()[1]
+    heading = next(
+        text for text in axes.texts if text.get_text() == "Reached · 2019"
+    ).get_position()[1]
     (grid, *_) = [each for each in axes.collections if each.get_zorder() == 0]
     assert max(line[:, 1].max() for line in grid.get_segments()) < heading
 
@@ -170,9 +210,9 @@ def test_of_a_narrow_scale_every_second_mark_is_written() -> None:
 
 def test_the_figure_carries_all_of_it_in_words() -> None:
     options = figure.options(size="page", language="ko", dpi=20)
-    told = Image.open(io.BytesIO(figure.render_comparison(list(map(checked, SHIPPED)), Kind.PNG, options))).info[
-        "Description"
-    ]
+    told = Image.open(
+        io.BytesIO(figure.render_comparison(list(map(checked, SHIPPED)), Kind.PNG, options))
+    ).info["Description"]
     assert "이소연" in told or "노씨 가족" in told
     assert "중국에서 붙잡힘, 북한 송환" in told
 
@@ -192,13 +232,17 @@ def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:
 
 
 def test_claims_that_lie_close_stand_side_by_side() -> None:
-    told = journey({"label": (100.0, 15.0)}, at_country("LA"), claims=(claim(400), claim(430, id="d")))
+    told = journey(
+        {"label": (100.0, 15.0)}, at_country("LA"), claims=(claim(400), claim(430, id="d"))
+    )
     view = ReportView.of(gather(told, Settings(draws=200)))
     assert [judgement.stated_km for _, judgement in comparison.weighed(view)] == [400, 430]
 
 
 def test_it_plots_into_axes_of_ones_own() -> None:
-    axes = er.compare([er.read_journey("lee-son"), er.read_journey("lee-so-yeon")]).plot(language="ko")
+    axes = er.compare([er.read_journey("lee-son"), er.read_journey("lee-so-yeon")]).plot(
+        language="ko"
+    )
     assert any("붙잡" in text.get_text() for text in axes.texts)
 
 

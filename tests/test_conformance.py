@@ -26,13 +26,20 @@ VALID_AND_NO_JOURNEY = {
 
 def public() -> list[Path]:
     files = (path for path in FOLDER.rglob("*") if path.is_file())
-    return sorted(path for path in files if path.name != "index.json" and "cli-output" not in path.name)
+    return sorted(
+        path for path in files if path.name != "index.json" and "cli-output" not in path.name
+    )
 
 
 def shipped() -> list[Path]:
     """Files of the libraries that are installed here."""
     homes = [spec.origin for name in LIBRARIES if (spec := find_spec(name)) and spec.origin]
-    files = (path for home in homes for path in Path(home).parent.rglob("*") if path.suffix.lower() in ENDINGS)
+    files = (
+        path
+        for home in homes
+        for path in Path(home).parent.rglob("*")
+        if path.suffix.lower() in ENDINGS
+    )
     return sorted(path for path in files if path.is_file())
 
 
@@ -50,10 +57,17 @@ def test_every_public_test_file_is_read_or_refused_with_a_place_or_a_way_on() ->
     files = public()
     assert len(files) == 197
     refused = {path: error for path in files if (error := refusal(path))}
-    without = {(path.name, each.message) for path, error in refused.items() for each in error.problems if not each.fix}
+    without = {
+        (path.name, each.message)
+        for path, error in refused.items()
+        for each in error.problems
+        if not each.fix
+    }
     assert without == set()
     valid = [error for path, error in refused.items() if path.parent.name == "good"]
-    assert {str(error).partition(": ")[2].partition(" (")[0] for error in valid} == VALID_AND_NO_JOURNEY
+    assert {
+        str(error).partition(": ")[2].partition(" (")[0] for error in valid
+    } == VALID_AND_NO_JOURNEY
     assert all(each.fix for error in valid for each in error.problems)
 
 
@@ -67,6 +81,7 @@ def test_every_file_that_a_library_ships_is_read_or_refused_with_a_way_on() -> N
 def test_a_file_that_holds_nothing_of_a_journey_is_told_what_to_give() -> None:
     empty = json.dumps({"type": "FeatureCollection", "features": []}).encode()
     with pytest.raises(
-        JourneyFileError, match=r"no place and no track .* \(give the file that has the points or lines"
+        JourneyFileError,
+        match=r"no place and no track .* \(give the file that has the points or lines",
     ):
         reader(recognise(empty, Path("a.geojson"))).read(empty, "a.geojson")

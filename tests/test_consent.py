@@ -55,12 +55,20 @@ def test_of_a_date_its_first_year_is_published(walk: Path, when: str | None) -> 
     assert consent == Consent(Basis.GIVEN, when and "2025")
 
 
-@pytest.mark.parametrize("command", [["map"], ["report", "--for-teller"], ["report"], ["export", "--to", "geojson"]])
+@pytest.mark.parametrize(
+    "command", [["map"], ["report", "--for-teller"], ["report"], ["export", "--to", "geojson"]]
+)
 def test_no_file_tells_who_agreed_and_to_what(walk: Path, command: list[str], capsys) -> None:
     target = walk.with_name("out.geojson" if command[0] == "export" else "out.html")
-    assert cli.main([command[0], str(walk), *command[1:], "-o", str(target)]) == 0, capsys.readouterr().err
+    assert cli.main([command[0], str(walk), *command[1:], "-o", str(target)]) == 0, (
+        capsys.readouterr().err
+    )
     text = target.read_text("utf-8")
-    assert [word for word in ("Quellenberg", "Lindenau", "without the village", "2025-03") if word in text] == []
+    assert [
+        word
+        for word in ("Quellenberg", "Lindenau", "without the village", "2025-03")
+        if word in text
+    ] == []
     assert "given_for_another" in text or "given for another, 2025" in text
 
 
@@ -78,13 +86,21 @@ def test_a_file_is_not_named_after_whoever_agreed(walk: Path, capsys) -> None:
 def test_the_page_of_a_withdrawn_journey_says_nothing_of_it(walk: Path, capsys) -> None:
     target = walk.with_name("walk.html")
     assert cli.main(["map", str(walk), "-o", str(target)]) == 0
-    assert cli.main(["withdraw", str(walk), "-o", str(target), "--date", "2026-03-01"]) == 1  # it is there already
-    assert cli.main(["withdraw", str(walk), "-o", str(target), "--date", "2026-03-01", "--force"]) == 0
+    assert (
+        cli.main(["withdraw", str(walk), "-o", str(target), "--date", "2026-03-01"]) == 1
+    )  # it is there already
+    assert (
+        cli.main(["withdraw", str(walk), "-o", str(target), "--date", "2026-03-01", "--force"]) == 0
+    )
     text = target.read_text("utf-8")
     assert "This map has been withdrawn" in text
     assert "2026-03-01" in text
     data = er.read_journey(walk).data
-    told = [*data.title.values(), *data.summary.values(), *(each.name["en"] for each in data.waypoints)]
+    told = [
+        *data.title.values(),
+        *data.summary.values(),
+        *(each.name["en"] for each in data.waypoints),
+    ]
     assert [each for each in told if each in text] == []
     capsys.readouterr()
 
@@ -100,22 +116,32 @@ def test_the_teller_is_told_what_is_seen_and_what_not(tmp_path: Path, capsys) ->
     file = tmp_path / "walk.geojson"
     file.write_bytes(content(journey(waypoint(0), waypoint(1), waypoint(2, sensitivity=0))))
     target = tmp_path / "copy.html"
-    assert cli.main(["report", str(file), "--for-teller", "-o", str(target)]) == 0, capsys.readouterr().err
+    assert cli.main(["report", str(file), "--for-teller", "-o", str(target)]) == 0, (
+        capsys.readouterr().err
+    )
     text = target.read_text("utf-8")
     assert "Not shown: the place as finely as it is held" in text
     assert "somewhere in a circle of" in text
     assert "You need not say why." in text
 
 
-def test_the_copy_says_all_that_the_page_shows_in_the_language_of_the_teller(tmp_path: Path, capsys) -> None:
+def test_the_copy_says_all_that_the_page_shows_in_the_language_of_the_teller(
+    tmp_path: Path, capsys
+) -> None:
     quote = {
         "text": {"en": "We ran.", "ko": "우리는 뛰었다."},
         "speaker": {"en": "She", "ko": "그녀"},
         "sources": ["A"],
     }
-    held = {"verbatimLocality": "by the mill", "when": "2019-05-04", "modes": [{"mode": "foot", "status": "single"}]}
+    held = {
+        "verbatimLocality": "by the mill",
+        "when": "2019-05-04",
+        "modes": [{"mode": "foot", "status": "single"}],
+    }
     walked = waypoint(1, quote=quote, **held)
-    border = waypoint(2, footprint=["border:LA-VN"], precision="region", leg="untold", sensitivity=0)
+    border = waypoint(
+        2, footprint=["border:LA-VN"], precision="region", leg="untold", sensitivity=0
+    )
     hidden = waypoint(3, sensitivity=1, footprint=["country:VN"], precision="country")
     for each in (border, hidden):
         each["geometry"] = None
@@ -136,7 +162,9 @@ def test_the_copy_says_all_that_the_page_shows_in_the_language_of_the_teller(tmp
     assert [each for each in ("the place", "the date", "Laos", "Vietnam") if each in seen] == []
 
 
-@pytest.mark.parametrize(("language", "head"), [("ar", '<html lang="ar" dir="rtl">'), ("fr", '<html lang="fr">')])
+@pytest.mark.parametrize(
+    ("language", "head"), [("ar", '<html lang="ar" dir="rtl">'), ("fr", '<html lang="fr">')]
+)
 def test_the_copy_runs_as_its_language_does(walk: Path, language: str, head: str, capsys) -> None:
     target = walk.with_name("copy.html")
     command = ["report", str(walk), "--for-teller", "--language", language, "-o", str(target)]
@@ -158,7 +186,9 @@ def test_the_teller_is_told_of_pictures_and_recordings() -> None:
 
 def test_what_the_publishable_form_leaves_out_has_words_in_every_language() -> None:
     said = {generalise.TOLD_AS_ONE, generalise.ONE_SHOWN}
-    for module in map(import_module, ("escape_route.protection.generalise", "escape_route.protection.protect")):
+    for module in map(
+        import_module, ("escape_route.protection.generalise", "escape_route.protection.protect")
+    ):
         source = Path(inspect.getfile(module)).read_text("utf-8")
         found = re.findall(r'\bwithholding\(.+, (?:"([^"]+)"|([A-Z_]+))\)', source)
         assert found

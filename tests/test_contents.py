@@ -26,7 +26,9 @@ def test_each_journey_is_introduced_with_its_finding_in_every_language_and_linke
 
 
 def test_without_a_script_it_stands_in_the_languages_that_every_journey_is_told_in() -> None:
-    sections = re.findall(r'<section class="words" data-in="(\w+)" lang="\1" dir="(\w+)"( hidden)?>', page())
+    sections = re.findall(
+        r'<section class="words" data-in="(\w+)" lang="\1" dir="(\w+)"( hidden)?>', page()
+    )
     assert sections[:3] == [("en", "ltr", ""), ("ko", "ltr", ""), ("ar", "rtl", " hidden")]
     assert [language for language, _, hidden in sections if not hidden] == ["en", "ko"] * 2
 
@@ -45,7 +47,9 @@ def test_the_sentence_of_care_comes_before_the_summary() -> None:
 
 def test_it_says_where_places_are_shown_as_they_are_held() -> None:
     mark = "This page shows places as they are held, not generalised. Do not pass it on."
-    assert render_contents(payload([replace(checked("lee-son"), mark=Mark.AS_HELD)])).count(mark) == 1
+    assert (
+        render_contents(payload([replace(checked("lee-son"), mark=Mark.AS_HELD)])).count(mark) == 1
+    )
     assert mark not in page()
 
 
@@ -64,7 +68,9 @@ def test_hostile_words_are_text() -> None:
 
 def test_each_journey_has_a_picture_that_leads_to_its_page_and_has_no_word_in_it() -> None:
     whole = build_contents([checked(name) for name in ("ro-family", "lee-so-yeon", "lee-son")])
-    pictures = re.findall(r'<a class="to-page" href="([^"]+)".*?(<svg class="picture".*?</svg>)</a>', whole, re.DOTALL)
+    pictures = re.findall(
+        r'<a class="to-page" href="([^"]+)".*?(<svg class="picture".*?</svg>)</a>', whole, re.DOTALL
+    )
     assert [link for link, _ in pictures] == ["ro-family.html", "lee-so-yeon.html", "lee-son.html"]
     for _, drawn in pictures:
         assert re.sub(r"<[^>]*>", "", drawn) == ""

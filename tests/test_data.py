@@ -24,8 +24,22 @@ RO_PLACES: list[tuple[str, tuple[float, float] | None, tuple[str, ...], str, str
     ("ro-2", (128, 42), (), "stop", "reported", "S10 S16"),
     ("ro-3", (112, 34), ("country:CN",), "passed", "reported", "S1 S6 S16 S13 S14"),
     ("ro-4", (105, 21), ("country:VN",), "passed", "reported", "S1 S7 S4"),
-    ("ro-5", (103, 19), ("country:LA", "border:LA-VN"), "passed", "reported", "S1 S9 S10 S14 S5 S16 S22"),
-    ("ro-6", (104, 18), ("river:mekong-lao-thai",), "crossing", "reported", "S1 S7 S14 S16 S19 S22"),
+    (
+        "ro-5",
+        (103, 19),
+        ("country:LA", "border:LA-VN"),
+        "passed",
+        "reported",
+        "S1 S9 S10 S14 S5 S16 S22",
+    ),
+    (
+        "ro-6",
+        (104, 18),
+        ("river:mekong-lao-thai",),
+        "crossing",
+        "reported",
+        "S1 S7 S14 S16 S19 S22",
+    ),
     ("ro-7", (102, 16), ("country:TH",), "reached", "reported", "S1 S16"),
     ("ro-8", (127, 37), ("country:KR",), "reached", "reported", "S1 S11"),
 ]
@@ -69,7 +83,8 @@ END_POINTS = {
     "ko": "같은 말이라도 끝나는 곳은 메콩강 태국 쪽 강가, 방콕, 서울 세 가지일 수 있다."
     " 이런 수치 일반에 대한 설명이며, 이 가족이 머문 곳을 말하는 것이 아니다.",
 }
-#: facts.md, section 5, in English and Korean: cities, camps, how it was arranged, what was suffered.
+#: facts.md, section 5, in English and Korean: cities, camps, how it was arranged, what was
+#: suffered.
 NEVER = re.findall(
     r"\S+",
     """
@@ -88,13 +103,20 @@ safe-house safehouse escort passport bribe bribed trafficker
 """,
 )
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DAY = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}일\b|\d{{1,2}} (?:{MONTHS})|(?:{MONTHS}) \d{{1,2}}\b")
+DAY = re.compile(
+    rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}일\b|\d{{1,2}} (?:{MONTHS})|(?:{MONTHS}) \d{{1,2}}\b"
+)
 
 
 def texts(value: object) -> list[str]:
     """All texts at any depth but web addresses and titles of sources, which are others' words."""
     if isinstance(value, dict):
-        return [text for name, member in value.items() if name not in {"url", "title"} for text in texts(member)]
+        return [
+            text
+            for name, member in value.items()
+            if name not in {"url", "title"}
+            for text in texts(member)
+        ]
     if isinstance(value, list):
         return [text for member in value for text in texts(member)]
     return [value] if isinstance(value, str) else []
@@ -102,7 +124,10 @@ def texts(value: object) -> list[str]:
 
 def forbidden(text: str) -> list[str]:
     """Words of the list above that a text has: English ones as whole words, Korean ones with whatever follows."""
-    whole = {word: word if re.search("[가-힣]", word) else rf"\b{word.replace('-', '[- ]')}s?\b" for word in NEVER}
+    whole = {
+        word: word if re.search("[가-힣]", word) else rf"\b{word.replace('-', '[- ]')}s?\b"
+        for word in NEVER
+    }
     return [word for word, pattern in whole.items() if re.search(pattern, text.lower())]
 
 
@@ -113,27 +138,45 @@ def document(name: str) -> Any:
 def told(waypoint: Waypoint) -> tuple[object, ...]:
     """A waypoint as the tables above have it."""
     sources = " ".join(waypoint.sources)
-    return (waypoint.id, waypoint.label, waypoint.footprints, str(waypoint.role), str(waypoint.status), sources)
+    return (
+        waypoint.id,
+        waypoint.label,
+        waypoint.footprints,
+        str(waypoint.role),
+        str(waypoint.status),
+        sources,
+    )
 
 
 def waypoints() -> list[Any]:
-    return [pytest.param(waypoint, id=waypoint.id) for one in JOURNEYS.values() for waypoint in one.waypoints]
+    return [
+        pytest.param(waypoint, id=waypoint.id)
+        for one in JOURNEYS.values()
+        for waypoint in one.waypoints
+    ]
 
 
-@pytest.mark.parametrize(("one", "places"), [(RO, RO_PLACES), (LEE, LEE_PLACES), (SON, SON_PLACES)], ids=SHIPPED)
+@pytest.mark.parametrize(
+    ("one", "places"), [(RO, RO_PLACES), (LEE, LEE_PLACES), (SON, SON_PLACES)], ids=SHIPPED
+)
 def test_each_place_is_as_the_facts_have_it(one: Journey, places: list[tuple[object, ...]]) -> None:
     assert [told(waypoint) for waypoint in one.waypoints] == places
 
 
 def test_the_hiding_place_is_a_disc_on_the_chinese_side() -> None:
-    assert {waypoint.id: (waypoint.uncertainty_m, waypoint.within) for waypoint in RO.waypoints if waypoint.within} == {
-        "ro-2": (75_000, ("country:CN",))
-    }
+    assert {
+        waypoint.id: (waypoint.uncertainty_m, waypoint.within)
+        for waypoint in RO.waypoints
+        if waypoint.within
+    } == {"ro-2": (75_000, ("country:CN",))}
 
 
 def test_the_modes_are_as_the_facts_have_them() -> None:
     found = {
-        waypoint.id: ([(str(share.mode), share.weight) for share in waypoint.modes], str(waypoint.modes_are))
+        waypoint.id: (
+            [(str(share.mode), share.weight) for share in waypoint.modes],
+            str(waypoint.modes_are),
+        )
         for waypoint in RO.waypoints
     }
     assert found == MODES
@@ -155,7 +198,12 @@ def test_nothing_was_stated_of_the_other_journeys() -> None:
 
 
 def test_no_line_is_drawn_where_the_way_is_not_told() -> None:
-    assert [waypoint.id for one in JOURNEYS.values() for waypoint in one.waypoints if not waypoint.leg_told] == [
+    assert [
+        waypoint.id
+        for one in JOURNEYS.values()
+        for waypoint in one.waypoints
+        if not waypoint.leg_told
+    ] == [
         "ly-1",
         "son-1",
     ]
@@ -187,12 +235,16 @@ def test_narration_has_one_to_four_statements_in_english_and_korean(waypoint: Wa
     assert set(waypoint.narration) == {"en", "ko"}
     english, korean = waypoint.narration["en"], waypoint.narration["ko"]
     assert 1 <= len(english) <= 4
-    assert [statement.sources for statement in english] == [statement.sources for statement in korean]
+    assert [statement.sources for statement in english] == [
+        statement.sources for statement in korean
+    ]
     assert all(re.search("[가-힣]", statement.text) for statement in korean)
 
 
 @pytest.mark.parametrize("waypoint", waypoints())
-def test_a_statement_without_a_source_speaks_of_the_map_or_of_our_inference(waypoint: Waypoint) -> None:
+def test_a_statement_without_a_source_speaks_of_the_map_or_of_our_inference(
+    waypoint: Waypoint,
+) -> None:
     ours = [statement.text for statement in waypoint.narration["en"] if not statement.sources]
     assert all(re.search(r"\bmap\b|\bour inference\b", text) for text in ours)
 
@@ -269,7 +321,9 @@ def test_no_day_of_the_journey_is_told(name: str) -> None:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_what_is_left_out_is_said_to_be_left_out(name: str) -> None:
-    assert all(waypoint.information_withheld or waypoint.id == "-" for waypoint in JOURNEYS[name].waypoints)
+    assert all(
+        waypoint.information_withheld or waypoint.id == "-" for waypoint in JOURNEYS[name].waypoints
+    )
     assert all(waypoint.data_generalizations for waypoint in JOURNEYS[name].waypoints)
     assert all(waypoint.sensitivity in {1, 2} for waypoint in JOURNEYS[name].waypoints)
 

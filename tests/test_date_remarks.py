@@ -54,17 +54,27 @@ def test_what_disagrees_or_may_say_something_else_is_asked(told: str) -> None:
 
 
 def test_who_typed_words_hears_of_no_format() -> None:
-    with pytest.raises(JourneyFileError, match=r'"in the time of the rain 1975" is not understood as a date \(.*1975'):
-        csv_tables.read(table([place("Hanoi", "start", when="in the time of the rain 1975")]).encode(), "trip.csv")
+    with pytest.raises(
+        JourneyFileError,
+        match=r'"in the time of the rain 1975" is not understood as a date \(.*1975',
+    ):
+        csv_tables.read(
+            table([place("Hanoi", "start", when="in the time of the rain 1975")]).encode(),
+            "trip.csv",
+        )
 
 
 @pytest.mark.parametrize(
     ("when", "stay", "read"),
     [("1974-12-15", "until Christmas", "9-11 d"), ("December 1974", "till spring", "8-26 weeks")],
 )
-def test_a_stay_until_something_is_counted_from_the_date_of_its_row(when: str, stay: str, read: str) -> None:
+def test_a_stay_until_something_is_counted_from_the_date_of_its_row(
+    when: str, stay: str, read: str
+) -> None:
     rows = table([[*place("Hanoi", "start", when=when), stay]])
-    told = csv_tables.read(rows.replace(",".join(HEADER), ",".join([*HEADER, "stay"])).encode(), "trip.csv").warnings
+    told = csv_tables.read(
+        rows.replace(",".join(HEADER), ",".join([*HEADER, "stay"])).encode(), "trip.csv"
+    ).warnings
     assert any(f'"{stay}" is read as {read}, counted from ' in each for each in told)
 
 
@@ -93,12 +103,18 @@ def test_a_date_that_two_tell_each_in_their_way_keeps_both(told: str, both: str)
 
 
 def test_a_row_whose_date_is_told_by_two_says_that_accounts_differ() -> None:
-    rows = [place("Saigon", "start"), place("Rach Gia", when="March 1979 (my brother: April)", mode="bus")]
+    rows = [
+        place("Saigon", "start"),
+        place("Rach Gia", when="March 1979 (my brother: April)", mode="bus"),
+    ]
     loaded = csv_tables.read(table(rows).encode(), "trip.csv")
     assert [(each.when, str(each.status)) for each in loaded.journey.waypoints[1:]] == [
         ("[1979-03,1979-04]", "conflict")
     ]
-    assert any("two accounts that differ; tell in the narration which is whose" in each for each in loaded.warnings)
+    assert any(
+        "two accounts that differ; tell in the narration which is whose" in each
+        for each in loaded.warnings
+    )
 
 
 def test_another_season_in_brackets_is_not_dropped() -> None:

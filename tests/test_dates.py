@@ -45,11 +45,16 @@ def hours(year: int, month: int = 1, day: int = 1) -> float:
 def test_a_day_is_where_the_calendar_has_it(year: int, month: int, day: int) -> None:
     sign = "-" if year < 0 else ""
     span = span_of(f"{sign}{abs(year):04}-{month:02}-{day:02}")
-    assert (span.earliest_h, span.latest_h) == (hours(year, month, day), hours(year, month, day) + 24)
+    assert (span.earliest_h, span.latest_h) == (
+        hours(year, month, day),
+        hours(year, month, day) + 24,
+    )
     assert span.is_a_day
 
 
-@pytest.mark.parametrize("text", ["2004-02-29", "2000-02-29", "0000-02-29", "-0004-02-29", "-0400-02-29"])
+@pytest.mark.parametrize(
+    "text", ["2004-02-29", "2000-02-29", "0000-02-29", "-0004-02-29", "-0400-02-29"]
+)
 def test_a_leap_day_is_one_in_leap_years_before_the_year_1_too(text: str) -> None:
     year = int(text[:-6])
     assert span_of(text).earliest_h == hours(year, 2, 29)
@@ -128,15 +133,30 @@ def test_what_ends_at_midnight_is_before_what_begins_then() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("2019/2018", True), ("2018/2019", False), ("2019", False), ("2019/..", False), ("-0043/-0044", True)],
+    [
+        ("2019/2018", True),
+        ("2018/2019", False),
+        ("2019", False),
+        ("2019/..", False),
+        ("-0043/-0044", True),
+    ],
 )
-def test_an_interval_is_backward_only_where_its_end_is_before_its_beginning(text: str, expected: bool) -> None:  # noqa: FBT001
+def test_an_interval_is_backward_only_where_its_end_is_before_its_beginning(
+    text: str,
+    expected: bool,  # noqa: FBT001
+) -> None:
     assert is_backward(text) is expected
 
 
-@pytest.mark.parametrize("year", ["0000", "0001", "0004", "1582", "1900", "1940", "2000", "2023", "9999"])
+@pytest.mark.parametrize(
+    "year", ["0000", "0001", "0004", "1582", "1900", "1940", "2000", "2023", "9999"]
+)
 def test_a_bare_date_is_what_edtf_takes_it_for(year: str) -> None:
-    days = [f"{year}-{month:02d}-{day:02d}" for month in (1, 2, 12) for day in (0, 1, 28, 29, 30, 31, 32)]
+    days = [
+        f"{year}-{month:02d}-{day:02d}"
+        for month in (1, 2, 12)
+        for day in (0, 1, 28, 29, 30, 31, 32)
+    ]
     for text in (year, f"{year}-02", f"{year}-12", *days):
         assert _span_by(dates._span, text) == _span_by(dates._parsed, text), text  # noqa: SLF001  # both ways
 

@@ -19,7 +19,8 @@ from escape_route.cli import main
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Blocks that are shown and not run, by what they begin with: they are for other programs, or change the machine.
+#: Blocks that are shown and not run, by what they begin with: they are for other programs, or
+#: change the machine.
 SHOWN = {
     "sh": ("uv tool install", "python -m pip install", "escape-route completion bash >"),
     "html": ("<iframe", "<!-- wp:html -->"),
@@ -43,8 +44,12 @@ def test_what_is_shown_and_not_run_is_known(page: Path) -> None:
 def _spoken_of() -> list[tuple[str, str]]:
     """Commands that stand in the middle of a sentence, with the page: `escape-route check --json`."""
     pages = [*examples.DOCS.rglob("*.md"), *PROJECT.glob("*.md"), PROJECT / "geo" / "README.md"]
-    found = [(page, re.findall(r"`escape-route ([^`]+)`", page.read_text("utf-8"))) for page in pages]
-    return [(page.name, " ".join(command.split())) for page, commands in found for command in commands]
+    found = [
+        (page, re.findall(r"`escape-route ([^`]+)`", page.read_text("utf-8"))) for page in pages
+    ]
+    return [
+        (page.name, " ".join(command.split())) for page, commands in found for command in commands
+    ]
 
 
 @cache
@@ -59,7 +64,9 @@ def test_a_command_that_is_spoken_of_is_one_and_takes_what_is_said() -> None:
     for page, said in _spoken_of():
         name, *words = said.replace("...", "").split()
         known = _options(name) if name in main.COMMANDS else set()
-        wrong += [(page, said, word) for word in words if word.startswith("--") and word not in known]
+        wrong += [
+            (page, said, word) for word in words if word.startswith("--") and word not in known
+        ]
         wrong += [] if name in main.COMMANDS or name.startswith("--") else [(page, said)]
     assert len(_spoken_of()) > 30
     assert wrong == []
@@ -73,7 +80,9 @@ def test_every_public_name_is_in_the_reference() -> None:
 
 def test_every_command_is_in_the_reference_for_its_extra_is_here() -> None:
     told = main.whole_parser().format_help()
-    assert [each for each in main.COMMANDS if not re.search(rf"^    {each}\s", told, re.MULTILINE)] == []
+    assert [
+        each for each in main.COMMANDS if not re.search(rf"^    {each}\s", told, re.MULTILINE)
+    ] == []
     assert ":func: whole_parser" in (examples.DOCS / "reference" / "commands.md").read_text("utf-8")
 
 
@@ -81,11 +90,15 @@ def test_every_word_of_a_verdict_is_explained() -> None:
     told = (examples.DOCS / "reference" / "verdicts.md").read_text("utf-8")
     words = json.loads((PACKAGE / "language" / "words" / "en.json").read_text("utf-8"))
     explained = re.findall(r"^([a-z ]+)\n: ", told, re.MULTILINE)
-    assert sorted(explained) == sorted({word for key, word in words.items() if key.startswith("verdict.")})
+    assert sorted(explained) == sorted(
+        {word for key, word in words.items() if key.startswith("verdict.")}
+    )
 
 
 def test_every_schema_is_in_the_reference() -> None:
     told = (examples.DOCS / "reference" / "schema.md").read_text("utf-8")
-    schemas = {path.name.removesuffix(".schema.json") for path in (PACKAGE / "model" / "schema").iterdir()}
+    schemas = {
+        path.name.removesuffix(".schema.json") for path in (PACKAGE / "model" / "schema").iterdir()
+    }
     assert set(re.findall(r"^:of: (\w+)$", told, re.MULTILINE)) == schemas
     assert {name for name in schemas if f"/{name}.schema.json>" in told} == schemas

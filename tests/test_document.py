@@ -34,7 +34,9 @@ KINDS = ("point", "disc", "cut disc", "label", "withheld")
 
 @cache
 def schema() -> dict[str, Any]:
-    return json.loads(files("escape_route").joinpath("model", "schema", "report.schema.json").read_text("utf-8"))
+    return json.loads(
+        files("escape_route").joinpath("model", "schema", "report.schema.json").read_text("utf-8")
+    )
 
 
 def validate(made: object) -> None:
@@ -75,7 +77,9 @@ TABLES: dict[str, Iterable[str]] = {
 def test_the_schema_has_the_words_of_the_tables() -> None:
     found = [(name, words) for name, words in words_of(schema()) if name not in {"reason", "found"}]
     assert {name for name, _ in found} == set(TABLES)
-    assert [(name, words) for name, words in found if words != [str(word) for word in TABLES[name]]] == []
+    assert [
+        (name, words) for name, words in found if words != [str(word) for word in TABLES[name]]
+    ] == []
 
 
 def ro() -> dict[str, Any]:
@@ -108,7 +112,11 @@ def test_the_document_of_a_journey_with_a_track_is_valid() -> None:
 
 
 def test_the_document_of_a_journey_of_one_place_is_valid() -> None:
-    validate(document.to_document(report.gather(journey({"label": (1.0, 2.0)}), Settings(draws=10)), as_held=True))
+    validate(
+        document.to_document(
+            report.gather(journey({"label": (1.0, 2.0)}), Settings(draws=10)), as_held=True
+        )
+    )
 
 
 @settings(max_examples=25 if IS_LONG else 12)
@@ -149,14 +157,27 @@ def test_a_distance_without_a_verdict_is_refused() -> None:
 
 def test_a_claim_holds_all_that_it_was_judged_by() -> None:
     first = ro()["claims"][0]
-    assert (first["id"], first["value_km"], first["verdict"]) == ("c-chosun", 12_000, "above_plausible")
-    assert (first["seed"], first["draws"], first["rho"], first["where"]) == (2019, 40_000, None, "crossings")
+    assert (first["id"], first["value_km"], first["verdict"]) == (
+        "c-chosun",
+        12_000,
+        "above_plausible",
+    )
+    assert (first["seed"], first["draws"], first["rho"], first["where"]) == (
+        2019,
+        40_000,
+        None,
+        "crossings",
+    )
     unexplained_km = 11_500 - first["plausible_km"]["high95"]
     assert first["judgements"][0]["unexplained_km"] == pytest.approx(unexplained_km)
 
 
 def test_a_judgement_says_how_firm_it_is_and_what_turns_it() -> None:
-    judged = {claim["id"]: claim["judgements"][0] for claim in ro()["claims"] if claim["quantity"] == "distance"}
+    judged = {
+        claim["id"]: claim["judgements"][0]
+        for claim in ro()["claims"]
+        if claim["quantity"] == "distance"
+    }
     assert judged["c-hrnk"]["firmness"] == "firm"
     assert judged["c-hrnk"]["depends_on"] is None
     first = judged["c-chosun"]
@@ -167,8 +188,14 @@ def test_a_judgement_says_how_firm_it_is_and_what_turns_it() -> None:
 
 def test_a_claim_on_an_unknown_flight_has_two_judgements() -> None:
     hrnk = next(each for each in ro()["claims"] if each["id"] == "c-hrnk")
-    assert [each["verdict"] for each in hrnk["judgements"]] == ["impossible_short", "below_plausible"]
-    assert [each["verdict_other_flight"] for each in hrnk["judgements"]] == ["below_plausible", "impossible_short"]
+    assert [each["verdict"] for each in hrnk["judgements"]] == [
+        "impossible_short",
+        "below_plausible",
+    ]
+    assert [each["verdict_other_flight"] for each in hrnk["judgements"]] == [
+        "below_plausible",
+        "impossible_short",
+    ]
 
 
 def test_other_claims_have_no_verdict() -> None:
@@ -179,6 +206,11 @@ def test_other_claims_have_no_verdict() -> None:
 
 
 def test_equal_reports_give_equal_documents() -> None:
-    told = journey({"label": (1.0, 2.0)}, {"label": (3.0, 4.0), "uncertainty_m": 9_000.0}, claims=(claim(300),))
-    one, other = (document.to_document(report.gather(told, Settings(draws=50)), as_held=True) for _ in range(2))
+    told = journey(
+        {"label": (1.0, 2.0)}, {"label": (3.0, 4.0), "uncertainty_m": 9_000.0}, claims=(claim(300),)
+    )
+    one, other = (
+        document.to_document(report.gather(told, Settings(draws=50)), as_held=True)
+        for _ in range(2)
+    )
     assert json.dumps(one) == json.dumps(other)

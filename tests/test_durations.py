@@ -25,7 +25,9 @@ def stated(value: float, unit: str = "h", **more: object):
 
 
 def needed(told: dict, duration, *before: dict, beside: tuple = ()):
-    found = report.gather(journey(START, *before, told, claims=(duration, *beside)), Settings(draws=500))
+    found = report.gather(
+        journey(START, *before, told, claims=(duration, *beside)), Settings(draws=500)
+    )
     return found.claims[0].needed
 
 
@@ -33,18 +35,24 @@ def test_ten_hours_for_some_twenty_kilometres_are_two_an_hour() -> None:
     """15 km as the crow flies are 17 to 40 in the wild: 10 hours are 1.7 to 4 km/h, and 1.5 to 3 are kept up."""
     found = needed(NEAR | by(Mode.FOOT_WILD), stated(10))
     assert found.per == "h"
-    assert found.needed_km == pytest.approx((found.way.low95_m / 1000 / 10.5, found.way.high95_m / 1000 / 9.5))
+    assert found.needed_km == pytest.approx(
+        (found.way.low95_m / 1000 / 10.5, found.way.high95_m / 1000 / 9.5)
+    )
     assert 1.5 < found.needed_km[0] < 2 < found.needed_km[1] < 6
     assert (found.kept_km, found.kept) == (pytest.approx((1.5, 3.0)), Kept.KEPT_UP)
 
 
-@pytest.mark.parametrize(("hours", "kept"), [(2, Kept.FASTER), (4, Kept.KEPT_UP), (60, Kept.SLOWER)])
+@pytest.mark.parametrize(
+    ("hours", "kept"), [(2, Kept.FASTER), (4, Kept.KEPT_UP), (60, Kept.SLOWER)]
+)
 def test_a_duration_is_held_against_what_people_keep_up(hours: float, kept: Kept) -> None:
     assert needed(NEAR | by(Mode.FOOT), stated(hours)).kept is kept
 
 
 @pytest.mark.parametrize(("days", "kept"), [(0.2, Kept.FASTER), (0.6, None), (2, Kept.KEPT_UP)])
-def test_to_a_vague_place_only_what_is_too_fast_for_its_nearest_point_is_faster(days: float, kept: Kept | None) -> None:
+def test_to_a_vague_place_only_what_is_too_fast_for_its_nearest_point_is_faster(
+    days: float, kept: Kept | None
+) -> None:
     """A disc of 100 km whose edge is 15 km away: most of it is farther than one walks in half a day, and not all."""
     vague = {"label": (10.0, 51.034), "uncertainty_m": 100_000.0}
     assert needed(vague | by(Mode.FOOT), stated(days, "d")).kept is kept
@@ -52,7 +60,8 @@ def test_to_a_vague_place_only_what_is_too_fast_for_its_nearest_point_is_faster(
 
 def test_days_nights_weeks_and_months_are_told_in_kilometres_a_day() -> None:
     found = [
-        needed(FAR | by(Mode.FOOT), stated(value, unit)) for value, unit in ((14, "d"), (14, "night"), (2, "week"))
+        needed(FAR | by(Mode.FOOT), stated(value, unit))
+        for value, unit in ((14, "d"), (14, "night"), (2, "week"))
     ]
     assert {each.per for each in found} == {"d"}
     assert found[0].needed_km == found[1].needed_km == pytest.approx(found[2].needed_km, rel=0.05)
@@ -63,10 +72,14 @@ def test_days_nights_weeks_and_months_are_told_in_kilometres_a_day() -> None:
 
 def test_words_leave_an_end_open() -> None:
     assert needed(FAR | by(Mode.FOOT), stated(14, "d", wording=Wording.OVER)).needed_km[0] == 0
-    assert math.isinf(needed(FAR | by(Mode.FOOT), stated(14, "d", wording=Wording.UNDER)).needed_km[1])
+    assert math.isinf(
+        needed(FAR | by(Mode.FOOT), stated(14, "d", wording=Wording.UNDER)).needed_km[1]
+    )
 
 
-def test_several_modes_are_taken_one_after_the_other_and_alternatives_from_the_slowest_to_the_fastest() -> None:
+def test_several_modes_are_taken_one_after_the_other_and_alternatives_from_the_slowest_to_the_fastest() -> (
+    None
+):
     parts = tuple(ModeShare(mode, 0.5, Status.REPORTED) for mode in (Mode.FOOT, Mode.ROAD))
     found = needed(FAR | {"modes": parts, "modes_are": ModesAre.PARTS}, stated(5, "d"))
     assert found.kept_km == pytest.approx((2 / (1 / 10 + 1 / 100), 2 / (1 / 40 + 1 / 900)))
@@ -94,17 +107,25 @@ def leg(value: float, start: int = 0, end: int = 1, **more: object):
     return part(f"d{start}", start, end, value, **more)
 
 
-@pytest.mark.parametrize(("told_km", "kept"), [(500, Kept.FASTER), (60, Kept.KEPT_UP), (20, Kept.SLOWER)])
-def test_days_are_weighed_by_the_length_that_was_told_of_the_leg_and_not_by_its_places(told_km: float, kept) -> None:
+@pytest.mark.parametrize(
+    ("told_km", "kept"), [(500, Kept.FASTER), (60, Kept.KEPT_UP), (20, Kept.SLOWER)]
+)
+def test_days_are_weighed_by_the_length_that_was_told_of_the_leg_and_not_by_its_places(
+    told_km: float, kept
+) -> None:
     """300 km by the places in three days are faster than people walk; 60 km that were told are not."""
     found = needed(FAR | by(Mode.FOOT), stated(3, "d"), beside=(leg(told_km),))
     assert (found.kept, [each.value for each in found.told], found.way) == (kept, [told_km], None)
-    assert found.needed_km == pytest.approx((told_km * 0.95 / 3.15, told_km * 1.05 / 2.85), rel=0.05)
+    assert found.needed_km == pytest.approx(
+        (told_km * 0.95 / 3.15, told_km * 1.05 / 2.85), rel=0.05
+    )
 
 
 def test_a_told_length_needs_no_places_and_leaves_an_end_open_where_its_words_do() -> None:
     for told in ({}, START):
-        found = needed(told | by(Mode.FOOT), stated(3, "d"), beside=(leg(60, wording=Wording.OVER),))
+        found = needed(
+            told | by(Mode.FOOT), stated(3, "d"), beside=(leg(60, wording=Wording.OVER),)
+        )
         assert (found.kept_km, found.kept) == (pytest.approx((10, 40)), Kept.KEPT_UP)
         assert math.isinf(found.needed_km[1])
 
@@ -115,13 +136,17 @@ def test_parts_that_were_told_over_the_whole_way_stand_for_it_and_half_of_it_doe
     both = needed(FAR | by(Mode.FOOT), days, way, beside=(leg(20), leg(40, 1, 2)))
     assert both.needed_km == pytest.approx((18, 23), rel=0.05)
     assert needed(FAR | by(Mode.FOOT), days, way, beside=(leg(20),)).told == ()
-    whole = needed(FAR | by(Mode.FOOT), days, way, beside=(leg(20), leg(40, 1, 2), part("t", 0, 2, 90)))
+    whole = needed(
+        FAR | by(Mode.FOOT), days, way, beside=(leg(20), leg(40, 1, 2), part("t", 0, 2, 90))
+    )
     assert [each.id for each in whole.told] == ["t"]
 
 
 def test_a_length_that_was_told_of_a_part_or_by_another_mode_is_none_of_the_way() -> None:
     for counts in (Counts.PART, Counts.SUM):
-        assert needed(FAR | by(Mode.FOOT), stated(3, "d"), beside=(leg(20, counts=counts),)).told == ()
+        assert (
+            needed(FAR | by(Mode.FOOT), stated(3, "d"), beside=(leg(20, counts=counts),)).told == ()
+        )
 
 
 @pytest.mark.parametrize(
@@ -136,7 +161,9 @@ def test_a_length_that_was_told_of_a_part_or_by_another_mode_is_none_of_the_way(
         (10, "h", None, {}, None),
     ],
 )
-def test_a_duration_comes_to_kilometres_by_its_mode(value: float, unit: str, mode, more: dict, comes_to) -> None:
+def test_a_duration_comes_to_kilometres_by_its_mode(
+    value: float, unit: str, mode, more: dict, comes_to
+) -> None:
     """Issue 3: ten hours over three mountains are 15 to 30 km, at 1.5 to 3 km an hour."""
     assert comes_to_km(stated(value, unit, mode=mode, **more)) == comes_to
 
@@ -156,14 +183,20 @@ def part(name: str, start: int, end: int, value: float, **more: object):
 def test_parts_of_polybius_do_not_add_up_to_his_total_and_its_roundness_covers_that() -> None:
     """Histories 3.39: 3,000 + 2,600 + 1,600 + 1,200 stadia are 8,400; he says about 9,000."""
     unit = {"unit": "stadion_polybius"}
-    parts = (part("a", 0, 1, 3_000, **unit), part("b", 1, 2, 2_600, **unit), part("c", 2, 3, 2_800, **unit))
+    parts = (
+        part("a", 0, 1, 3_000, **unit),
+        part("b", 1, 2, 2_600, **unit),
+        part("c", 2, 3, 2_800, **unit),
+    )
     total = part("t", 0, 3, 9_000, wording=Wording.ABOUT, **unit)
     assert sum_against(total, way(*parts, total)) == PartsSum(
         ("a", "b", "c"), pytest.approx((8_400, 8_400)), is_covered=True
     )
 
 
-@pytest.mark.parametrize(("value", "covered"), [(300, None), (301, True), (304, False), (340, False)])
+@pytest.mark.parametrize(
+    ("value", "covered"), [(300, None), (301, True), (304, False), (340, False)]
+)
 def test_parts_that_add_up_are_not_told(value: float, *, covered: bool | None) -> None:
     total = part("t", 0, 2, value)
     found = sum_against(total, way(part("a", 0, 1, 101), part("b", 1, 2, 199), total))
@@ -193,14 +226,19 @@ def test_a_part_of_another_kind_is_none() -> None:
         {"flight": Flight.YES},
     ):
         assert sum_against(total, way(first, part("b", 1, 2, 100, **other), total)) is None
-    assert sum_against(total, way(first, part("b", 1, 2, 100, flight=Flight.UNKNOWN), total)) is not None
+    assert (
+        sum_against(total, way(first, part("b", 1, 2, 100, flight=Flight.UNKNOWN), total))
+        is not None
+    )
 
 
 def test_days_add_up_as_kilometres_do() -> None:
     days = {"quantity": Quantity.DURATION, "unit": "d"}
     total = part("t", 0, 2, 5, **days)
     rest = part("b", 1, 2, 4, **days)
-    found = sum_against(total, way(part("a", 0, 1, 2, quantity=Quantity.DURATION, unit="week"), rest, total))
+    found = sum_against(
+        total, way(part("a", 0, 1, 2, quantity=Quantity.DURATION, unit="week"), rest, total)
+    )
     assert found is not None
     assert found.sum_of == pytest.approx((18, 18))
     hours = part("a", 0, 1, 48, quantity=Quantity.DURATION, unit="h")

@@ -39,7 +39,11 @@ def test_a_place_is_changed_and_keeps_its_name_and_its_way() -> None:
 
 
 def test_a_change_is_marked_once_however_often_it_is_made() -> None:
-    changed = RO.with_mode("ro-4", "road").with_mode("ro-4", "rail").with_place("ro-3", footprint="country:MN")
+    changed = (
+        RO.with_mode("ro-4", "road")
+        .with_mode("ro-4", "rail")
+        .with_place("ro-3", footprint="country:MN")
+    )
     notes = [note.text["en"] for note in changed.data.notes[len(RO.data.notes) :]]
     assert notes == [
         "What if: how they arrived at Vietnam was set by whoever made this; no source says so.",
@@ -54,7 +58,10 @@ def test_the_journey_that_is_asked_stays_as_it_is_and_its_file_is_known() -> Non
 
 
 def test_tracks_to_a_place_that_moved_are_left_out() -> None:
-    told = made(*({"label": (n, n), "sources": ("S1",)} for n in (1.0, 2.0, 3.0)), traces=(track(0, (1, 1), (2, 2)),))
+    told = made(
+        *({"label": (n, n), "sources": ("S1",)} for n in (1.0, 2.0, 3.0)),
+        traces=(track(0, (1, 1), (2, 2)),),
+    )
     assert er.Journey(told).with_place("w1", at=(2.5, 2.0)).data.traces == ()
     assert er.Journey(told).with_place("w2", at=(3.5, 3.0)).data.traces == told.traces
 
@@ -76,7 +83,9 @@ def test_a_waypoint_that_is_not_there_is_told_with_the_likely_one() -> None:
 def test_a_change_that_is_wrong_is_told_by_its_argument() -> None:
     with pytest.raises(JourneyFileError, match=r'waypoint "Vietnam": by: "rod" is not known here'):
         RO.with_mode("ro-4", "rod")
-    with pytest.raises(JourneyFileError, match=r'waypoint "Vietnam": by: the weights add up to 0\.5'):
+    with pytest.raises(
+        JourneyFileError, match=r'waypoint "Vietnam": by: the weights add up to 0\.5'
+    ):
         RO.with_mode("ro-4", {"road": 0.5})
     with pytest.raises(JourneyFileError, match=r'waypoint "China": at: latitude 113 is outside'):
         RO.with_place("ro-3", at=(34, 113))
@@ -84,11 +93,18 @@ def test_a_change_that_is_wrong_is_told_by_its_argument() -> None:
 
 def test_what_a_change_contradicts_is_told_as_of_a_file() -> None:
     hidden = made({"withheld": True, "label": None}, {"label": (2.0, 2.0)})
-    with pytest.raises(JourneyFileError, match=r'waypoint "W0": withheld: a withheld place with a geometry'):
+    with pytest.raises(
+        JourneyFileError, match=r'waypoint "W0": withheld: a withheld place with a geometry'
+    ):
         er.Journey(hidden).with_place("w0", at=(2.5, 2.0))
-    with pytest.raises(JourneyFileError, match=r'waypoints: waypoint "ro-3" has the role start but is not the first'):
+    with pytest.raises(
+        JourneyFileError,
+        match=r'waypoints: waypoint "ro-3" has the role start but is not the first',
+    ):
         RO.with_place("ro-3", footprint="country:MN", role="start")
-    with pytest.raises(JourneyFileError, match=r'waypoint "China": within_km: a radius without a point'):
+    with pytest.raises(
+        JourneyFileError, match=r'waypoint "China": within_km: a radius without a point'
+    ):
         RO.with_place("ro-3", within_km=5)
 
 
@@ -102,7 +118,11 @@ def test_what_is_told_of_a_new_place_counts_and_what_is_not_stays() -> None:
     changed = RO.with_place("ro-3", at=(113.5, 34.5), role="stop", when="2018").data.waypoints[3]
     told = RO.data.waypoints[3]
     assert (changed.role, changed.when, changed.precision) == ("stop", "2018", "exact")
-    assert (changed.narration, changed.sources, changed.sensitivity) == (told.narration, told.sources, told.sensitivity)
+    assert (changed.narration, changed.sources, changed.sensitivity) == (
+        told.narration,
+        told.sources,
+        told.sensitivity,
+    )
 
 
 def test_the_verdict_moves_with_what_is_changed() -> None:
@@ -114,4 +134,7 @@ def test_the_verdict_moves_with_what_is_changed() -> None:
     )
     assert built.check(draws=2000).claims["verdict"].item() == "above_plausible"
     assert built.with_mode("b", "road").check(draws=2000).claims["verdict"].item() == "consistent"
-    assert built.check(draws=2000, priors={"flight": (1.2, 1.5)}).claims["verdict"].item() == "consistent"
+    assert (
+        built.check(draws=2000, priors={"flight": (1.2, 1.5)}).claims["verdict"].item()
+        == "consistent"
+    )

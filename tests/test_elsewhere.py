@@ -43,7 +43,9 @@ NEAR = [(0, None), (NORTH_50_M, None), (NORTH_150_M, 300.0), (NORTH_900_M, 999.0
 
 
 @pytest.mark.parametrize(("north_deg", "radius_m"), NEAR)
-def test_a_place_at_0_counts_within_100_m_or_a_small_radius(north_deg: float, radius_m: Any) -> None:
+def test_a_place_at_0_counts_within_100_m_or_a_small_radius(
+    north_deg: float, radius_m: Any
+) -> None:
     told = held({"label": moved(north_deg), "sensitivity": 0}, uncertainty_m=radius_m)
     assert found(told) == [("w0", 'waypoint "w2"')]
 
@@ -98,7 +100,9 @@ def test_a_number_that_is_no_position_and_the_cell_itself_do_not_count() -> None
 
 
 def test_nothing_is_looked_for_where_nothing_is_held_back() -> None:
-    assert found(journey({"label": HOUSE, "sensitivity": 0}, {"label": HOUSE, "sensitivity": 0})) == []
+    assert (
+        found(journey({"label": HOUSE, "sensitivity": 0}, {"label": HOUSE, "sensitivity": 0})) == []
+    )
     assert all(found(er.read_journey(each).data) == [] for each in er.shipped_journeys())
 
 
@@ -117,7 +121,10 @@ def test_it_is_refused_and_both_are_named(
 
 
 def called(name: str, said: str, **more: Any) -> list[str]:
-    told = journey({"label": TOWN, "sensitivity": 0}, {"label": HOUSE, "sensitivity": 1, "name": {"en": name}, **more})
+    told = journey(
+        {"label": TOWN, "sensitivity": 0},
+        {"label": HOUSE, "sensitivity": 1, "name": {"en": name}, **more},
+    )
     told = replace(told, summary={"en": said})
     return [each.where for each in elsewhere.named(told, protect(told))]
 
@@ -166,7 +173,11 @@ def test_a_published_name_that_begins_alike_does_not_publish_another() -> None:
 def test_stops_that_are_told_as_one_keep_their_names() -> None:
     """Both names are published, and so is what was said of either."""
     near = {"label": HOUSE, "sensitivity": 2, "verbatim_locality": "Wattay"}
-    told = journey(near | {"name": {"en": "Vientiane"}}, near | {"name": {"en": "Sikhottabong"}}, {"label": TOWN})
+    told = journey(
+        near | {"name": {"en": "Vientiane"}},
+        near | {"name": {"en": "Sikhottabong"}},
+        {"label": TOWN},
+    )
     told = replace(told, summary={"en": "From Vientiane by Wattay."})
     assert elsewhere.named(told, protect(told)) == []
 
@@ -175,7 +186,11 @@ def test_stops_that_are_told_as_one_keep_their_names() -> None:
 def test_a_withheld_place_is_published_without_its_name(sensitivity: int | None) -> None:
     hidden = {"withheld": True, "label": None, "sensitivity": sensitivity}
     assert called("Ban Naxay", "We left Ban Naxay.", **hidden) == ["journey.summary.en"]
-    form = protect(journey({"label": TOWN}, {"name": {"en": "Ban Naxay"}, "precision": Precision.REGION, **hidden}))
+    form = protect(
+        journey(
+            {"label": TOWN}, {"name": {"en": "Ban Naxay"}, "precision": Precision.REGION, **hidden}
+        )
+    )
     assert form.waypoints[1].name == {"en": "Place withheld"}
     assert protect(form.journey).journey == form.journey
 
@@ -184,12 +199,16 @@ def test_a_name_that_is_published_is_no_secret() -> None:
     assert called("Ban Naxay", "We left Ban Naxay.", sensitivity=2) == []
 
 
-def test_a_sentence_with_a_name_that_is_held_back_is_not_published(tmp_path: Path, capsys: Any) -> None:
+def test_a_sentence_with_a_name_that_is_held_back_is_not_published(
+    tmp_path: Path, capsys: Any
+) -> None:
     of_none = {"status": Status.INFERRED}
     house = {"label": HOUSE, "sensitivity": 1, "name": {"en": "Ban Naxay"}, **of_none}
     told = journey({"label": TOWN, "sensitivity": 0, **of_none}, house)
     source = tmp_path / "trip.geojson"
-    source.write_text(json.dumps(geojson.to_document(replace(told, summary={"en": "We left Ban Naxay."}))))
+    source.write_text(
+        json.dumps(geojson.to_document(replace(told, summary={"en": "We left Ban Naxay."})))
+    )
     assert main.main(["protect", str(source), "-o", str(tmp_path / "p.geojson")]) == 3
     assert (
         'waypoint w1 "Ban Naxay" is published without its name, and the text at journey.summary.en'

@@ -24,11 +24,17 @@ def public() -> dict[str, object]:
             }
         elif inspect.isfunction(thing):
             found[name] = thing
-    return {name: thing for name, thing in found.items() if callable(thing) or isinstance(thing, property)}
+    return {
+        name: thing
+        for name, thing in found.items()
+        if callable(thing) or isinstance(thing, property)
+    }
 
 
 @pytest.mark.parametrize("name", sorted(public()))
 def test_what_is_public_has_an_example(name: str) -> None:
     told = inspect.getdoc(public()[name]) or ""
-    assert "Examples\n--------" in told or isinstance(public()[name], property), f"{name} has no example"
+    assert "Examples\n--------" in told or isinstance(public()[name], property), (
+        f"{name} has no example"
+    )
     assert ">>> " in told or isinstance(public()[name], property)

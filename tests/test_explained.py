@@ -53,23 +53,31 @@ def test_each_row_says_what_a_number_is_and_where_it_is_from() -> None:
     for each in explained(told, "en"):
         assert len(each.rows) >= 8
         assert all(row.number and row.what for row in each.rows)
-        assert all(re.match(r"input|formula|drawn|how winding|counted", row.origin) for row in each.rows)
+        assert all(
+            re.match(r"input|formula|drawn|how winding|counted", row.origin) for row in each.rows
+        )
         assert "[S" in each.rows[0].origin
 
 
 def test_a_range_is_told_in_the_words_of_its_unit() -> None:
-    told = journey({"label": (2.0, 48.0)}, {"label": (3.0, 45.0)}, claims=(claim(90, unit="league_post"),))
+    told = journey(
+        {"label": (2.0, 48.0)}, {"label": (3.0, 45.0)}, claims=(claim(90, unit="league_post"),)
+    )
     (found,) = explained(report.gather(told, Settings(draws=100)), "en")
     assert found.rows[1].number == "85.5 – 94.5 leagues"
 
 
 def test_what_was_not_weighed_is_explained_as_far_as_it_goes() -> None:
-    told = report.gather(journey({"label": (100.5, 13.75)}, {}, claims=(claim(700),)), Settings(draws=100))
+    told = report.gather(
+        journey({"label": (100.5, 13.75)}, {}, claims=(claim(700),)), Settings(draws=100)
+    )
     (found,) = explained(told, "en")
     assert [row.what for row in found.rows] == ["was stated", "is the range that it stands for"]
 
 
-def test_the_command_explains_the_publishable_form_unless_asked(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_explains_the_publishable_form_unless_asked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     path = str(PROJECT / "geo" / "ro-family.geojson")
     assert main.main(["check", path, "--explain", "--draws", "200"]) == 0
     printed, held = capsys.readouterr().out, shipped("ro-family")

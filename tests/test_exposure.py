@@ -76,7 +76,9 @@ def test_straight_lines_are_known_in_other_languages(words: str) -> None:
 
 def test_a_round_number_is_read_to_two_digits() -> None:
     """Who takes 60 for 59.5 to 60.5 km is mostly right, though it may stand for 57 to 63."""
-    assert left(held(stated(60, 0, 1, **CROW))) == pytest.approx(left(held(stated(61, 0, 1, **CROW))), abs=0.05)
+    assert left(held(stated(60, 0, 1, **CROW))) == pytest.approx(
+        left(held(stated(61, 0, 1, **CROW))), abs=0.05
+    )
 
 
 def test_a_way_by_road_winds_and_leaves_more() -> None:
@@ -91,12 +93,19 @@ def test_a_short_way_leaves_less_than_a_long_one() -> None:
 
 def test_a_winding_way_is_asked_of_at_every_length_of_the_cell() -> None:
     """Drawn straight from the nearest to the farthest corner, a ring left 24 % where 28 % were counted."""
-    known, place = {"label": (82.39, 23.16), **KNOWN}, {"label": (82.13317, 23.2209), **by(Mode.ROAD_POOR)}
+    known, place = (
+        {"label": (82.39, 23.16), **KNOWN},
+        {"label": (82.13317, 23.2209), **by(Mode.ROAD_POOR)},
+    )
     apart_km = geodesic_m(known["label"], place["label"]) / 1000
-    stated_km = float(f"{apart_km * PRIORS[Mode.ROAD_POOR].at(apart_km)[2]:.2g}")  # as winding as ways are
+    stated_km = float(
+        f"{apart_km * PRIORS[Mode.ROAD_POOR].at(apart_km)[2]:.2g}"
+    )  # as winding as ways are
     told = journey(known, place, claims=(claim(stated_km, scope=Scope("w0", "w1", Flight.NO)),))
     (one,) = exposures(told, protect(told))
-    away_m = distances_m(*(np.full(len(one.points), value) for value in known["label"]), *one.points.T)
+    away_m = distances_m(
+        *(np.full(len(one.points), value) for value in known["label"]), *one.points.T
+    )
     alone = [PRIORS[Mode.ROAD_POOR].at(each / 1000) for each in away_m.tolist()]
     honest = [
         each * high >= (stated_km - 0.5) * 1000 and each * low <= (stated_km + 0.5) * 1000
@@ -108,8 +117,12 @@ def test_a_winding_way_is_asked_of_at_every_length_of_the_cell() -> None:
 
 def test_hours_on_foot_are_kilometres() -> None:
     near = {**KNOWN, "label": (102.66, 17.95)}
-    walked = claim(30, id="c-0", quantity=Quantity.DURATION, unit="min", scope=Scope("w0", "w1", Flight.NO))
-    told = journey(near, {"label": HIDDEN, **by(Mode.FOOT)}, claims=(replace(walked, unit="h", value=0.5),))
+    walked = claim(
+        30, id="c-0", quantity=Quantity.DURATION, unit="min", scope=Scope("w0", "w1", Flight.NO)
+    )
+    told = journey(
+        near, {"label": HIDDEN, **by(Mode.FOOT)}, claims=(replace(walked, unit="h", value=0.5),)
+    )
     assert left(told) < 0.25
 
 
@@ -119,7 +132,12 @@ def test_a_number_that_agrees_with_no_place_of_the_cell_rules_nothing_out() -> N
 
 def test_a_claim_that_says_what_nobody_can_measure_rules_nothing_out() -> None:
     far = {"footprints": ("country:CN",), **KNOWN}
-    told = journey(far, {"label": HIDDEN}, {**KNOWN, "label": EAST}, claims=(stated(500, 0, 1), stated(3000, 0, 2)))
+    told = journey(
+        far,
+        {"label": HIDDEN},
+        {**KNOWN, "label": EAST},
+        claims=(stated(500, 0, 1), stated(3000, 0, 2)),
+    )
     assert left(told) == 1.0
 
 
@@ -140,7 +158,12 @@ def test_a_cell_that_is_sea_is_told_as_the_one_beside_it() -> None:
 
 def on_a_river(**more: Any) -> dict[str, Any]:
     """A place that is told as the Tumen alone."""
-    return {"label": None, "footprints": ("river:tumen",), "precision": Precision.NAMED_FEATURE, **more}
+    return {
+        "label": None,
+        "footprints": ("river:tumen",),
+        "precision": Precision.NAMED_FEATURE,
+        **more,
+    }
 
 
 def test_a_river_is_promised_as_much_of_it_as_a_cell_is_wide() -> None:
@@ -155,7 +178,12 @@ def test_a_river_is_promised_as_much_of_it_as_a_cell_is_wide() -> None:
     assert left(journey(known, on_a_river(within=("country:RU",)))) == 1.0  # 17 km of it
     point = {"footprints": ("border:AF-CN",), "within": ("country:TJ",)}
     for sensitivity in (1, 2):
-        assert left(journey({"label": (75, 37), **KNOWN}, on_a_river(**point, sensitivity=sensitivity))) < 0.02
+        assert (
+            left(
+                journey({"label": (75, 37), **KNOWN}, on_a_river(**point, sensitivity=sensitivity))
+            )
+            < 0.02
+        )
 
 
 @pytest.mark.parametrize("footprint", ["border:IT-VA", "country:MC"])
@@ -164,7 +192,10 @@ def test_a_border_or_a_country_of_less_than_a_quarter_of_a_cell_is_not_published
     footprint: str, sensitivity: int
 ) -> None:
     """The border of the Vatican has 200 m on the map, Monaco a fifth of a cell: finer than what is promised."""
-    told = journey({"label": (12.0, 42.4), **KNOWN}, on_a_river(footprints=(footprint,), sensitivity=sensitivity))
+    told = journey(
+        {"label": (12.0, 42.4), **KNOWN},
+        on_a_river(footprints=(footprint,), sensitivity=sensitivity),
+    )
     assert left(told) < 0.25
 
 
@@ -182,20 +213,33 @@ def test_a_house_is_not_published_as_a_cell_and_the_river_that_it_stands_at() ->
     """The strip of both was a fiftieth of the cell. A name's point, which is nobody's place, stays."""
     house = {"label": (129.84, 42.97), "footprints": ("river:tumen",)}
     (shown,) = protect(journey({**house, "precision": Precision.EXACT})).journey.waypoints
-    assert (shown.label, shown.footprints, shown.precision) == (None, ("river:tumen",), Precision.NAMED_FEATURE)
+    assert (shown.label, shown.footprints, shown.precision) == (
+        None,
+        ("river:tumen",),
+        Precision.NAMED_FEATURE,
+    )
     (kept,) = protect(journey({**house, "precision": Precision.NAMED_FEATURE})).journey.waypoints
     assert kept.label == (129.85, 42.95)
 
 
-ATOLL, SHORE = (173.5, 1.87), (-2.69352, 56.48776)  # of Kiribati; of Scotland, in a cell that is sea on the map
+ATOLL, SHORE = (
+    (173.5, 1.87),
+    (-2.69352, 56.48776),
+)  # of Kiribati; of Scotland, in a cell that is sea on the map
 
 
 @pytest.mark.parametrize("place", [ATOLL, SHORE])
-def test_a_town_that_the_map_has_at_sea_is_named_by_a_better_map(place: tuple[float, float]) -> None:
+def test_a_town_that_the_map_has_at_sea_is_named_by_a_better_map(
+    place: tuple[float, float],
+) -> None:
     assert left(journey({"label": place}, {"label": WEST, **KNOWN, **by(Mode.ROAD)})) == 0.0
     assert left(journey({"label": place})) == 1.0  # how one came is not told
-    assert left(journey({"label": place}, {"label": WEST, **KNOWN, **by(Mode.SEA)})) == 1.0  # it may lie at sea
-    assert left(journey({"label": place, "sensitivity": 3})) == 1.0  # an islet may fill a cell of a kilometre
+    assert (
+        left(journey({"label": place}, {"label": WEST, **KNOWN, **by(Mode.SEA)})) == 1.0
+    )  # it may lie at sea
+    assert (
+        left(journey({"label": place, "sensitivity": 3})) == 1.0
+    )  # an islet may fill a cell of a kilometre
 
 
 @pytest.mark.parametrize(
@@ -215,7 +259,10 @@ def test_days_that_the_order_leaves(when: tuple[Any, Any, Any], share: float) ->
 
 def test_the_turn_of_a_month_tells_no_days() -> None:
     days = ("2019-11-29", "2019-12-01", "2019-12-02")
-    dated = tuple(replace(each, sensitivity=2, when=day) for each, day in zip(held().waypoints, days, strict=True))
+    dated = tuple(
+        replace(each, sensitivity=2, when=day)
+        for each, day in zip(held().waypoints, days, strict=True)
+    )
     told = replace(held(), waypoints=dated)
     form = protect(told)
     assert {each.when for each in form.journey.waypoints} == {"2019-11/2019-12"}
@@ -247,7 +294,9 @@ def test_it_is_not_published_and_the_holder_is_told_why(tmp_path: Path) -> None:
     assert not (tmp_path / "out.geojson").exists()
 
 
-def test_a_reason_and_the_option_let_it_pass_and_the_reason_is_not_published(tmp_path: Path) -> None:
+def test_a_reason_and_the_option_let_it_pass_and_the_reason_is_not_published(
+    tmp_path: Path,
+) -> None:
     told = held(stated(WEST_KM, 0, 1, **CROW), lowered=Lowered("the bridge is gone", "2026-01-02"))
     file = written(told, tmp_path)
     with pytest.raises(LeakError, match="--finer"):
@@ -257,15 +306,24 @@ def test_a_reason_and_the_option_let_it_pass_and_the_reason_is_not_published(tmp
 
 
 @pytest.mark.filterwarnings("default")
-def test_a_preview_is_no_publication_and_says_what_would_stop_one(tmp_path: Path, capsys: Any) -> None:
-    assert main.main(["map", str(written(EXPOSED, tmp_path)), "--preview", "--no-open", "--draws", "20"]) == 0
+def test_a_preview_is_no_publication_and_says_what_would_stop_one(
+    tmp_path: Path, capsys: Any
+) -> None:
+    assert (
+        main.main(
+            ["map", str(written(EXPOSED, tmp_path)), "--preview", "--no-open", "--draws", "20"]
+        )
+        == 0
+    )
     said = capsys.readouterr().err
     assert "a preview alone; for a publication: " in said
     assert 'waypoint w1 "W1": ' in said
 
 
 @pytest.mark.parametrize("ending", ["html", "png"])
-def test_the_command_prints_a_table_and_a_map_and_writes_both(ending: str, tmp_path: Path, capsys: Any) -> None:
+def test_the_command_prints_a_table_and_a_map_and_writes_both(
+    ending: str, tmp_path: Path, capsys: Any
+) -> None:
     target = tmp_path / f"left.{ending}"
     assert main.main(["exposure", str(written(EXPOSED, tmp_path)), "-o", str(target)]) == 0
     said = capsys.readouterr().out
@@ -277,7 +335,9 @@ def test_the_command_prints_a_table_and_a_map_and_writes_both(ending: str, tmp_p
     assert not list(tmp_path.glob("*.published.json"))
 
 
-def test_the_command_speaks_to_programs_and_says_where_nothing_is_promised(tmp_path: Path, capsys: Any) -> None:
+def test_the_command_speaks_to_programs_and_says_where_nothing_is_promised(
+    tmp_path: Path, capsys: Any
+) -> None:
     assert main.main(["exposure", str(written(EXPOSED, tmp_path)), "--json"]) == 0
     shown = json.loads(capsys.readouterr().out)
     assert shown["as_held"]

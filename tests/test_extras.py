@@ -29,12 +29,18 @@ def run(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
     """Run code where no package of an extra is to be found."""
     (folder / "walk.geojson").write_bytes(content(journey()))
     return subprocess.run(
-        [sys.executable, "-c", WITHOUT + code], capture_output=True, text=True, cwd=folder, check=False
+        [sys.executable, "-c", WITHOUT + code],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=False,
     )
 
 
 def typed(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return run(folder, f"from escape_route.cli.main import main; sys.exit(main({list(arguments)!r}))")
+    return run(
+        folder, f"from escape_route.cli.main import main; sys.exit(main({list(arguments)!r}))"
+    )
 
 
 OF_THE_BASE = {
@@ -99,14 +105,27 @@ def test_python_is_told_as_well(tmp_path: Path) -> None:
 
 
 def test_each_package_of_an_extra_is_declared_there() -> None:
-    code = "from importlib.metadata import requires; import json; print(json.dumps(requires('escape-route')))"
-    told = json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
-    lacking = [each for each, extra in EXTRA_OF.items() if not any(_declares(need, each, extra) for need in told)]
+    code = (
+        "from importlib.metadata import requires; import json; "
+        "print(json.dumps(requires('escape-route')))"
+    )
+    told = json.loads(
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout
+    )
+    lacking = [
+        each
+        for each, extra in EXTRA_OF.items()
+        if not any(_declares(need, each, extra) for need in told)
+    ]
     assert lacking == ["IPython"]  # comes with ipykernel
 
 
 def _declares(need: str, package: str, extra: str) -> bool:
-    return need.lower().startswith(package.lower().replace("_", "-")) and f"'{extra}'" in need.replace('"', "'")
+    return need.lower().startswith(
+        package.lower().replace("_", "-")
+    ) and f"'{extra}'" in need.replace('"', "'")
 
 
 @pytest.mark.parametrize(

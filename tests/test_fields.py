@@ -18,7 +18,9 @@ def told(of: Fields) -> list[str]:
 
 
 def test_what_is_right_is_given_and_nothing_is_told() -> None:
-    given = fields(text="a", number=2, whole=3.0, yes=True, role="stop", list=["a"], local=Members(en="a"))
+    given = fields(
+        text="a", number=2, whole=3.0, yes=True, role="stop", list=["a"], local=Members(en="a")
+    )
     assert (given.text("text"), given.number("number"), given.whole("whole", 1, 4)) == ("a", 2.0, 3)
     assert (given.yes("yes"), given.choice("role", Role, Role.START)) == (True, Role.STOP)
     assert (given.texts("list"), given.local_text("local")) == (("a",), {"en": "a"})
@@ -38,7 +40,9 @@ WANTED = {
 
 @pytest.mark.parametrize("ask", WANTED)
 @pytest.mark.parametrize("members", [{}, {"x": None}])
-def test_what_is_missing_is_none_and_a_fault_only_where_it_is_needed(ask: str, members: dict[str, object]) -> None:
+def test_what_is_missing_is_none_and_a_fault_only_where_it_is_needed(
+    ask: str, members: dict[str, object]
+) -> None:
     given = fields(**members)
     assert getattr(given, ask)("x") is None
     assert told(given) == []
@@ -49,7 +53,12 @@ def test_what_is_missing_is_none_and_a_fault_only_where_it_is_needed(ask: str, m
 
 @pytest.mark.parametrize(
     ("value", "message"),
-    [(5, "5 is not a text"), ("  ", "an empty text"), (["a"], '["a"] is not a text'), (False, "false is not a text")],
+    [
+        (5, "5 is not a text"),
+        ("  ", "an empty text"),
+        (["a"], '["a"] is not a text'),
+        (False, "false is not a text"),
+    ],
 )
 def test_a_text_is_a_text_that_is_not_blank(value: object, message: str) -> None:
     given = fields(x=value)
@@ -95,24 +104,38 @@ def test_objects_carry_their_place_and_share_the_list_of_faults() -> None:
     given = fields(x=[Members(y=1), 7])
     (first,) = given.objects("x")
     first.text("y")
-    assert told(given) == [f"at.x[1]: 7 is not an object ({OBJECT})", f"at.x[0].y: 1 is not a text ({WORDS})"]
+    assert told(given) == [
+        f"at.x[1]: 7 is not an object ({OBJECT})",
+        f"at.x[0].y: 1 is not a text ({WORDS})",
+    ]
 
 
 def test_a_misspelt_member_is_told_and_a_foreign_one_is_not() -> None:
     given = fields(summry="a", colour="b", title="c", titel="d")
     given.know(("summary", "title"))
-    assert told(given) == ['at.summry: unknown member (did you mean "summary"?)']  # titel: title is there itself
+    assert told(given) == [
+        'at.summry: unknown member (did you mean "summary"?)'
+    ]  # titel: title is there itself
 
 
 def test_problems_are_put_in_the_order_of_their_file() -> None:
     document = Members(a=[0, Members(b=1, c=2)], d=3)
     places = ["e", "d", "a[1].x", "a[1].c", "a[1].b", "a[0]", "a", "a"]
     ordered = in_file_order([Problem(place, "wrong") for place in places], document)
-    assert [problem.place for problem in ordered] == ["a", "a[0]", "a[1].b", "a[1].c", "a[1].x", "d", "e"]
+    assert [problem.place for problem in ordered] == [
+        "a",
+        "a[0]",
+        "a[1].b",
+        "a[1].c",
+        "a[1].x",
+        "d",
+        "e",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("value", "hint"), [("Rail", 'did you mean "rail"?'), ("sledge", "one of road, rail"), (5, "one of road, rail")]
+    ("value", "hint"),
+    [("Rail", 'did you mean "rail"?'), ("sledge", "one of road, rail"), (5, "one of road, rail")],
 )
 def test_a_suggestion_is_the_nearest_or_all(value: object, hint: str) -> None:
     assert suggest(value, ["road", "rail"]) == hint

@@ -32,7 +32,17 @@ from escape_route.language.view import view_published
 from escape_route.model.journey import Correction
 from escape_route.model.modes import Mode
 from escape_route.publish import figure
-from escape_route.publish.figure import blocks, caption, ground, labels, neighbours, pen, scene, sheet, signs
+from escape_route.publish.figure import (
+    blocks,
+    caption,
+    ground,
+    labels,
+    neighbours,
+    pen,
+    scene,
+    sheet,
+    signs,
+)
 from escape_route.publish.figure import type as type_
 from escape_route.publish.figure.legible import legible, legible_journey, unwritable
 from escape_route.publish.figure.output import Kind, settings
@@ -72,7 +82,9 @@ FOREIGN = {
 
 @cache
 def rendered(name: str, kind: Kind, **wanted: str) -> bytes:
-    return figure.render(checked(name), kind, figure.options(**{"size": "page", "language": "en"} | wanted))
+    return figure.render(
+        checked(name), kind, figure.options(**{"size": "page", "language": "en"} | wanted)
+    )
 
 
 def texts(name: str, size: str, language: str) -> list[Text]:
@@ -108,7 +120,9 @@ def test_a_verdict_follows_the_part_of_the_way_that_it_is_of(size: str) -> None:
     assert said[verdict + 1].startswith(": longer")
 
 
-def test_a_card_has_the_size_that_other_programs_expect_and_says_both_readings_of_a_number() -> None:
+def test_a_card_has_the_size_that_other_programs_expect_and_says_both_readings_of_a_number() -> (
+    None
+):
     assert Image.open(io.BytesIO(rendered("lee-son", Kind.PNG, size="card"))).size == (1200, 630)
     said = [text.get_text() for text in texts(RO, "card", "en")]
     assert {"unexplained", "fits", "3 more distances were stated."} <= set(said)
@@ -130,14 +144,29 @@ def test_the_scale_says_of_a_number_what_else_it_fits() -> None:
 def test_a_first_line_begins_farther_in_and_no_word_is_lost(room: float) -> None:
     style = STYLES[SizeName.PAGE].label
     lines = type_.indented("to Thailand: longer than the 4,200 km that fit", style, room, 30.0)
-    assert " ".join(lines).split() == ["to", "Thailand:", "longer", "than", "the", "4,200", "km", "that", "fit"]
+    assert " ".join(lines).split() == [
+        "to",
+        "Thailand:",
+        "longer",
+        "than",
+        "the",
+        "4,200",
+        "km",
+        "that",
+        "fit",
+    ]
     assert width_pt(lines[0], style) <= room - 30.0
 
 
 @pytest.mark.parametrize("aspect", whole([0.72, 0.98, 1.35, 1.75], 0.72, 1.75))
 @pytest.mark.parametrize("north", [0.0, 15.0, 35.0, 50.0, 60.0, 66.0])
 def test_no_map_ends_at_a_pole(north: float, aspect: float) -> None:
-    way = journey(*({"label": (lon, north + lat)} for lon, lat in ((130.0, 5.0), (-158.0, -14.0), (-122.0, 0.0))))
+    way = journey(
+        *(
+            {"label": (lon, north + lat)}
+            for lon, lat in ((130.0, 5.0), (-158.0, -14.0), (-122.0, 0.0))
+        )
+    )
     shown = scene.scene(way, view_published(reported(way)).legs, aspect)
     assert shown is not None
     assert shown.projection.horizon_deg is not None or filled(shown.projection, shown.window)
@@ -163,19 +192,28 @@ def test_no_text_lies_on_another_and_none_is_cut_off(size: str, language: str) -
     for (one, box), (other, another) in combinations(boxes, 2):
         wide = min(box.x1, another.x1) - max(box.x0, another.x0)
         high = min(box.y1, another.y1) - max(box.y0, another.y0)
-        assert wide < 1 or high < 0.2 * min(box.height, another.height), f"{one!r} lies on {other!r}"
+        assert wide < 1 or high < 0.2 * min(box.height, another.height), (
+            f"{one!r} lies on {other!r}"
+        )
 
 
 def test_svg_says_what_it_shows_to_those_who_cannot_see_it() -> None:
     root = ET.fromstring(written(RO, "page", "ko", Kind.SVG))  # noqa: S314  # our own bytes
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "ko"
-    assert root.findtext(f"{SVG}title") == "다섯 식구, 네 개의 국경, 그리고 어디에도 설명이 없는 숫자"
-    assert "태국까지: 가장 짧아도 3,390km, 개연성 있는 거리 4,200~7,000km" in (root.findtext(f"{SVG}desc") or "")
+    assert (
+        root.findtext(f"{SVG}title") == "다섯 식구, 네 개의 국경, 그리고 어디에도 설명이 없는 숫자"
+    )
+    assert "태국까지: 가장 짧아도 3,390km, 개연성 있는 거리 4,200~7,000km" in (
+        root.findtext(f"{SVG}desc") or ""
+    )
 
 
 def test_pdf_holds_its_fonts_and_its_korean_text() -> None:
     pages = PdfReader(io.BytesIO(written(RO, "page", "ko", Kind.PDF))).pages
-    fonts = [font.get_object()["/DescendantFonts"][0].get_object() for font in pages[0]["/Resources"]["/Font"].values()]
+    fonts = [
+        font.get_object()["/DescendantFonts"][0].get_object()
+        for font in pages[0]["/Resources"]["/Font"].values()
+    ]
     assert fonts
     assert all("/FontFile2" in font["/FontDescriptor"] for font in fonts)
     assert "얼마나 먼 길이었나?" in pages[0].extract_text()
@@ -229,7 +267,9 @@ def test_a_withheld_place_is_in_nothing() -> None:
     told = journey({"label": (100.5, 13.75)}, hidden, {"label": (105.8, 21.0)})
     report = reported(told, FEW)
     for kind in (Kind.SVG, Kind.PNG):
-        assert b"Secretville" not in figure.render(report, kind, figure.options(size="column", language="en", dpi=40))
+        assert b"Secretville" not in figure.render(
+            report, kind, figure.options(size="column", language="en", dpi=40)
+        )
 
 
 NFD = unicodedata.normalize("NFD", "평양")
@@ -244,7 +284,10 @@ def made(told: Journey, size: str = "column") -> list[str]:
 
 
 def test_names_without_room_are_told_below_the_map() -> None:
-    crowd = ({"label": (100 + 0.05 * n, 15 + 0.07 * (n % 5)), "name": {"en": f"Faraway-{n}-hill"}} for n in range(50))
+    crowd = (
+        {"label": (100 + 0.05 * n, 15 + 0.07 * (n % 5)), "name": {"en": f"Faraway-{n}-hill"}}
+        for n in range(50)
+    )
     said = made(journey(*crowd))
     below = re.search(r"No room for a name on the map: (.*?)\.", " ".join(said))
     assert below is not None
@@ -264,7 +307,11 @@ def test_parts_that_the_ledger_has_no_room_for_are_counted() -> None:
 
 
 def test_a_name_that_the_fonts_lack_gives_way_to_the_english_or_romanised_one() -> None:
-    told = [{"zz": name, beside: f"{script}ville"} for beside in ("en", "zz-Latn") for script, name in FOREIGN.items()]
+    told = [
+        {"zz": name, beside: f"{script}ville"}
+        for beside in ("en", "zz-Latn")
+        for script, name in FOREIGN.items()
+    ]
     walk = journey(*({"label": (100.0 + n, 15.0), "name": name} for n, name in enumerate(told)))
     said = made(walk, "slide")
     assert {script: said.count(f"{script}ville") for script in FOREIGN} == dict.fromkeys(FOREIGN, 2)
@@ -278,10 +325,24 @@ def test_a_name_with_nothing_beside_it_is_no_boxes_and_is_warned_of(
     lost = [documents.waypoint(n, name={"zz": name}) for n, name in enumerate(FOREIGN.values())]
     path = tmp_path / "a.geojson"
     path.write_bytes(documents.content(documents.journey(*lost)))
-    command = ["figure", str(path), "--size", "column", "--draws", "20", "-o", str(tmp_path / "a.png"), "--dpi", "20"]
+    command = [
+        "figure",
+        str(path),
+        "--size",
+        "column",
+        "--draws",
+        "20",
+        "-o",
+        str(tmp_path / "a.png"),
+        "--dpi",
+        "20",
+    ]
     assert main(command) == 0
     names = ", ".join(f"{n} {name}" for n, name in enumerate(FOREIGN.values(), start=1))
-    advice = '(python -m pip install "escape-route[fonts]", or give an English or romanised name beside it) [warning]'
+    advice = (
+        '(python -m pip install "escape-route[fonts]", or give an English or romanised name beside '
+        "it) [warning]"
+    )
     assert capsys.readouterr().err == f"no font of the figures writes {names} {advice}\n"
     assert not missing("".join(made(er.read_journey(path).data)))
 
@@ -291,8 +352,13 @@ LOST = "\u1681\u1682"  # Ogham, which no font of ours writes
 
 @pytest.mark.parametrize("name", [f"{LOST} 2015", f"Karl {LOST}", f"({LOST}) 7", f"A{LOST}"])
 def test_a_text_that_would_lose_letters_is_not_drawn_as_if_it_were_whole(name) -> None:
-    held = journey({"label": (100.0, 15.0), "name": {"en": name}}, {"label": (101.0, 15.0), "name": {"en": "Bern"}})
-    walk = replace(held, title={"en": name}, subject={"en": name}, summary={"en": f"She said {name} twice."})
+    held = journey(
+        {"label": (100.0, 15.0), "name": {"en": name}},
+        {"label": (101.0, 15.0), "name": {"en": "Bern"}},
+    )
+    walk = replace(
+        held, title={"en": name}, subject={"en": name}, summary={"en": f"She said {name} twice."}
+    )
     found = legible_journey(walk)
     assert found.title == {"en": walk.id}
     assert [each.name for each in found.waypoints] == [{"en": "#1"}, {"en": "Bern"}]
@@ -308,9 +374,14 @@ def test_a_sign_that_is_no_letter_is_left_out() -> None:
 
 def test_the_extra_brings_five_further_scripts() -> None:
     walk = journey(
-        *({"label": (100.0 + n, 15.0), "name": {"zz": name}} for n, name in enumerate(BY_THE_EXTRA.values()))
+        *(
+            {"label": (100.0 + n, 15.0), "name": {"zz": name}}
+            for n, name in enumerate(BY_THE_EXTRA.values())
+        )
     )
-    said = [text.lstrip("\u200e\u200f") for text in made(walk, "slide")]  # a mark says which way each runs
+    said = [
+        text.lstrip("\u200e\u200f") for text in made(walk, "slide")
+    ]  # a mark says which way each runs
     assert [name for name in BY_THE_EXTRA.values() if name not in said] == []
     assert unwritable(walk) == []
 
@@ -318,10 +389,23 @@ def test_the_extra_brings_five_further_scripts() -> None:
 def test_a_language_whose_script_no_font_has_is_told_of_and_not_drawn(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ours = frozenset(code for path in type_.font_files() for code in type_.get_font(str(path)).get_charmap())
+    ours = frozenset(
+        code for path in type_.font_files() for code in type_.get_font(str(path)).get_charmap()
+    )
     monkeypatch.setattr(type_, "_codes", lambda: ours)
     target = tmp_path / "a.svg"
-    command = ["figure", "lee-son", "--size", "column", "--draws", "20", "--language", "ja", "-o", str(target)]
+    command = [
+        "figure",
+        "lee-son",
+        "--size",
+        "column",
+        "--draws",
+        "20",
+        "--language",
+        "ja",
+        "-o",
+        str(target),
+    ]
     assert main(command) == 0
     assert capsys.readouterr().err == (
         "no font of the figures writes the words of ja, so that it speaks English "
@@ -331,7 +415,9 @@ def test_a_language_whose_script_no_font_has_is_told_of_and_not_drawn(
 
 
 def test_japanese_breaks_between_letters_and_not_before_a_mark() -> None:
-    lines = type_.wrapped("場所は語られたとおりに示す。名前は「名札」の点に掛かる。", type_.Style(10), 100)
+    lines = type_.wrapped(
+        "場所は語られたとおりに示す。名前は「名札」の点に掛かる。", type_.Style(10), 100
+    )
     assert "".join(lines) == "場所は語られたとおりに示す。名前は「名札」の点に掛かる。"
     assert len(lines) > 2
     assert [line for line in lines if line[0] in "、。」" or line[-1] == "「"] == []
@@ -339,7 +425,11 @@ def test_japanese_breaks_between_letters_and_not_before_a_mark() -> None:
 
 def test_scripts_that_the_fonts_have_are_written_as_told() -> None:
     names = ["Москва", "Αθήνα", "กรุงเทพ", "ວຽງຈັນ", "부산", "Đà Nẵng", NFD]
-    said = made(journey(*({"label": (100.0 + n, 15.0), "name": {"zz": name}} for n, name in enumerate(names))))
+    said = made(
+        journey(
+            *({"label": (100.0 + n, 15.0), "name": {"zz": name}} for n, name in enumerate(names))
+        )
+    )
     assert {unicodedata.normalize("NFC", name) for name in names} <= set(said)
 
 
@@ -385,21 +475,28 @@ def test_the_projection_suits_the_extent(places: list[tuple[float, float]], key:
 def test_pyplot_is_never_touched() -> None:
     drawn_first = "import sys; import escape_route as er; er.read_journey('lee-son').plot()"
     program = f"{drawn_first}; print('matplotlib.pyplot' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout == "False\n"
 
 
 def test_a_title_breaks_where_the_sense_does():
     style = STYLES[SizeName.PAGE].title
     said = "Five people, four borders, and a number no page explains"
-    assert balanced(said, style, 400) == ["Five people, four borders,", "and a number no page explains"]
+    assert balanced(said, style, 400) == [
+        "Five people, four borders,",
+        "and a number no page explains",
+    ]
     assert balanced("강 하나, 나라 하나, 그 사이에 긋지 않은 선", style, 330)[1].startswith("그 ")
 
 
 def test_no_word_is_broken_so_that_lines_come_out_even() -> None:
     style = STYLES[SizeName.PAGE].label
     said = "3 백두산(창바이산) 중국"
-    assert "백두산(창바이산)" in " ".join(balanced(said, style, width_pt("3 백두산(창바이산)", style) + 1))
+    assert "백두산(창바이산)" in " ".join(
+        balanced(said, style, width_pt("3 백두산(창바이산)", style) + 1)
+    )
 
 
 def test_a_name_stands_on_its_own_side_of_a_border_even_where_another_must_give_way() -> None:
@@ -408,7 +505,9 @@ def test_a_name_stands_on_its_own_side_of_a_border_even_where_another_must_give_
     held = labels.Name("1", "Home, in the south", "", ((150.0, 150.0),), avoid=north)
     other = labels.Name("2", "South", "", ((150.0, 125.0),), over=True)
     room = labels.Room((300.0, 300.0), (), shapely.LineString())
-    one, two = labels.place([held, other], room, labels.Setting(style, STYLES[SizeName.PAGE].note, 90.0))
+    one, two = labels.place(
+        [held, other], room, labels.Setting(style, STYLES[SizeName.PAGE].note, 90.0)
+    )
     assert one is not None
     assert two is not None
     assert one.box[3] <= 150
@@ -432,7 +531,8 @@ def test_a_disc_that_would_be_too_small_to_see_is_a_soft_dot() -> None:
     far = [{"label": at, "uncertainty_m": 5_000.0} for at in ((10.0, 50.0), (40.0, 55.0))]
     with settings():
         paper = sheet.draw(
-            view_published(reported(journey(*far), FEW)), figure.options(size="page", language="en").look()
+            view_published(reported(journey(*far), FEW)),
+            figure.options(size="page", language="en").look(),
         )
     soft = [each for axes in paper.axes for each in axes.collections if each.get_zorder() == 6]
     assert len(soft) == 1
@@ -445,7 +545,9 @@ def test_what_a_curve_is_of_stands_above_it_and_the_axis_where_one_begins_to_rea
     axes = report.plot_draws()
     highest = [line.get_ydata().max() for line in axes.lines[::2]]
     assert [text.get_text()[0] for text in axes.texts] == ["T", "F", "F"]
-    assert all(text.get_position()[1] > most for text, most in zip(axes.texts, highest, strict=True))
+    assert all(
+        text.get_position()[1] > most for text, most in zip(axes.texts, highest, strict=True)
+    )
     assert report.plot_draws(language="ar").xaxis_inverted()
 
 
@@ -468,7 +570,10 @@ def test_where_one_reads_from_the_right_the_ledger_begins_there() -> None:
 
 
 def test_a_number_stands_where_its_name_begins() -> None:
-    at = {text.get_text().strip("\u200e\u200f"): text.get_position() for text in texts(RO, "page", "ar")}
+    at = {
+        text.get_text().strip("\u200e\u200f"): text.get_position()
+        for text in texts(RO, "page", "ar")
+    }
     assert at["4"][0] > at["الصين"][0]
     assert at["3"][0] < at["Changbai (Paektu)"][0]
 
@@ -482,7 +587,9 @@ def test_a_correction_stands_first_below_a_figure() -> None:
     told = Correction("2026-10", {"en": "The year was wrong."})
     view = view_published(checked("lee-son"))
     found = replace(view, journey=replace(view.journey, corrections=(told,)))
-    assert caption.caption(found, None, Phrases("en")).startswith("Corrected 2026-10: The year was wrong. ")
+    assert caption.caption(found, None, Phrases("en")).startswith(
+        "Corrected 2026-10: The year was wrong. "
+    )
 
 
 def test_a_map_names_seas_and_the_capitals_of_countries_that_were_not_told() -> None:
@@ -502,7 +609,12 @@ def test_where_one_reads_from_right_to_left_all_is_mirrored_but_the_map() -> Non
     mirrored, plain = (drawn("lee-son", "slide", language).axes for language in ("ar", "en"))
     assert plain[1].get_position().x0 == 0.0
     assert mirrored[1].get_position().x1 == pytest.approx(1.0)
-    assert [axes.xaxis_inverted() for axes in (*mirrored[:2], *plain[:2])] == [True, False, False, False]
+    assert [axes.xaxis_inverted() for axes in (*mirrored[:2], *plain[:2])] == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -530,7 +642,11 @@ def test_no_last_line_is_a_lone_word():
 
 
 def test_a_neighbour_is_named_in_whole_words_where_it_has_room_and_not_otherwise():
-    style, frame, free = STYLES[SizeName.PAGE].note, shapely.box(0, 0, 200, 200), shapely.Point(-9, -9)
+    style, frame, free = (
+        STYLES[SizeName.PAGE].note,
+        shapely.box(0, 0, 200, 200),
+        shapely.Point(-9, -9),
+    )
     wide, narrow = shapely.box(0, 0, 200, 90), shapely.box(0, 100, 12, 200)
     land = {"KP": wide, "RU": narrow}
     found = neighbours.place(land, neighbours.Free(land, free, frame), style, "en")
@@ -546,7 +662,8 @@ def test_a_country_of_the_journey_is_not_named_twice():
 
 def test_relief_is_credited_where_it_is_shown():
     said = {
-        name: " ".join(each.get_text() for each in drawn(name, "page", "en").axes[0].texts) for name in (RO, "lee-son")
+        name: " ".join(each.get_text() for each in drawn(name, "page", "en").axes[0].texts)
+        for name in (RO, "lee-son")
     }
     assert "relief: T." in said[RO]
     assert "relief" not in said["lee-son"]
@@ -554,7 +671,9 @@ def test_relief_is_credited_where_it_is_shown():
 
 def test_the_commands_know_the_sizes() -> None:
     said = {
-        str(name): f"{size.width_mm:g} x {size.height_mm:.4g} mm" if size.height_mm else f"{size.width_mm:g} mm wide"
+        str(name): f"{size.width_mm:g} x {size.height_mm:.4g} mm"
+        if size.height_mm
+        else f"{size.width_mm:g} mm wide"
         for name, size in STYLES.items()
     }
     assert said == FIGURE_SIZES
@@ -563,13 +682,29 @@ def test_the_commands_know_the_sizes() -> None:
 def test_a_thousand_names_are_set_in_seconds_some_of_them_evenly_along_the_journey() -> None:
     """All of them against all others did not end; now some are tried, and a name meets only what is near it."""
     rng = np.random.default_rng(4)
-    points = np.column_stack([np.linspace(20, 480, 1_000), 150 + np.cumsum(rng.normal(0, 2, 1_000)).clip(-120, 120)])
-    names = [labels.Name(str(n), f"Place {n}", "", (tuple(point),)) for n, point in enumerate(points.tolist())]
-    room = labels.Room((500.0, 300.0), (), shapely.LineString(points), tuple(shapely.Point(each) for each in points))
+    points = np.column_stack(
+        [np.linspace(20, 480, 1_000), 150 + np.cumsum(rng.normal(0, 2, 1_000)).clip(-120, 120)]
+    )
+    names = [
+        labels.Name(str(n), f"Place {n}", "", (tuple(point),))
+        for n, point in enumerate(points.tolist())
+    ]
+    room = labels.Room(
+        (500.0, 300.0),
+        (),
+        shapely.LineString(points),
+        tuple(shapely.Point(each) for each in points),
+    )
     start = time.process_time()
-    placed = labels.place(names, room, labels.Setting(STYLES[SizeName.PAGE].label, STYLES[SizeName.PAGE].note, 90.0))
+    placed = labels.place(
+        names, room, labels.Setting(STYLES[SizeName.PAGE].label, STYLES[SizeName.PAGE].note, 90.0)
+    )
     assert time.process_time() - start < 30
-    full = [n for n, each in enumerate(placed) if each is not None and f"Place {n}" in " ".join(each.lines)]
+    full = [
+        n
+        for n, each in enumerate(placed)
+        if each is not None and f"Place {n}" in " ".join(each.lines)
+    ]
     assert 5 < len(full) <= 80
     assert {n // 250 for n in full} == {0, 1, 2, 3}
     boxes = [shapely.box(*each.box) for each in placed if each is not None]
@@ -589,23 +724,31 @@ def test_an_outline_of_very_many_corners_is_drawn_without_them() -> None:
 
 def test_a_slide_says_how_a_journey_ended_before_what_each_place_is() -> None:
     assert any(
-        "Caught in China and sent back to North Korea" in text.get_text() for text in texts("lee-son", "slide", "en")
+        "Caught in China and sent back to North Korea" in text.get_text()
+        for text in texts("lee-son", "slide", "en")
     )
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_long_title_is_set_in_smaller_letters(size: str) -> None:
     long = replace(
-        legible_journey(checked(RO).journey), title={"en": "What the letters say and what they leave out " * 5}
+        legible_journey(checked(RO).journey),
+        title={"en": "What the letters say and what they leave out " * 5},
     )
     look = figure.options(size=size, language="en").look()
-    _, title, *_ = blocks.heading(replace(view_published(checked(RO)), journey=long), look, look.size.inner_pt)
+    _, title, *_ = blocks.heading(
+        replace(view_published(checked(RO)), journey=long), look, look.size.inner_pt
+    )
     assert title.height < 5 * look.size.title.line_pt
 
 
 def test_beside_few_words_the_caption_stands_in_their_column() -> None:
     narrow, wide = (
-        max(text.get_window_extent().width for text in texts(name, "page", "en") if "Natural Earth" in text.get_text())
+        max(
+            text.get_window_extent().width
+            for text in texts(name, "page", "en")
+            if "Natural Earth" in text.get_text()
+        )
         for name in ("lee-so-yeon", RO)
     )
     assert narrow < wide / 2
@@ -614,5 +757,7 @@ def test_beside_few_words_the_caption_stands_in_their_column() -> None:
 def test_no_country_has_a_name_in_english_alone() -> None:
     way = journey({"label": (33.4, 35.2)}, {"label": (33.9, 35.1), **by(Mode.ROAD)})
     with settings():
-        paper = sheet.draw(view_published(reported(way, FEW)), figure.options(size="page", language="ar").look())
+        paper = sheet.draw(
+            view_published(reported(way, FEW)), figure.options(size="page", language="ar").look()
+        )
     assert not any("CYPRUS" in text.get_text() for axes in paper.axes for text in axes.texts)

@@ -46,21 +46,35 @@ def scope(*others: tuple[Where, Alike, float], kept: int = 20_000) -> ScopeRepor
     )
 
 
-def firm(value: float, verdict: Verdict, *others: tuple[Where, Alike, float], kept: int = 20_000, **stated: object):
+def firm(
+    value: float,
+    verdict: Verdict,
+    *others: tuple[Where, Alike, float],
+    kept: int = 20_000,
+    **stated: object,
+):
     found = firmness_of(claim(value, **stated), verdict, scope(*others, kept=kept), OWN)
     assert found is not None
     return found
 
 
 def test_a_verdict_that_every_choice_gives_is_firm() -> None:
-    found = firm(5_010, Verdict.CONSISTENT, (Where.CROSSINGS, Alike.MOST, 1.02), (Where.ANYWHERE, Alike.TAKEN, 1.1))
+    found = firm(
+        5_010,
+        Verdict.CONSISTENT,
+        (Where.CROSSINGS, Alike.MOST, 1.02),
+        (Where.ANYWHERE, Alike.TAKEN, 1.1),
+    )
     assert found.is_firm
     assert [choice.verdict for choice in found.choices] == [Verdict.CONSISTENT] * 3
 
 
 def test_the_choice_that_turns_a_verdict_is_named_with_what_it_turns_it_to() -> None:
     found = firm(
-        7_010, Verdict.ABOVE_PLAUSIBLE, (Where.CROSSINGS, Alike.MOST, 1.05), (Where.ANYWHERE, Alike.TAKEN, 1.5)
+        7_010,
+        Verdict.ABOVE_PLAUSIBLE,
+        (Where.CROSSINGS, Alike.MOST, 1.05),
+        (Where.ANYWHERE, Alike.TAKEN, 1.5),
     )
     assert not found.is_firm
     assert found.turned_by is not None
@@ -70,9 +84,17 @@ def test_the_choice_that_turns_a_verdict_is_named_with_what_it_turns_it_to() -> 
     )
 
 
-def test_where_the_way_lay_is_named_before_how_alike_the_legs_were_and_one_choice_before_two() -> None:
-    turning = [(Where.ANYWHERE, Alike.MOST, 1.5), (Where.CROSSINGS, Alike.MOST, 1.5), (Where.NEAR, Alike.TAKEN, 1.5)]
-    named = [firm(7_010, Verdict.ABOVE_PLAUSIBLE, *turning[: count + 1]).turned_by for count in range(3)]
+def test_where_the_way_lay_is_named_before_how_alike_the_legs_were_and_one_choice_before_two() -> (
+    None
+):
+    turning = [
+        (Where.ANYWHERE, Alike.MOST, 1.5),
+        (Where.CROSSINGS, Alike.MOST, 1.5),
+        (Where.NEAR, Alike.TAKEN, 1.5),
+    ]
+    named = [
+        firm(7_010, Verdict.ABOVE_PLAUSIBLE, *turning[: count + 1]).turned_by for count in range(3)
+    ]
     assert [(each.where, each.alike) for each in named if each] == [turn[:2] for turn in turning]
 
 
@@ -91,13 +113,18 @@ def test_a_number_within_three_standard_errors_of_an_edge_lies_on_it() -> None:
 
 def test_few_draws_blur_the_edges() -> None:
     assert firm(6_400, Verdict.ABOVE_PLAUSIBLE, wording=Wording.OVER).edge_of is None
-    assert firm(6_400, Verdict.ABOVE_PLAUSIBLE, wording=Wording.OVER, kept=200).edge_of is Verdict.CONSISTENT
+    assert (
+        firm(6_400, Verdict.ABOVE_PLAUSIBLE, wording=Wording.OVER, kept=200).edge_of
+        is Verdict.CONSISTENT
+    )
 
 
 @pytest.mark.parametrize("sigma", [0.05, 0.2, 0.5])
 def test_the_error_of_an_edge_is_that_of_draws_made_again(sigma: float) -> None:
     rng = np.random.default_rng(5)
-    edges = np.quantile(rng.lognormal(8, sigma, (400, 2_000)), [0.5, 0.25, 0.75, 0.025, 0.975], axis=1).std(axis=1)
+    edges = np.quantile(
+        rng.lognormal(8, sigma, (400, 2_000)), [0.5, 0.25, 0.75, 0.025, 0.975], axis=1
+    ).std(axis=1)
     plausible = Interval.of(rng.lognormal(8, sigma, 200_000))
     assert np.array(plausible.errors_m) * 10 == pytest.approx(edges, rel=0.15)
 
@@ -126,16 +153,22 @@ def test_what_is_one_length_has_no_error() -> None:
 def test_the_share_is_that_of_the_draws_at_or_beyond_the_number_on_its_side(
     value: float, stated: dict, share: float
 ) -> None:
-    assert share_beyond(claim(value, **stated), LENGTHS_M, MEDIAN_M) == pytest.approx(share, abs=0.001)
+    assert share_beyond(claim(value, **stated), LENGTHS_M, MEDIAN_M) == pytest.approx(
+        share, abs=0.001
+    )
 
 
 @settings(max_examples=200)
 @given(st.lists(st.floats(100, 20_000), min_size=2, max_size=2), st.sampled_from(list(Wording)))
-def test_the_share_falls_steadily_as_a_number_moves_away(values: list[float], wording: Wording) -> None:
+def test_the_share_falls_steadily_as_a_number_moves_away(
+    values: list[float], wording: Wording
+) -> None:
     """Whatever its rounding: 999, 1,000 and 1,001 have the share of their places."""
     near, far = sorted(values, key=lambda value: abs(value * KM - MEDIAN_M))
     if (near * KM < MEDIAN_M) == (far * KM < MEDIAN_M):
-        shares = [share_beyond(claim(each, wording=wording), LENGTHS_M, MEDIAN_M) for each in (near, far)]
+        shares = [
+            share_beyond(claim(each, wording=wording), LENGTHS_M, MEDIAN_M) for each in (near, far)
+        ]
         assert shares[0] >= shares[1]
 
 
@@ -182,7 +215,9 @@ def test_no_count_is_said_to_have_ended_where_none_would() -> None:
     to_a_stop = claim(600, id="stop", scope=Scope("w0", "w1", Flight.NO))
     for value, fits in ((600, None), (1_400, "w2"), (2_500, None)):
         whole = claim(value, id="whole", scope=Scope("w0", "w3", Flight.NO))
-        found = report.gather(journey(*told, claims=(to_a_stop, whole)), Settings(draws=500)).claims[1]
+        found = report.gather(
+            journey(*told, claims=(to_a_stop, whole)), Settings(draws=500)
+        ).claims[1]
         assert (found.fits_in and found.fits_in.key.end) == fits, value
 
 
@@ -212,10 +247,15 @@ def test_a_number_may_fit_from_the_border_on() -> None:
 
 def test_where_no_country_is_told_no_verdict_depends_on_where_in_it_the_way_lay() -> None:
     """Case 40: two towns whose discs overlap have a shortest way of a kilometre, and a cut by that left 34 draws."""
-    towns = ({"label": (3.13, 42.48), "uncertainty_m": 3_000.0}, {"label": (3.16, 42.43), "uncertainty_m": 2_000.0})
-    told = journey(*(each | by(Mode.FOOT) for each in towns), claims=(claim(15, wording=Wording.ABOUT),))
+    towns = (
+        {"label": (3.13, 42.48), "uncertainty_m": 3_000.0},
+        {"label": (3.16, 42.43), "uncertainty_m": 2_000.0},
+    )
+    told = journey(
+        *(each | by(Mode.FOOT) for each in towns), claims=(claim(15, wording=Wording.ABOUT),)
+    )
     found = report.gather(told, Settings(draws=20_000))
-    assert {each.plausible for each in found.scopes[0].sensitivities if each.alike is Alike.TAKEN} == {
-        found.scopes[0].plausible
-    }
+    assert {
+        each.plausible for each in found.scopes[0].sensitivities if each.alike is Alike.TAKEN
+    } == {found.scopes[0].plausible}
     assert found.claims[0].firmness[0].turned_by is None

@@ -31,7 +31,9 @@ SCHEMA = json.loads((PACKAGE / "model/schema/journey.schema.json").read_bytes())
 README = (GEO / "README.md").read_text()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 DEFS = SCHEMA["$defs"]
-TOP, PROPERTIES, CLAIM = (DEFS[name]["properties"] for name in ("journey", "waypointProperties", "claim"))
+TOP, PROPERTIES, CLAIM = (
+    DEFS[name]["properties"] for name in ("journey", "waypointProperties", "claim")
+)
 
 ENUMS = {
     vocabulary.Role: PROPERTIES["role"],
@@ -69,7 +71,9 @@ def rows(heading: str) -> dict[str, list[str]]:
     """Table under a heading of the README: cells by the names in the first one."""
     section = README.partition(f"## {heading}\n")[2].partition("\n## ")[0]
     cells = [
-        [cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("|")
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in section.splitlines()
+        if line.startswith("|")
     ]
     return {name: row[1:] for row in cells[2:] for name in re.findall(r"`(\w+)`", row[0])}
 
@@ -112,7 +116,9 @@ def test_the_example_of_the_readme_is_valid_under_the_schema() -> None:
 
 @pytest.mark.parametrize("enum", ENUMS, ids=lambda enum: enum.__name__)
 def test_the_schema_knows_the_values_of_the_model(enum: Any) -> None:
-    assert [value for value in ENUMS[enum]["enum"] if value is not None] == [str(member) for member in enum]
+    assert [value for value in ENUMS[enum]["enum"] if value is not None] == [
+        str(member) for member in enum
+    ]
 
 
 @pytest.mark.parametrize("enum", ENUMS, ids=lambda enum: enum.__name__)
@@ -127,8 +133,13 @@ def test_no_table_of_words_is_forgotten_here() -> None:
 
 def test_the_schema_knows_the_units() -> None:
     assert DEFS["unitOfDistance"]["enum"] == list(units.units_of(units.Quantity.DISTANCE))
-    rules = {rule["if"]["properties"].get("quantity", {}).get("const"): rule["then"] for rule in DEFS["claim"]["allOf"]}
-    assert rules["duration"]["properties"]["unit"]["enum"] == list(units.units_of(units.Quantity.DURATION))
+    rules = {
+        rule["if"]["properties"].get("quantity", {}).get("const"): rule["then"]
+        for rule in DEFS["claim"]["allOf"]
+    }
+    assert rules["duration"]["properties"]["unit"]["enum"] == list(
+        units.units_of(units.Quantity.DURATION)
+    )
     counted = next(rule for rule in DEFS["claim"]["allOf"] if "brokers" in str(rule["if"]))
     assert set(counted["if"]["properties"]["quantity"]["enum"]) == set(units.COUNTED)
 
@@ -141,7 +152,9 @@ def test_the_readme_names_the_members_that_are_read() -> None:
 
 def test_the_readme_says_what_is_needed() -> None:
     top, properties = rows("Members of `journey`"), rows("Properties of a waypoint")
-    assert {name for name, row in top.items() if row[0] == "yes"} == set(DEFS["journey"]["required"])
+    assert {name for name, row in top.items() if row[0] == "yes"} == set(
+        DEFS["journey"]["required"]
+    )
     needed = {name for name, row in properties.items() if row[0] == "yes"}
     assert needed == {*DEFS["waypointProperties"]["required"], "sources"}
 
@@ -171,15 +184,21 @@ WRONG = {
     "an unknown role": journey(waypoint(0, role="x")),
     "a waypoint without a source": journey(waypoint(0, sources=[])),
     "a radius of 0": journey(waypoint(0, coordinateUncertaintyInMeters=0)),
-    "a disc with a footprint": journey(waypoint(0, coordinateUncertaintyInMeters=5, footprint=["country:TH"])),
+    "a disc with a footprint": journey(
+        waypoint(0, coordinateUncertaintyInMeters=5, footprint=["country:TH"])
+    ),
     "withheld, and yet drawn": journey(waypoint(0, withheld=True)),
-    "two modes without a weight": journey(waypoint(0, modes=[{"mode": "rail", "status": "single"}] * 2)),
+    "two modes without a weight": journey(
+        waypoint(0, modes=[{"mode": "rail", "status": "single"}] * 2)
+    ),
     "a footprint of no kind": journey(waypoint(0, footprint=["Vietnam"])),
     "a statement without words": journey(waypoint(0, narration={"en": [{"sources": ["A"]}]})),
     "a distance without a unit": journey(claims=[claim(unit=None)]),
     "a league that is none": journey(claims=[claim(unit="league")]),
     "a unit of its own without a reason": journey(claims=[claim(unit="kos", unit_m=3_200)]),
-    "a listed unit with a length of its own": journey(claims=[claim(unit_m=1_000, unit_reason="so")]),
+    "a listed unit with a length of its own": journey(
+        claims=[claim(unit_m=1_000, unit_reason="so")]
+    ),
     "a range that is over": journey(claims=[claim(value_to=900, wording="over")]),
     "people in kilometres": journey(claims=[claim(quantity="people")]),
     "a duration in kilometres": journey(claims=[claim(quantity="duration")]),
@@ -208,7 +227,9 @@ def test_a_file_of_a_known_number_or_of_none_is_read(number: object) -> None:
 
 
 @pytest.mark.parametrize("number", [3, 400])
-def test_a_file_of_a_later_number_is_refused_with_the_fix_and_nothing_else_is_said_of_it(number: int) -> None:
+def test_a_file_of_a_later_number_is_refused_with_the_fix_and_nothing_else_is_said_of_it(
+    number: int,
+) -> None:
     document = journey(format=number, invented_later=True, outcome="since then")
     with pytest.raises(JourneyFileError) as caught:
         reading.read(content(document))
@@ -222,7 +243,9 @@ def test_a_file_of_a_later_number_is_refused_with_the_fix_and_nothing_else_is_sa
 
 @pytest.mark.parametrize("number", [0, -2, 2.5, "2", True])
 def test_a_number_that_is_none_is_told(number: object) -> None:
-    with pytest.raises(JourneyFileError, match=r"journey\.format: .* is not a whole number from 1 to 2"):
+    with pytest.raises(
+        JourneyFileError, match=r"journey\.format: .* is not a whole number from 1 to 2"
+    ):
         reading.read(numbered(number))
 
 
@@ -233,7 +256,12 @@ WRITTEN = [name for name, each in FORMATS.items() if each.reads]
 def test_every_format_carries_the_number(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ours = reading.read(content(journey()))
     source = f"journey{FORMATS[name].suffixes[0]}"
-    assert reader(FORMATS[name]).read(writer(FORMATS[name]).write(Published(ours)).content, source).journey == ours
+    assert (
+        reader(FORMATS[name])
+        .read(writer(FORMATS[name]).write(Published(ours)).content, source)
+        .journey
+        == ours
+    )
     monkeypatch.setattr(geojson, "FORMAT", members.FORMAT + 1)
     with pytest.raises(JourneyFileError, match="3 is a newer format than 2"):
         reader(FORMATS[name]).read(writer(FORMATS[name]).write(Published(ours)).content, source)

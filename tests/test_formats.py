@@ -37,7 +37,8 @@ def test_what_is_written_is_read_back_the_same(one: model.Journey) -> None:
 
 
 DATES = [
-    each.split(" | ")[2] for each in (Path(__file__).parent / "told_dates.txt").read_text("utf-8").splitlines()[1:]
+    each.split(" | ")[2]
+    for each in (Path(__file__).parent / "told_dates.txt").read_text("utf-8").splitlines()[1:]
 ]
 
 
@@ -58,18 +59,30 @@ def test_every_date_that_people_tell_is_kept(name: str) -> None:
 def test_gpxpy_and_fastkml_find_every_place_and_track(one: model.Journey) -> None:
     found = gpxpy.parse(gpx.write(Published(one)).content)
     points = [waypoint.label for waypoint in one.waypoints if waypoint.label is not None]
-    assert [(each.longitude, each.latitude) for each in found.waypoints] == [pytest.approx(p, abs=1e-7) for p in points]
-    assert [len(track.segments[0].points) for track in found.tracks] == [len(trace.line) for trace in one.traces]
+    assert [(each.longitude, each.latitude) for each in found.waypoints] == [
+        pytest.approx(p, abs=1e-7) for p in points
+    ]
+    assert [len(track.segments[0].points) for track in found.tracks] == [
+        len(trace.line) for trace in one.traces
+    ]
     # fastkml reads no year before the year 1, which the schema of KML allows.
     undated = replace(one, waypoints=tuple(replace(each, when=None) for each in one.waypoints))
-    document = fastkml.KML.from_string(kml.write(Published(undated)).content.decode().partition("?>")[2])
-    drawn = [waypoint.geometry or waypoint.label for waypoint in one.waypoints] + [trace.line for trace in one.traces]
-    assert [each.geometry is None for each in document.features[0].features] == [each is None for each in drawn]
+    document = fastkml.KML.from_string(
+        kml.write(Published(undated)).content.decode().partition("?>")[2]
+    )
+    drawn = [waypoint.geometry or waypoint.label for waypoint in one.waypoints] + [
+        trace.line for trace in one.traces
+    ]
+    assert [each.geometry is None for each in document.features[0].features] == [
+        each is None for each in drawn
+    ]
 
 
 @pytest.mark.parametrize("name", [each.name for each in BOTH_WAYS])
 @pytest.mark.parametrize("journey", SHIPPED)
-def test_a_shipped_journey_makes_the_same_bytes_and_comes_back_the_same(name: str, journey: str) -> None:
+def test_a_shipped_journey_makes_the_same_bytes_and_comes_back_the_same(
+    name: str, journey: str
+) -> None:
     one = er.read_journey(journey).data
     module = writer(format_named(name))
     assert module.write(Published(one)) == module.write(Published(one))

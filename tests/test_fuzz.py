@@ -42,7 +42,9 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
     for _ in range(chance.randint(1, 4)):
         start = chance.randrange(len(changed) + 1)
         end = min(len(changed), start + chance.choice([0, 1, 1, 4, 40, 400]))
-        piece = chance.choice([*PIECES, bytes(changed[start:end]) * 2, bytes([chance.randrange(256)])])
+        piece = chance.choice(
+            [*PIECES, bytes(changed[start:end]) * 2, bytes([chance.randrange(256)])]
+        )
         changed[start:end] = piece
     return bytes(changed)
 

@@ -49,7 +49,10 @@ def test_a_stretch_over_the_antimeridian_is_left_whole() -> None:
 
 
 @pytest.mark.parametrize(("gap_km", "is_closed"), [(0.5, True), (4.9, True), (5.1, False)])
-def test_a_dead_end_is_joined_to_another_piece_within_five_kilometres(gap_km: float, is_closed: bool) -> None:  # noqa: FBT001
+def test_a_dead_end_is_joined_to_another_piece_within_five_kilometres(
+    gap_km: float,
+    is_closed: bool,  # noqa: FBT001
+) -> None:
     told = stretches(line(0, 10, 10 + gap_km, 20 + gap_km), (0, 1, 10), (2, 3, 10))
     found = lengths_km(network.closed(told))
     assert ((1, 2) in found) is is_closed
@@ -68,7 +71,9 @@ def test_within_a_piece_a_dead_end_is_joined_to_a_dead_end_alone() -> None:
 
 
 def test_rows_have_each_stretch_both_ways_and_of_two_the_shorter() -> None:
-    arrays = network.mended(stretches(line(0, 3, 6), (0, 1, 3.0), (1, 2, 3.0), (1, 2, 3.5)).arrays())
+    arrays = network.mended(
+        stretches(line(0, 3, 6), (0, 1, 3.0), (1, 2, 3.0), (1, 2, 3.5)).arrays()
+    )
     assert arrays["starts"].tolist() == [0, 1, 3, 4]
     assert arrays["ends"].tolist() == [1, 0, 2, 1]
     assert arrays["lengths_m"] / KM == pytest.approx([3, 3, 3, 3])

@@ -14,7 +14,15 @@ from shapely.geometry import Point, box
 from escape_route.errors import EscapeRouteError
 from escape_route.geography import base, gazetteer
 from escape_route.geography.gazetteer import Candidate, GeoNames, Question, distinct, radius_m
-from escape_route.model.locate import Neighbour, by_name, described, neighbours_of, question_of, resolve, swapped
+from escape_route.model.locate import (
+    Neighbour,
+    by_name,
+    described,
+    neighbours_of,
+    question_of,
+    resolve,
+    swapped,
+)
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import Precision
 from making import at_country, by, journey
@@ -28,8 +36,26 @@ if TYPE_CHECKING:
 Told = dict[str, Any]
 
 NAMES = (
-    *("Tripoli", "Córdoba", "cordoba", "San José", "Springfield", "Hyderabad", "Santiago", "Birmingham", "Saigon"),
-    *("Leningrad", "Bombay", "Tripoli, Libya", "Springfield, Illinois", "Springfield, Ohio", "Nowhere at all", "HUẾ"),
+    *(
+        "Tripoli",
+        "Córdoba",
+        "cordoba",
+        "San José",
+        "Springfield",
+        "Hyderabad",
+        "Santiago",
+        "Birmingham",
+        "Saigon",
+    ),
+    *(
+        "Leningrad",
+        "Bombay",
+        "Tripoli, Libya",
+        "Springfield, Illinois",
+        "Springfield, Ohio",
+        "Nowhere at all",
+        "HUẾ",
+    ),
     *("Ho-Chi-Minh City", "Savannakhet", "San José, Costa Rica", "Vientiane"),
 )
 COUNTRIES = ((), ("LY",), ("RU",), ("CR",), ("VN",))
@@ -47,7 +73,9 @@ class Remembered:
     """Answers of GeoNames to the questions of this file: the places of the world are gone through once."""
 
     def __init__(self) -> None:
-        self.answers = GeoNames().find([Question((name,), codes) for name in NAMES for codes in COUNTRIES])
+        self.answers = GeoNames().find(
+            [Question((name,), codes) for name in NAMES for codes in COUNTRIES]
+        )
 
     def find(self, questions: Any) -> Any:
         return {question: self.answers.get(question, []) for question in questions}
@@ -127,13 +155,21 @@ def test_an_ambiguous_name_alone_is_never_chosen(world: Remembered, name: str) -
             "Tripoli, Libya, 1,302,947 people, disc of 21 km; the only place of that name in Libya",
         ),
         (town("Tripoli, Libya"), "disc of 21 km; the only place of that name in Libya"),
-        (town("Springfield, Illinois"), "disc of 7 km; the only place of that name in IL, United States"),
-        (town("Saigon"), "Ho Chi Minh City, Vietnam, 14,002,598 people, disc of 50 km; no other place bears the name"),
+        (
+            town("Springfield, Illinois"),
+            "disc of 7 km; the only place of that name in IL, United States",
+        ),
+        (
+            town("Saigon"),
+            "Ho Chi Minh City, Vietnam, 14,002,598 people, disc of 50 km; no other place bears the name",
+        ),
         (town("Leningrad", within=("country:RU",)), "Saint Petersburg, Russia"),
         (town("Bombay"), "Mumbai, India"),
     ],
 )
-def test_a_stated_country_or_a_name_that_is_no_other_s_is_enough(world: Remembered, told: Told, line: str) -> None:
+def test_a_stated_country_or_a_name_that_is_no_other_s_is_enough(
+    world: Remembered, told: Told, line: str
+) -> None:
     (chosen,) = resolve(journey(told), world).chosen
     assert line in chosen
 
@@ -141,13 +177,19 @@ def test_a_stated_country_or_a_name_that_is_no_other_s_is_enough(world: Remember
 def test_two_of_a_name_in_the_stated_country_are_listed(world: Remembered) -> None:
     found = resolve(journey(town("San José", within=("country:CR",))), world)
     assert found.chosen == ()
-    assert [line.split(",")[1].strip() for line in found.unclear[1:]] == ["Costa Rica", "Costa Rica"]
+    assert [line.split(",")[1].strip() for line in found.unclear[1:]] == [
+        "Costa Rica",
+        "Costa Rica",
+    ]
 
 
 def test_only_a_remedy_that_can_tell_them_apart_is_named(world: Remembered) -> None:
     copy = "copy lat and lon of the right one, and the radius of its disc"
     told = {"San José": ("country:CR",), "Springfield": (), "Hyderabad": ()}
-    firsts = [resolve(journey(town(name, within=within)), world).unclear[0] for name, within in told.items()]
+    firsts = [
+        resolve(journey(town(name, within=within)), world).unclear[0]
+        for name, within in told.items()
+    ]
     assert [line.partition("; ")[2] for line in firsts] == [
         copy,
         f"{copy}, or state its country in within, or write its state behind a comma",
@@ -173,7 +215,9 @@ class Held:
 
 
 @pytest.mark.parametrize(("people", "n"), [(21_704, 1), (21_703, 1), (21_702, 0)])
-def test_in_a_stated_country_the_own_name_of_one_is_before_a_further_name_of_another(people: int, n: int) -> None:
+def test_in_a_stated_country_the_own_name_of_one_is_before_a_further_name_of_another(
+    people: int, n: int
+) -> None:
     found = resolve(journey(PAHLEVI, town("Tehran", within=("country:IR",)), ISFAHAN), Held(people))
     reason = "; the only one whose own name it is, and none that is called so too is larger"
     assert [reason in line for line in found.chosen] == [True] * n
@@ -201,7 +245,9 @@ def test_one_that_is_spelled_so_and_far_larger_is_clear(told: Told, people: int,
     ],
 )
 def test_size_alone_makes_none_clear(name: str, spelled: str, after: Told) -> None:
-    found = resolve(journey(at("Sydney", 151.2, -33.9), town(name), after), Held(7_153_309, spelled=spelled))
+    found = resolve(
+        journey(at("Sydney", 151.2, -33.9), town(name), after), Held(7_153_309, spelled=spelled)
+    )
     assert found.chosen == ()
 
 
@@ -232,14 +278,20 @@ def test_an_area_is_told_as_the_one_footprint_of_its_name(
 
 
 def test_a_region_without_a_footprint_is_anywhere_in_its_country() -> None:
-    told = {"name": {"en": "somewhere in the north"}, "precision": Precision.REGION, "within": ("country:LA",)}
+    told = {
+        "name": {"en": "somewhere in the north"},
+        "precision": Precision.REGION,
+        "within": ("country:LA",),
+    }
     found = by_name(journey(BEIRUT, told))
     assert found.journey.waypoints[1].footprints == ("country:LA",)
     assert ": country:LA; anywhere in what within says; lat, lon" in found.unclear[0]
 
 
 def test_a_town_that_is_not_found_may_be_told_as_its_country(world: Remembered) -> None:
-    (line,) = resolve(journey(BEIRUT, town("Nowhere at all", within=("country:VN",))), world).unclear
+    (line,) = resolve(
+        journey(BEIRUT, town("Nowhere at all", within=("country:VN",))), world
+    ).unclear
     assert line.endswith(
         "not found; write a name that the gazetteer has, or lat and lon of its middle, "
         "and in uncertainty_m a radius that holds it, such as 20 km"
@@ -247,7 +299,9 @@ def test_a_town_that_is_not_found_may_be_told_as_its_country(world: Remembered) 
 
 
 def test_what_a_name_of_an_area_may_mean_is_listed_where_it_is_not_clear(world: Remembered) -> None:
-    (line,) = resolve(journey(BEIRUT, {"name": {"en": "Colorado"}, "precision": Precision.REGION}), world).unclear
+    (line,) = resolve(
+        journey(BEIRUT, {"name": {"en": "Colorado"}, "precision": Precision.REGION}), world
+    ).unclear
     assert line.endswith(
         "a region is told by a footprint, region:US-CO or river:colorado, or by lat and lon of its middle and a radius"
     )
@@ -255,9 +309,17 @@ def test_what_a_name_of_an_area_may_mean_is_listed_where_it_is_not_clear(world: 
 
 @pytest.mark.parametrize(
     ("position", "n"),
-    [((51.42, 35.69), 0), ((35.69, 51.42), 1), ((10.0, 10.0), 0), ((36.5, 51.4), 1), ((38.0, 51.4), 0)],
+    [
+        ((51.42, 35.69), 0),
+        ((35.69, 51.42), 1),
+        ((10.0, 10.0), 0),
+        ((36.5, 51.4), 1),
+        ((38.0, 51.4), 0),
+    ],
 )
-def test_a_town_with_latitude_and_longitude_swapped_is_told(position: tuple[float, float], n: int) -> None:
+def test_a_town_with_latitude_and_longitude_swapped_is_told(
+    position: tuple[float, float], n: int
+) -> None:
     told = at("Tehran", *position, precision=Precision.CITY)
     lines = swapped(journey(PAHLEVI, told, town("Isfahan")), Held(7_153_309))
     assert [line.endswith("latitude and longitude swapped?") for line in lines] == [True] * n
@@ -267,8 +329,17 @@ def test_what_was_typed_is_kept_and_nothing_else_is_changed(world: Remembered) -
     one = journey(town("Saigon", when="1975-04", sensitivity=3))
     (place,) = resolve(one, world).journey.waypoints
     assert (place.name, place.verbatim_locality) == ({"en": "Saigon"}, "Saigon")
-    assert (place.label, place.uncertainty_m, place.precision) == ((106.63, 10.82), 50_000, Precision.CITY)
-    assert (place.role, place.status, place.when, place.sensitivity) == ("stop", "reported", "1975-04", 3)
+    assert (place.label, place.uncertainty_m, place.precision) == (
+        (106.63, 10.82),
+        50_000,
+        Precision.CITY,
+    )
+    assert (place.role, place.status, place.when, place.sensitivity) == (
+        "stop",
+        "reported",
+        "1975-04",
+        3,
+    )
 
 
 def test_the_place_as_it_was_told_is_looked_up_before_its_name_and_kept() -> None:
@@ -288,7 +359,9 @@ def test_a_leg_that_may_have_been_flown_says_nothing(world: Remembered) -> None:
     assert middle(world, BEIRUT, town("Tripoli"))[0] == (36, 34)
 
 
-def test_countries_withheld_places_and_those_with_a_footprint_are_not_looked_up(world: Remembered) -> None:
+def test_countries_withheld_places_and_those_with_a_footprint_are_not_looked_up(
+    world: Remembered,
+) -> None:
     told = ({"precision": Precision.COUNTRY}, {"withheld": True}, at_country("VN"))
     found = resolve(journey(*told), world)
     assert found.journey == journey(*told)
@@ -309,10 +382,14 @@ def test_a_name_without_a_letter_is_that_of_no_town(name: str) -> None:
     assert list(GeoNames().find([Question((name,), ())]).values()) == [[]]
 
 
-@pytest.mark.parametrize(("name", "where"), [("HUẾ", "Huế"), ("Ho-Chi-Minh City", "Ho Chi Minh City")])
+@pytest.mark.parametrize(
+    ("name", "where"), [("HUẾ", "Huế"), ("Ho-Chi-Minh City", "Ho Chi Minh City")]
+)
 def test_accents_case_and_hyphens_do_not_count(world: Remembered, name: str, where: str) -> None:
     found = world.answers[Question((name,), ("VN",))]
-    assert where in {each.name for each in found} or any(each.name.startswith("Hu") for each in found)
+    assert where in {each.name for each in found} or any(
+        each.name.startswith("Hu") for each in found
+    )
 
 
 def test_places_within_the_radius_of_a_larger_one_count_once() -> None:
@@ -326,9 +403,12 @@ def test_places_within_the_radius_of_a_larger_one_count_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("population", "radius_km"), [(0, 3), (20_000, 3), (100_000, 6), (1_000_000, 18), (30_000_000, 50)]
+    ("population", "radius_km"),
+    [(0, 3), (20_000, 3), (100_000, 6), (1_000_000, 18), (30_000_000, 50)],
 )
-def test_the_radius_is_that_of_a_thousand_people_a_square_kilometre(population: int, radius_km: float) -> None:
+def test_the_radius_is_that_of_a_thousand_people_a_square_kilometre(
+    population: int, radius_km: float
+) -> None:
     assert radius_m(population) == radius_km * 1000
 
 
@@ -339,9 +419,16 @@ class Place:
     """What geopy gives: the server's answer in `raw`."""
 
     def __init__(self, **raw: object) -> None:
-        usual = {"name": "Tripoli", "lat": "34.43", "lon": "35.84", "boundingbox": ["34.40", "34.46", "35.80", "35.88"]}
+        usual = {
+            "name": "Tripoli",
+            "lat": "34.43",
+            "lon": "35.84",
+            "boundingbox": ["34.40", "34.46", "35.80", "35.88"],
+        }
         address = {"country": "Lebanon", "country_code": "lb"}
-        self.raw = usual | {"address": address, "namedetails": {"name:fr": "Tripoli;Tripolis"}} | raw
+        self.raw = (
+            usual | {"address": address, "namedetails": {"name:fr": "Tripoli;Tripolis"}} | raw
+        )
 
 
 class Server:
@@ -360,7 +447,12 @@ def test_answers_become_candidates_with_a_radius_that_holds_their_box(tmp_path: 
     server = Server(Place(extratags={"population": "229398"}), Place(name="Other", namedetails={}))
     question = Question(("TRIPOLIS",), ("LB",))
     (found,) = gazetteer.Nominatim(server, tmp_path / "c.json").find([question])[question]
-    assert (found.name, found.country, found.population, found.position) == ("Tripoli", "LB", 229_398, (35.84, 34.43))
+    assert (found.name, found.country, found.population, found.position) == (
+        "Tripoli",
+        "LB",
+        229_398,
+        (35.84, 34.43),
+    )
     assert found.radius_m == 5_000
     assert server.asked == [("TRIPOLIS", ["lb"])]
 
@@ -386,7 +478,9 @@ def test_a_server_that_does_not_answer_is_told(tmp_path: Path) -> None:
     def ask(*_: object, **__: object) -> list[object]:
         raise GeocoderTimedOut("timed out")
 
-    with pytest.raises(EscapeRouteError, match=r"^nominatim.openstreetmap.org: timed out; nothing was written "):
+    with pytest.raises(
+        EscapeRouteError, match=r"^nominatim.openstreetmap.org: timed out; nothing was written "
+    ):
         gazetteer.Nominatim(ask, tmp_path / "c.json").find([Question(("Tripoli",), ())])
 
 
@@ -399,7 +493,11 @@ def test_the_server_is_told_who_asks_and_is_asked_once_a_second() -> None:
 
 @pytest.mark.parametrize(
     ("shape", "far"),
-    [(Point(10, 45), "79 km from Z"), (box(5, 44, 10, 46), "at least 79 km from Z"), (box(5, 44, 12, 46), "inside Z")],
+    [
+        (Point(10, 45), "79 km from Z"),
+        (box(5, 44, 10, 46), "at least 79 km from Z"),
+        (box(5, 44, 12, 46), "inside Z"),
+    ],
 )
 def test_how_far_a_town_is_from_an_area_is_said_of_its_nearest_point(shape: Any, far: str) -> None:
     town = Candidate("Verona", "IT", "Italy", (11.0, 45.0), 250_000, 10_000)
@@ -423,7 +521,9 @@ def test_a_long_name_is_read_as_the_one_town_of_its_country_a_letter_off(
 ) -> None:
     question = Question((told,), countries)
     towns = GeoNames().find([question])[question]
-    assert {each.name for each in towns if each.is_heard or "," in told or "،" in told} == ({found} if found else set())
+    assert {each.name for each in towns if each.is_heard or "," in told or "،" in told} == (
+        {found} if found else set()
+    )
 
 
 @pytest.mark.parametrize("told", ["태국만", "シャム湾", "golfe de Siam"])

@@ -11,7 +11,9 @@ from escape_route.errors import UnprotectedWarning, UsageError
 from making import journey as made
 
 HELD = er.journey(
-    "x", er.waypoint("A", at=(100.123456, 15.654321)), er.waypoint("B", footprint="country:LA", at=(1, 2))
+    "x",
+    er.waypoint("A", at=(100.123456, 15.654321)),
+    er.waypoint("B", footprint="country:LA", at=(1, 2)),
 )
 
 
@@ -36,7 +38,10 @@ def test_places_are_generalised_unless_their_holder_asks_for_them() -> None:
 def test_a_label_is_no_place_and_a_withheld_place_is_none() -> None:
     with pytest.warns(UnprotectedWarning):
         table = HELD.to_geopandas(unprotected=True)
-    assert table.geometry.geom_type.iloc[1] == "MultiPolygon" or table.geometry.geom_type.iloc[1] == "Polygon"
+    assert (
+        table.geometry.geom_type.iloc[1] == "MultiPolygon"
+        or table.geometry.geom_type.iloc[1] == "Polygon"
+    )
     hidden = er.Journey(made({"withheld": True, "sensitivity": 1})).to_geopandas()
     assert hidden.geometry.iloc[0] is None
     assert hidden["label"].iloc[0] is None
@@ -44,5 +49,7 @@ def test_a_label_is_no_place_and_a_withheld_place_is_none() -> None:
 
 def test_without_geopandas_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "geopandas", None)
-    with pytest.raises(UsageError, match=r'needs geopandas: python -m pip install "escape-route\[geo\]"\Z'):
+    with pytest.raises(
+        UsageError, match=r'needs geopandas: python -m pip install "escape-route\[geo\]"\Z'
+    ):
         HELD.to_geopandas()

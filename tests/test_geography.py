@@ -32,16 +32,28 @@ def test_a_reference_has_one_spelling(given_as: str, normal: str) -> None:
 @pytest.mark.parametrize(
     ("reference", "message"),
     [
-        ("country:", r'"country:" is not in the base geography: a country is named by its code in ISO 3166-1, such as'),
+        (
+            "country:",
+            r'"country:" is not in the base geography: a country is named by its code in ISO 3166-1, such as',
+        ),
         ("country:../VN", r'"country:\.\./VN" is not in the base geography: a country'),
-        ("border:LA-VX", r'"border:LA-VX" is not in the base geography: did you mean "border:LA-VN"\?'),
-        ("border:VN", r'"border:VN" is not in the base geography: the two codes of neighbours on land, such as'),
+        (
+            "border:LA-VX",
+            r'"border:LA-VX" is not in the base geography: did you mean "border:LA-VN"\?',
+        ),
+        (
+            "border:VN",
+            r'"border:VN" is not in the base geography: the two codes of neighbours on land, such as',
+        ),
         ("river:Yalu", r'"river:Yalu" is not in the base geography: did you mean "river:yalu"\?'),
         (
             "river:xx",
             r'"river:xx" is not in the base geography: one of \d\d, such as aldan, .*base/README\.md lists them',
         ),
-        ("river:Rhein", r'"river:Rhein" is not in the base geography: did you mean "river:rhine"\?'),
+        (
+            "river:Rhein",
+            r'"river:Rhein" is not in the base geography: did you mean "river:rhine"\?',
+        ),
         ("lake:x", r'"lake:x" is not in the base geography: one of \d\d, such as '),
         (
             "island:vormsi",
@@ -51,8 +63,14 @@ def test_a_reference_has_one_spelling(given_as: str, normal: str) -> None:
         ("Mekong", r'"Mekong" is not a footprint: did you mean "river:mekong"\?'),
         ("Chile", r'"Chile" is not a footprint: did you mean "country:CL"\?'),
         ("congo", r'"congo" is not a footprint: did you mean "country:CD" or "country:CG"\?'),
-        ("country:Burma", r'"country:Burma" is not in the base geography: did you mean "country:MM"\?'),
-        ("", r'"" is not a footprint: country:XX, border:XX-YY or one of river:NAME, lake:NAME, sea:NAME'),
+        (
+            "country:Burma",
+            r'"country:Burma" is not in the base geography: did you mean "country:MM"\?',
+        ),
+        (
+            "",
+            r'"" is not a footprint: country:XX, border:XX-YY or one of river:NAME, lake:NAME, sea:NAME',
+        ),
         (
             "Erewhon region",
             "range:NAME, region:XX-YY; what has none is told by lat and lon of its middle and a radius$",
@@ -94,14 +112,20 @@ def test_the_sixty_largest_rivers_and_what_else_has_a_name_are_held() -> None:
     counted = Counter(each.partition(":")[0] for each in PLACES)
     assert counted == {"river": 71, "lake": 34, "sea": 24, "island": 35, "desert": 15, "range": 22}
     assert all(base.countries_of(each) <= set(base.country_codes()) for each in PLACES)
-    assert all({"en", "ko", "de", "fr"} <= base.name_of(each).keys() for each in PLACES if each not in RIVERS)
+    assert all(
+        {"en", "ko", "de", "fr"} <= base.name_of(each).keys()
+        for each in PLACES
+        if each not in RIVERS
+    )
 
 
 @pytest.mark.parametrize("kind", named.KINDS)
 def test_a_place_by_name_is_a_valid_line_or_a_valid_area(kind: str) -> None:
     shapes = [base.geometry_of(each) for each in PLACES if each.startswith(f"{kind}:")]
     assert all(shapely.is_valid(shapes))
-    assert {each.geom_type.removeprefix("Multi") for each in shapes} == {"LineString" if kind == "river" else "Polygon"}
+    assert {each.geom_type.removeprefix("Multi") for each in shapes} == {
+        "LineString" if kind == "river" else "Polygon"
+    }
 
 
 @pytest.mark.parametrize(
@@ -134,7 +158,9 @@ def test_a_place_by_name_is_a_valid_line_or_a_valid_area(kind: str) -> None:
         ("", ()),
     ],
 )
-def test_a_place_is_known_by_its_name_in_several_languages(text: str, references: tuple[str, ...]) -> None:
+def test_a_place_is_known_by_its_name_in_several_languages(
+    text: str, references: tuple[str, ...]
+) -> None:
     assert base.places_named(text) == references
 
 
@@ -160,14 +186,22 @@ def test_an_area_by_name_holds_what_lies_in_it(
 @pytest.mark.parametrize(
     ("reference", "towns"),
     [
-        ("river:mekong", [(104.92, 11.57), (102.6, 17.96), (100.8, 22.0)]),  # Phnom Penh, Vientiane, Jinghong
+        (
+            "river:mekong",
+            [(104.92, 11.57), (102.6, 17.96), (100.8, 22.0)],
+        ),  # Phnom Penh, Vientiane, Jinghong
         ("river:rhine", [(6.95, 50.94), (7.6, 47.56)]),  # Cologne, Basel
-        ("river:danube", [(16.37, 48.22), (19.05, 47.5), (20.46, 44.82), (28.8, 45.18)]),  # Vienna to Tulcea
+        (
+            "river:danube",
+            [(16.37, 48.22), (19.05, 47.5), (20.46, 44.82), (28.8, 45.18)],
+        ),  # Vienna to Tulcea
         ("river:columbia", [(-122.7, 45.65), (-119.0, 46.2)]),  # Vancouver (Washington), Kennewick
         ("river:volga", [(44.5, 48.7), (49.1, 55.75)]),  # Volgograd, Kazan
     ],
 )
-def test_a_river_by_name_runs_past_the_towns_on_it(reference: str, towns: list[tuple[float, float]]) -> None:
+def test_a_river_by_name_runs_past_the_towns_on_it(
+    reference: str, towns: list[tuple[float, float]]
+) -> None:
     line = base.geometry_of(reference)
     assert all(shapely.distance(line, shapely.Point(town)) < 0.2 for town in towns)  # some 20 km
 
@@ -202,7 +236,9 @@ def test_a_border_lies_on_the_outlines_of_both_countries() -> None:
     border = base.geometry_of("border:LA-VN")
     for code in ("LA", "VN"):
         assert (
-            border.hausdorff_distance(shapely.intersection(border, base.geometry_of(f"country:{code}").buffer(1e-9)))
+            border.hausdorff_distance(
+                shapely.intersection(border, base.geometry_of(f"country:{code}").buffer(1e-9))
+            )
             < 1e-6
         )
 

@@ -67,13 +67,19 @@ def map_rings(document: Any) -> tuple[list[Any], list[Any]]:
 
 def test_positions_have_seven_decimals_at_most_and_whole_degrees_none() -> None:
     document = with_geometry("LineString", [[1.123456789, 2], [3.00000004, -4.5]])
-    assert written(document)["features"][0]["geometry"]["coordinates"] == [[1.1234568, 2], [3, -4.5]]
+    assert written(document)["features"][0]["geometry"]["coordinates"] == [
+        [1.1234568, 2],
+        [3, -4.5],
+    ]
     assert json.dumps(written(document)["features"][0]["geometry"]["coordinates"][0][1]) == "2"
 
 
 def test_heights_are_left_out() -> None:
     document = with_geometry("Point", [102, 18, 250])
-    assert written(document)["features"][0]["geometry"] == {"type": "Point", "coordinates": [102, 18]}
+    assert written(document)["features"][0]["geometry"] == {
+        "type": "Point",
+        "coordinates": [102, 18],
+    }
 
 
 def test_the_file_is_utf_8_and_ends_in_a_new_line() -> None:
@@ -104,14 +110,24 @@ def test_a_withheld_place_is_written_without_a_geometry() -> None:
 
 def test_a_track_is_written_after_the_waypoints() -> None:
     features = written(journey(waypoint(0), leg(), waypoint(1), claims=[]))["features"]
-    assert [feature["properties"]["kind"] for feature in features] == ["waypoint", "waypoint", "leg"]
-    assert features[2]["geometry"] == {"type": "LineString", "coordinates": [[100, 15], [100.5, 15.2], [101, 15]]}
+    assert [feature["properties"]["kind"] for feature in features] == [
+        "waypoint",
+        "waypoint",
+        "leg",
+    ]
+    assert features[2]["geometry"] == {
+        "type": "LineString",
+        "coordinates": [[100, 15], [100.5, 15.2], [101, 15]],
+    }
 
 
 def test_the_label_beside_a_footprint_is_written() -> None:
     one = read.read(content(journey(waypoint(0, footprint=["country:TH"]), claims=[])))
     bare = replace(one, waypoints=(replace(one.waypoints[0], label=None),))
-    assert geojson.to_document(one)["features"][0]["geometry"] == {"type": "Point", "coordinates": [100, 15]}
+    assert geojson.to_document(one)["features"][0]["geometry"] == {
+        "type": "Point",
+        "coordinates": [100, 15],
+    }
     assert geojson.to_document(bare)["features"][0]["geometry"] is None
 
 
@@ -125,5 +141,7 @@ def test_the_geo_interface_is_the_whole_journey(name: str) -> None:
 
 def test_shapely_takes_the_geometries_of_the_geo_interface() -> None:
     features: Any = er.read_journey("ro-family").__geo_interface__["features"]
-    points = [shapely.geometry.shape(feature["geometry"]) for feature in features if feature["geometry"]]
+    points = [
+        shapely.geometry.shape(feature["geometry"]) for feature in features if feature["geometry"]
+    ]
     assert shapely.get_coordinates(points).tolist()[0] == [128, 42]

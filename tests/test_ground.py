@@ -35,13 +35,17 @@ def test_the_alps_are_rougher_than_hills_and_these_than_a_plain() -> None:
 def test_the_sea_is_left_out() -> None:
     """From Naples over the sea to Palermo: what land there is near the line counts, and it is no plain."""
     assert under((14.27, 40.85), (13.36, 38.12)) > np.log(0.5)
-    assert under((-30, 30), (-40, 35)) == pytest.approx(np.log(0.05))  # the open ocean has no ground: the least
+    assert under((-30, 30), (-40, 35)) == pytest.approx(
+        np.log(0.05)
+    )  # the open ocean has no ground: the least
 
 
 def test_the_table_closes_round_the_earth_and_at_the_poles() -> None:
     """Chukotka over the antimeridian; through the south pole, where every longitude meets."""
     assert under((179.0, 67), (-179.0, 67)) == pytest.approx(under((-179.0, 67), (179.0, 67)))
-    assert under((179.9, 67), (179.9, 66)) == pytest.approx(under((-180.0, 67), (-180.0, 66)), abs=0.2)
+    assert under((179.9, 67), (179.9, 66)) == pytest.approx(
+        under((-180.0, 67), (-180.0, 66)), abs=0.2
+    )
     assert np.isfinite(under((0, -90), (0, -89)))
     assert np.isfinite(under((0, 90), (180, 89)))
 
@@ -53,5 +57,8 @@ def test_a_railway_over_mountains_is_drawn_longer_than_one_as_long_over_a_plain(
         journey({"label": (west, lat)}, {"label": (west + 2, lat), "modes": by_rail})
         for west, lat in ((9.5, 46.9), (19.5, 46.9))
     )
-    found = [plausible.draw(each, Settings(draws=4_000)).travelled_m.sum(axis=1) for each in (alps, plain)]
+    found = [
+        plausible.draw(each, Settings(draws=4_000)).travelled_m.sum(axis=1)
+        for each in (alps, plain)
+    ]
     assert np.median(found[0]) > 1.05 * np.median(found[1])

@@ -70,7 +70,10 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     lines = [*held, *published, *HANDED.values()]
     file = tmp_path_factory.mktemp("snippets") / "snippet.py"
     file.write_text(KNOWN + "".join(f"    {line}\n" for line in lines))
-    config, cache = f"--config-file={PROJECT / 'pyproject.toml'}", f"--cache-dir={PROJECT / '.mypy_cache'}"
+    config, cache = (
+        f"--config-file={PROJECT / 'pyproject.toml'}",
+        f"--cache-dir={PROJECT / '.mypy_cache'}",
+    )
     out, err, _ = mypy.run([str(file), config, cache])
     found = re.findall(r"snippet\.py:(\d+): error: (.*)$", out, re.MULTILINE)
     assert (len(found), err) == (out.count(": error:"), "")
@@ -104,7 +107,11 @@ def test_nobody_else_makes_what_is_published(name: str) -> None:
     """`cls(...)` in `Published.as_held` is the one that warns."""
     found = set()
     for path in PACKAGE.rglob("*.py"):
-        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        calls = [
+            node
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Call)
+        ]
         if any(getattr(call.func, "id", getattr(call.func, "attr", "")) == name for call in calls):
             found.add(path.relative_to(PACKAGE).as_posix())
     assert found <= MAKERS[name]

@@ -42,16 +42,25 @@ def test_far_too_much_is_refused_in_words(kind) -> None:
 
 @pytest.mark.parametrize("name", ["CON", "nul", "Lpt1", "com0"])
 def test_no_journey_is_called_as_windows_calls_a_device(name) -> None:
-    with pytest.raises(JourneyFileError, match=f'"{name}" names a device on Windows, and no file .such as "{name}-1"'):
+    with pytest.raises(
+        JourneyFileError,
+        match=f'"{name}" names a device on Windows, and no file .such as "{name}-1"',
+    ):
         read.read(written(id=name))
 
 
-@pytest.mark.parametrize("odd", ["\x00", "\x1b[31m", "\x08", "\x7f", "\x92", "\uffff", "\ufdd0", "\U0001ffff"])
+@pytest.mark.parametrize(
+    "odd", ["\x00", "\x1b[31m", "\x08", "\x7f", "\x92", "\uffff", "\ufdd0", "\U0001ffff"]
+)
 def test_what_is_no_letter_is_refused_with_its_place(odd) -> None:
     code = f"U\\+{ord(odd[0]):04X}"
-    with pytest.raises(JourneyFileError, match=rf"journey\.title\.en: .* holds {code}, which is no letter"):
+    with pytest.raises(
+        JourneyFileError, match=rf"journey\.title\.en: .* holds {code}, which is no letter"
+    ):
         read.read(written(title={"en": f"A{odd} way"}))
-    with pytest.raises(JourneyFileError, match=rf"features\[1\]\.properties\.name\.en: .* holds {code}"):
+    with pytest.raises(
+        JourneyFileError, match=rf"features\[1\]\.properties\.name\.en: .* holds {code}"
+    ):
         read.read(written(place(0), place(1, name={"en": odd})))
 
 
@@ -79,20 +88,28 @@ def test_marks_that_turn_letters_about_or_have_no_partner_are_taken_out(told, ke
 
 @pytest.mark.parametrize("unseen", ["\u200b", "\u3164", "\u202e\u202c \u2060"])
 def test_a_name_that_nobody_can_see_is_none(unseen) -> None:
-    with pytest.raises(JourneyFileError, match=r"features\[0\]\.properties\.name: .* is not a text per language"):
+    with pytest.raises(
+        JourneyFileError, match=r"features\[0\]\.properties\.name: .* is not a text per language"
+    ):
         read.read(written(place(0, name={"en": unseen}), place(1)))
 
 
 def test_as_much_as_may_be_is_read() -> None:
     most = {"en": "가" * members.MOST_LETTERS["title"]}
     claims = [distance(n) for n in range(members.MOST_LISTED["claims"])]
-    journey = read.read(written(title=most, claims=claims, summary={"en": "L" * members.MOST_IN_A_TEXT}, id="a" * 100))
+    journey = read.read(
+        written(
+            title=most, claims=claims, summary={"en": "L" * members.MOST_IN_A_TEXT}, id="a" * 100
+        )
+    )
     assert len(journey.claims) == 200
 
 
 @pytest.mark.parametrize(("statements", "named"), COMPUTED.values(), ids=COMPUTED)
 def test_what_a_geopackage_computes_is_not_run(statements, named) -> None:
-    with pytest.raises(JourneyFileError, match=f"^x: {named}: computed when it is read, and may never end"):
+    with pytest.raises(
+        JourneyFileError, match=f"^x: {named}: computed when it is read, and may never end"
+    ):
         gpkg.read(geopackage(*statements), "x")
 
 
@@ -120,7 +137,9 @@ def test_the_order_of_places_is_drawn_within_an_outline_of_very_many_corners() -
     """To step inside a star of 20,000 took 19 gigabytes; in thousandths of the picture it has 3,000."""
     star = shape(outline(MOST_VERTICES - 1))
     west, south, east, north = star.bounds
-    shown = shapely.transform(star, lambda at: (at - (west, south)) / (east - west, north - south) * 1000)
+    shown = shapely.transform(
+        star, lambda at: (at - (west, south)) / (east - west, north - south) * 1000
+    )
     drawn = order.drawable(shown)
     assert shapely.get_num_coordinates(drawn) < 5_000
     assert shapely.hausdorff_distance(drawn, shown) < 3
@@ -180,10 +199,22 @@ def test_a_deleted_current_folder_is_told_of(tmp_path) -> None:
 
 @pytest.mark.parametrize("encoding", whole(["cp1252", "cp949", "ascii"], "ascii"))
 def test_every_encoding_of_a_terminal_is_written_to(tmp_path, encoding) -> None:
-    (tmp_path / "held.geojson").write_bytes(written(place(0), place(1, name={"en": "Größe 가 – …"})))
-    done = run("check", "--language", "ko", "held.geojson", cwd=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    (tmp_path / "held.geojson").write_bytes(
+        written(place(0), place(1, name={"en": "Größe 가 – …"}))
+    )
+    done = run(
+        "check",
+        "--language",
+        "ko",
+        "held.geojson",
+        cwd=tmp_path,
+        PYTHONIOENCODING=encoding,
+        PYTHONUTF8="0",
+    )
     assert (done.returncode, done.stderr) == (0, b"")
-    done = run("check", "--json", "held.geojson", cwd=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    done = run(
+        "check", "--json", "held.geojson", cwd=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0"
+    )
     assert "Größe 가 – …" in str(json.loads(done.stdout.decode("ascii")))
 
 
@@ -213,7 +244,13 @@ NOWHERE = {
     "x.json": json.dumps(
         {
             "type": "FeatureCollection",
-            "features": [{"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [0, 0]}}],
+            "features": [
+                {
+                    "type": "Feature",
+                    "properties": {},
+                    "geometry": {"type": "Point", "coordinates": [0, 0]},
+                }
+            ],
         }
     ).encode(),
 }
@@ -222,7 +259,10 @@ NOWHERE = {
 @pytest.mark.parametrize("name", NOWHERE)
 def test_a_stop_where_no_position_is_known_is_refused_in_words(tmp_path, name) -> None:
     (tmp_path / name).write_bytes(NOWHERE[name])
-    with pytest.raises(JourneyFileError, match=r"the point is 0, 0, which programs write where no position is known"):
+    with pytest.raises(
+        JourneyFileError,
+        match=r"the point is 0, 0, which programs write where no position is known",
+    ):
         read_journey(tmp_path / name)
 
 
@@ -230,13 +270,17 @@ def test_an_outline_of_very_many_corners_is_quartered_as_an_overlay_does(monkeyp
     """The certified bound stands on these pieces: they cover the place, and one that is no sound cut is overlaid."""
     star = Place((Region(shape(outline(8_000))),))
     pieces = places.split(star, places.cover(star)).shapes
-    assert shapely.symmetric_difference(shapely.union_all(pieces), star.regions[0].shape).area < 1e-9
+    assert (
+        shapely.symmetric_difference(shapely.union_all(pieces), star.regions[0].shape).area < 1e-9
+    )
     monkeypatch.setattr(places, "_MANY_CORNERS", 10**9)
     overlaid = places.split(star, places.cover(star)).shapes
     assert shapely.area(pieces) == pytest.approx(shapely.area(overlaid), rel=1e-9)
     monkeypatch.setattr(places, "_MANY_CORNERS", 3_000)
     monkeypatch.setattr(shapely, "clip_by_rect", lambda *_: shapely.Polygon())
-    assert shapely.area(places.split(star, places.cover(star)).shapes) == pytest.approx(shapely.area(overlaid))
+    assert shapely.area(places.split(star, places.cover(star)).shapes) == pytest.approx(
+        shapely.area(overlaid)
+    )
 
 
 @pytest.mark.parametrize(
@@ -244,7 +288,9 @@ def test_an_outline_of_very_many_corners_is_quartered_as_an_overlay_does(monkeyp
     [
         shapely.box(10, 10, 12, 11),
         shapely.Polygon([(10, 10), (12, 10), (12, 11), (10, 10.5)]),  # as many corners, and no box
-        shapely.LineString([(10, 10), (11, 10), (12, 10), (13, 10), (14, 10)]),  # no area, nor has its box
+        shapely.LineString(
+            [(10, 10), (11, 10), (12, 10), (13, 10), (14, 10)]
+        ),  # no area, nor has its box
     ],
 )
 def test_a_box_and_what_has_as_many_corners_is_quartered_as_an_overlay_does(outline_deg) -> None:

@@ -21,7 +21,8 @@ def said(count: int) -> Lines:
         for at in range(1, count)
     ]
     lines.tell(
-        [*towns, 'waypoint w0 "near X": drawn as somewhere within 5 km'], ['waypoint w99 "Nowhere": not found', "  one"]
+        [*towns, 'waypoint w0 "near X": drawn as somewhere within 5 km'],
+        ['waypoint w99 "Nowhere": not found', "  one"],
     )
     lines.add(Weight.SAFETY, "No place says its sensitivity", is_warning=False)
     return lines
@@ -32,7 +33,11 @@ def test_what_is_published_comes_first_then_what_is_read_otherwise_then_what_is_
 ) -> None:
     said(20).print(everything=False)
     out, err = capsys.readouterr()
-    heads = [line for line in out.splitlines() if line.endswith(")") and line[0].isupper() and ": " not in line]
+    heads = [
+        line
+        for line in out.splitlines()
+        if line.endswith(")") and line[0].isupper() and ": " not in line
+    ]
     assert [head.partition(" (")[0] for head in heads] == [
         "What is published, and what was not read",
         "Read in another way than it was typed",
@@ -45,17 +50,22 @@ def test_what_is_published_comes_first_then_what_is_read_otherwise_then_what_is_
 
 
 @pytest.mark.parametrize(("count", "everything"), [(20, True), (2, False), (1, False)])
-def test_no_line_is_lost(capsys: pytest.CaptureFixture[str], *, count: int, everything: bool) -> None:
+def test_no_line_is_lost(
+    capsys: pytest.CaptureFixture[str], *, count: int, everything: bool
+) -> None:
     said(count).print(everything=everything)
     told = "".join(capsys.readouterr())
     for at in range(1, count):
         assert f'"Town {at}": lat 1.00 lon 2.00 Place {at}, Italy' in told
     assert all(
-        each in told for each in ("name_de", "auf Schlitten", "hidden", "near X", "Nowhere", "  one", "No place")
+        each in told
+        for each in ("name_de", "auf Schlitten", "hidden", "near X", "Nowhere", "  one", "No place")
     )
 
 
-def test_a_line_on_a_place_names_its_cell_and_a_short_list_has_no_headings(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_line_on_a_place_names_its_cell_and_a_short_list_has_no_headings(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     said(2).print(everything=False)
     out, _ = capsys.readouterr()
     assert 'row 3 "Town 1": lat' in out

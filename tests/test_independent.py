@@ -30,10 +30,13 @@ KINDS = ("point", "disc", "outline", "line", "cut disc", "country", "border")
 COUNTRIES, BORDERS = ("LA", "NP", "CH", "RW", "FJ"), ("LA-TH", "CN-VN", "ES-FR", "ML-NE")
 CUT = "LA"
 TOLERANCE_M = 20_000
-SLACK_M = 60.0  # that the way which was sampled may be longer than the shortest, beside one part in a million
+# that the way which was sampled may be longer than the shortest, beside one part in a million
+SLACK_M = 60.0
 DRAWS, SHARES = 4_000, (0.025, 0.25, 0.5, 0.75, 0.975)
 FORMULA = 4e-6  # of a geodesic: how far off the one that very many are measured by may be
-DRAWN, MOST_BEYOND, LEANS = (105, 9, 6) if IS_LONG else (35, 5, 3.5)  # journeys whose draws are looked at
+DRAWN, MOST_BEYOND, LEANS = (
+    (105, 9, 6) if IS_LONG else (35, 5, 3.5)
+)  # journeys whose draws are looked at
 CLOSER = 4  # times as many draws where a second look is taken
 
 
@@ -42,8 +45,13 @@ def random_spot(kind: str, rng: np.random.Generator) -> Spot:
     lon, lat = anywhere(rng)
     reach_m = float(10 ** rng.uniform(2, 6.3))
     size = float(10 ** rng.uniform(-1, 1.1))
-    box = shapely.box(max(lon - size, -180), max(lat - size, -90), min(lon + size, 180), min(lat + size, 90))
-    bend = float(np.clip(lon + rng.uniform(-8, 8), -180, 180)), lat - math.copysign(rng.uniform(0.5, 8), lat)
+    box = shapely.box(
+        max(lon - size, -180), max(lat - size, -90), min(lon + size, 180), min(lat + size, 90)
+    )
+    bend = (
+        float(np.clip(lon + rng.uniform(-8, 8), -180, 180)),
+        lat - math.copysign(rng.uniform(0.5, 8), lat),
+    )
     made = {
         "point": Spot(None, (lon, lat)),
         "disc": Spot(None, (lon, lat), reach_m),
@@ -59,7 +67,8 @@ def random_spot(kind: str, rng: np.random.Generator) -> Spot:
 def random_places(seed: int, most: int) -> tuple[np.random.Generator, list[list[Spot]]]:
     rng = np.random.default_rng([14, seed])
     kinds = [
-        [str(rng.choice(KINDS)) for _ in range(1 + (rng.random() < 0.2))] for _ in range(rng.integers(2, most + 1))
+        [str(rng.choice(KINDS)) for _ in range(1 + (rng.random() < 0.2))]
+        for _ in range(rng.integers(2, most + 1))
     ]
     kinds[0][0] = KINDS[seed % len(KINDS)]
     return rng, [[random_spot(kind, rng) for kind in each] for each in kinds]
@@ -70,7 +79,9 @@ def region(spot: Spot) -> Region:
 
 
 @pytest.mark.parametrize("part", range(6))
-def test_no_way_that_is_sampled_is_shorter_than_the_bound_and_one_is_as_short_as_its_gap_says(part: int) -> None:
+def test_no_way_that_is_sampled_is_shorter_than_the_bound_and_one_is_as_short_as_its_gap_says(
+    part: int,
+) -> None:
     """Of random journeys of two to four places."""
     loose = []
     for seed in range(part, JOURNEYS, 6):
@@ -90,23 +101,33 @@ def told(spot: Spot) -> dict:
     if spot.centre is None:
         return {"geometry": spot.shape}
     within = {} if spot.shape is None else {"within": (f"country:{CUT}",)}
-    return {"label": spot.centre, **({"uncertainty_m": spot.radius_m} if spot.radius_m else {}), **within}
+    return {
+        "label": spot.centre,
+        **({"uncertainty_m": spot.radius_m} if spot.radius_m else {}),
+        **within,
+    }
 
 
 def drawn_spot(kind: str, rng: np.random.Generator) -> Spot:
     if kind != "cut disc":
         return random_spot(kind, rng)
-    return Spot(base.geometry_of(f"country:{CUT}"), (102.6, 17.97), float(rng.uniform(20_000, 300_000)))
+    return Spot(
+        base.geometry_of(f"country:{CUT}"), (102.6, 17.97), float(rng.uniform(20_000, 300_000))
+    )
 
 
-def own_legs(places: Sequence[Spot], count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def own_legs(
+    places: Sequence[Spot], count: int, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
     """Lengths of legs between points drawn of each place, shape (legs, n), and how rough the ground is under each leg.
 
     A place visited twice is drawn once.
     """
     drawn = {spot: spot.uniform(count, rng) for spot in dict.fromkeys(places)}
     pairs = [(drawn[one], drawn[other]) for one, other in pairwise(places)]
-    return np.array([apart_m(*pair) for pair in pairs]), np.array([own_roughness(*pair) for pair in pairs])
+    return np.array([apart_m(*pair) for pair in pairs]), np.array(
+        [own_roughness(*pair) for pair in pairs]
+    )
 
 
 def own_roughness(one: np.ndarray, other: np.ndarray) -> float:
@@ -117,7 +138,11 @@ def own_roughness(one: np.ndarray, other: np.ndarray) -> float:
     for lonlat in (one, other):
         lon, lat = np.radians(lonlat.T)
         reduced = np.arctan2(flat * np.sin(lat), np.cos(lat))
-        ends.append(np.array([np.cos(reduced) * np.cos(lon), np.cos(reduced) * np.sin(lon), np.sin(reduced)]))
+        ends.append(
+            np.array(
+                [np.cos(reduced) * np.cos(lon), np.cos(reduced) * np.sin(lon), np.sin(reduced)]
+            )
+        )
     found = []
     for share in (np.arange(8) + 0.5) / 8:
         x, y, z = (1 - share) * ends[0] + share * ends[1]
@@ -128,9 +153,13 @@ def own_roughness(one: np.ndarray, other: np.ndarray) -> float:
     return float(np.log(np.maximum(np.sum(found, axis=0) / land, 5) / 100).mean())
 
 
-def own_wound_m(legs_m: np.ndarray, rough: np.ndarray, mode: str, rng: np.random.Generator) -> np.ndarray:
+def own_wound_m(
+    legs_m: np.ndarray, rough: np.ndarray, mode: str, rng: np.random.Generator
+) -> np.ndarray:
     """Ways as the formula in the file of the priors has them: region and route once a journey, the leg once a leg."""
-    rows = json.loads((PACKAGE / "distance" / "priors.json").read_text("utf-8"))["modes"][mode]["stops"]
+    rows = json.loads((PACKAGE / "distance" / "priors.json").read_text("utf-8"))["modes"][mode][
+        "stops"
+    ]
     stops, count = list(rows.values()), legs_m.shape[1]
     kind = rng.choice(len(stops), count, p=[each["share"] for each in stops])
     region_z, route_z = rng.standard_normal((2, count))
@@ -145,7 +174,13 @@ def own_wound_m(legs_m: np.ndarray, rough: np.ndarray, mode: str, rng: np.random
             alike = each["rho"]
             own_z = math.sqrt(alike) * route_z + math.sqrt(1 - alike) * leg_z
             way_sd = each["way_sd"][0] * np.exp(each["way_sd"][1] * x)
-            wound.append(leg_m * (1 + np.exp(a + b * x + c * x * x + each["region_sd"] * region_z + way_sd * own_z)))
+            wound.append(
+                leg_m
+                * (
+                    1
+                    + np.exp(a + b * x + c * x * x + each["region_sd"] * region_z + way_sd * own_z)
+                )
+            )
         total += np.choose(kind, wound)
     return total
 
@@ -154,7 +189,10 @@ def own_wound_m(legs_m: np.ndarray, rough: np.ndarray, mode: str, rng: np.random
 def samples(seed: int, count: int) -> list[tuple[np.ndarray, np.ndarray]]:
     """Chains and ways of a random journey, as the program draws them and as code of its own does."""
     rng = np.random.default_rng([41, seed])
-    kinds = [KINDS[(seed + step * (1 + seed // 7)) % len(KINDS)] for step in range(int(rng.integers(2, 5)))]
+    kinds = [
+        KINDS[(seed + step * (1 + seed // 7)) % len(KINDS)]
+        for step in range(int(rng.integers(2, 5)))
+    ]
     places = [drawn_spot(kind, rng) for kind in kinds]
     mode = (Mode.FOOT, Mode.ROAD, Mode.RAIL, Mode.FLIGHT)[seed % 4]
     account = journey(*({**told(spot), **by(mode)} for spot in places))
@@ -170,8 +208,9 @@ def samples(seed: int, count: int) -> list[tuple[np.ndarray, np.ndarray]]:
 def errors(drawn: np.ndarray, own: np.ndarray) -> np.ndarray:
     """How far apart the quantiles of two samples are, in standard errors of both: of the shares below them.
 
-    On the scale of shares the error of a quantile needs no density, and it is known, not estimated. Where places are so
-    small that the formula of the draws' geodesics counts, which is within `FORMULA` of the length, the nearest in that.
+    On the scale of shares the error of a quantile needs no density, and it is known, not estimated.
+    Where places are so small that the formula of the draws' geodesics counts, which is within
+    `FORMULA` of the length, the nearest in that.
     """
     shares, ordered = np.array(SHARES), np.sort(drawn)
     ends = np.quantile(own, shares) * np.array([[1 - FORMULA], [1 + FORMULA]])
@@ -182,13 +221,19 @@ def errors(drawn: np.ndarray, own: np.ndarray) -> np.ndarray:
 
 def first_look(factor: float = 1.0) -> dict[tuple[int, int], np.ndarray]:
     """Errors of every sample of every journey, the program's lengths made longer by a factor."""
-    pairs = {(seed, which): pair for seed in range(DRAWN) for which, pair in enumerate(samples(seed, DRAWS))}
+    pairs = {
+        (seed, which): pair
+        for seed in range(DRAWN)
+        for which, pair in enumerate(samples(seed, DRAWS))
+    }
     return {key: errors(drawn * factor, own) for key, (drawn, own) in pairs.items()}
 
 
 def leaning(looked: dict[tuple[int, int], np.ndarray]) -> float:
     """How far the errors of any quantile lean to one side over all journeys, in standard errors of their mean."""
-    kinds = [np.array([each for (_, which), each in looked.items() if which == kind]) for kind in (0, 1)]
+    kinds = [
+        np.array([each for (_, which), each in looked.items() if which == kind]) for kind in (0, 1)
+    ]
     return max(float(np.abs(each.mean(axis=0)).max() * math.sqrt(len(each))) for each in kinds)
 
 
@@ -196,10 +241,11 @@ def leaning(looked: dict[tuple[int, int], np.ndarray]) -> float:
 def test_quantiles_of_the_draws_are_within_three_standard_errors() -> None:
     """Of the ways and chains of random journeys, every one.
 
-    Of a thousand comparisons, as the long form has, chance alone puts three beyond. Such a journey is drawn anew with
-    four times as many draws on both sides, and there all have to be within: chance does so but once in four hundred,
-    while a fault that put a quantile beyond three errors puts it beyond six of those, which are half as large. Faults
-    too small for that lean to one side in every journey, and are seen in the mean.
+    Of a thousand comparisons, as the long form has, chance alone puts three beyond. Such a journey
+    is drawn anew with four times as many draws on both sides, and there all have to be within:
+    chance does so but once in four hundred, while a fault that put a quantile beyond three errors
+    puts it beyond six of those, which are half as large. Faults too small for that lean to one side
+    in every journey, and are seen in the mean.
     """
     looked = first_look()
     beyond = {key for key, each in looked.items() if np.abs(each).max() > 3}
@@ -208,7 +254,9 @@ def test_quantiles_of_the_draws_are_within_three_standard_errors() -> None:
         assert np.abs(errors(drawn, own)).max() <= 3, seed
     assert len(beyond) <= MOST_BEYOND  # chance alone: a third of it, and more once in a thousand
     assert leaning(looked) <= 3
-    assert 0.9 < np.sqrt(np.mean(np.array(list(looked.values())) ** 2)) < 1.1  # else the errors are no standard errors
+    assert (
+        0.9 < np.sqrt(np.mean(np.array(list(looked.values())) ** 2)) < 1.1
+    )  # else the errors are no standard errors
 
 
 def test_a_bias_of_one_standard_error_would_be_seen() -> None:

@@ -28,7 +28,15 @@ OFFLINE = ["--quiet", "--no-deps", "--no-index"]
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from the checkout without network."""
     folder = tmp_path_factory.mktemp("wheel")
-    build = [*PIP, "wheel", *OFFLINE, "--no-build-isolation", "--wheel-dir", str(folder), str(PROJECT)]
+    build = [
+        *PIP,
+        "wheel",
+        *OFFLINE,
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(folder),
+        str(PROJECT),
+    ]
     subprocess.run(build, check=True, capture_output=True, cwd=folder)
     (built,) = folder.glob("*.whl")
     return built
@@ -39,22 +47,46 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The scripts of a fresh environment that holds the wheel; dependencies are lent to it, the checkout is not."""
     home = tmp_path_factory.mktemp("far away")
     venv.create(home / "env", symlinks=True)
-    packages = Path(sysconfig.get_path("purelib", vars={"base": str(home / "env"), "platbase": str(home / "env")}))
-    subprocess.run([*PIP, "install", *OFFLINE, "--target", str(packages), str(wheel)], check=True, capture_output=True)
-    (packages / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")  # after its own: the wheel goes first
+    packages = Path(
+        sysconfig.get_path(
+            "purelib", vars={"base": str(home / "env"), "platbase": str(home / "env")}
+        )
+    )
+    subprocess.run(
+        [*PIP, "install", *OFFLINE, "--target", str(packages), str(wheel)],
+        check=True,
+        capture_output=True,
+    )
+    (packages / "lent.pth").write_text(
+        sysconfig.get_path("purelib") + "\n"
+    )  # after its own: the wheel goes first
     return home / "env" / "bin"
 
 
 def run(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [installed / "python", *arguments], check=False, capture_output=True, text=True, cwd=installed, env={}
+        [installed / "python", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=installed,
+        env={},
     )
 
 
 def test_the_wheel_carries_what_the_program_reads(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    needed = [*(f"geo/{name}.geojson" for name in SHIPPED), "geo/README.md", "geo/base/countries/VN.geojson"]
-    needed += ["geo/base/borders.geojson", "geo/base/rivers.geojson", "model/schema/journey.schema.json", "py.typed"]
+    needed = [
+        *(f"geo/{name}.geojson" for name in SHIPPED),
+        "geo/README.md",
+        "geo/base/countries/VN.geojson",
+    ]
+    needed += [
+        "geo/base/borders.geojson",
+        "geo/base/rivers.geojson",
+        "model/schema/journey.schema.json",
+        "py.typed",
+    ]
     needed += [
         "geo/base/SHA256SUMS",
         "geo/base/relief/3-7.webp",
@@ -62,7 +94,9 @@ def test_the_wheel_carries_what_the_program_reads(wheel: Path) -> None:
         "language/words/ko.json",
     ]
     assert {f"escape_route/{name}" for name in needed} <= names
-    assert [name for name in names if name.startswith("escape_route/geo/") and name.endswith(".py")] == []
+    assert [
+        name for name in names if name.startswith("escape_route/geo/") and name.endswith(".py")
+    ] == []
 
 
 @long
@@ -92,7 +126,9 @@ def parts(wheel: Path) -> dict[str, Any]:
 
 
 def test_the_wheel_lists_what_is_pinned_but_for_the_build(parts: dict[str, Any]) -> None:
-    pinned = re.findall(r"^([a-z0-9-]+)==([^ ]+)", (PROJECT / "requirements.lock").read_text(), re.MULTILINE)
+    pinned = re.findall(
+        r"^([a-z0-9-]+)==([^ ]+)", (PROJECT / "requirements.lock").read_text(), re.MULTILINE
+    )
     for_the_build = {"hatchling", "editables", "pathspec", "pluggy", "tomlkit", "trove-classifiers"}
     listed = {(each["name"], each["version"]) for each in parts["components"]}
     assert listed == {(name, version) for name, version in pinned if name not in for_the_build}
@@ -105,7 +141,11 @@ def test_what_the_base_needs_is_required_and_no_more(parts: dict[str, Any]) -> N
     while left:
         name = left.pop()
         needs = map(Requirement, metadata.requires(name) or ())
-        named = {canonicalize_name(need.name) for need in needs if not need.marker or need.marker.evaluate()}
+        named = {
+            canonicalize_name(need.name)
+            for need in needs
+            if not need.marker or need.marker.evaluate()
+        }
         left += named - seen
         seen |= named
     assert seen <= required
@@ -138,6 +178,8 @@ def test_a_lock_file_pins_by_hash_and_names_no_address(lock: str) -> None:
     text = (PROJECT / lock).read_text()
     assert "http" not in text
     assert "--index-url" not in text
-    pinned = [line for line in text.splitlines() if "==" in line and not line.startswith((" ", "#"))]
+    pinned = [
+        line for line in text.splitlines() if "==" in line and not line.startswith((" ", "#"))
+    ]
     assert len(pinned) > 20
     assert text.count("--hash=sha256:") >= len(pinned)

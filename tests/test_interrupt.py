@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 pytestmark = on_posix
 
 SAID = "escape-route: interrupted; nothing was left half written\n"
-#: Runs the command and sends SIGINT to itself after a method of `Path` that writing a file goes through.
+#: Runs the command and sends SIGINT to itself after a method of `Path` that writing a file goes
+#: through.
 INTERRUPTED = """
 import os, signal, sys
 from pathlib import Path
@@ -40,7 +41,8 @@ COMMANDS = {
     "protect": ("protect", "walk0.geojson", "-o", "out/x.geojson"),
     "export": ("export", "walk0.geojson", "--to", "gpx", "-o", "out/x.gpx"),
 }
-#: After which call: nothing of the file is written, all of it is but not under its name, it has its name.
+#: After which call: nothing of the file is written, all of it is but not under its name, it has its
+#: name.
 MOMENTS = {"open": 0, "chmod": 0, "replace": 1}
 
 
@@ -60,7 +62,11 @@ def write_journeys(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize(
     ("command", "moment"),
-    [pytest.param("protect", "open", marks=long), pytest.param("export", "chmod", marks=long), ("export", "replace")],
+    [
+        pytest.param("protect", "open", marks=long),
+        pytest.param("export", "chmod", marks=long),
+        ("export", "replace"),
+    ],
 )
 def test_an_interruption_while_a_file_is_written_leaves_no_part_of_it(
     command: str, moment: str, tmp_path: Path
@@ -85,8 +91,18 @@ def test_what_was_there_before_an_interruption_is_there_still(tmp_path: Path) ->
 
 
 def test_an_interruption_from_outside_leaves_whole_pages_only(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "escape_route", "pages", *write_journeys(tmp_path), "-o", "out"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    command = [
+        sys.executable,
+        "-m",
+        "escape_route",
+        "pages",
+        *write_journeys(tmp_path),
+        "-o",
+        "out",
+    ]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path
+    )
     while not (tmp_path / "out" / "walk0.html").exists() and process.poll() is None:
         time.sleep(0.001)
     process.send_signal(signal.SIGINT)
@@ -95,7 +111,11 @@ def test_an_interruption_from_outside_leaves_whole_pages_only(tmp_path: Path) ->
     pages = {path.name: path.read_text() for path in (tmp_path / "out").iterdir()}
     assert "walk0.html" in pages
     assert "index.html" not in pages  # it leads to all the others, and is written last
-    assert [name for name, text in pages.items() if name.startswith(".") or not text.endswith("</html>\n")] == []
+    assert [
+        name
+        for name, text in pages.items()
+        if name.startswith(".") or not text.endswith("</html>\n")
+    ] == []
 
 
 def test_an_interruption_after_all_was_done_changes_nothing(tmp_path: Path) -> None:

@@ -41,9 +41,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Three stops a tenth of a degree apart, and a walk from the second to the third."""
     monkeypatch.chdir(tmp_path)
     points = [{"type": "Point", "coordinates": [100 + n / 10, 15]} for n in range(3)]
-    stops = [waypoint(n, precision="exact", footprint=None) | {"geometry": point} for n, point in enumerate(points)]
+    stops = [
+        waypoint(n, precision="exact", footprint=None) | {"geometry": point}
+        for n, point in enumerate(points)
+    ]
     (tmp_path / "trip.geojson").write_bytes(content(journey(*stops)))
-    (tmp_path / "walk.gpx").write_text(walk((100.1005, 15.0), (100.15, 15.02), (100.2005, 15.0)), "utf-8")
+    (tmp_path / "walk.gpx").write_text(
+        walk((100.1005, 15.0), (100.15, 15.02), (100.2005, 15.0)), "utf-8"
+    )
     return tmp_path
 
 
@@ -52,7 +57,9 @@ def refused(capsys: pytest.CaptureFixture[str], *command: str) -> str:
     return capsys.readouterr().err
 
 
-def test_a_track_is_joined_to_the_stops_that_it_joins(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_track_is_joined_to_the_stops_that_it_joins(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = er.read_journey("trip.geojson").data
     assert main.main(["import", "walk.gpx", "--into", "trip.geojson"]) == 0
     assert capsys.readouterr().out.startswith('joined: 3 points from w1 "')
@@ -60,7 +67,10 @@ def test_a_track_is_joined_to_the_stops_that_it_joins(folder: Path, capsys: pyte
     (track,) = told.traces
     assert (track.start, track.end, len(track.line)) == ("w1", "w2", 3)
     assert told.waypoints == before.waypoints
-    assert [each.id for each in told.sources] == [*(each.id for each in before.sources), "recording"]
+    assert [each.id for each in told.sources] == [
+        *(each.id for each in before.sources),
+        "recording",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +86,12 @@ def test_a_track_is_joined_to_the_stops_that_it_joins(folder: Path, capsys: pyte
     ],
 )
 def test_a_track_of_another_time_is_a_sketch_of_a_way_gone_again(
-    folder: Path, told: tuple[str | None, ...], recorded: str, capsys: pytest.CaptureFixture[str], *, is_theirs: bool
+    folder: Path,
+    told: tuple[str | None, ...],
+    recorded: str,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    is_theirs: bool,
 ) -> None:
     document = json.loads((folder / "trip.geojson").read_text("utf-8"))
     for feature, when in zip(document["features"][1:], told, strict=True):
@@ -84,7 +99,11 @@ def test_a_track_of_another_time_is_a_sketch_of_a_way_gone_again(
         feature["properties"] |= {"when": when} if when else {}
     document["features"][0]["properties"].pop("when", None)
     (folder / "trip.geojson").write_text(json.dumps(document), "utf-8")
-    text = (folder / "walk.gpx").read_text("utf-8").replace("/>\n", f"><time>{recorded}T10:00:00Z</time></trkpt>\n")
+    text = (
+        (folder / "walk.gpx")
+        .read_text("utf-8")
+        .replace("/>\n", f"><time>{recorded}T10:00:00Z</time></trkpt>\n")
+    )
     (folder / "walk.gpx").write_text(text.replace("<trk>", "<trk><name>The dyke</name>"), "utf-8")
     assert main.main(["import", "walk.gpx", "--into", "trip.geojson"]) == 0
     assert ("a way gone again" in capsys.readouterr().out) == (not is_theirs)
@@ -97,7 +116,9 @@ def test_a_track_of_another_time_is_a_sketch_of_a_way_gone_again(
     assert title.endswith("gone again later, a hint of the way") == (not is_theirs)
 
 
-def test_no_track_ends_at_a_withheld_place(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_track_ends_at_a_withheld_place(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     document = json.loads((folder / "trip.geojson").read_text("utf-8"))
     document["features"][2]["properties"]["withheld"] = True
     document["features"][2]["geometry"] = None
@@ -106,7 +127,9 @@ def test_no_track_ends_at_a_withheld_place(folder: Path, capsys: pytest.CaptureF
         assert "is withheld, and" in refused(capsys, "walk.gpx", "--into", "trip.geojson", *command)
 
 
-def test_what_a_replaced_file_had_is_told_and_kept(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_a_replaced_file_had_is_told_and_kept(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main.main(["import", "trip.geojson", "-o", "trip.xlsx"]) == 0
     assert main.main(["import", "walk.gpx", "--into", "trip.geojson"]) == 0
     had = (folder / "trip.geojson").read_bytes()
@@ -114,17 +137,23 @@ def test_what_a_replaced_file_had_is_told_and_kept(folder: Path, capsys: pytest.
     for _ in range(2):
         assert main.main(["import", "trip.xlsx", "-o", "trip.geojson", "--force"]) == 0
         said = capsys.readouterr().err
-        assert ("tracks that were in it are no longer: w1 to w2 (join each" in said) == (had is not None)
+        assert ("tracks that were in it are no longer: w1 to w2 (join each" in said) == (
+            had is not None
+        )
         assert ('sources that were in it are no longer: "walk.gpx"' in said) == (had is not None)
         assert had in {None, (folder / "trip-before.geojson").read_bytes()}
         had = None
 
 
-def test_a_leg_that_has_a_track_is_not_given_another(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_leg_that_has_a_track_is_not_given_another(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main.main(["import", "walk.gpx", "--into", "trip.geojson"]) == 0
     capsys.readouterr()
     content_before = (folder / "trip.geojson").read_bytes()
-    assert "has a track already (take it out first" in refused(capsys, "walk.gpx", "--into", "trip.geojson")
+    assert "has a track already (take it out first" in refused(
+        capsys, "walk.gpx", "--into", "trip.geojson"
+    )
     assert (folder / "trip.geojson").read_bytes() == content_before
 
 
@@ -147,7 +176,9 @@ def test_a_track_that_joins_none_is_told_how_far_it_is(capsys: pytest.CaptureFix
         (("-o", "x.geojson"), "or copy trip.geojson to x.geojson first and give --into x.geojson"),
     ],
 )
-def test_what_cannot_be_joined_is_told(command: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_cannot_be_joined_is_told(
+    command: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert said in refused(capsys, "walk.gpx", "--into", "trip.geojson", *command)
 
 
@@ -216,7 +247,10 @@ def test_what_was_typed_into_a_workbook_stays_when_a_track_is_joined_to_places_w
     assert 'joined: 3 points from w1 "Berlin" to w2 "Stettin"' in capsys.readouterr().out
     book = openpyxl.load_workbook(folder / "reise.xlsx")
     for name, rows in _DE.items():
-        found = [[cell.value for cell in line][: len(rows[0])] for line in book[name].iter_rows(max_row=len(rows))]
+        found = [
+            [cell.value for cell in line][: len(rows[0])]
+            for line in book[name].iter_rows(max_row=len(rows))
+        ]
         assert found == rows
     assert [row[0].value for row in book["sources"]] == ["id", "Gespräch 1", "recording"]
     again = read_as_written("reise.xlsx").data
@@ -231,8 +265,13 @@ def test_import_writes_no_other_format(capsys: pytest.CaptureFixture[str]) -> No
 def test_a_track_that_is_far_from_the_stops_it_was_named_for_is_joined_with_a_word(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (folder / "back.gpx").write_text(walk((100.2005, 15.0), (100.15, 15.02), (100.1005, 15.0)), "utf-8")
-    for name, leg, hint in (("walk", ("w0", "w1"), "is this the leg?"), ("back", ("w1", "w2"), "the other way round?")):
+    (folder / "back.gpx").write_text(
+        walk((100.2005, 15.0), (100.15, 15.02), (100.1005, 15.0)), "utf-8"
+    )
+    for name, leg, hint in (
+        ("walk", ("w0", "w1"), "is this the leg?"),
+        ("back", ("w1", "w2"), "the other way round?"),
+    ):
         assert main.main(["import", f"{name}.gpx", "--into", "trip.geojson", "--leg", *leg]) == 0
         lines = capsys.readouterr().out.splitlines()
         assert lines[1].startswith("look again: it begins 10.8 km from w")
@@ -257,15 +296,22 @@ def ends_of(name: str = "trip.geojson") -> list[tuple[str, str, int]]:
 
 
 @pytest.mark.parametrize("command", [(), ("--leg", "w0", "w2")])
-def test_a_walk_past_several_stops_is_cut_at_each_of_them(folder: Path, command: tuple[str, ...]) -> None:
+def test_a_walk_past_several_stops_is_cut_at_each_of_them(
+    folder: Path, command: tuple[str, ...]
+) -> None:
     (folder / "long.gpx").write_text(walk(*LONG), "utf-8")
     assert main.main(["import", "long.gpx", "--into", "trip.geojson", *command]) == 0
     assert ends_of() == [("w0", "w1", 101), ("w1", "w2", 101)]
 
 
-def test_a_track_that_ends_anywhere_in_a_polygon_ends_there(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_track_that_ends_anywhere_in_a_polygon_ends_there(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with_reeds(folder)
-    far, near = (75, 125), (85, 95, 109, 118)  # vertices: before it and past it; beside it, in it, in it, beside it
+    far, near = (
+        (75, 125),
+        (85, 95, 109, 118),
+    )  # vertices: before it and past it; beside it, in it, in it, beside it
     for last, ends in (*((each, False) for each in far), *((each, True) for each in near)):
         (folder / "part.gpx").write_text(walk(*LONG[:last]), "utf-8")
         before = (folder / "trip.geojson").read_bytes()
@@ -280,10 +326,14 @@ def test_how_far_a_track_ends_from_a_set_is_measured_to_its_edge(
     with_reeds(folder)
     (folder / "part.gpx").write_text(walk(*LONG[:61]), "utf-8")
     assert main.main(["import", "part.gpx", "--into", "trip.geojson", "--leg", "w0", "w1"]) == 0
-    assert "look again: it ends 3.2 km from w1" in capsys.readouterr().out  # 0.03 degrees, and not 0.04 to its middle
+    assert (
+        "look again: it ends 3.2 km from w1" in capsys.readouterr().out
+    )  # 0.03 degrees, and not 0.04 to its middle
 
 
-def test_the_same_points_are_not_joined_twice(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_same_points_are_not_joined_twice(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / "long.gpx").write_text(walk(*LONG[100:]), "utf-8")
     assert main.main(["import", "long.gpx", "--into", "trip.geojson"]) == 0
     assert 'to w2 "' in capsys.readouterr().out
@@ -293,7 +343,9 @@ def test_the_same_points_are_not_joined_twice(folder: Path, capsys: pytest.Captu
 
 
 def test_two_tracks_are_one_after_the_other(folder: Path) -> None:
-    both = walk(*LONG[:95]).replace("</trkseg></trk>", f"</trkseg></trk>{walk(*LONG[95:]).partition('1/1')[2][2:-6]}")
+    both = walk(*LONG[:95]).replace(
+        "</trkseg></trk>", f"</trkseg></trk>{walk(*LONG[95:]).partition('1/1')[2][2:-6]}"
+    )
     (folder / "two.gpx").write_text(both, "utf-8")
     assert main.main(["import", "two.gpx", "--into", "trip.geojson", "--leg", "w0", "w2"]) == 0
     assert ends_of() == [("w0", "w1", 101), ("w1", "w2", 101)]
@@ -305,7 +357,10 @@ NEAR = {"type": "Point", "coordinates": [100.15, 15.02]}
 
 
 def drawn(**shapes: object) -> str:
-    features = [{"type": "Feature", "properties": {"name": name}, "geometry": each} for name, each in shapes.items()]
+    features = [
+        {"type": "Feature", "properties": {"name": name}, "geometry": each}
+        for name, each in shapes.items()
+    ]
     return json.dumps({"type": "FeatureCollection", "features": features})
 
 
@@ -314,7 +369,9 @@ def test_a_drawn_line_stays_drawn_and_what_is_left_out_beside_it_is_told(
     folder: Path, beside: dict[str, object], capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "canal.geojson").write_text(drawn(canal=CANAL, **beside), "utf-8")
-    assert main.main(["import", "canal.geojson", "--into", "trip.geojson", "--leg", "w1", "w2"]) == 0
+    assert (
+        main.main(["import", "canal.geojson", "--into", "trip.geojson", "--leg", "w1", "w2"]) == 0
+    )
     told = capsys.readouterr()
     assert "(drawn: a hint of the way, and not measured)" in told.out
     assert ("left out" in told.out + told.err) is bool(beside)
@@ -332,17 +389,26 @@ def test_a_drawn_line_that_leads_by_no_places_of_its_file_is_told(
     )
 
 
-@pytest.mark.parametrize(("at", "reads"), [((100.1, 15.0), 0), ((100.12, 15.0), 1_075), ((-259.9, 15.0), 0)])
+@pytest.mark.parametrize(
+    ("at", "reads"), [((100.1, 15.0), 0), ((100.12, 15.0), 1_075), ((-259.9, 15.0), 0)]
+)
 def test_how_far_a_point_is_from_a_shape_however_its_longitude_is_counted(
     at: tuple[float, float], reads: float
 ) -> None:
-    stop = replace(read_as_written("ro-family").data.waypoints[0], geometry=Polygon(REEDS), footprints=(), within=())
+    stop = replace(
+        read_as_written("ro-family").data.waypoints[0],
+        geometry=Polygon(REEDS),
+        footprints=(),
+        within=(),
+    )
     away_m = joining.away_m(stop, np.array([at]))
     assert away_m is not None
     assert away_m[0] == pytest.approx(reads, abs=1)
 
 
-@settings(max_examples=40 if IS_LONG else 2, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40 if IS_LONG else 2, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(one=journeys())
 def test_whatever_is_held_comes_back_from_a_workbook_or_is_told(
     one: Journey, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
@@ -352,7 +418,11 @@ def test_whatever_is_held_comes_back_from_a_workbook_or_is_told(
     (folder / "trip.geojson").write_bytes(geojson.to_bytes(held))
     assert main.main(["import", str(folder / "trip.geojson"), "-o", str(folder / "edit.xlsx")]) == 0
     told = "cannot hold" in capsys.readouterr().err
-    assert told or read_as_written(folder / "edit.xlsx").data == read_as_written(folder / "trip.geojson").data
+    assert (
+        told
+        or read_as_written(folder / "edit.xlsx").data
+        == read_as_written(folder / "trip.geojson").data
+    )
 
 
 def embedded(stop: Waypoint) -> Waypoint:
@@ -364,7 +434,12 @@ def embedded(stop: Waypoint) -> Waypoint:
 
 def test_a_picture_keeps_the_name_of_its_file_where_a_track_is_joined(folder: Path) -> None:
     checked = {"by": "editor", "when": "2026-11-29"}
-    image = {"file": "a.jpg", "alt": {"en": "A bridge"}, "credit": "Nobody", "media_checked": checked}
+    image = {
+        "file": "a.jpg",
+        "alt": {"en": "A bridge"},
+        "credit": "Nobody",
+        "media_checked": checked,
+    }
     told = json.loads((folder / "trip.geojson").read_text("utf-8"))
     told["features"][1]["properties"]["image"] = image
     (folder / "trip.geojson").write_text(json.dumps(told), "utf-8")
@@ -374,4 +449,7 @@ def test_a_picture_keeps_the_name_of_its_file_where_a_track_is_joined(folder: Pa
     assert again["features"][1]["properties"]["image"] == image
     assert main.main(["import", "trip.geojson", "-o", "trip.xlsx"]) == 0
     assert (folder / "trip-w1.jpg").exists()
-    assert er.read_journey("trip.xlsx").data.waypoints == er.read_journey("trip.geojson").data.waypoints
+    assert (
+        er.read_journey("trip.xlsx").data.waypoints
+        == er.read_journey("trip.geojson").data.waypoints
+    )

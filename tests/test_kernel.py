@@ -17,12 +17,22 @@ from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Flight, Status, Wording
 from making import disc, journey
 
-MODES = (Mode.ROAD, Mode.FOOT, Mode.RAIL, Mode.ROAD_POOR, Mode.FOOT_WILD, Mode.UNKNOWN, Mode.BOAT_ALONG)
+MODES = (
+    Mode.ROAD,
+    Mode.FOOT,
+    Mode.RAIL,
+    Mode.ROAD_POOR,
+    Mode.FOOT_WILD,
+    Mode.UNKNOWN,
+    Mode.BOAT_ALONG,
+)
 HALF_A_STEP = 0.025
 """Of an edge: a step of its rounding is a 25th of it at the least."""
 
 
-def way(seed: int, stops: int, modes: tuple[Mode, ...] = MODES, *, radius_m: float = 3_000.0) -> Journey:
+def way(
+    seed: int, stops: int, modes: tuple[Mode, ...] = MODES, *, radius_m: float = 3_000.0
+) -> Journey:
     """Journey of small discs, half a degree to two degrees apart, with a distance that was stated of it."""
     rng = np.random.default_rng(seed)
     turns = np.cumsum(rng.uniform(-1, 1, stops))
@@ -32,7 +42,9 @@ def way(seed: int, stops: int, modes: tuple[Mode, ...] = MODES, *, radius_m: flo
         {
             "label": (round(float(x), 4), round(float(y), 4)),
             "uncertainty_m": round(float(rng.uniform(0.1, 1) * radius_m)),
-            "modes": () if not k else (ModeShare(modes[int(rng.integers(len(modes)))], 1.0, Status.REPORTED),),
+            "modes": ()
+            if not k
+            else (ModeShare(modes[int(rng.integers(len(modes)))], 1.0, Status.REPORTED),),
         }
         for k, (x, y) in enumerate(zip(lon, lat, strict=True))
     ]
@@ -51,7 +63,8 @@ def rows_of(*journeys: Journey) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize(
-    ("stops", "radius_m"), [(2, 3_000.0), (3, 3_000.0), (8, 3_000.0), (20, 3_000.0), (8, 20_000.0), (20, 25_000.0)]
+    ("stops", "radius_m"),
+    [(2, 3_000.0), (3, 3_000.0), (8, 3_000.0), (20, 3_000.0), (8, 20_000.0), (20, 25_000.0)],
 )
 def test_edges_lie_within_half_a_step_of_those_of_draws(stops: int, radius_m: float) -> None:
     """Discs of up to 25 km overlap, where their legs are half a degree long."""
@@ -62,11 +75,16 @@ def test_edges_lie_within_half_a_step_of_those_of_draws(stops: int, radius_m: fl
         ways = plausible.Ways(told, Settings(), (Alike.TAKEN, Alike.MOST))
         counted = [np.ones(stops - 1)]
         drawn = np.concatenate(
-            [ways.totals((0, stops - 1), counted, Settings().where, n)[0] for n in range(10)], axis=1
+            [ways.totals((0, stops - 1), counted, Settings().where, n)[0] for n in range(10)],
+            axis=1,
         )
         for alike, lengths_m in zip((Alike.TAKEN, Alike.MOST), drawn[1:], strict=True):
-            own = next(each.plausible for each in weighed.whole.sensitivities if each.alike is alike)
-            np.testing.assert_allclose(own.edges_m, Interval.of(lengths_m).edges_m, rtol=HALF_A_STEP)
+            own = next(
+                each.plausible for each in weighed.whole.sensitivities if each.alike is alike
+            )
+            np.testing.assert_allclose(
+                own.edges_m, Interval.of(lengths_m).edges_m, rtol=HALF_A_STEP
+            )
 
 
 def test_many_have_the_words_of_each_own_check() -> None:
@@ -86,7 +104,10 @@ def test_no_journey_is_changed_by_what_stands_beside_it() -> None:
     together = rows_of(*told)
     for alone in ([row for each in told for row in rows_of(each)], rows_of(*told[::-1])[::-1]):
         for one, other in zip(alone, together, strict=True):
-            assert one == {key: pytest.approx(x, rel=1e-12) if isinstance(x, float) else x for key, x in other.items()}
+            assert one == {
+                key: pytest.approx(x, rel=1e-12) if isinstance(x, float) else x
+                for key, x in other.items()
+            }
 
 
 def test_a_seed_changes_nothing() -> None:
@@ -117,11 +138,16 @@ def test_what_is_set_is_drawn(settings: Settings) -> None:
 def test_strings_are_certified_and_close() -> None:
     rng = np.random.default_rng(5)
     counts = rng.integers(2, 12, 60)
-    lonlat = [np.array([10.0, 45.0]) + np.cumsum(rng.uniform(-2, 2, (n, 2)), axis=0) for n in counts]
+    lonlat = [
+        np.array([10.0, 45.0]) + np.cumsum(rng.uniform(-2, 2, (n, 2)), axis=0) for n in counts
+    ]
     radius = [rng.uniform(0, 40_000, n) for n in counts]
     least_m, length_m = taut.strings(np.concatenate(lonlat), np.concatenate(radius), counts)
     for number, count in enumerate(counts):
-        sets = [disc(*at, r / 1000) for at, r in zip(lonlat[number].tolist(), radius[number].tolist(), strict=True)]
+        sets = [
+            disc(*at, r / 1000)
+            for at, r in zip(lonlat[number].tolist(), radius[number].tolist(), strict=True)
+        ]
         own = bounds.lower_bound(sets, [Edge.GEODESIC] * (int(count) - 1))
         assert least_m[number] <= own.shortest.length_m + 0.01
         assert own.bound_m <= length_m[number] * 1.002 + 10
@@ -131,6 +157,8 @@ def test_strings_are_certified_and_close() -> None:
 def test_a_place_that_is_passed_twice_lies_at_one_point() -> None:
     """There and back: both legs are equally long at each point, so the chain spreads as one leg does twice over."""
     there = kernel.Way(((0.0, 0.0), (1.0, 0.0)), (9_000.0, 0.0), (0, 1), (Mode.ROAD,))
-    back = kernel.Way(((0.0, 0.0), (1.0, 0.0), (0.0, 0.0)), (9_000.0, 0.0, 9_000.0), (0, 1, 0), (Mode.ROAD,) * 2)
+    back = kernel.Way(
+        ((0.0, 0.0), (1.0, 0.0), (0.0, 0.0)), (9_000.0, 0.0, 9_000.0), (0, 1, 0), (Mode.ROAD,) * 2
+    )
     once, twice = kernel.chain(there), kernel.chain(back)
     np.testing.assert_allclose(twice.edges_m, 2 * np.array(once.edges_m), rtol=1e-9)

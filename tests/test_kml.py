@@ -93,7 +93,11 @@ def test_gdal_opens_what_is_written(ending: str, tmp_path: Path) -> None:
     module = kml if ending == "kml" else kmz
     path.write_bytes(module.write(Published(er.read_journey("ro-family").data)).content)
     frame = pyogrio.read_dataframe(path)
-    drawn = [(each.geoms[0] if each.geom_type == "GeometryCollection" else each) for each in frame.geometry if each]
+    drawn = [
+        (each.geoms[0] if each.geom_type == "GeometryCollection" else each)
+        for each in frame.geometry
+        if each
+    ]
     assert (drawn[0].x, drawn[0].y) == (128, 42)
 
 
@@ -110,7 +114,9 @@ def test_each_file_of_the_suite_is_read_or_refused_in_words(name: str, shared: P
     if name in PLACES:
         assert len(kml.read(content, name).journey.waypoints) == PLACES[name]
     else:
-        with pytest.raises(JourneyFileError, match=FAULTS.get(name, "no place and no track in this KML file")):
+        with pytest.raises(
+            JourneyFileError, match=FAULTS.get(name, "no place and no track in this KML file")
+        ):
             kml.read(content, name)
 
 
@@ -137,21 +143,30 @@ def test_every_namespace_of_kml_is_read(namespace: str) -> None:
 def test_a_polygon_over_the_antimeridian_is_cut_there() -> None:
     (one,) = read(file(polygon("179,0 -179,0 -179,1 179,1 179,0"))).waypoints
     assert one.geometry is not None
-    assert (one.geometry.geom_type, one.geometry.bounds, one.geometry.area) == ("MultiPolygon", (-180, 0, 180, 1), 2)
+    assert (one.geometry.geom_type, one.geometry.bounds, one.geometry.area) == (
+        "MultiPolygon",
+        (-180, 0, 180, 1),
+        2,
+    )
 
 
 def test_folders_are_read_in_their_order() -> None:
-    folder = (
-        f"<Folder><Folder><Placemark>{point(1, 1)}</Placemark></Folder><Placemark>{point(2, 2)}</Placemark></Folder>"
-    )
+    first, second = (f"<Placemark>{point(each, each)}</Placemark>" for each in (1, 2))
+    folder = f"<Folder><Folder>{first}</Folder>{second}</Folder>"
     content = file(point(3, 3)).replace(b"<Document>", f"<Document>{folder}".encode())
     assert [each.label for each in read(content).waypoints] == [(1, 1), (2, 2), (3, 3)]
 
 
 def test_a_collection_gives_each_point_and_one_place_for_its_polygons() -> None:
     squares = polygon("0,0 1,0 1,1 0,0") + polygon("5,5 6,5 6,6 5,5")
-    journey = read(file(f"<MultiGeometry>{point(9, 9)}<MultiGeometry>{squares}</MultiGeometry></MultiGeometry>"))
-    assert [each.geometry.geom_type if each.geometry else "Point" for each in journey.waypoints] == [
+    journey = read(
+        file(
+            f"<MultiGeometry>{point(9, 9)}<MultiGeometry>{squares}</MultiGeometry></MultiGeometry>"
+        )
+    )
+    assert [
+        each.geometry.geom_type if each.geometry else "Point" for each in journey.waypoints
+    ] == [
         "Point",
         "MultiPolygon",
     ]
@@ -167,11 +182,16 @@ def test_both_orders_of_winding_are_read(ring: str) -> None:
 def test_a_track_of_googles_extension_keeps_the_times_of_its_ends() -> None:
     times = [f"<when>1969-07-2{day}T10:00:00Z</when>" for day in range(3)]
     coordinates = [
-        f"<gx:coord>{179.5 + day} -17 0</gx:coord>".replace("180.5", "-179.5").replace("181.5", "-178.5")
+        f"<gx:coord>{179.5 + day} -17 0</gx:coord>".replace("180.5", "-179.5").replace(
+            "181.5", "-178.5"
+        )
         for day in range(3)
     ]
     journey = read(file(f"<name>T</name><gx:Track>{''.join(times + coordinates)}</gx:Track>"))
-    assert [each.when for each in journey.waypoints] == ["1969-07-20T10:00:00Z", "1969-07-22T10:00:00Z"]
+    assert [each.when for each in journey.waypoints] == [
+        "1969-07-20T10:00:00Z",
+        "1969-07-22T10:00:00Z",
+    ]
     assert journey.traces[0].line == ((179.5, -17), (180.5 - 360, -17), (-178.5, -17))
 
 
@@ -201,7 +221,9 @@ def test_times_become_dates(told: str, when: str | None) -> None:
         ("1945~", ""),
     ],
 )
-def test_a_set_or_a_season_is_written_as_the_span_that_covers_it_and_comes_back_as_told(when: str, native: str) -> None:
+def test_a_set_or_a_season_is_written_as_the_span_that_covers_it_and_comes_back_as_told(
+    when: str, native: str
+) -> None:
     content = kml.write(Published(journey({"when": when} | TOLD, TOLD))).content
     assert native in re.sub(rb">\s+<", b"><", content).decode()
     assert ("<Time" in content.decode()) == bool(native)
@@ -209,7 +231,9 @@ def test_a_set_or_a_season_is_written_as_the_span_that_covers_it_and_comes_back_
 
 
 def test_a_pole_and_the_antimeridian_are_places() -> None:
-    assert [each.label for each in read(file(point(0, 90), point(-180, 0), point(180, -90))).waypoints] == [
+    assert [
+        each.label for each in read(file(point(0, 90), point(-180, 0), point(180, -90))).waypoints
+    ] == [
         (0, 90),
         (-180, 0),
         (180, -90),
@@ -218,14 +242,21 @@ def test_a_pole_and_the_antimeridian_are_places() -> None:
 
 def test_a_network_link_is_not_followed_and_said() -> None:
     link = "<NetworkLink><Link><href>http://127.0.0.1:9/secret.kml</href></Link></NetworkLink>"
-    loaded = kml.read(file(point(1, 2)).replace(b"<Document>", f"<Document>{link}".encode()), "x.kml")
+    loaded = kml.read(
+        file(point(1, 2)).replace(b"<Document>", f"<Document>{link}".encode()), "x.kml"
+    )
     assert "not followed, for what is read is this file alone: network links (1)" in loaded.warnings
 
 
 def test_markup_in_a_description_is_taken_off_and_said() -> None:
-    loaded = kml.read(file(f"<description><![CDATA[<b>Bold</b> words]]></description>{point(1, 2)}"), "x.kml")
+    loaded = kml.read(
+        file(f"<description><![CDATA[<b>Bold</b> words]]></description>{point(1, 2)}"), "x.kml"
+    )
     assert loaded.journey.waypoints[0].narration["en"][0].text == "Bold words"
-    assert "not kept, for a journey has no place for it: formatting of descriptions (1)" in loaded.warnings
+    assert (
+        "not kept, for a journey has no place for it: formatting of descriptions (1)"
+        in loaded.warnings
+    )
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
@@ -238,12 +269,18 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(mark: bytes) -> None:
     ("content", "message"),
     [
         (b"<gpx/>", "the root is <gpx>, not <kml>"),
-        (b'<!DOCTYPE kml SYSTEM "http://127.0.0.1:9/x.dtd"><kml/>', "a document type: none is read"),
+        (
+            b'<!DOCTYPE kml SYSTEM "http://127.0.0.1:9/x.dtd"><kml/>',
+            "a document type: none is read",
+        ),
         (file(point(200, 2)), r"line 1: <Point> coordinates: longitude 200 is outside"),
         (file("<Point/>"), "no place and no track in this KML file"),
         (file("<LineString/>"), "<LineString>: no coordinates in it"),
         (file("<Polygon/>"), "<Polygon>: no outline"),
-        (file(polygon("0,0 1,0 1,1 2,2")), "the first and last positions of a ring are not the same"),
+        (
+            file(polygon("0,0 1,0 1,1 2,2")),
+            "the first and last positions of a ring are not the same",
+        ),
         (file("<gx:Track><when>2020</when></gx:Track>"), "1 time for 0 positions"),
         (
             file(line("1, 2 3, 4")),
@@ -269,14 +306,19 @@ def archive(name: str, content: bytes) -> bytes:
 
 
 def test_a_problem_in_an_archive_names_the_file_in_it() -> None:
-    with pytest.raises(JourneyFileError, match=r"x\.kmz: places\.kml, line 1: <Point> coordinates: latitude 91"):
+    with pytest.raises(
+        JourneyFileError, match=r"x\.kmz: places\.kml, line 1: <Point> coordinates: latitude 91"
+    ):
         kmz.read(archive("places.kml", file(point(1, 91))), "x.kmz")
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"<kml/>", r"not a zip archive that can be read: File is not a zip file \(is this a KML file"),
+        (
+            b"<kml/>",
+            r"not a zip archive that can be read: File is not a zip file \(is this a KML file",
+        ),
         (archive("a.txt", b""), r"no KML file in this archive"),
         (archive("a.kml", b"<kml/>")[:-30], "not a zip archive"),
     ],
@@ -295,7 +337,10 @@ def test_an_archive_that_unpacks_to_more_than_it_may_is_refused() -> None:
 def test_a_place_that_another_program_added_to_ours_is_told() -> None:
     added = f"<Placemark><name>New</name>{point(1, 2)}</Placemark></Document>".encode()
     loaded = kml.read(
-        kml.write(Published(er.read_journey("lee-so-yeon").data)).content.replace(b"</Document>", added), "x.kml"
+        kml.write(Published(er.read_journey("lee-so-yeon").data)).content.replace(
+            b"</Document>", added
+        ),
+        "x.kml",
     )
     assert loaded.journey.waypoints[-1].name == {"en": "New"}
     assert loaded.warnings == ("added by another program, taken as exact and as inferred: 1 place",)

@@ -59,7 +59,9 @@ def test_a_number_is_read_as_it_is_said(typed: str, told: dict[str, str]) -> Non
     assert stated(typed) == [told]
 
 
-@pytest.mark.parametrize("typed", ["넘는다", "몇 킬로인지 모른다", "두 시간이면 안 된다", "삼천리 금수강산"])
+@pytest.mark.parametrize(
+    "typed", ["넘는다", "몇 킬로인지 모른다", "두 시간이면 안 된다", "삼천리 금수강산"]
+)
 def test_what_says_no_number_is_none(typed: str) -> None:
     assert stated(typed) == []
 
@@ -104,12 +106,19 @@ def test_a_province_is_one_word_in_korean_and_is_read_as_two_too() -> None:
         ("a family of five", 5),
     ],
 )
-def test_people_of_whom_there_were_more_at_another_time_are_asked(typed: str, read: int | None) -> None:
+def test_people_of_whom_there_were_more_at_another_time_are_asked(
+    typed: str, read: int | None
+) -> None:
     assert one_in(typed) == read
 
 
 @pytest.mark.parametrize(
-    "typed", ["1997년 음력설 지나고 얼마 안 돼서", "1997년 음력설 지나자마자", "1997년 설 쇠고 얼마 안 돼서"]
+    "typed",
+    [
+        "1997년 음력설 지나고 얼마 안 돼서",
+        "1997년 음력설 지나자마자",
+        "1997년 설 쇠고 얼마 안 돼서",
+    ],
 )
 def test_soon_after_a_feast_is_soon_after_it(typed: str) -> None:
     assert meanings(typed) == meanings("1997년 음력설 직후") != ()

@@ -29,7 +29,9 @@ SAFETY = (PROJECT / "docs" / "safety.md").read_text("utf-8")
 AT = "features[0].geometry.coordinates"
 
 
-def found(text: str | bytes, name: str = "page.html", secrets: leaks.Secrets = SECRETS) -> list[str]:
+def found(
+    text: str | bytes, name: str = "page.html", secrets: leaks.Secrets = SECRETS
+) -> list[str]:
     content = text if isinstance(text, bytes) else text.encode()
     return [str(each) for each in leaks.find(content, name, secrets)]
 
@@ -38,12 +40,16 @@ def found(text: str | bytes, name: str = "page.html", secrets: leaks.Secrets = S
 def test_a_secret_position_is_found_in_every_notation(notation: str) -> None:
     text = f"A page.\n  They met at <b>{NOTATIONS[notation](LON, LAT)}</b> in May."
     findings = leaks.find(text.encode(), "page.html", SECRETS)
-    assert [each for each in findings if "line 2, column" in each.place and each.held_at == AT], findings
+    assert [each for each in findings if "line 2, column" in each.place and each.held_at == AT], (
+        findings
+    )
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_the_published_position_is_clean_in_every_notation(notation: str) -> None:
-    assert found(f"A page.\n  They met at <b>{NOTATIONS[notation](128.05, 42.05)}</b> in May.") == []
+    assert (
+        found(f"A page.\n  They met at <b>{NOTATIONS[notation](128.05, 42.05)}</b> in May.") == []
+    )
 
 
 def test_a_finding_names_place_notation_and_where_it_is_held_and_not_the_secret() -> None:
@@ -59,7 +65,12 @@ def centre(value: float) -> float:
 
 def fine(limit: int) -> st.SearchStrategy[float]:
     """Degrees with five decimals, neither near zero, which any file is full of, nor near the published middle."""
-    parts = st.tuples(st.sampled_from((-1, 1)), st.integers(15, limit * 10 - 1), st.integers(0, 299), st.integers(1, 9))
+    parts = st.tuples(
+        st.sampled_from((-1, 1)),
+        st.integers(15, limit * 10 - 1),
+        st.integers(0, 299),
+        st.integers(1, 9),
+    )
     return parts.map(lambda each: each[0] * round(each[1] / 10 + each[2] / 1e4 + each[3] / 1e5, 5))
 
 
@@ -86,7 +97,9 @@ def test_a_finding_of_nested_json_names_its_path() -> None:
     assert found(text, "x.json") == [f"line 1, column 25 (a[1].c): decimal degrees (held at {AT})"]
 
 
-@pytest.mark.parametrize("words", ["by 42.01234, 128.04567 at night", "https://maps.example/@42.01234,128.04567,15z"])
+@pytest.mark.parametrize(
+    "words", ["by 42.01234, 128.04567 at night", "https://maps.example/@42.01234,128.04567,15z"]
+)
 def test_a_place_that_published_words_quote_is_a_finding_all_the_same(words: str) -> None:
     secrets = secrets_of(HELD | {"note": words}, PROTECTED | {"note": words})
     assert found(words, "note.txt", secrets)
@@ -94,7 +107,9 @@ def test_a_place_that_published_words_quote_is_a_finding_all_the_same(words: str
 
 def test_a_place_where_equator_and_meridian_cross_is_not_in_every_file() -> None:
     held = {"features": [{"geometry": {"type": "Point", "coordinates": [0.0, 0.0]}}]}
-    secrets = secrets_of(held, {"features": [{"geometry": {"type": "Point", "coordinates": [0.05, 0.05]}}]})
+    secrets = secrets_of(
+        held, {"features": [{"geometry": {"type": "Point", "coordinates": [0.05, 0.05]}}]}
+    )
     assert found('{"type": "FeatureCollection", "features": []}', secrets=secrets) == []
 
 
@@ -139,7 +154,9 @@ def test_a_file_is_clean_where_the_same_is_published(way: str) -> None:
         ("BD-09 degrees", 116.41662724378733, 39.922699552216216),
     ],
 )
-def test_chinese_shifts_are_those_of_the_public_converters(frame: str, lon: float, lat: float) -> None:
+def test_chinese_shifts_are_those_of_the_public_converters(
+    frame: str, lon: float, lat: float
+) -> None:
     """Values: the readme of coordtransform for 116.404, 39.915 in WGS84."""
     found = frames.FRAMES[frame](np.array([116.404]), np.array([39.915]))
     assert [float(each[0]) for each in found] == pytest.approx([lon, lat], abs=1e-9)
@@ -149,23 +166,34 @@ def test_baidu_s_plane_is_that_of_its_published_polynomial() -> None:
     """The polynomial that Baidu's own script has for latitudes from 30 to 45 degrees."""
     terms = (51751.86112841131, 3796837.749470245, 992013.7397791013, -1221952.21711287, 1340652.697009075, -620943.6990984312, 144416.9293806241)  # fmt: skip  # noqa: E501
     lon, lat = frames.FRAMES["BD-09 degrees"](np.array([116.404]), np.array([39.915]))
-    expected = 111320.7020209128 * lon[0], sum(term * (lat[0] / 37.5) ** power for power, term in enumerate(terms))
+    expected = (
+        111320.7020209128 * lon[0],
+        sum(term * (lat[0] / 37.5) ** power for power, term in enumerate(terms)),
+    )
     found = frames.FRAMES["Baidu map metres"](np.array([116.404]), np.array([39.915]))
     assert [float(each[0]) for each in found] == pytest.approx(expected, abs=2.0)
 
 
 @pytest.mark.parametrize(("sensitivity", "hidden"), [(2, True), (0, False)])
-def test_a_track_is_looked_through_as_an_array_and_tells_what_its_file_does(sensitivity: int, *, hidden: bool) -> None:
+def test_a_track_is_looked_through_as_an_array_and_tells_what_its_file_does(
+    sensitivity: int, *, hidden: bool
+) -> None:
     """Lists of 200,000 positions cost more than all else; a line that is published whole is no secret."""
     line = [[round(101 + k / 999, 5), round(16 + k / 777, 5)] for k in range(20)]
     ends = [documents.waypoint(n, precision="exact", sensitivity=sensitivity) for n in (0, 1)]
     for end, position in zip(ends, (line[0], line[-1]), strict=True):
         end["geometry"]["coordinates"] = position
-    way = documents.leg() | {"geometry": {"type": "LineString", "coordinates": line, "note": "by the mill"}}
-    loaded = geojson.read(documents.content(documents.journey(*ends, way, claims=[])), "held.geojson")
+    way = documents.leg() | {
+        "geometry": {"type": "LineString", "coordinates": line, "note": "by the mill"}
+    }
+    loaded = geojson.read(
+        documents.content(documents.journey(*ends, way, claims=[])), "held.geojson"
+    )
     form = protect(loaded.journey).journey
     as_lists = secrets_of(loaded.document, geojson.to_document(form))
-    as_arrays = secrets_of(geojson.with_arrays_of(loaded.document, loaded.journey), geojson.with_arrays(form))
+    as_arrays = secrets_of(
+        geojson.with_arrays_of(loaded.document, loaded.journey), geojson.with_arrays(form)
+    )
     assert as_arrays.texts == as_lists.texts
     assert set(as_arrays.positions.points) == set(as_lists.positions.points)
     assert bool(leaks.find(f"{line[7][1]}, {line[7][0]}".encode(), "x.txt", as_arrays)) is hidden

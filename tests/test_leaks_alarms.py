@@ -29,7 +29,11 @@ def kinds(content: str | bytes, secrets: leaks.Secrets, name: str = "a.html") ->
 
 @pytest.mark.parametrize(
     "url",
-    ["https://x.example/#/home/reports", "https://x.example/v?path=/media/a.jpg", "https://x.example/?u=file:///a"],
+    [
+        "https://x.example/#/home/reports",
+        "https://x.example/v?path=/media/a.jpg",
+        "https://x.example/?u=file:///a",
+    ],
 )
 def test_what_a_published_address_holds_is_nobodys_path(url: str) -> None:
     secrets = secrets_of(PLACE, {"url": url})
@@ -46,9 +50,13 @@ def test_a_short_word_among_bytes_is_no_finding_and_a_long_one_is() -> None:
 @pytest.mark.parametrize("word", ["main", "family", "path"])
 def test_a_word_in_small_letters_is_looked_for_in_what_people_read(word: str) -> None:
     secrets = secrets_of({"verbatimLocality": word}, {})
-    code = f'<html><style>.{word} {{}}</style><p class="{word}">x</p><script>const {word} = 1</script>'
+    code = (
+        f'<html><style>.{word} {{}}</style><p class="{word}">x</p><script>const {word} = 1</script>'
+    )
     assert kinds(code, secrets) == set()
-    assert kinds(f"<p>by the {word} there</p>", secrets) == ({"withheld text"} if secrets.texts else set())
+    assert kinds(f"<p>by the {word} there</p>", secrets) == (
+        {"withheld text"} if secrets.texts else set()
+    )
 
 
 def test_the_same_day_of_another_year_is_no_finding() -> None:
@@ -60,7 +68,9 @@ def test_another_day_of_the_month_is_no_finding_and_the_month_is() -> None:
     assert kinds("version 2019-12-07, of 7 December 2019", secrets) == set()
     for told in ("2019-12-05", "5 December 2019", "in December 2019", "2019-12"):
         assert kinds(told, secrets) == {"withheld date"}
-    assert kinds("on 7 December 2019", secrets_of({"when": "2019-12"}, {"when": "2019"})) == {"withheld date"}
+    assert kinds("on 7 December 2019", secrets_of({"when": "2019-12"}, {"when": "2019"})) == {
+        "withheld date"
+    }
 
 
 def test_heights_of_a_track_are_no_finding_without_their_positions() -> None:
@@ -75,10 +85,15 @@ def test_a_number_of_a_drawing_is_no_finding() -> None:
     assert kinds(f"at 812,25 m, {drawing}", secrets) == {"withheld number"}
 
 
-@pytest.mark.parametrize("held", [{"range": [1, 2]}, {"coordinates": [10, 20]}, {"coordinates": [2, 1]}])
+@pytest.mark.parametrize(
+    "held", [{"range": [1, 2]}, {"coordinates": [10, 20]}, {"coordinates": [2, 1]}]
+)
 def test_whole_numbers_beside_one_another_are_no_position(held: dict[str, Any]) -> None:
     secrets = secrets_of(held, {})
-    assert kinds("fid,weight\n1,2\n10,20\n2,1\n100000 200000 10:20:00 100000.00", secrets, "a.csv") == set()
+    assert (
+        kinds("fid,weight\n1,2\n10,20\n2,1\n100000 200000 10:20:00 100000.00", secrets, "a.csv")
+        == set()
+    )
 
 
 def test_pixels_are_no_positions() -> None:
@@ -100,12 +115,16 @@ def test_a_withheld_day_is_found_however_it_is_written(text: str) -> None:
     assert kinds(f"It was {text} at night.", DAY) == {"withheld date"}
 
 
-@pytest.mark.parametrize("text", ["5 December 2018", "2019-12", "December 2019", "43804", "2019-340", "12-05"])
+@pytest.mark.parametrize(
+    "text", ["5 December 2018", "2019-12", "December 2019", "43804", "2019-340", "12-05"]
+)
 def test_another_day_is_no_finding(text: str) -> None:
     assert kinds(f"It was {text} at night.", DAY) == set()
 
 
-@pytest.mark.parametrize("text", ["YanjiHouse", "Yanji, House", "YANJI-HOUSE", "Yanji\N{MIDDLE DOT}House"])
+@pytest.mark.parametrize(
+    "text", ["YanjiHouse", "Yanji, House", "YANJI-HOUSE", "Yanji\N{MIDDLE DOT}House"]
+)
 def test_words_are_found_whatever_joins_them(text: str) -> None:
     assert kinds(f"the {text} there", HOUSE) == {"withheld text"}
     assert kinds(f"the {text}s there", HOUSE) == set()
@@ -113,9 +132,14 @@ def test_words_are_found_whatever_joins_them(text: str) -> None:
 
 def test_numbers_of_neighbouring_points_of_a_drawing_make_no_position() -> None:
     turns = np.linspace(0, 2 * np.pi, 200).tolist()
-    ring = [[round(167.35 + 0.09 * math.cos(t), 3), round(-43.65 + 0.07 * math.sin(t), 3)] for t in turns]
+    ring = [
+        [round(167.35 + 0.09 * math.cos(t), 3), round(-43.65 + 0.07 * math.sin(t), 3)]
+        for t in turns
+    ]
     (lon, _), (_, lat) = ring[20], ring[21]
-    secrets = secrets_of({"coordinates": [lon + 2e-4, lat - 1e-4]}, {"coordinates": [167.35, -43.65]})
+    secrets = secrets_of(
+        {"coordinates": [lon + 2e-4, lat - 1e-4]}, {"coordinates": [167.35, -43.65]}
+    )
     assert kinds(json.dumps(ring), secrets) == set()
     assert kinds(f"[{lon},{lat}]", secrets) == {"decimal degrees"}
 
@@ -127,7 +151,9 @@ def test_base64_is_read_though_a_dash_after_it_looks_like_more_of_it() -> None:
 
 
 def test_a_doubtful_day_is_no_other_day() -> None:
-    secrets = secrets_of({"when": "2019-03-07?", "then": "2019-03-07"}, {"when": "2019-03", "then": "2019-03-07"})
+    secrets = secrets_of(
+        {"when": "2019-03-07?", "then": "2019-03-07"}, {"when": "2019-03", "then": "2019-03-07"}
+    )
     assert kinds("on 2019-03-07", secrets) == set()
 
 

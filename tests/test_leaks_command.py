@@ -30,7 +30,9 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     return code, *capsys.readouterr()
 
 
-def test_a_clean_file_is_said_to_be_clean(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_clean_file_is_said_to_be_clean(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     (tmp_path / "page.txt").write_text("Near 42.05, 128.05.")
     assert run(capsys, "page.txt", "--against", "held.geojson") == (0, CLEAN, "")
 
@@ -41,31 +43,44 @@ def test_a_protected_file_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "published.geojson", "--against", "held.geojson") == (0, CLEAN, "")
 
 
-def test_each_finding_is_a_line_and_the_code_is_3(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_each_finding_is_a_line_and_the_code_is_3(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     (tmp_path / "page.txt").write_text("Behind the  mill,\nat 42.01234 128.04567")
     assert run(capsys, "page.txt", "--against", "held.geojson") == (
         3,
         (
-            "page.txt: line 1, column 1: withheld text (held at features[0].properties.verbatimLocality)\n"
-            "page.txt: line 2, column 4: decimal degrees (held at features[0].geometry.coordinates)\n"
+            "page.txt: line 1, column 1: withheld text (held at "
+            "features[0].properties.verbatimLocality)\n"
+            "page.txt: line 2, column 4: decimal degrees (held at "
+            "features[0].geometry.coordinates)\n"
         ),
         "",
     )
 
 
-def test_a_folder_is_looked_through_whole(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_folder_is_looked_through_whole(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     (tmp_path / "site" / "deep").mkdir(parents=True)
     (tmp_path / "site" / "a.html").write_text("<p>clean</p>")
     (tmp_path / "site" / "deep" / "behind-the-mill.txt").write_text("")
     code, out, _ = run(capsys, "site", "--against", "held.geojson")
     place = "site/deep/behind-the-mill.txt: the file's own name"
-    assert (code, out) == (3, f"{place}: withheld text (held at features[0].properties.verbatimLocality)\n")
+    assert (code, out) == (
+        3,
+        f"{place}: withheld text (held at features[0].properties.verbatimLocality)\n",
+    )
 
 
 def test_programs_get_one_document(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("42.01234 128.04567")
     code, out, _ = run(capsys, "page.txt", "--against", "held.geojson", "--json")
-    finding = {"place": "line 1, column 1", "kind": "decimal degrees", "held_at": "features[0].geometry.coordinates"}
+    finding = {
+        "place": "line 1, column 1",
+        "kind": "decimal degrees",
+        "held_at": "features[0].geometry.coordinates",
+    }
     assert code == 3
     assert json.loads(out) == {
         "looked_for": {"positions": 1, "texts": 1, "numbers": 0},
@@ -73,14 +88,17 @@ def test_programs_get_one_document(capsys: pytest.CaptureFixture[str], tmp_path:
     }
 
 
-def test_a_published_form_is_nothing_to_hold_others_against(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_published_form_is_nothing_to_hold_others_against(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main.main(["protect", "held.geojson", "-o", "published.geojson"]) == 0
     capsys.readouterr()
     assert run(capsys, "held.geojson", "--against", "published.geojson") == (
         1,
         "",
         (
-            "published.geojson: this file is already its own published form, and no place in it is held back: "
+            "published.geojson: this file is already its own published form, and no place in it is "
+            "held back: "
             "give the file that you hold\n"
         ),
     )
@@ -91,16 +109,24 @@ def test_nor_is_one_to_which_another_program_added_something(
 ) -> None:
     assert main.main(["protect", "held.geojson", "-o", "published.geojson"]) == 0
     document = json.loads((tmp_path / "published.geojson").read_text())
-    (tmp_path / "published.geojson").write_text(json.dumps(document | {"name": "layer", "crs": {"type": "name"}}))
+    (tmp_path / "published.geojson").write_text(
+        json.dumps(document | {"name": "layer", "crs": {"type": "name"}})
+    )
     capsys.readouterr()
     code, out, err = run(capsys, "held.geojson", "--against", "published.geojson")
     assert (code, out) == (1, "")
     assert "no place in it is held back" in err
 
 
-def test_an_empty_folder_is_not_called_clean(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_an_empty_folder_is_not_called_clean(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     (tmp_path / "empty").mkdir()
-    expected = (1, "", "empty: no file in this folder (give the published files, or the folder that they are in)\n")
+    expected = (
+        1,
+        "",
+        "empty: no file in this folder (give the published files, or the folder that they are in)\n",
+    )
     assert run(capsys, "empty", "--against", "held.geojson") == expected
 
 
@@ -112,7 +138,9 @@ def test_a_file_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) ->
 def test_a_journey_is_needed(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, "page.txt")
     assert (code, out) == (2, "")
-    assert err.endswith("escape-route leaks: error: the following arguments are required: --against\n")
+    assert err.endswith(
+        "escape-route leaks: error: the following arguments are required: --against\n"
+    )
 
 
 def test_a_file_that_cannot_be_read_is_not_called_clean_and_has_a_code_of_its_own(

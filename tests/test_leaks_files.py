@@ -15,10 +15,22 @@ import pytest
 from escape_route.protection import leaks
 from escape_route.protection.leaks import parts
 from leaking import secrets_of
-from leaking_files import FILES, TEXT, archive, chunked, described, located, notebook, pdf, picture, workbook
+from leaking_files import (
+    FILES,
+    TEXT,
+    archive,
+    chunked,
+    described,
+    located,
+    notebook,
+    pdf,
+    picture,
+    workbook,
+)
 
 SECRETS = secrets_of(
-    {"coordinates": [128.04567, 42.01234], "note": "Behind the mill"}, {"coordinates": [128.05, 42.05]}
+    {"coordinates": [128.04567, 42.01234], "note": "Behind the mill"},
+    {"coordinates": [128.05, 42.05]},
 )
 NOTHING = leaks.Secrets()
 
@@ -31,7 +43,9 @@ def kinds(content: bytes, name: str = "a", secrets: leaks.Secrets = NOTHING) -> 
 def test_a_position_is_found_in_every_kind_of_file_and_its_place_named(kind: str) -> None:
     name, content, place = FILES[kind]
     findings = leaks.find(content, name, SECRETS)
-    assert [each for each in findings if place in each.place and each.held_at == "coordinates"], findings
+    assert [each for each in findings if place in each.place and each.held_at == "coordinates"], (
+        findings
+    )
 
 
 @pytest.mark.skipif(find_spec("pyarrow") is None, reason="needs pyarrow")
@@ -42,7 +56,9 @@ def test_a_position_is_found_in_parquet_by_row_and_column() -> None:
     buffer = BytesIO()
     table = pa.table({"name": ["A", "B"], "lat": [1.5, 42.01234], "lon": [2.5, 128.04567]})
     parquet.write_table(table, buffer, compression="snappy")
-    assert "table, row 2, column lat: decimal degrees (held at coordinates)" in kinds(buffer.getvalue(), "a", SECRETS)
+    assert "table, row 2, column lat: decimal degrees (held at coordinates)" in kinds(
+        buffer.getvalue(), "a", SECRETS
+    )
 
 
 def test_parquet_is_never_called_clean_without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +73,10 @@ def test_parquet_is_never_called_clean_without_pyarrow(monkeypatch: pytest.Monke
     [
         (located("JPEG"), "metadata GPS: metadata: a position, in GPS"),
         (described("JPEG", 0x013B, "Kim"), "metadata Artist: metadata: who made it, in Artist"),
-        (described("WEBP", 0x8298, "Kim"), "metadata Copyright: metadata: who made it, in Copyright"),
+        (
+            described("WEBP", 0x8298, "Kim"),
+            "metadata Copyright: metadata: who made it, in Copyright",
+        ),
         (chunked("Author", "Kim"), "metadata Author: metadata: who made it, in Author"),
         (pdf(fields={"Author": "Kim"}), "metadata Author: metadata: who made it, in Author"),
         (
@@ -71,7 +90,9 @@ def test_parquet_is_never_called_clean_without_pyarrow(monkeypatch: pytest.Monke
     ],
     ids=["GPS", "Artist", "Copyright", "PNG", "PDF", "creator", "lastModifiedBy"],
 )
-def test_metadata_that_say_who_or_where_are_findings_by_themselves(content: bytes, finding: str) -> None:
+def test_metadata_that_say_who_or_where_are_findings_by_themselves(
+    content: bytes, finding: str
+) -> None:
     assert finding in kinds(content)
 
 
@@ -91,7 +112,9 @@ def test_metadata_that_say_who_or_where_are_findings_by_themselves(content: byte
     ],
 )
 def test_paths_of_somebodys_machine_are_findings_by_themselves(path: str) -> None:
-    assert kinds(f'{{"source": "{path}"}}'.encode()) == ["line 1, column 13 (source): a path of somebody's machine"]
+    assert kinds(f'{{"source": "{path}"}}'.encode()) == [
+        "line 1, column 13 (source): a path of somebody's machine"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +139,10 @@ def test_addresses_are_no_paths(address: str) -> None:
         picture(),
         picture("JPEG"),
         picture("WEBP"),
-        pdf(text="Near 42.05, 128.05.", fields={"Producer": "escape-route", "Author": "The escape-route authors"}),
+        pdf(
+            text="Near 42.05, 128.05.",
+            fields={"Producer": "escape-route", "Author": "The escape-route authors"},
+        ),
         workbook([["name", "lat", "lon"], ["B", 42.05, 128.05]]),
         notebook({"image/png": base64.b64encode(picture()).decode()}),
         archive({"a.txt": "42.05, 128.05", "b.zip": archive({"c.csv": "lat,lon\n42.05,128.05"})}),
@@ -152,7 +178,9 @@ def test_bombs_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len([each for each in kinds(content) if "more than is looked through" in each]) == 1
 
 
-def test_a_compressed_stream_that_is_too_much_is_not_called_clean(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_compressed_stream_that_is_too_much_is_not_called_clean(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(parts.Budget.__init__, "__defaults__", (10_000,))
     assert "unpacks to more than is looked through" in kinds(gzip.compress(bytes(50_000)))[0]
 
@@ -171,19 +199,29 @@ def test_a_compressed_stream_that_is_too_much_is_not_called_clean(monkeypatch: p
 )
 def test_what_cannot_be_read_is_not_called_clean(content: bytes, why: str) -> None:
     (finding,) = leaks.find(content, "a", SECRETS)
-    assert (finding.place, finding.kind, finding.is_gap) == ("the file", f"not looked through: {why}", True)
+    assert (finding.place, finding.kind, finding.is_gap) == (
+        "the file",
+        f"not looked through: {why}",
+        True,
+    )
     assert leaks.find(archive({"a.bin": content}), "a.zip", SECRETS)[0].is_gap
 
 
 @pytest.mark.parametrize("encoding", ["cp949", "utf-16", "utf-8-sig"])
 def test_a_name_is_found_in_whatever_encoding_a_table_has(encoding: str) -> None:
     secrets = secrets_of({"note": "혜산시 위연동"}, {})
-    assert "withheld text" in " ".join(kinds("이름;곳\n가;혜산시 위연동\n".encode(encoding), "a.csv", secrets))
+    assert "withheld text" in " ".join(
+        kinds("이름;곳\n가;혜산시 위연동\n".encode(encoding), "a.csv", secrets)
+    )
 
 
 def test_nesting_ends() -> None:
     assert [each for each in kinds(nested(3), "a", SECRETS) if "decimal degrees" in each]
-    assert [each for each in kinds(nested(30), "a", SECRETS) if "a file in a file, too many deep" in each]
+    assert [
+        each
+        for each in kinds(nested(30), "a", SECRETS)
+        if "a file in a file, too many deep" in each
+    ]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +240,20 @@ def test_nesting_ends() -> None:
         b"PAR1" + b"\xff" * 40 + b"PAR1",
         b"\x1f\x8b\x08" + b"\xff" * 30,
     ],
-    ids=["empty", "PDF", "PDF cut", "PNG", "PNG chunk", "JPEG", "WebP", "ZIP", "ZIP cut", "SQLite", "Parquet", "gzip"],
+    ids=[
+        "empty",
+        "PDF",
+        "PDF cut",
+        "PNG",
+        "PNG chunk",
+        "JPEG",
+        "WebP",
+        "ZIP",
+        "ZIP cut",
+        "SQLite",
+        "Parquet",
+        "gzip",
+    ],
 )
 def test_broken_files_do_no_harm(content: bytes) -> None:
     assert leaks.find(content + b" 42.01234, 128.04567", "a", SECRETS), "called clean"
@@ -252,14 +303,23 @@ def test_deep_json_is_held_and_searched() -> None:
 def test_pictures_within_json_within_base64_within_gzip() -> None:
     inner = json.dumps({"picture": base64.b64encode(chunked("Comment", TEXT)).decode()}).encode()
     content = b"data:" + base64.b64encode(gzip.compress(inner))
-    assert [each for each in kinds(content, "a", SECRETS) if "decompressed, line 1" in each and "Comment" in each]
+    assert [
+        each
+        for each in kinds(content, "a", SECRETS)
+        if "decompressed, line 1" in each and "Comment" in each
+    ]
 
 
 def test_a_text_that_a_notebook_keeps_in_several_lines_is_found_whole() -> None:
     held = {"note": "behind the tannery in the lower town"}
     lines = ["They waited behind the\n", "tannery in the lower", " town."]
-    cells = [{"cell_type": "markdown", "source": ["# A way\n"]}, {"cell_type": "markdown", "source": lines}]
-    notebook = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}, indent=1)
+    cells = [
+        {"cell_type": "markdown", "source": ["# A way\n"]},
+        {"cell_type": "markdown", "source": lines},
+    ]
+    notebook = json.dumps(
+        {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}, indent=1
+    )
     found = leaks.find(notebook.encode(), "a.ipynb", secrets_of(held, {}))
     assert [each.place for each in found] == ["cell 2"]
 
@@ -273,7 +333,9 @@ def test_a_path_in_a_coloured_traceback_is_found(path: str) -> None:
         "traceback": [f"File \x1b[39m\x1b[32m{path}:1\x1b[0m"],
     }
     cell = {"cell_type": "code", "source": [], "outputs": [output]}
-    notebook = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}, indent=1)
+    notebook = json.dumps(
+        {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}, indent=1
+    )
     found = leaks.find(notebook.encode(), "a.ipynb", secrets_of({}, {}))
     assert "a path of somebody's machine" in {each.kind for each in found}
 

@@ -17,7 +17,14 @@ from escape_route.publish.page.assembly import own_passages
 from leaking import secrets_of
 
 PLACE = "Café behind Trần's mill"
-HELD = {"note": PLACE, "korean": "단둥", "when": "2019-05-14", "height": 812.25, "id": "w1", "mode": "foot_wild"}
+HELD = {
+    "note": PLACE,
+    "korean": "단둥",
+    "when": "2019-05-14",
+    "height": 812.25,
+    "id": "w1",
+    "mode": "foot_wild",
+}
 SECRETS = secrets_of(HELD, {"when": "2019-05"})
 SPELLINGS = {
     "NFC": unicodedata.normalize("NFC", PLACE),
@@ -55,7 +62,16 @@ def test_two_syllables_of_a_local_name_are_enough() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2019-05-14", "14 May 2019", "May 14, 2019", "14.05.2019", "20190514", "5/14/2019", "2019년 5월 14일"]
+    "text",
+    [
+        "2019-05-14",
+        "14 May 2019",
+        "May 14, 2019",
+        "14.05.2019",
+        "20190514",
+        "5/14/2019",
+        "2019년 5월 14일",
+    ],
 )
 def test_a_day_is_found_in_every_spelling_where_only_its_month_is_published(text: str) -> None:
     assert set(held_at(f"on {text} at night")) == {"when"}
@@ -90,7 +106,9 @@ def test_a_text_within_a_longer_word_is_no_finding() -> None:
         (-89.9999375, -179.9999375, 10, "22222222+22"),
     ],
 )
-def test_plus_codes_are_those_of_the_published_test_data(lat: float, lon: float, digits: int, code: str) -> None:
+def test_plus_codes_are_those_of_the_published_test_data(
+    lat: float, lon: float, digits: int, code: str
+) -> None:
     """Values: test_data/encodingTests.csv of google/open-location-code."""
     assert written_codes.plus_code(lon, lat, digits) == code
     area = codes.plus_code_area(code.replace("+", ""))
@@ -106,7 +124,9 @@ def test_plus_codes_are_those_of_the_published_test_data(lat: float, lon: float,
         (codes.tile_area(9, 131, 190), -87.65, 41.84),
     ],
 )
-def test_the_area_of_a_code_holds_the_published_position(area: codes.Area, lon: float, lat: float) -> None:
+def test_the_area_of_a_code_holds_the_published_position(
+    area: codes.Area, lon: float, lat: float
+) -> None:
     """Values: the articles on Geohash in English and German Wikipedia; Bing Maps' tiles (quadkey 030222231)."""
     assert area.west <= lon < area.east
     assert area.south <= lat < area.north
@@ -116,14 +136,22 @@ def test_a_position_of_a_long_track_is_named_by_its_number() -> None:
     line = [[round(101 + k / 997, 5), round(16 + k / 991, 5)] for k in range(300)]
     secrets = secrets_of({"geometry": {"type": "LineString", "coordinates": line}}, {})
     lon, lat = line[217]
-    found = {each.held_at for each in leaks.find(f"at {lat}, {lon} then".encode(), "a.txt", secrets)}
+    found = {
+        each.held_at for each in leaks.find(f"at {lat}, {lon} then".encode(), "a.txt", secrets)
+    }
     assert found == {"geometry.coordinates[217]"}
 
 
-@pytest.mark.parametrize("page", whole(["ro-family", "lee-so-yeon", "lee-son", "index"], "lee-so-yeon"))
+@pytest.mark.parametrize(
+    "page", whole(["ro-family", "lee-so-yeon", "lee-son", "index"], "lee-so-yeon")
+)
 def test_random_positions_are_not_found_in_a_shipped_page(page: str) -> None:
     rng = np.random.Generator(np.random.PCG64(5))
-    places = np.column_stack((rng.uniform(98, 130, 1000), rng.uniform(14, 43, 1000))).round(5).tolist()
+    places = (
+        np.column_stack((rng.uniform(98, 130, 1000), rng.uniform(14, 43, 1000))).round(5).tolist()
+    )
     held = {"features": [{"geometry": {"type": "Point", "coordinates": place}} for place in places]}
     content = (GEO.parent / "output" / f"{page}.html").read_bytes()
-    assert leaks.find(content, f"{page}.html", secrets_of(held, {}), own=own_passages(content)) == ()
+    assert (
+        leaks.find(content, f"{page}.html", secrets_of(held, {}), own=own_passages(content)) == ()
+    )

@@ -12,7 +12,10 @@ from escape_route.model.vocabulary import Role, Status
 from making import at_country, by, journey, shipped, traced, track, waypoint
 
 KM = 1_000
-LAO, THAI = {"label": (102.6, 18.5), "within": ("country:LA",)}, {"label": (100.5, 13.75), "within": ("country:TH",)}
+LAO, THAI = (
+    {"label": (102.6, 18.5), "within": ("country:LA",)},
+    {"label": (100.5, 13.75), "within": ("country:TH",)},
+)
 MEKONG = {"footprints": ("river:mekong-lao-thai",), "role": Role.CROSSING}
 
 
@@ -46,7 +49,9 @@ def test_a_leg_with_an_end_that_is_no_point_is_nobodys_way(end: dict) -> None:
 
 
 @pytest.mark.parametrize(
-    "end", [{}, {**LAO, "withheld": True}, {**LAO, "leg_told": False}], ids=["none", "kept", "untold"]
+    "end",
+    [{}, {**LAO, "withheld": True}, {**LAO, "leg_told": False}],
+    ids=["none", "kept", "untold"],
 )
 def test_a_leg_without_two_labels_or_of_which_nothing_is_told_has_no_length(end: dict) -> None:
     (leg,) = legs_of(journey(THAI, end))
@@ -55,7 +60,9 @@ def test_a_leg_without_two_labels_or_of_which_nothing_is_told_has_no_length(end:
 
 def test_a_track_is_measured_along_itself_and_is_no_vague_line() -> None:
     leg = traced().legs[0]
-    assert leg.length_m == pytest.approx(geodesic.line_length_m([(100.5, 13.75), (102.0, 16.0), (102.6, 18.3)]))
+    assert leg.length_m == pytest.approx(
+        geodesic.line_length_m([(100.5, 13.75), (102.0, 16.0), (102.6, 18.3)])
+    )
     assert (leg.traced, leg.vague) == (True, False)
 
 
@@ -64,7 +71,9 @@ def test_a_track_through_two_countries_is_shared_out_by_their_outlines() -> None
     found_m = traced().legs[0].countries_m
     assert set(found_m) == {"LA", "TH"}
     assert sum(found_m.values()) == pytest.approx(traced().legs[0].length_m, abs=1)
-    assert found_m["LA"] == pytest.approx(geodesic.geodesic_m((102.5122, 17.9635), (102.6, 18.3)), abs=2 * KM)
+    assert found_m["LA"] == pytest.approx(
+        geodesic.geodesic_m((102.5122, 17.9635), (102.6, 18.3)), abs=2 * KM
+    )
 
 
 def test_what_a_track_goes_at_sea_is_in_no_country() -> None:
@@ -81,7 +90,10 @@ def test_a_leg_within_one_country_lies_there_and_between_two_nobody_says() -> No
 
 
 def test_a_leg_stands_no_better_than_the_weakest_of_its_ends_and_its_mode() -> None:
-    single, conflict = {**LAO, "status": Status.SINGLE}, (ModeShare(Mode.ROAD, 1.0, Status.CONFLICT),)
+    single, conflict = (
+        {**LAO, "status": Status.SINGLE},
+        (ModeShare(Mode.ROAD, 1.0, Status.CONFLICT),),
+    )
     (leg,) = legs_of(journey(THAI, {**single, "modes": conflict}))
     assert leg.status is Status.CONFLICT
     (leg,) = legs_of(journey(THAI, {**single, **by(Mode.ROAD)}))
@@ -96,7 +108,11 @@ def test_where_no_mode_is_told_nothing_is_inferred(status: Status) -> None:
 
 def test_a_track_stands_as_it_is_said_to() -> None:
     (leg,) = legs_of(
-        journey({**THAI, "status": Status.CONFLICT}, LAO, traces=(track(0, (100.5, 13.75), (102.6, 18.5)),))
+        journey(
+            {**THAI, "status": Status.CONFLICT},
+            LAO,
+            traces=(track(0, (100.5, 13.75), (102.6, 18.5)),),
+        )
     )
     assert leg.status is Status.REPORTED
 
@@ -108,7 +124,9 @@ def test_a_leg_over_the_antimeridian_is_drawn_in_two_parts() -> None:
 
 def test_a_track_over_the_antimeridian_has_the_length_of_the_short_way() -> None:
     stops = ({"label": (179.0, -16.5)}, {"label": (-179.0, -16.5)})
-    (leg,) = legs_of(journey(*stops, traces=(track(0, (179.0, -16.5), (179.9, -16.6), (-179.0, -16.5)),)))
+    (leg,) = legs_of(
+        journey(*stops, traces=(track(0, (179.0, -16.5), (179.9, -16.6), (-179.0, -16.5)),))
+    )
     assert leg.length_m == pytest.approx(213_500, rel=0.01)  # two degrees at 16.5 degrees south
     assert [part[0][0] for part in leg.line] == [179.0, -180.0]
     assert sum(leg.countries_m.values()) == pytest.approx(leg.length_m)
@@ -117,7 +135,9 @@ def test_a_track_over_the_antimeridian_has_the_length_of_the_short_way() -> None
 @pytest.mark.parametrize("lon", [-180.0, 0.0, 77.7, 180.0])
 def test_a_leg_to_a_pole_is_as_long_from_any_longitude(lon: float) -> None:
     (leg,) = legs_of(journey({"label": (lon, 0.0)}, {"label": (12.3, 90.0)}))
-    assert leg.length_m == pytest.approx(10_001_965.729, abs=1e-3)  # a quarter of a meridian of WGS84
+    assert leg.length_m == pytest.approx(
+        10_001_965.729, abs=1e-3
+    )  # a quarter of a meridian of WGS84
     assert leg.bearing_deg == pytest.approx(0.0, abs=1e-9)
 
 
@@ -128,7 +148,10 @@ def test_a_leg_between_the_two_names_of_one_meridian_has_no_length() -> None:
 
 def test_the_ro_family_crossed_four_borders_and_flew_over_one_more() -> None:
     """facts.md, section 1: four borders without permission (S15); the flight is inferred."""
-    found = [(each.pair, each.waypoint, each.found, each.by_air) for each in crossings_of(shipped("ro-family"))]
+    found = [
+        (each.pair, each.waypoint, each.found, each.by_air)
+        for each in crossings_of(shipped("ro-family"))
+    ]
     assert found == [
         (("KP", "CN"), "ro-1", "place", False),
         (("CN", "VN"), "ro-4", "geometry", False),
@@ -165,22 +188,44 @@ def test_behind_a_place_of_which_no_country_is_told_no_border_is_counted() -> No
 
 
 def test_a_country_left_and_entered_again_is_two_crossings() -> None:
-    assert [each.pair for each in crossings_of(journey(LAO, THAI, LAO))] == [("LA", "TH"), ("TH", "LA")]
+    assert [each.pair for each in crossings_of(journey(LAO, THAI, LAO))] == [
+        ("LA", "TH"),
+        ("TH", "LA"),
+    ]
 
 
 def test_a_crossing_told_on_one_side_of_a_border_river_is_of_that_border() -> None:
     """At Musan, told as in North Korea, and on to Yanji in China."""
-    musan = {"label": (129.21, 42.23), "uncertainty_m": 33_000.0, "role": Role.CROSSING, "within": ("country:KP",)}
-    told = journey(at_country("KP"), musan, {"label": (129.5, 42.89), "uncertainty_m": 9e3, "within": ("country:CN",)})
-    assert [(each.pair, each.waypoint, each.found) for each in crossings_of(told)] == [(("KP", "CN"), "w1", "place")]
-    assert [is_at_a_border(waypoint(0, **{**musan, "within": (), "label": (lon, 42.23)})) for lon in (129.21, 124)] == [
+    musan = {
+        "label": (129.21, 42.23),
+        "uncertainty_m": 33_000.0,
+        "role": Role.CROSSING,
+        "within": ("country:KP",),
+    }
+    told = journey(
+        at_country("KP"),
+        musan,
+        {"label": (129.5, 42.89), "uncertainty_m": 9e3, "within": ("country:CN",)},
+    )
+    assert [(each.pair, each.waypoint, each.found) for each in crossings_of(told)] == [
+        (("KP", "CN"), "w1", "place")
+    ]
+    assert [
+        is_at_a_border(waypoint(0, **{**musan, "within": (), "label": (lon, 42.23)}))
+        for lon in (129.21, 124)
+    ] == [
         True,
         False,
     ]
 
 
 def test_one_arrived_by_air_only_if_every_account_says_so() -> None:
-    half = {"modes": (ModeShare(Mode.FLIGHT, 0.2, Status.CONFLICT), ModeShare(Mode.ROAD, 0.8, Status.REPORTED))}
+    half = {
+        "modes": (
+            ModeShare(Mode.FLIGHT, 0.2, Status.CONFLICT),
+            ModeShare(Mode.ROAD, 0.8, Status.REPORTED),
+        )
+    }
     assert waypoint(0, **by(Mode.FLIGHT)).arrives_by_air
     assert not waypoint(0, **half).arrives_by_air
     assert not waypoint(0).arrives_by_air

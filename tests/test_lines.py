@@ -44,14 +44,21 @@ def northward(count: int, step_deg: float = 0.001) -> list[LonLat]:
     return [(16.0, 48.0 + step_deg * number) for number in range(count)]
 
 
-@pytest.mark.parametrize(("step_m", "line_is"), [(10, "recorded"), (990, "recorded"), (1_010, "drawn"), (9e5, "drawn")])
+@pytest.mark.parametrize(
+    ("step_m", "line_is"), [(10, "recorded"), (990, "recorded"), (1_010, "drawn"), (9e5, "drawn")]
+)
 def test_a_line_was_recorded_where_its_vertices_lie_close(step_m: float, line_is: str) -> None:
     line = [(0.0, step_m * number / 111_195) for number in range(9)]
     assert lines.what_it_is(line) == line_is
 
 
 def test_a_gap_is_longer_than_a_kilometre_and_than_twenty_steps() -> None:
-    for step_m, gap_m, is_gap in ((10, 990, False), (10, 1_010, True), (100, 1_990, False), (100, 2_010, True)):
+    for step_m, gap_m, is_gap in (
+        (10, 990, False),
+        (10, 1_010, True),
+        (100, 1_990, False),
+        (100, 2_010, True),
+    ):
         steps = np.array([step_m] * 9 + [gap_m] + [step_m] * 9, dtype=float)
         assert lines.gaps(steps).tolist() == [False] * 9 + [is_gap] + [False] * 9
 
@@ -69,7 +76,11 @@ def test_a_vertex_far_off_the_way_is_a_fault_and_one_along_it_is_not() -> None:
         line = northward(21)
         line[10] = (line[10][0], line[10][1] + off_deg)
         assert lines.faults(line).any() == is_fault
-    far_ahead = [*northward(10), (16.0, 49.0), *((16.0, 50.0 + 0.001 * number) for number in range(10))]
+    far_ahead = [
+        *northward(10),
+        (16.0, 49.0),
+        *((16.0, 50.0 + 0.001 * number) for number in range(10)),
+    ]
     assert not lines.faults(far_ahead).any()
 
 
@@ -93,7 +104,9 @@ def case(shared: Path) -> Callable[[str], Loaded]:
     return lambda name: load(name, (shared / "cases" / name).read_bytes())
 
 
-def test_a_zero_in_a_track_is_told_with_place_and_time_and_left_out(case: Callable[[str], Loaded]) -> None:
+def test_a_zero_in_a_track_is_told_with_place_and_time_and_left_out(
+    case: Callable[[str], Loaded],
+) -> None:
     loaded = case(CASES[0])
     assert any("[0, 0] at 2015-09-02T07:59:50Z" in each for each in loaded.warnings)
     way = report.gather(loaded.journey, FEW).scopes[0].plausible
@@ -102,7 +115,9 @@ def test_a_zero_in_a_track_is_told_with_place_and_time_and_left_out(case: Callab
 
 
 @pytest.mark.parametrize("name", CASES[1:])
-def test_a_drawn_line_keeps_the_places_and_how_winding_its_mode_is(case: Callable[[str], Loaded], name: str) -> None:
+def test_a_drawn_line_keeps_the_places_and_how_winding_its_mode_is(
+    case: Callable[[str], Loaded], name: str
+) -> None:
     loaded = case(name)
     assert [each.name["en"] for each in loaded.journey.waypoints] == ["Kabul", "Herat", "Mashhad"]
     assert [each.line_is for each in loaded.journey.traces] == [LineIs.DRAWN] * 2
@@ -145,13 +160,25 @@ def test_a_gap_splits_a_recording_and_keeps_the_prior() -> None:
 
 def test_every_format_takes_a_sketch_for_one() -> None:
     line = [[69.2, 34.6], [62.3, 34.4], [59.5, 36.2]]
-    features = [{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": line}}]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {},
+            "geometry": {"type": "LineString", "coordinates": line},
+        }
+    ]
     points = [(69.17, 34.53), (62.2, 34.35), (59.6, 36.3)]
     features += [
-        {"type": "Feature", "properties": {"name": name}, "geometry": {"type": "Point", "coordinates": list(at)}}
+        {
+            "type": "Feature",
+            "properties": {"name": name},
+            "geometry": {"type": "Point", "coordinates": list(at)},
+        }
         for name, at in zip("KHM", points, strict=True)
     ]
-    plain = load("way.geojson", json.dumps({"type": "FeatureCollection", "features": features}).encode())
+    plain = load(
+        "way.geojson", json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    )
     assert [each.line_is for each in plain.journey.traces] == [LineIs.DRAWN] * 2
     assert len(plain.journey.waypoints) == 3
 
@@ -163,7 +190,11 @@ def walk(positions: list[LonLat], **properties: object) -> dict:
 
 
 def test_a_leg_of_our_own_format_is_taken_by_its_vertices_or_by_its_word() -> None:
-    for step_deg, word, line_is in ((0.001, None, "recorded"), (0.1, None, "drawn"), (0.1, "recorded", "recorded")):
+    for step_deg, word, line_is in (
+        (0.001, None, "recorded"),
+        (0.1, None, "drawn"),
+        (0.1, "recorded", "recorded"),
+    ):
         (trace,) = read.read(json.dumps(walk(northward(20, step_deg), line=word)).encode()).traces
         assert (trace.line_is, trace.line_told) == (line_is, word is not None)
 
@@ -192,13 +223,17 @@ def test_gaps_of_a_track_wind_and_the_rest_is_measured() -> None:
     assert drawn.plausible.low95_m > recorded_m + found.gaps_m
     assert drawn.plausible.high95_m > recorded_m + 1.3 * found.gaps_m
     kept = journey({"label": line[0]}, {"label": line[-1]}, traces=(replace(way, line_told=True),))
-    assert report.gather(kept, FEW).scopes[0].plausible.high95_m == pytest.approx(geodesic.line_length_m(line))
+    assert report.gather(kept, FEW).scopes[0].plausible.high95_m == pytest.approx(
+        geodesic.line_length_m(line)
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "ko", "de", "ar"])
 def test_a_sketch_is_labelled_in_every_language(language: str) -> None:
     way = replace(track(0, (100.5, 13.75), (101.5, 16.0), (102.6, 17.97)), line_is=LineIs.DRAWN)
-    told = journey({"label": (100.5, 13.75)}, {"label": (102.6, 17.97), **by(Mode.ROAD)}, traces=(way,))
+    told = journey(
+        {"label": (100.5, 13.75)}, {"label": (102.6, 17.97), **by(Mode.ROAD)}, traces=(way,)
+    )
     (shown,) = ReportView.of(report.gather(told, FEW)).legs
     words = Phrases(language)
     assert words.word("page.sketched") in words.remark(shown)

@@ -26,7 +26,12 @@ ABINGDON: dict[str, Any] = {
         {
             "toponym": "Abingdon",
             "lang": "en",
-            "citations": [{"label": "Ye Olde Gazetteer (1635)", "@id": "http://archive.org/details/yeoldegazetteer"}],
+            "citations": [
+                {
+                    "label": "Ye Olde Gazetteer (1635)",
+                    "@id": "http://archive.org/details/yeoldegazetteer",
+                }
+            ],
         },
         {"toponym": "Abbendun", "lang": "ang"},
     ],
@@ -67,17 +72,23 @@ def test_a_record_of_a_gazetteer_is_read_with_its_names_dates_and_citations() ->
 def test_what_is_not_kept_of_a_record_is_counted() -> None:
     warnings = linked_places.read(content(ABINGDON), "x").warnings
     assert "not kept, for a journey has no place for it: types (1)" in warnings
-    assert "not kept, for a journey has no place for it: further geometries of a place (1)" in warnings
+    assert (
+        "not kept, for a journey has no place for it: further geometries of a place (1)" in warnings
+    )
 
 
 def test_an_uncertain_point_is_a_label_and_no_stop() -> None:
-    record = ABINGDON | {"geometry": {"type": "Point", "coordinates": [1, 2], "certainty": "uncertain"}}
+    record = ABINGDON | {
+        "geometry": {"type": "Point", "coordinates": [1, 2], "certainty": "uncertain"}
+    }
     (one,) = linked_places.read(content(record), "x").journey.waypoints
     assert one.is_label_only
 
 
 def test_a_geometry_in_well_known_text_is_read() -> None:
-    record = ABINGDON | {"geometry": {"type": "GeometryCollection", "geometries": [{"geo_wkt": "POINT (1 2)"}]}}
+    record = ABINGDON | {
+        "geometry": {"type": "GeometryCollection", "geometries": [{"geo_wkt": "POINT (1 2)"}]}
+    }
     assert linked_places.read(content(record), "x").journey.waypoints[0].label == (1, 2)
 
 
@@ -96,24 +107,31 @@ def test_a_geometry_in_well_known_text_is_read() -> None:
     ],
 )
 def test_time_spans_become_dates(when: Any, date: str | None) -> None:
-    (one,) = linked_places.read(content(ABINGDON | {"when": {"timespans": [when]}}), "x").journey.waypoints
+    (one,) = linked_places.read(
+        content(ABINGDON | {"when": {"timespans": [when]}}), "x"
+    ).journey.waypoints
     assert one.when == date
 
 
 def test_several_time_spans_are_all_of_a_set_and_a_label_is_read_where_there_is_none() -> None:
     spans = [{"start": {"in": "1832"}}, {"start": {"in": "1840"}, "end": {"in": "1842"}}]
-    (several,) = linked_places.read(content(ABINGDON | {"when": {"timespans": spans}}), "x").journey.waypoints
-    (called,) = linked_places.read(content(ABINGDON | {"when": {"label": "spring 1832"}}), "x").journey.waypoints
+    (several,) = linked_places.read(
+        content(ABINGDON | {"when": {"timespans": spans}}), "x"
+    ).journey.waypoints
+    (called,) = linked_places.read(
+        content(ABINGDON | {"when": {"label": "spring 1832"}}), "x"
+    ).journey.waypoints
     assert (several.when, called.when) == ("{1832,1840..1842}", "1832-21")
 
 
 @pytest.mark.parametrize(
-    "when", ["[1942..]", "[..1944]", "../1944", "1942/..", "{1960,1961-12}", "1945-21", "[1950,1951]"]
+    "when",
+    ["[1942..]", "[..1944]", "../1944", "1942/..", "{1960,1961-12}", "1945-21", "[1950,1951]"],
 )
 def test_a_date_of_any_kind_comes_back_from_its_time_spans(when: str) -> None:
-    told = json.loads(linked_places.write(Published(journey({"when": when} | TOLD, TOLD))).content)["features"][0][
-        "when"
-    ]
+    told = json.loads(linked_places.write(Published(journey({"when": when} | TOLD, TOLD))).content)[
+        "features"
+    ][0]["when"]
     (back,) = linked_places.read(content(ABINGDON | {"when": told}), "x").journey.waypoints
     assert (back.when, told["label"]) == (when, when)
 
@@ -124,7 +142,11 @@ def test_a_date_citations_and_the_order_are_written_in_the_words_of_the_format()
     assert second["relations"][-1]["relationTo"] == first["@id"]
     assert second["properties"]["title"] == second["names"][0]["toponym"]
     assert {"label", "@id"} == set(second["names"][0]["citations"][0])
-    assert second["geometry"]["geometries"][0]["certainty"] in {"certain", "less-certain", "uncertain"}
+    assert second["geometry"]["geometries"][0]["certainty"] in {
+        "certain",
+        "less-certain",
+        "uncertain",
+    }
     assert "relations" not in document["features"][0]
 
 
@@ -138,16 +160,21 @@ def test_countries_are_written_as_codes() -> None:
     assert ["VN"] in codes
 
 
-@pytest.mark.parametrize("within", [("region:IN-PB",), ("country:AT",), ("region:AT-6", "region:AT-7"), ()])
-def test_what_a_place_lies_in_is_read_back_by_who_knows_no_more_than_the_format(within: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "within", [("region:IN-PB",), ("country:AT",), ("region:AT-6", "region:AT-7"), ()]
+)
+def test_what_a_place_lies_in_is_read_back_by_who_knows_no_more_than_the_format(
+    within: tuple[str, ...],
+) -> None:
     told = {"within": within, "sources": ("S1",), "precision": "region"}
     document = json.loads(linked_places.write(Published(journey(told, told))).content)
     del document["journey"]
     for record in document["features"]:
         del record["escape_route"]
-    assert [each.within for each in linked_places.read(json.dumps(document).encode(), "x").journey.waypoints] == [
-        within
-    ] * 2
+    assert [
+        each.within
+        for each in linked_places.read(json.dumps(document).encode(), "x").journey.waypoints
+    ] == [within] * 2
 
 
 def test_gdal_opens_what_is_written(tmp_path: Path) -> None:
@@ -183,7 +210,9 @@ def test_what_is_wrong_is_told_with_its_place(given: bytes, message: str) -> Non
 def test_a_byte_order_mark_and_windows_line_ends_are_read(mark: bytes) -> None:
     given = (
         mark
-        + json.dumps({"type": "FeatureCollection", "features": [ABINGDON]}, indent=1).replace("\n", "\r\n").encode()
+        + json.dumps({"type": "FeatureCollection", "features": [ABINGDON]}, indent=1)
+        .replace("\n", "\r\n")
+        .encode()
     )
     assert linked_places.read(given, "x").journey.waypoints
 
@@ -194,7 +223,9 @@ def test_poles_and_the_antimeridian_are_places(position: list[float]) -> None:
     assert linked_places.read(content(record), "x").journey.waypoints[0].label == tuple(position)
 
 
-@pytest.mark.parametrize("ring", [[[0, 0], [9, 0], [9, 9], [0, 0]], [[0, 0], [9, 9], [9, 0], [0, 0]]])
+@pytest.mark.parametrize(
+    "ring", [[[0, 0], [9, 0], [9, 9], [0, 0]], [[0, 0], [9, 9], [9, 0], [0, 0]]]
+)
 def test_both_orders_of_winding_are_read(ring: list[list[float]]) -> None:
     record = ABINGDON | {"geometry": {"type": "Polygon", "coordinates": [ring]}}
     shape = linked_places.read(content(record), "x").journey.waypoints[0].geometry

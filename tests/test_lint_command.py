@@ -49,7 +49,9 @@ def _files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         (DOUBTFUL, waypoint(0, when="2019", **radius), waypoint(1, when="2018", **radius)),
         (BROKEN, waypoint(0, role="x"), waypoint(1, **radius)),
     ):
-        (tmp_path / name).write_bytes(content(journey(first, second, last, consent={"basis": "published_sources"})))
+        (tmp_path / name).write_bytes(
+            content(journey(first, second, last, consent={"basis": "published_sources"}))
+        )
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -62,7 +64,9 @@ def test_sentences_of_guarded_places_are_printed_as_they_are_published(
 ) -> None:
     told = {"narration": {"en": [{"text": "She hid behind the mill.", "sources": ["A"]}]}}
     open_, guarded = waypoint(0, sensitivity=0, **told), waypoint(1, **told)
-    (tmp_path / "told.geojson").write_bytes(content(journey(open_, guarded, waypoint(2, sensitivity=0))))
+    (tmp_path / "told.geojson").write_bytes(
+        content(journey(open_, guarded, waypoint(2, sensitivity=0)))
+    )
     code, out, err = run(capsys, "--sentences", "told.geojson")
     assert (code, out, err) == (
         0,
@@ -91,7 +95,9 @@ def test_errors_exit_with_1_and_every_file_is_told_of(capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize(("name", "code"), [(GOOD, 0), (DOUBTFUL, 1), (BROKEN, 1)])
-def test_strict_exits_with_1_on_warnings_too(name: str, code: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_strict_exits_with_1_on_warnings_too(
+    name: str, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(capsys, "--strict", name)[0] == code
 
 
@@ -100,7 +106,11 @@ def test_the_shipped_journeys_pass_the_strictest_run(capsys: pytest.CaptureFixtu
 
 
 def test_a_warning_can_be_left_out_and_an_error_cannot(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(capsys, "--strict", "--ignore", "unused-source, dates-out-of-order", DOUBTFUL) == (0, "", "")
+    assert run(capsys, "--strict", "--ignore", "unused-source, dates-out-of-order", DOUBTFUL) == (
+        0,
+        "",
+        "",
+    )
     message = "escape-route: wrong-value: an error, which cannot be left out (mend what it tells)\n"
     assert run(capsys, "--ignore", "wrong-value", BROKEN) == (2, "", message)
 
@@ -123,7 +133,10 @@ def test_a_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
         "",
     )
     code, out, _ = run(capsys, "--explain", "all")
-    assert (code, re.findall(r"^([a-z-]+) \((?:error|warning)\)$", out, re.MULTILINE)) == (0, list(RULES))
+    assert (code, re.findall(r"^([a-z-]+) \((?:error|warning)\)$", out, re.MULTILINE)) == (
+        0,
+        list(RULES),
+    )
 
 
 def test_json_has_counts_and_every_member_of_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
@@ -141,21 +154,36 @@ def test_json_has_counts_and_every_member_of_a_finding(capsys: pytest.CaptureFix
     }
 
 
-def test_what_a_format_advises_against_is_a_warning(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_what_a_format_advises_against_is_a_warning(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     area = waypoint(0)
-    area["geometry"] = {"type": "Polygon", "coordinates": [[[102, 18], [102, 19], [103, 19], [102, 18]]]}
+    area["geometry"] = {
+        "type": "Polygon",
+        "coordinates": [[[102, 18], [102, 19], [103, 19], [102, 18]]],
+    }
     last = waypoint(1, role="reached", coordinateUncertaintyInMeters=20_000)
-    (tmp_path / "x.geojson").write_bytes(content(journey(area, last, claims=[], consent={"basis": "not_asked"})))
+    (tmp_path / "x.geojson").write_bytes(
+        content(journey(area, last, claims=[], consent={"basis": "not_asked"}))
+    )
     told = "x.geojson: warning: features[0].geometry: a ring does not follow the right-hand rule"
-    assert run(capsys, "x.geojson") == (0, f"{HELD}\n{told} (turn its order of positions round) [file-advice]\n", "")
+    assert run(capsys, "x.geojson") == (
+        0,
+        f"{HELD}\n{told} (turn its order of positions round) [file-advice]\n",
+        "",
+    )
     assert run(capsys, "x.geojson", "--ignore", "file-advice") == (0, "", "")
 
 
-def test_control_characters_reach_no_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_control_characters_reach_no_terminal(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     name = {"en": "\x1b]0;x\x07Farm"}
     hidden = waypoint(1, withheld=True, name=name)
     hidden["geometry"] = None
-    document = journey(waypoint(0, when="\x1b[31m"), hidden, claims=[claim(id="c", sources=["\u202e"])])
+    document = journey(
+        waypoint(0, when="\x1b[31m"), hidden, claims=[claim(id="c", sources=["\u202e"])]
+    )
     (tmp_path / "a\x1b[2J.geojson").write_bytes(content(document))
     code, out, err = run(capsys, "a\x1b[2J.geojson")
     assert (code, err) == (1, "")
@@ -199,19 +227,28 @@ def test_a_terminal_is_recognised() -> None:
     assert "\x1b[1;32m✓" in shown
 
 
-def test_every_format_that_is_read_is_linted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_every_format_that_is_read_is_linted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     (tmp_path / "x.JSON").write_bytes((tmp_path / DOUBTFUL).read_bytes())
-    assert run(capsys, "x.JSON")[1] == f"{HELD}\n{DOUBT.replace(DOUBTFUL, 'x.JSON')} [dates-out-of-order]\n"
+    assert (
+        run(capsys, "x.JSON")[1]
+        == f"{HELD}\n{DOUBT.replace(DOUBTFUL, 'x.JSON')} [dates-out-of-order]\n"
+    )
     point = '<wpt lat="{}" lon="100"><name>A</name></wpt>'
     gpx = '<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">{}</gpx>'
     (tmp_path / "good.gpx").write_text(gpx.format(point.format(15) * 2))
-    told = 'waypoint w2 "A": warning: the same point as w1 "A" before it (leave one of them out) [duplicate-stop]\n'
+    told = (
+        'waypoint w2 "A": warning: the same point as w1 "A" before it (leave one of them out) '
+        "[duplicate-stop]\n"
+    )
     code, out, _ = run(capsys, "good.gpx")
     assert (code, f"good.gpx: {told}" in out) == (0, True)
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("x.gpx", "<gpx"), ("x.gpx", ""), ("x.kml", "<kml>"), ("x.kmz", "x"), ("x.kml", "<gpx/>")]
+    ("name", "text"),
+    [("x.gpx", "<gpx"), ("x.gpx", ""), ("x.kml", "<kml>"), ("x.kmz", "x"), ("x.kml", "<gpx/>")],
 )
 def test_what_is_not_what_its_ending_says_is_unreadable(
     name: str, text: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
@@ -225,7 +262,11 @@ def test_what_is_not_what_its_ending_says_is_unreadable(
 
 def test_the_hook_is_one_that_pre_commit_takes() -> None:
     (hook,) = load_manifest(PROJECT / ".pre-commit-hooks.yaml")
-    assert (hook["id"], hook["language"], hook["pass_filenames"]) == ("escape-route-lint", "python", True)
+    assert (hook["id"], hook["language"], hook["pass_filenames"]) == (
+        "escape-route-lint",
+        "python",
+        True,
+    )
     assert re.search(hook["files"], "journeys/x.geojson")
     assert not re.search(hook["files"], "README.md")
 
@@ -236,14 +277,20 @@ def test_the_entry_of_the_hook_runs_on_the_files_that_it_is_given() -> None:
     assert program in {script.name for script in entry_points(group="console_scripts")}
     command = [sys.executable, "-m", "escape_route", *arguments, "--strict", GOOD, DOUBTFUL]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (1, f"{HELD}\n{DOUBT} [dates-out-of-order]\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        f"{HELD}\n{DOUBT} [dates-out-of-order]\n",
+        "",
+    )
 
 
 def test_lint_takes_the_problems_of_reading_as_they_are() -> None:
     assert lint.of_warnings(["a: b"]) == (Finding(RULES["file-advice"], Problem("", "a: b")),)
 
 
-def test_a_spreadsheet_is_told_of_by_sheet_row_and_column(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_spreadsheet_is_told_of_by_sheet_row_and_column(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert cli.main(["new", "trip"]) == 0
     capsys.readouterr()
     code, out, _ = run(capsys, "trip.xlsx")
@@ -259,12 +306,20 @@ def test_a_finding_names_the_number_of_a_claim_whose_id_nobody_typed() -> None:
     claims = [claim(id=each) for each in ("c1", "stated-1", "mine")]
     data = read.read(content(journey(claims=claims)), "j")
     told = "claim c1, claim stated-1, claim mine, c1.csv"
-    assert named(told, data) == 'claim c1 "about 300 km", claim stated-1 "about 300 km", claim mine, c1.csv'
+    assert (
+        named(told, data)
+        == 'claim c1 "about 300 km", claim stated-1 "about 300 km", claim mine, c1.csv'
+    )
 
 
-def test_an_error_names_the_place_whose_id_nobody_typed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_an_error_names_the_place_whose_id_nobody_typed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     near = {"geometry": {"type": "Point", "coordinates": [101, 15.00001]}}
-    held, told = (waypoint(n, precision="exact", name={"en": name}) for n, name in ((1, "A house"), (2, "The mill")))
+    held, told = (
+        waypoint(n, precision="exact", name={"en": name})
+        for n, name in ((1, "A house"), (2, "The mill"))
+    )
     held["properties"]["sensitivity"], told["properties"]["sensitivity"] = 2, 0
     places = [waypoint(0, sensitivity=0), held, told | near]
     (tmp_path / "way.geojson").write_bytes(content(journey(*places)))

@@ -17,7 +17,11 @@ PAGE = PROJECT / "docs" / "lint.md"
 
 
 def rules(severity: Severity) -> str:
-    rows = [f"| `{each.name}` | {each.says} | {each.why} |" for each in RULES.values() if each.severity is severity]
+    rows = [
+        f"| `{each.name}` | {each.says} | {each.why} |"
+        for each in RULES.values()
+        if each.severity is severity
+    ]
     return "\n".join(["| rule | what breaks it | why, and what to do |", "|---|---|---|", *rows])
 
 
@@ -30,7 +34,9 @@ def speeds() -> str:
 
 
 def of_disc(radius_m: float, lat_deg: float) -> int:
-    disc = Waypoint("w", {}, Role.STOP, Precision.CITY, Status.SINGLE, (0.0, lat_deg), uncertainty_m=radius_m)
+    disc = Waypoint(
+        "w", {}, Role.STOP, Precision.CITY, Status.SINGLE, (0.0, lat_deg), uncertainty_m=radius_m
+    )
     return allowed(disc, (0.0, lat_deg))
 
 
@@ -58,7 +64,9 @@ def tables() -> dict[str, str]:
 
 @pytest.mark.parametrize("name", tables())
 def test_a_table_is_that_of_the_code(name: str) -> None:
-    (printed,) = re.findall(rf"<!-- {name} -->\n(.*?)\n<!-- end -->", PAGE.read_text("utf-8"), re.DOTALL)
+    (printed,) = re.findall(
+        rf"<!-- {name} -->\n(.*?)\n<!-- end -->", PAGE.read_text("utf-8"), re.DOTALL
+    )
     assert printed == tables()[name]
 
 
@@ -80,8 +88,9 @@ def test_no_top_speed_is_below_the_usual_one() -> None:
         assert pace.basis
 
 
-# Chapman & Wieczorek (2020), table "metric uncertainty due to precision of coordinates", by latitude, metres. They take
-# the degree at that very latitude, and round up; the geodesic here runs on to the next parallel.
+# Chapman & Wieczorek (2020), table "metric uncertainty due to precision of coordinates", by
+# latitude, metres. They take the degree at that very latitude, and round up; the geodesic here runs
+# on to the next parallel.
 PUBLISHED_M = {
     0: (156_904, 15_691, 1_570, 157, 16),
     30: (146_962, 14_697, 1_470, 147, 15),

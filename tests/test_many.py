@@ -37,7 +37,10 @@ def test_a_row_a_waypoint_makes_a_journey_a_name() -> None:
     read = er.read_journeys(WALKS, claims=CLAIMS, cited="Interviews")
     assert read.names == ("A", "B")
     assert [each.name["en"] for each in read[1].data.waypoints] == ["Vienna", "Graz", "Trieste"]
-    assert [(part.mode, part.weight) for part in read[1].data.waypoints[2].modes] == [("rail", 0.7), ("road", 0.3)]
+    assert [(part.mode, part.weight) for part in read[1].data.waypoints[2].modes] == [
+        ("rail", 0.7),
+        ("road", 0.3),
+    ]
     assert read[0].data.claims[0].value == 600
     assert [source.title for source in read[0].data.sources] == ["Interviews"]
 
@@ -103,7 +106,9 @@ def test_a_csv_with_a_column_of_journeys_is_read(tmp_path: Path) -> None:
 def test_a_file_of_several_is_never_chained_into_one(tmp_path: Path, column: str) -> None:
     table = WALKS.rename(columns={"journey": column})
     table.to_csv(tmp_path / "walks.csv", index=False)
-    features = geopandas.GeoDataFrame(table, geometry=geopandas.points_from_xy(table["lon"], table["lat"], crs=4326))
+    features = geopandas.GeoDataFrame(
+        table, geometry=geopandas.points_from_xy(table["lon"], table["lat"], crs=4326)
+    )
     features.to_file(tmp_path / "walks.geojson")
     features.to_file(tmp_path / "walks.gpkg")
     for name in ("walks.csv", "walks.geojson", "walks.gpkg"):
@@ -169,8 +174,15 @@ def test_a_folder_that_holds_something_is_not_written_into(tmp_path: Path) -> No
 def alike(folder: Path, count: int = 4) -> Path:
     """Data set of journeys that are told in the same words, in one partition."""
     names = [f"walk-{number}" for number in range(count) for _ in range(3)]
-    told = {"name": [f"Wrocław {at}" for at in range(3 * count)], "lon": 16.0, "within_km": 2, "mode": "foot"}
-    table = pd.DataFrame({"journey": names, **told}).assign(lat=[45 + at / 10 for at in range(3 * count)])
+    told = {
+        "name": [f"Wrocław {at}" for at in range(3 * count)],
+        "lon": 16.0,
+        "within_km": 2,
+        "mode": "foot",
+    }
+    table = pd.DataFrame({"journey": names, **told}).assign(
+        lat=[45 + at / 10 for at in range(3 * count)]
+    )
     claims = pd.DataFrame({"journey": sorted(set(names)), "value": 30})
     return er.read_journeys(table, claims=claims).save(folder, partitions=1)
 
@@ -213,7 +225,9 @@ def test_a_waypoint_that_is_told_as_one_before_is_read_as_if_it_stood_alone(
     assert found == list(dataset.read_partition(folder, 0))
 
 
-def test_words_that_stood_before_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_that_stood_before_are_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = alike(tmp_path / "set", 9)
     read: list[object] = []
     monkeypatch.setattr(dataset, "own_loaded", lambda *given: read.append(given) or loaded(*given))
@@ -239,7 +253,12 @@ def test_waypoints_out_of_order_are_refused_and_the_others_read(tmp_path: Path) 
 
 @pytest.mark.parametrize(
     "told",
-    ["{", "{}", '{"archive": 1, "form": "x", "partitions": 1}', '{"archive": 9, "form": "held", "partitions": 1}'],
+    [
+        "{",
+        "{}",
+        '{"archive": 1, "form": "x", "partitions": 1}',
+        '{"archive": 9, "form": "held", "partitions": 1}',
+    ],
 )
 def test_a_head_that_is_none_is_refused(tmp_path: Path, told: str) -> None:
     (tmp_path / "archive.json").write_text(told)

@@ -1,6 +1,7 @@
 """Lengths against published ones: Karney's test set (doi 10.5281/zenodo.32156) and 30 lines of nine other projects.
 
-Twenty geodesics of the test set come with geographiclib; all 10,000, and the lines, are read from `../shared`.
+Twenty geodesics of the test set come with geographiclib; all 10,000, and the lines, are read from
+`../shared`.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ def karney(request: pytest.FixtureRequest) -> np.ndarray:
     """Columns lat1 lon1 azi1 lat2 lon2 azi2 s12: as installed with geographiclib, and the whole short set."""
     if request.param == "20 rows":
         return np.array(GeodesicTest.testcases)[:, :7]
-    with gzip.open(request.getfixturevalue("shared") / "data" / "GeodTest-short.dat.gz", "rt") as rows:
+    with gzip.open(
+        request.getfixturevalue("shared") / "data" / "GeodTest-short.dat.gz", "rt"
+    ) as rows:
         return np.loadtxt(rows)[:, :7]
 
 
@@ -53,12 +56,16 @@ def _known(model: str) -> list[object]:
 
 
 def _length_m(case: dict) -> float:
-    return math.fsum(geodesic.line_length_m([tuple(each) for each in line]) for line in case["lines_lonlat"])
+    return math.fsum(
+        geodesic.line_length_m([tuple(each) for each in line]) for line in case["lines_lonlat"]
+    )
 
 
 def test_geopy_is_within_20_nm_of_karney_on_a_spread_of_1000(karney: np.ndarray) -> None:
     for lat1, lon1, _, lat2, lon2, _, length_m in spread(karney, 1000):
-        assert geodesic.geodesic_m((lon1, lat1), (lon2, lat2)) == pytest.approx(length_m, rel=0, abs=_20_NM)
+        assert geodesic.geodesic_m((lon1, lat1), (lon2, lat2)) == pytest.approx(
+            length_m, rel=0, abs=_20_NM
+        )
 
 
 def test_pyproj_is_within_20_nm_of_karney_on_all_10000(karney: np.ndarray) -> None:
@@ -67,15 +74,21 @@ def test_pyproj_is_within_20_nm_of_karney_on_all_10000(karney: np.ndarray) -> No
 
 
 def test_bearings_are_those_of_karney(karney: np.ndarray) -> None:
-    usual = karney[: 6000 if len(karney) == 10_000 else None]  # the last rows are short or nearly antipodal
+    usual = karney[
+        : 6000 if len(karney) == 10_000 else None
+    ]  # the last rows are short or nearly antipodal
     for lat1, lon1, azimuth, lat2, lon2, *_ in spread(usual, 600):
-        assert geodesic.bearing_deg((lon1, lat1), (lon2, lat2)) == pytest.approx(azimuth % 360, abs=1e-6)
+        assert geodesic.bearing_deg((lon1, lat1), (lon2, lat2)) == pytest.approx(
+            azimuth % 360, abs=1e-6
+        )
 
 
 @pytest.mark.parametrize("case", _known("WGS84"))
 @pytest.mark.usefixtures("shared")
 def test_lines_have_the_length_published_on_the_ellipsoid(case: dict) -> None:
-    assert _length_m(case) == pytest.approx(case["expected_m"], rel=0, abs=case["tolerance_m"] + _20_NM)
+    assert _length_m(case) == pytest.approx(
+        case["expected_m"], rel=0, abs=case["tolerance_m"] + _20_NM
+    )
 
 
 @pytest.mark.parametrize("case", _known("sphere"))
@@ -100,12 +113,18 @@ def test_both_engines_measure_the_same(line: list[tuple[float, float]]) -> None:
 
 
 @given(positions(), positions())
-def test_a_way_is_as_long_back_as_there(one: tuple[float, float], other: tuple[float, float]) -> None:
-    assert geodesic.geodesic_m(one, other) == pytest.approx(geodesic.geodesic_m(other, one), abs=_20_NM)
+def test_a_way_is_as_long_back_as_there(
+    one: tuple[float, float], other: tuple[float, float]
+) -> None:
+    assert geodesic.geodesic_m(one, other) == pytest.approx(
+        geodesic.geodesic_m(other, one), abs=_20_NM
+    )
 
 
 @given(positions(), positions(), positions())
-def test_no_detour_is_shorter(one: tuple[float, float], via: tuple[float, float], other: tuple[float, float]) -> None:
+def test_no_detour_is_shorter(
+    one: tuple[float, float], via: tuple[float, float], other: tuple[float, float]
+) -> None:
     assert geodesic.geodesic_m(one, other) <= geodesic.line_length_m([one, via, other]) + 1e-7
 
 
@@ -124,7 +143,10 @@ def test_boston_to_portland_leaves_as_pyproj_publishes_it() -> None:
 def _pairs(count: int) -> tuple[np.ndarray, ...]:
     """Pairs of points, uniform over the globe; a quarter nearly antipodal, a quarter from a pole, a quarter close."""
     rng = np.random.default_rng(1)
-    lon, lat = rng.uniform(-180, 180, (2, count)), np.degrees(np.arcsin(rng.uniform(-1, 1, (2, count))))
+    lon, lat = (
+        rng.uniform(-180, 180, (2, count)),
+        np.degrees(np.arcsin(rng.uniform(-1, 1, (2, count)))),
+    )
     kind = np.arange(count) % 4
     lat[0, kind == 1] = rng.choice([-90.0, 90.0], (kind == 1).sum())
     lon[1] = np.where(kind == 2, lon[0] + 180 + rng.normal(0, 0.5, count), lon[1])
@@ -135,19 +157,27 @@ def _pairs(count: int) -> tuple[np.ndarray, ...]:
 
 
 def _chord_m(lon0: np.ndarray, lat0: np.ndarray, lon1: np.ndarray, lat1: np.ndarray) -> np.ndarray:
-    return np.linalg.norm(ellipsoid.geocentric_m(lon0, lat0) - ellipsoid.geocentric_m(lon1, lat1), axis=1)
+    return np.linalg.norm(
+        ellipsoid.geocentric_m(lon0, lat0) - ellipsoid.geocentric_m(lon1, lat1), axis=1
+    )
 
 
 def test_what_a_chord_makes_sure_of_is_never_above_the_geodesic() -> None:
     pairs = _pairs(200_000)
-    assert (ellipsoid.least_geodesic_m(_chord_m(*pairs)) <= geodesic.distances_m(*pairs) + 1e-6).all()
+    assert (
+        ellipsoid.least_geodesic_m(_chord_m(*pairs)) <= geodesic.distances_m(*pairs) + 1e-6
+    ).all()
 
 
 def test_what_a_chord_makes_sure_of_is_within_0_02_percent_at_3000_km() -> None:
     rng = np.random.default_rng(2)
     lon, lat = rng.uniform(-180, 180, 20_000), np.degrees(np.arcsin(rng.uniform(-1, 1, 20_000)))
-    far_lon, far_lat, _ = geodesic.WGS84.fwd(lon, lat, rng.uniform(0, 360, 20_000), np.full(20_000, 3e6))
-    assert (ellipsoid.least_geodesic_m(_chord_m(lon, lat, far_lon, far_lat)) > 3e6 * (1 - 0.0002)).all()
+    far_lon, far_lat, _ = geodesic.WGS84.fwd(
+        lon, lat, rng.uniform(0, 360, 20_000), np.full(20_000, 3e6)
+    )
+    assert (
+        ellipsoid.least_geodesic_m(_chord_m(lon, lat, far_lon, far_lat)) > 3e6 * (1 - 0.0002)
+    ).all()
 
 
 def test_the_radii_of_curvature_are_the_extremes_of_the_ellipsoid() -> None:
@@ -162,7 +192,9 @@ def test_nothing_in_a_box_is_beyond_its_reach() -> None:
     west, south = rng.uniform(-180, 170, count), rng.uniform(-90, 85, count)
     east = west + rng.uniform(0, 180 - west) * rng.random(count) ** 4
     north = south + (90 - south) * rng.random(count) ** 4
-    lon, lat, other_lon, other_lat = (rng.uniform(*ends) for ends in [(west, east), (south, north)] * 2)
+    lon, lat, other_lon, other_lat = (
+        rng.uniform(*ends) for ends in [(west, east), (south, north)] * 2
+    )
     half_lon, half_lat = np.maximum(lon - west, east - lon), np.maximum(lat - south, north - lat)
     equator = np.where((south <= 0) & (north >= 0), 0, np.minimum(abs(south), abs(north)))
     reach_m = ellipsoid.reach_m(half_lon, half_lat, equator)
@@ -173,7 +205,9 @@ def test_a_geodesic_is_drawn_in_steps_of_at_most_50_km_along_itself() -> None:
     (part,) = geodesic.geodesic_line(BERLIN, PARIS)
     assert (part[0], part[-1]) == (BERLIN, PARIS)
     assert max(geodesic.geodesic_m(*pair) for pair in pairwise(part)) <= 50_000
-    assert geodesic.line_length_m(part) == pytest.approx(geodesic.geodesic_m(BERLIN, PARIS), abs=1e-3)
+    assert geodesic.line_length_m(part) == pytest.approx(
+        geodesic.geodesic_m(BERLIN, PARIS), abs=1e-3
+    )
 
 
 def test_a_geodesic_over_the_antimeridian_is_cut_on_it() -> None:
@@ -188,7 +222,9 @@ def test_a_geodesic_over_the_antimeridian_is_cut_on_it() -> None:
 
 @settings(max_examples=50)
 @given(positions(-85, 85), positions(-85, 85))
-def test_no_drawn_part_steps_over_the_antimeridian(one: tuple[float, float], other: tuple[float, float]) -> None:
+def test_no_drawn_part_steps_over_the_antimeridian(
+    one: tuple[float, float], other: tuple[float, float]
+) -> None:
     for part in geodesic.geodesic_line(one, other, 500_000):
         steps = [abs(b[0] - a[0]) for a, b in pairwise(part)]
         assert max(steps, default=0) <= 180
@@ -199,9 +235,13 @@ def test_a_point_is_a_line_of_no_length() -> None:
     assert geodesic.line_length_m([BERLIN]) == 0
 
 
-@pytest.mark.parametrize("centre", [(100.0, 15.0), (10.0, 90.0), (5.0, -90.0), (180.0, -60.0), (20.0, 89.9)])
+@pytest.mark.parametrize(
+    "centre", [(100.0, 15.0), (10.0, 90.0), (5.0, -90.0), (180.0, -60.0), (20.0, 89.9)]
+)
 @pytest.mark.parametrize("radius_m", [1.0, 10_000.0, 100_000.0])
-def test_positions_near_a_place_are_where_karney_has_them_within_three_millionths_and_no_farther(centre, radius_m):
+def test_positions_near_a_place_are_where_karney_has_them_within_three_millionths_and_no_farther(
+    centre, radius_m
+):
     rng = np.random.default_rng(1)
     bearings_deg, away_m = rng.random(2_000) * 360, np.append(rng.random(1_999), 1.0) * radius_m
     near = ellipsoid.off_sphere(ellipsoid.ahead_near(centre, bearings_deg, away_m))
@@ -214,12 +254,23 @@ def test_positions_near_a_place_are_where_karney_has_them_within_three_millionth
 @pytest.mark.parametrize("leg_m", [0.1, 10.0, 1_000.0, 9_900.0])
 def test_short_legs_are_within_20_nm_of_karney_anywhere_and_in_any_direction(leg_m):
     rng = np.random.default_rng(int(leg_m))
-    starts = [(float(lon), float(lat)) for lon, lat in rng.uniform((-180, -90), (180, 90), (400, 2))]
-    starts += [(179.9999999, 0.0), (-180.0, 45.0), (0.0, 90.0), (12.0, -90.0), (100.0, 89.999), (0.0, 0.0)]
+    starts = [
+        (float(lon), float(lat)) for lon, lat in rng.uniform((-180, -90), (180, 90), (400, 2))
+    ]
+    starts += [
+        (179.9999999, 0.0),
+        (-180.0, 45.0),
+        (0.0, 90.0),
+        (12.0, -90.0),
+        (100.0, 89.999),
+        (0.0, 0.0),
+    ]
     for lon, lat in starts:
         end = geodesic.ahead(lon, lat, rng.uniform(0, 360, 1), leg_m * rng.uniform(0.01, 1))[0]
         found, _ = ellipsoid.short_legs_m(np.array([(lon, lat), end]))
-        assert found[0] == pytest.approx(Geodesic.WGS84.Inverse(lat, lon, end[1], end[0])["s12"], abs=_20_NM)
+        assert found[0] == pytest.approx(
+            Geodesic.WGS84.Inverse(lat, lon, end[1], end[0])["s12"], abs=_20_NM
+        )
 
 
 def test_a_long_track_is_within_a_thousand_millionth_of_karney_and_far_legs_go_by_pyproj():
@@ -228,7 +279,9 @@ def test_a_long_track_is_within_a_thousand_millionth_of_karney_and_far_legs_go_b
     # 17,000 km apart in the middle
     track = np.concatenate([steps + np.array([8.0, 47.0]), steps - np.array([170.0, 40.0])])
     line = [tuple(each) for each in track.tolist()]
-    exact_m = math.fsum(Geodesic.WGS84.Inverse(a[1], a[0], b[1], b[0])["s12"] for a, b in pairwise(line))
+    exact_m = math.fsum(
+        Geodesic.WGS84.Inverse(a[1], a[0], b[1], b[0])["s12"] for a, b in pairwise(line)
+    )
     assert geodesic.line_length_m(line) == pytest.approx(exact_m, rel=1e-9)
     assert 0 < geodesic.engines_differ_m(line, exact_m) <= _20_NM
 
@@ -237,4 +290,6 @@ def test_lines_of_any_count_are_cut_into_blocks_without_a_leg_lost():
     track = np.column_stack([np.linspace(0, 1, 20_001), np.zeros(20_001)])
     for count in (2, 8_192, 8_193, 8_194, 16_385, 20_001):
         assert len(geodesic.lengths_m(track[:count])) == count - 1
-    assert geodesic.lengths_m(track).sum() == pytest.approx(math.pi / 180 * ellipsoid.SEMI_MAJOR_M, rel=1e-9)
+    assert geodesic.lengths_m(track).sum() == pytest.approx(
+        math.pi / 180 * ellipsoid.SEMI_MAJOR_M, rel=1e-9
+    )

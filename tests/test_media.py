@@ -22,8 +22,18 @@ from escape_route.model.journey import AUDIO_HEAD, IMAGE_HEAD
 from escape_route.protection.protect import MEDIA, protect
 
 CHECKED = {"by": "the editor", "when": "2026-11-29"}
-TOLD = {"file": "market.jpg", "alt": {"en": "A market hall"}, "credit": "J. Doe", "media_checked": CHECKED}
-HEARD = {"file": "song.mp3", "transcript": {"en": "A song"}, "credit": "J. Doe", "media_checked": CHECKED}
+TOLD = {
+    "file": "market.jpg",
+    "alt": {"en": "A market hall"},
+    "credit": "J. Doe",
+    "media_checked": CHECKED,
+}
+HEARD = {
+    "file": "song.mp3",
+    "transcript": {"en": "A song"},
+    "credit": "J. Doe",
+    "media_checked": CHECKED,
+}
 TRACE = "Hidden Valley 42.01234"
 
 seen = formats.embedder()
@@ -73,7 +83,9 @@ def test_a_picture_needs_all_that_is_said_of_it(tmp_path, member):
 
 @pytest.mark.parametrize("member", ["file", "transcript", "credit", "media_checked"])
 def test_a_recording_needs_all_that_is_said_of_it(tmp_path, member):
-    assert f"audio.{member}" in told_of(tmp_path, audio={key: each for key, each in HEARD.items() if key != member})
+    assert f"audio.{member}" in told_of(
+        tmp_path, audio={key: each for key, each in HEARD.items() if key != member}
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,7 +127,8 @@ def bomb(width: int, height: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("size", "told"), [((7100, 7100), "7100 by 7100 pixels, 50 m"), ((60_000, 60_000), "3,600 million pixels, 50 m")]
+    ("size", "told"),
+    [((7100, 7100), "7100 by 7100 pixels, 50 m"), ((60_000, 60_000), "3,600 million pixels, 50 m")],
 )
 def test_a_bomb_is_refused_before_it_is_unpacked(size, told):
     with pytest.raises(ValueError, match=told):
@@ -173,7 +186,9 @@ def test_of_a_recording_the_frames_alone_are_kept():
     info = bytes([0xFF, 0xFB, 0x10, 0xC0]) + bytes(32) + b"Xing" + TRACE.encode()
     frames = mp3()
     full = tag + info.ljust(104, b"\0") + frames[: len(frames) // 2 // 104 * 104] + TRACE.encode()
-    full += frames[len(frames) // 2 // 104 * 104 :] + b"APETAGEX" + TRACE.encode() + b"TAG" + bytes(125)
+    full += (
+        frames[len(frames) // 2 // 104 * 104 :] + b"APETAGEX" + TRACE.encode() + b"TAG" + bytes(125)
+    )
     assert unpacked(seen.sound(full)) == frames
     assert unpacked(seen.sound(unpacked(seen.sound(full)))) == frames
 
@@ -202,7 +217,9 @@ def test_of_a_withheld_place_and_from_a_name_alone_nothing_is_shown(whole):
     read = er.read_journey(whole)
     names = er.Journey(read.as_read.journey)
     assert protect(names.data).changes[MEDIA] == 2
-    assert all(each.image is None and each.audio is None for each in protect(names.data).journey.waypoints)
+    assert all(
+        each.image is None and each.audio is None for each in protect(names.data).journey.waypoints
+    )
 
 
 def test_the_page_shows_them_once_with_their_words(whole, tmp_path):
@@ -236,7 +253,10 @@ def test_a_page_above_a_megabyte_says_so(tmp_path):
     [
         ({"quote": {"text": {"en": "Go!"}, "speaker": {"en": "a guide"}}}, "quote.sources"),
         ({"quote": {"text": {"en": "Go!"}, "sources": ["A"]}}, "quote.speaker"),
-        ({"quote": {"text": {"en": "go " * 26}, "speaker": {"en": "a guide"}, "sources": ["A"]}}, "26 words"),
+        (
+            {"quote": {"text": {"en": "go " * 26}, "speaker": {"en": "a guide"}, "sources": ["A"]}},
+            "26 words",
+        ),
         ({"scene": {"kind": "night"}}, "scene.sources"),
         ({"scene": {"kind": "noon"}}, "scene.kind"),
         ({"scene": {"kind": "people", "count": 0, "sources": ["A"]}}, "scene.count"),

@@ -14,14 +14,21 @@ from escape_route.publish.page import frame
 from making import journey
 
 FIJI, SAMOA, SEOUL, LOS_ANGELES = (178.4, -18.1), (-171.8, -13.8), (127.0, 37.6), (-118.2, 34.1)
-MANILA, SAN_FRANCISCO, SYDNEY, SANTIAGO = (121.0, 14.6), (-122.4, 37.8), (151.2, -33.9), (-70.7, -33.5)
+MANILA, SAN_FRANCISCO, SYDNEY, SANTIAGO = (
+    (121.0, 14.6),
+    (-122.4, 37.8),
+    (151.2, -33.9),
+    (-70.7, -33.5),
+)
 LISBON, NEW_YORK, PARIS, TOKYO = (-9.1, 38.7), (-74.0, 40.7), (2.4, 48.9), (139.7, 35.7)
 
 
 def view(*places: tuple[float, float]) -> Any:
     """What is read of a journey's report: its places, and the lines between them."""
     told = journey(*({"label": place} for place in places))
-    legs = [SimpleNamespace(line=geodesic.geodesic_line(*ends, 100_000)) for ends in pairwise(places)]
+    legs = [
+        SimpleNamespace(line=geodesic.geodesic_line(*ends, 100_000)) for ends in pairwise(places)
+    ]
     return SimpleNamespace(journey=told, legs=legs)
 
 

@@ -25,16 +25,40 @@ if TYPE_CHECKING:
 
     from escape_route.formats import Loaded
 
-HEADER = ["name_en", "precision", "within", "role", "when", "mode", "sources", "sources_at", "narration_en"]
+HEADER = [
+    "name_en",
+    "precision",
+    "within",
+    "role",
+    "when",
+    "mode",
+    "sources",
+    "sources_at",
+    "narration_en",
+]
 INTERVIEW = [["i1", "Interview, 2016"]]
 BOTH = [*INTERVIEW, ["i2", "His notebook"]]
 
 
-def table(places: list[list[str]], *, claims: tuple[list[str], ...] = (), sources: list[list[str]] = INTERVIEW) -> str:
+def table(
+    places: list[list[str]],
+    *,
+    claims: tuple[list[str], ...] = (),
+    sources: list[list[str]] = INTERVIEW,
+) -> str:
     """A spreadsheet of places, each as long as it was typed, with the other tables below it."""
-    more = [["title_en", "A way"], ["summary_en", "Told by one."], ["people", "five"], ["outcome", "arrived"]]
+    more = [
+        ["title_en", "A way"],
+        ["summary_en", "Told by one."],
+        ["people", "five"],
+        ["outcome", "arrived"],
+    ]
     rows = [HEADER, *places, [], ["[journey]"], *more, [], ["[sources]"], ["id", "title"], *sources]
-    rows += [[], ["[claims]"], ["quantity", "value", "unit", "from", "to", "sources"], *claims] if claims else []
+    rows += (
+        [[], ["[claims]"], ["quantity", "value", "unit", "from", "to", "sources"], *claims]
+        if claims
+        else []
+    )
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue()
@@ -51,7 +75,14 @@ def problems(text: str) -> list[str]:
 
 
 def place(name: str, role: str = "stop", **more: str) -> list[str]:
-    told = {"name_en": name, "precision": "city", "within": "Vietnam", "role": role, "when": "1979", "sources": "i1"}
+    told = {
+        "name_en": name,
+        "precision": "city",
+        "within": "Vietnam",
+        "role": role,
+        "when": "1979",
+        "sources": "i1",
+    }
     return [(told | more).get(header, "") for header in HEADER]
 
 
@@ -64,16 +95,22 @@ def test_of_several_sources_a_row_says_by_what_it_cites_how_well_it_stands() -> 
     assert [each.status for each in places] == ["single", "single", "reported"]
     assert places[2].modes[0].status == "reported"
     (line,) = [each for each in loaded.warnings if "status" in each]
-    assert line.startswith("table waypoints: status is empty in 3 rows: taken as one account where a row cites one")
+    assert line.startswith(
+        "table waypoints: status is empty in 3 rows: taken as one account where a row cites one"
+    )
 
 
 def test_a_row_that_cites_none_of_several_sources_is_one_error() -> None:
     (line,) = problems(table([*WAY, place("Hue", sources="")], sources=BOTH))
-    assert line.startswith("table waypoints, row 4, column G (sources): empty (ids of sources, separated by semicolons")
+    assert line.startswith(
+        "table waypoints, row 4, column G (sources): empty (ids of sources, separated by semicolons"
+    )
 
 
 def test_where_no_source_is_told_the_sheet_for_it_is_named() -> None:
-    (line,) = problems(table([place("Saigon", "start", sources=""), place("Hue", sources="")], sources=[]))
+    (line,) = problems(
+        table([place("Saigon", "start", sources=""), place("Hue", sources="")], sources=[])
+    )
     assert line.startswith(
         "table waypoints, rows 2 and 3, column G (sources): empty (the interview is a row of the sheet"
     )
@@ -88,7 +125,10 @@ def test_a_source_is_cited_by_its_id_in_any_case(cites: str, n: int) -> None:
 def test_a_source_is_cited_by_its_title_and_may_have_an_id_in_any_script() -> None:
     sources = [["면담", "김씨 면담 2001"], ["", "His notebook"]]
     loaded = read(
-        table([place("Saigon", "start", sources="면담"), place("Hue", sources="his notebook")], sources=sources)
+        table(
+            [place("Saigon", "start", sources="면담"), place("Hue", sources="his notebook")],
+            sources=sources,
+        )
     )
     assert [each.id for each in loaded.journey.sources] == ["s1", "s2"]
     assert [each.sources for each in loaded.journey.waypoints] == [("s1",), ("s2",)]
@@ -104,23 +144,40 @@ def test_two_places_in_a_source_that_is_cited_twice_are_both_kept() -> None:
     two = place("Hue", sources="i1; i1", sources_at="00:26:20; 00:29:00")
     stop = read(table([*WAY, two], sources=BOTH)).journey.waypoints[2]
     assert (stop.sources, stop.sources_at) == (("i1",), {"i1": "00:26:20; 00:29:00"})
-    (line,) = problems(table([*WAY, place("Hue", sources="i1; i2; i1", sources_at="a; b; c")], sources=BOTH))
+    (line,) = problems(
+        table([*WAY, place("Hue", sources="i1; i2; i1", sources_at="a; b; c")], sources=BOTH)
+    )
     assert "3 places, and this row cites 2 sources (i1; i2)" in line
 
 
 def test_more_places_than_sources_are_told_with_the_sources() -> None:
-    (line,) = problems(table([*WAY, place("Hue", sources="i1; i2", sources_at="1; 2; 3")], sources=BOTH))
-    assert "3 places, and this row cites 2 sources (i1; i2) (a place for each source, in the same order" in line
+    (line,) = problems(
+        table([*WAY, place("Hue", sources="i1; i2", sources_at="1; 2; 3")], sources=BOTH)
+    )
+    assert (
+        "3 places, and this row cites 2 sources (i1; i2) (a place for each source, in the same order"
+        in line
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "precision"),
-    [("Hue", "city"), ("Vietnam", "country"), ("the Mekong river", "named feature"), ("somewhere in Laos", "city")],
+    [
+        ("Hue", "city"),
+        ("Vietnam", "country"),
+        ("the Mekong river", "named feature"),
+        ("somewhere in Laos", "city"),
+    ],
 )
-def test_a_place_without_a_precision_is_what_its_name_means_and_that_is_told(name: str, precision: str) -> None:
+def test_a_place_without_a_precision_is_what_its_name_means_and_that_is_told(
+    name: str, precision: str
+) -> None:
     loaded = read(table([*WAY, place(name, precision="")]))
     assert loaded.journey.waypoints[2].precision == precision
-    assert any(each.endswith(f"(precision): empty: {name} is taken as a {precision}") for each in loaded.warnings)
+    assert any(
+        each.endswith(f"(precision): empty: {name} is taken as a {precision}")
+        for each in loaded.warnings
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,7 +193,9 @@ def test_a_place_without_a_precision_is_what_its_name_means_and_that_is_told(nam
 def test_a_column_of_both_coordinates_is_read_and_the_order_is_told(
     header: str, cell: str, lon_lat: tuple[float, float], order: str
 ) -> None:
-    text = table([WAY[0], place("Hue", within="", mode="bus")]).replace("name_en,", f"{header},name_en,", 1)
+    text = table([WAY[0], place("Hue", within="", mode="bus")]).replace(
+        "name_en,", f"{header},name_en,", 1
+    )
     text = text.replace("Saigon,", ",Saigon,", 1).replace("Hue,", f'"{cell}",Hue,', 1)
     loaded = read(text)
     assert loaded.journey.waypoints[1].label == lon_lat
@@ -151,7 +210,11 @@ def test_coordinates_of_which_both_numbers_may_be_no_latitude_are_asked() -> Non
 
 @pytest.mark.parametrize("mark", ["〃", "ditto", '"', "dto.", "위와 같음", "同上"])
 def test_a_mark_for_the_same_as_above_is_what_stands_above_and_that_is_told(mark: str) -> None:
-    loaded = read(table([WAY[0], place("Hue", when="May 1979", mode="bus"), place("Vinh", when=mark, mode=mark)]))
+    loaded = read(
+        table(
+            [WAY[0], place("Hue", when="May 1979", mode="bus"), place("Vinh", when=mark, mode=mark)]
+        )
+    )
     last = loaded.journey.waypoints[2]
     assert (last.when, [each.mode for each in last.modes]) == ("1979-05", ["road"])
     assert sum(' is read as "May 1979"' in each for each in loaded.warnings) == 1
@@ -172,19 +235,32 @@ def test_a_name_that_is_left_empty_is_asked_for_in_words_and_not_in_json() -> No
     assert "{" not in line
 
 
-@pytest.mark.parametrize(("code", "country"), [("VNM", "country:VN"), ("AUT", "country:AT"), ("VN", "country:VN")])
+@pytest.mark.parametrize(
+    ("code", "country"), [("VNM", "country:VN"), ("AUT", "country:AT"), ("VN", "country:VN")]
+)
 def test_a_country_may_be_told_by_three_letters(code: str, country: str) -> None:
-    assert read(table([WAY[0], place("Hue", within=code, mode="bus")])).journey.waypoints[1].within == (country,)
+    assert read(table([WAY[0], place("Hue", within=code, mode="bus")])).journey.waypoints[
+        1
+    ].within == (country,)
 
 
-@pytest.mark.parametrize("word", ["camp", "beach", "border crossing", "Lager", "수용소", "항구", "plage", "place"])
+@pytest.mark.parametrize(
+    "word", ["camp", "beach", "border crossing", "Lager", "수용소", "항구", "plage", "place"]
+)
 def test_what_people_call_a_place_is_a_precision(word: str) -> None:
-    assert read(table([*WAY, place("Hue", precision=word)])).journey.waypoints[2].precision in {"named feature", "city"}
+    assert read(table([*WAY, place("Hue", precision=word)])).journey.waypoints[2].precision in {
+        "named feature",
+        "city",
+    }
 
 
 def test_one_word_that_is_wrong_in_many_rows_is_one_error_with_its_rows() -> None:
-    (line,) = problems(table([*WAY, *(place(name, mode="boat") for name in ("Hue", "Songkhla", "Kos"))]))
-    assert line.startswith('table waypoints, rows 4, 5 and 6, column F (mode): "boat" is not known here (did you mean')
+    (line,) = problems(
+        table([*WAY, *(place(name, mode="boat") for name in ("Hue", "Songkhla", "Kos"))])
+    )
+    assert line.startswith(
+        'table waypoints, rows 4, 5 and 6, column F (mode): "boat" is not known here (did you mean'
+    )
     assert line.endswith("(along a river or a coast, across a river, over the sea))")
 
 
@@ -216,22 +292,51 @@ def test_a_claim_in_words_is_read_and_that_is_told(
 ) -> None:
     loaded = read(table(WAY, claims=(["", typed, "", "Saigon", "Rach Gia", "i1"],)))
     (claim,) = loaded.journey.claims
-    assert (claim.value, claim.value_to, claim.unit, claim.wording) == (value, value_to, unit, wording)
-    plain = {"half a year", "zwölf Tage", "about three hundred miles", "close to sixty miles", "well over sixty miles"}
-    assert any("column B (value)" in each and " is read as " in each for each in loaded.warnings) is (
-        typed not in plain
+    assert (claim.value, claim.value_to, claim.unit, claim.wording) == (
+        value,
+        value_to,
+        unit,
+        wording,
+    )
+    plain = {
+        "half a year",
+        "zwölf Tage",
+        "about three hundred miles",
+        "close to sixty miles",
+        "well over sixty miles",
+    }
+    assert any(
+        "column B (value)" in each and " is read as " in each for each in loaded.warnings
+    ) is (typed not in plain)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "twelve miles",
+        "About twelve miles",
+        "ten thousand km",
+        "열두 마일",
+        "zwölf Seemeilen",
+        "over ten miles",
+    ],
+)
+def test_a_plain_number_in_words_needs_no_line(typed: str) -> None:
+    assert (
+        read(table(WAY, claims=(["", typed, "", "Saigon", "Rach Gia", "i1"],))).warnings
+        == read(table(WAY)).warnings
     )
 
 
 @pytest.mark.parametrize(
-    "typed", ["twelve miles", "About twelve miles", "ten thousand km", "열두 마일", "zwölf Seemeilen", "over ten miles"]
-)
-def test_a_plain_number_in_words_needs_no_line(typed: str) -> None:
-    assert read(table(WAY, claims=(["", typed, "", "Saigon", "Rach Gia", "i1"],))).warnings == read(table(WAY)).warnings
-
-
-@pytest.mark.parametrize(
-    "typed", ["several miles", "a couple of miles", "sixty or seventy miles", "dozens of miles", "twelve miles?"]
+    "typed",
+    [
+        "several miles",
+        "a couple of miles",
+        "sixty or seventy miles",
+        "dozens of miles",
+        "twelve miles?",
+    ],
 )
 def test_a_number_that_may_be_read_otherwise_is_told(typed: str) -> None:
     loaded = read(table(WAY, claims=(["", typed, "", "Saigon", "Rach Gia", "i1"],)))
@@ -253,11 +358,16 @@ def test_a_number_that_may_be_read_otherwise_is_told(typed: str) -> None:
         ("ثلاثة أيام وثلاث ليال", (3, 4)),
     ],
 )
-def test_nights_and_days_are_the_calendar_days_that_they_may_touch(typed: str, days: tuple[int, int | None]) -> None:
+def test_nights_and_days_are_the_calendar_days_that_they_may_touch(
+    typed: str, days: tuple[int, int | None]
+) -> None:
     loaded = read(table(WAY, claims=(["", typed, "", "Saigon", "Rach Gia", "i1"],)))
     (claim,) = loaded.journey.claims
     assert (claim.value, claim.value_to, claim.unit, claim.quantity) == (*days, "d", "duration")
-    assert any(each.endswith("d, the calendar days that so many nights and days may touch") for each in loaded.warnings)
+    assert any(
+        each.endswith("d, the calendar days that so many nights and days may touch")
+        for each in loaded.warnings
+    )
 
 
 @pytest.mark.parametrize("typed", ["ten days and two nights", "a long way"])
@@ -271,23 +381,33 @@ def test_of_a_number_that_was_refused_no_unit_is_missed(typed: str) -> None:
     [
         ("seven hours on foot", "is read as 7 h"),
         ("sechs Stunden, nein, sieben", "is read as 6 to 7 h"),
-        ("20 Meilen", "is told in a word that is taken for an English mile of 1.6 km: for a sea mile write nmi"),
+        (
+            "20 Meilen",
+            "is told in a word that is taken for an English mile of 1.6 km: for a sea mile write nmi",
+        ),
     ],
 )
-def test_what_was_left_out_of_a_number_or_may_be_another_unit_is_told(typed: str, said: str) -> None:
+def test_what_was_left_out_of_a_number_or_may_be_another_unit_is_told(
+    typed: str, said: str
+) -> None:
     loaded = read(table(WAY, claims=(["", typed, "", "Saigon", "Rach Gia", "i1"],)))
     assert any(f'"{typed}" {said}' in each for each in loaded.warnings)
 
 
 def test_a_word_of_several_units_is_asked_with_how_long_each_is() -> None:
     (told,) = problems(table(WAY, claims=(["", "10 里", "", "Saigon", "Rach Gia", "i1"],)))
-    assert '"li" or "ri_korean" or "ri_japanese"? (500 m in China, 393 m in Korea, 3,927 m in Japan)' in told
+    assert (
+        '"li" or "ri_korean" or "ri_japanese"? (500 m in China, 393 m in Korea, 3,927 m in Japan)'
+        in told
+    )
 
 
 def test_a_number_that_is_none_is_refused_with_where_it_goes() -> None:
     claims = (["money", "ten gold leaves", "", "Saigon", "Rach Gia", "i1"],)
     told = problems(table(WAY, claims=claims))
-    assert any('"money" is not counted here' in each and "tell it in a narration" in each for each in told)
+    assert any(
+        '"money" is not counted here' in each and "tell it in a narration" in each for each in told
+    )
     assert any('"ten gold leaves" is no number alone (write it in figures' in each for each in told)
 
 
@@ -298,14 +418,22 @@ def test_how_many_travelled_may_be_told_in_words() -> None:
     more = read(table(WAY).replace("people,five", "people,a family of five"))
     assert any('(people): "a family of five" is read as 5' in each for each in more.warnings)
     (line,) = problems(table(WAY).replace("people,five", "people,five or six"))
-    assert line.endswith("(write it in figures, such as 5 or 6, or leave it empty and tell it in words elsewhere)")
+    assert line.endswith(
+        "(write it in figures, such as 5 or 6, or leave it empty and tell it in words elsewhere)"
+    )
 
 
 BOAT = [
-    *(place("Saigon", "start", when="spring 1979"), place("a village near Rach Gia", precision="village", mode="bus")),
+    *(
+        place("Saigon", "start", when="spring 1979"),
+        place("a village near Rach Gia", precision="village", mode="bus"),
+    ),
     *(place("Hon Tre Island", "passed", precision="island", mode="rubber boat"),),
     *(place("Gulf of Siam", "passed", precision="sea", within="", mode="sea"),),
-    *(place("Songkla", within="Thailand", mode="sea"), place("Songkhla camp", precision="camp", within="Thailand")),
+    *(
+        place("Songkla", within="Thailand", mode="sea"),
+        place("Songkhla camp", precision="camp", within="Thailand"),
+    ),
     *(
         place("Panat Nikhom camp", precision="camp", within="Thailand"),
         place("Sydney", "reached", within="Australia", when="1981"),
@@ -317,14 +445,22 @@ def test_an_interview_of_odd_places_is_imported_at_once_and_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "trip.csv").write_text(table(BOAT, claims=(["", "about 300 miles", "", "Hon Tre Island", "Songkla"],)))
+    (tmp_path / "trip.csv").write_text(
+        table(BOAT, claims=(["", "about 300 miles", "", "Hon Tre Island", "Songkla"],))
+    )
     assert cli.main(["import", "trip.csv"]) == 0
     out, err = capsys.readouterr()
     held = er.read_journey("trip.geojson").data.waypoints
-    assert 'row 3 "a village near Rach Gia": drawn as somewhere within 43 km of lat 10.01 lon 105.08 (Rạch Giá' in out
+    assert (
+        'row 3 "a village near Rach Gia": drawn as somewhere within 43 km of lat 10.01 lon 105.08 (Rạch Giá'
+        in out
+    )
     assert 'trip.csv: table waypoints, row 4 "Hon Tre Island": not found; write a name' in err
     assert "(read as Phanat Nikhom, Thailand; near the town of its name [our judgement])" in out
-    assert [each.footprints for each in held if each.footprints] == [("country:VN",), ("sea:gulf-of-thailand",)]
+    assert [each.footprints for each in held if each.footprints] == [
+        ("country:VN",),
+        ("sea:gulf-of-thailand",),
+    ]
     assert 'its date as "' in out
     assert "write 0 into its cell in the column sensitivity" in out
     assert cli.main(["map", "trip.geojson", "-o", "trip.html"]) == 0
@@ -338,20 +474,37 @@ def test_what_would_stop_a_publication_is_told_at_the_import(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    rows = [place("Saigon", "start", within=""), place("Rach Gia", narration_en="We hid at 10.0123, 105.0809.")]
+    rows = [
+        place("Saigon", "start", within=""),
+        place("Rach Gia", narration_en="We hid at 10.0123, 105.0809."),
+    ]
     text = table(rows).replace("name_en,", "lat,lon,sensitivity,name_en,", 1)
-    text = text.replace("Saigon,", "10.82,106.63,2,Saigon,", 1).replace("Rach Gia,", "10.0123,105.0809,2,Rach Gia,", 1)
+    text = text.replace("Saigon,", "10.82,106.63,2,Saigon,", 1).replace(
+        "Rach Gia,", "10.0123,105.0809,2,Rach Gia,", 1
+    )
     (tmp_path / "trip.csv").write_text(text)
     assert cli.main(["import", "trip.csv"]) == 0
     told = capsys.readouterr().err
-    assert "a publication would stop at this: trip.html: not written, for it would give away what is held back:" in told
+    assert (
+        "a publication would stop at this: trip.html: not written, for it would give away what is held back:"
+        in told
+    )
     assert cli.main(["map", "trip.geojson", "-o", "trip.html"]) != 0
 
 
 @pytest.mark.parametrize(
     "told",
     [
-        *("by cart", "ox-cart", "oxcart", "horse and cart", "Horse cart", "wagon", "on horseback", "mule"),
+        *(
+            "by cart",
+            "ox-cart",
+            "oxcart",
+            "horse and cart",
+            "Horse cart",
+            "wagon",
+            "on horseback",
+            "mule",
+        ),
         *(
             "Pferdewagen",
             "auf einem Ochsenkarren",
@@ -367,9 +520,13 @@ def test_what_would_stop_a_publication_is_told_at_the_import(
 )
 def test_what_an_animal_draws_is_no_motor_car(told: str) -> None:
     loaded = read(table([WAY[0], place("Rach Gia", mode=told)]))
-    assert [(each.mode, each.told) for each in loaded.journey.waypoints[1].modes] == [("unknown", told)]
+    assert [(each.mode, each.told) for each in loaded.journey.waypoints[1].modes] == [
+        ("unknown", told)
+    ]
     (line,) = [each for each in loaded.warnings if "(mode)" in each]
-    assert line.endswith(f'"{told}": no mode is that of a cart or an animal: read as unknown, and the words are kept')
+    assert line.endswith(
+        f'"{told}": no mode is that of a cart or an animal: read as unknown, and the words are kept'
+    )
 
 
 @pytest.mark.parametrize(
@@ -421,7 +578,10 @@ def test_several_modes_without_shares_are_unknown_and_that_is_told(told: str) ->
     loaded = read(table([WAY[0], place("Rach Gia", mode=told)]))
     assert [each.mode for each in loaded.journey.waypoints[1].modes] == ["unknown"]
     (line,) = [each for each in loaded.warnings if "(mode)" in each]
-    assert f'"{told}" is read as unknown, for no shares are told (where they are known: one in each column' in line
+    assert (
+        f'"{told}" is read as unknown, for no shares are told (where they are known: one in each column'
+        in line
+    )
 
 
 @pytest.mark.parametrize(
@@ -467,7 +627,9 @@ def test_how_one_went_is_read_in_a_sentence_and_that_is_told(told: str, mode: st
     assert f'"{told}" is read as {mode}' in line
 
 
-@pytest.mark.parametrize("told", ["쪽배로", "pulled by a rope behind another boat", "taxi boat", "en pirogue", "船で"])
+@pytest.mark.parametrize(
+    "told", ["쪽배로", "pulled by a rope behind another boat", "taxi boat", "en pirogue", "船で"]
+)
 def test_a_boat_of_any_name_is_asked_which_water_it_went_on(told: str) -> None:
     (line,) = problems(table([WAY[0], place("Rach Gia", mode=told)]))
     assert 'did you mean "boat_along" or "boat_across" or "sea"? (along a river or a coast' in line
@@ -479,7 +641,9 @@ def test_a_means_that_is_not_known_is_asked_with_all_that_are(told: str) -> None
     assert "is not known here (one of road, road_poor, rail" in line
 
 
-@pytest.mark.parametrize("told", ["over the ice", "über das Eis", "à travers la forêt", "산을 넘어", "山を越えて"])
+@pytest.mark.parametrize(
+    "told", ["over the ice", "über das Eis", "à travers la forêt", "산을 넘어", "山を越えて"]
+)
 def test_a_way_without_means_is_unknown_and_that_is_told(told: str) -> None:
     loaded = read(table([WAY[0], place("Rach Gia", mode=told)]))
     assert [each.mode for each in loaded.journey.waypoints[1].modes] == ["unknown"]
@@ -504,15 +668,27 @@ def test_what_is_told_as_most_of_a_way_is_its_mode(told: str) -> None:
 
 @pytest.mark.parametrize("told", ["rowing boat", "Wagen", "walked, then by rocket"])
 def test_a_mode_that_may_be_several_is_asked(told: str) -> None:
-    (line,) = [each for each in problems(table([WAY[0], place("Rach Gia", mode=told)])) if "(mode)" in each]
+    (line,) = [
+        each for each in problems(table([WAY[0], place("Rach Gia", mode=told)])) if "(mode)" in each
+    ]
     assert "did you mean" in line or "is several" in line
 
 
 @pytest.mark.parametrize(
     ("told", "read_as"),
     [
-        *(("early '76", "1976-37"), ("from January '45", "1945-01/.."), ("5 May ’45", "1945-05-05"), ("'44", "1944")),
-        *(("Toussaint 40", "1940-11-01"), ("en 42", "1942"), ("au début de 42", "1942-37"), ("Herbst 44", "1944-23")),
+        *(
+            ("early '76", "1976-37"),
+            ("from January '45", "1945-01/.."),
+            ("5 May ’45", "1945-05-05"),
+            ("'44", "1944"),
+        ),
+        *(
+            ("Toussaint 40", "1940-11-01"),
+            ("en 42", "1942"),
+            ("au début de 42", "1942-37"),
+            ("Herbst 44", "1944-23"),
+        ),
         *(
             ("im Frühjahr 45", "1945-21"),
             ("44년 봄", "1944-21"),
@@ -521,7 +697,9 @@ def test_a_mode_that_may_be_several_is_asked(told: str) -> None:
         ),
     ],
 )
-def test_a_year_of_two_figures_is_of_the_century_of_the_other_dates(told: str, read_as: str) -> None:
+def test_a_year_of_two_figures_is_of_the_century_of_the_other_dates(
+    told: str, read_as: str
+) -> None:
     loaded = read(table([*WAY, place("Hue", when=told, mode="bus")]))
     assert loaded.journey.waypoints[2].when == read_as
     (line,) = [each for each in loaded.warnings if "(when)" in each]
@@ -529,13 +707,18 @@ def test_a_year_of_two_figures_is_of_the_century_of_the_other_dates(told: str, r
 
 
 @pytest.mark.parametrize(
-    ("others", "both"), [(("1876", "1976"), ("1976-37", "1876-37")), (("", ""), ("1976-37", "1876-37"))]
+    ("others", "both"),
+    [(("1876", "1976"), ("1976-37", "1876-37")), (("", ""), ("1976-37", "1876-37"))],
 )
 def test_a_year_of_two_figures_that_may_be_of_two_centuries_is_refused(
     others: tuple[str, str], both: tuple[str, str]
 ) -> None:
     rows = [place("Saigon", "start", when=others[0]), place("Rach Gia", mode="bus", when=others[1])]
-    told = [each for each in problems(table([*rows, place("Hue", when="early '76", mode="bus")])) if "'76" in each]
+    told = [
+        each
+        for each in problems(table([*rows, place("Hue", when="early '76", mode="bus")]))
+        if "'76" in each
+    ]
     assert len(told) == 1
     assert all(each in told[0] for each in both)
 
@@ -569,11 +752,15 @@ def test_a_date_of_which_a_part_is_understood_names_the_other() -> None:
     ],
 )
 def test_a_date_is_counted_from_the_row_before_and_that_is_told(told: str, read_as: str) -> None:
-    loaded = read(table([place("Saigon", "start", when="28 January 1945"), place("Rach Gia", when=told)]))
+    loaded = read(
+        table([place("Saigon", "start", when="28 January 1945"), place("Rach Gia", when=told)])
+    )
     assert loaded.journey.waypoints[1].when == read_as
     (line,) = [each for each in loaded.warnings if "(when)" in each]
     some_time = ", some time in it" if ".." in read_as else ""
-    assert line.endswith(f'"{told}" is read as {read_as}{some_time}, counted from the row before (1945-01-28)')
+    assert line.endswith(
+        f'"{told}" is read as {read_as}{some_time}, counted from the row before (1945-01-28)'
+    )
 
 
 @pytest.mark.parametrize(
@@ -584,8 +771,14 @@ def test_a_date_is_counted_from_the_row_before_and_that_is_told(told: str, read_
             ("May 1945", told, "1945-06")
             for told in ("the month after", "im Monat darauf", "다음 달", "翌月", "le mois suivant")
         ),
-        *(("May 1945", told, "1946") for told in ("l'année suivante", "al año siguiente", "이듬해", "في العام التالي")),
-        *(("May 1945", told, "1946-21") for told in ("the following spring", "이듬해 봄", "au printemps suivant")),
+        *(
+            ("May 1945", told, "1946")
+            for told in ("l'année suivante", "al año siguiente", "이듬해", "في العام التالي")
+        ),
+        *(
+            ("May 1945", told, "1946-21")
+            for told in ("the following spring", "이듬해 봄", "au printemps suivant")
+        ),
         ("spring 1945", "the next month", "[1945-04..1945-06]"),
         ("31 December 1945", "the month after", "1946-01"),
         ("spring 1945", "ten days after", "[1945-03-11..1945-06-10]"),
@@ -594,7 +787,9 @@ def test_a_date_is_counted_from_the_row_before_and_that_is_told(told: str, read_
         ("30 May 1945", "the following week", "[1945-05-31..1945-06-13]"),
     ],
 )
-def test_a_year_or_a_month_is_counted_from_the_row_before(before: str, told: str, read_as: str) -> None:
+def test_a_year_or_a_month_is_counted_from_the_row_before(
+    before: str, told: str, read_as: str
+) -> None:
     loaded = read(table([place("Saigon", "start", when=before), place("Rach Gia", when=told)]))
     assert loaded.journey.waypoints[1].when == read_as
     assert any(f'"{told}"' in each and f"is read as {read_as}" in each for each in loaded.warnings)
@@ -613,26 +808,41 @@ def test_a_year_or_a_month_is_counted_from_the_row_before(before: str, told: str
             "the year before",
             "is counted back (write 1944 if it is counted from the row before (1945-05), or",
         ),
-        ("until May 1945", "the next month", "is counted from the row before, which has no such date (write the month"),
+        (
+            "until May 1945",
+            "the next month",
+            "is counted from the row before, which has no such date (write the month",
+        ),
     ],
 )
-def test_a_year_that_may_be_another_is_asked_with_two_ways(before: str, told: str, fix: str) -> None:
+def test_a_year_that_may_be_another_is_asked_with_two_ways(
+    before: str, told: str, fix: str
+) -> None:
     (line,) = problems(table([place("Saigon", "start", when=before), place("Rach Gia", when=told)]))
     assert f'"{told}" {fix}' in line
 
 
 @pytest.mark.parametrize("before", ["", "since 1945", "until May 1945"])
 def test_a_date_that_cannot_be_counted_is_refused_with_what_to_write(before: str) -> None:
-    (line,) = problems(table([place("Saigon", "start", when=before), place("Rach Gia", when="ten days later")]))
-    assert '"ten days later" is counted from the row before, which has no such date (write the month or season' in line
+    (line,) = problems(
+        table([place("Saigon", "start", when=before), place("Rach Gia", when="ten days later")])
+    )
+    assert (
+        '"ten days later" is counted from the row before, which has no such date (write the month or season'
+        in line
+    )
 
 
 @pytest.mark.parametrize(
     ("told", "found"), [("ten days before", "01-18"), ("la veille", "01-27"), ("열흘 전", "01-18")]
 )
 def test_a_date_that_is_counted_back_is_asked_with_what_it_may_be(told: str, found: str) -> None:
-    (line,) = problems(table([place("Saigon", "start", when="28 January 1945"), place("Rach Gia", when=told)]))
-    assert f'"{told}" is counted back (write 1945-{found} if it is counted from the row before' in line
+    (line,) = problems(
+        table([place("Saigon", "start", when="28 January 1945"), place("Rach Gia", when=told)])
+    )
+    assert (
+        f'"{told}" is counted back (write 1945-{found} if it is counted from the row before' in line
+    )
 
 
 @pytest.mark.parametrize(
@@ -651,7 +861,10 @@ def test_a_date_without_its_year_is_the_first_after_the_row_before_and_that_is_t
 ) -> None:
     loaded = read(table([place("Saigon", "start", when=before), place("Rach Gia", when=told)]))
     assert loaded.journey.waypoints[1].when == read_as
-    assert any(f'"{told}" has no year, and is read as {read_as}, the first from ' in each for each in loaded.warnings)
+    assert any(
+        f'"{told}" has no year, and is read as {read_as}, the first from ' in each
+        for each in loaded.warnings
+    )
 
 
 @pytest.mark.parametrize(
@@ -664,7 +877,9 @@ def test_a_date_without_its_year_is_the_first_after_the_row_before_and_that_is_t
         ("February 1945", "3/5", "1945-05-03, or 1945-03-05, or 1946-05-03, or 1946-03-05"),
     ],
 )
-def test_a_date_without_its_year_that_may_be_of_two_is_asked(before: str, told: str, ways: str) -> None:
+def test_a_date_without_its_year_that_may_be_of_two_is_asked(
+    before: str, told: str, ways: str
+) -> None:
     (line,) = problems(table([place("Saigon", "start", when=before), place("Rach Gia", when=told)]))
     assert line.endswith(f'"{told}" has no year (write {ways})')
 
@@ -684,14 +899,19 @@ def test_dates_are_counted_on_from_one_that_was_counted() -> None:
 def test_an_end_that_stands_in_a_longer_name_is_offered_by_that_name() -> None:
     rows = [place("a farm about four miles from Insterburg", "start"), place("Hue")]
     (line,) = problems(table(rows, claims=(["", "4", "mi", "Insterburg", "Hue", "i1"],)))
-    assert 'no waypoint "Insterburg" (did you mean "a farm about four miles from Insterburg"?)' in line
+    assert (
+        'no waypoint "Insterburg" (did you mean "a farm about four miles from Insterburg"?)' in line
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "fix"),
     [
         ("Hue (16.46, 107.59)", 'write 16.46 into lat and 107.59 into lon, and here "Hue"'),
-        ("16°28'N 107°35'E", "write 16°28'N into lat and 107°35'E into lon, and here how it is called"),
+        (
+            "16°28'N 107°35'E",
+            "write 16°28'N into lat and 107°35'E into lon, and here how it is called",
+        ),
     ],
 )
 def test_coordinates_in_a_name_are_told_once_with_their_columns(name: str, fix: str) -> None:
@@ -701,7 +921,8 @@ def test_coordinates_in_a_name_are_told_once_with_their_columns(name: str, fix: 
 
 
 @pytest.mark.parametrize(
-    "told", ["Laos or Cambodia or Thailand", "Laos; Cambodia; Thailand", "Laos, Cambodia or Thailand"]
+    "told",
+    ["Laos or Cambodia or Thailand", "Laos; Cambodia; Thailand", "Laos, Cambodia or Thailand"],
 )
 def test_several_countries_of_a_cell_are_those_that_it_may_be(told: str) -> None:
     loaded = read(table([*WAY, place("A camp", within=told, mode="bus")]))
@@ -710,9 +931,16 @@ def test_several_countries_of_a_cell_are_those_that_it_may_be(told: str) -> None
 
 @pytest.mark.parametrize(
     ("typed", "unit", "value"),
-    [("1,500", "kilometres", 1_500), ("12,345", "miles", 12_345), ("1.500", "Meilen", 1_500), ("1,500", "km", None)],
+    [
+        ("1,500", "kilometres", 1_500),
+        ("12,345", "miles", 12_345),
+        ("1.500", "Meilen", 1_500),
+        ("1,500", "km", None),
+    ],
 )
-def test_the_mark_of_thousands_is_known_by_the_language_of_the_unit(typed: str, unit: str, value: int | None) -> None:
+def test_the_mark_of_thousands_is_known_by_the_language_of_the_unit(
+    typed: str, unit: str, value: int | None
+) -> None:
     text = table(WAY, claims=(["distance", typed, unit, "Saigon", "Rach Gia", "i1"],))
     if value is None:
         assert "may be 1500 or 1.5" in problems(text)[0]
@@ -744,7 +972,9 @@ def test_words_of_an_interview_are_read(column: str, typed: str, read: object) -
     assert value_of(column_of("waypoints", column), typed) == read
 
 
-@pytest.mark.parametrize("typed", ["by car with the train", "the priest took me", "mit der Polizei"])
+@pytest.mark.parametrize(
+    "typed", ["by car with the train", "the priest took me", "mit der Polizei"]
+)
 def test_who_took_one_is_no_mode(typed: str) -> None:
     assert mode_of_several(typed) is None
 
@@ -755,10 +985,18 @@ def test_a_part_of_a_country_that_a_place_lies_in_is_kept_and_nothing_said_again
     assert not any("country that it lies in" in each for each in told.warnings)
 
 
-@pytest.mark.parametrize(("told", "is_one"), [("천 리", True), ("a thousand miles", True), ("1,000 miles", False)])
+@pytest.mark.parametrize(
+    ("told", "is_one"), [("천 리", True), ("a thousand miles", True), ("1,000 miles", False)]
+)
 def test_a_length_that_is_said_of_any_long_way_is_reminded_of(told: str, is_one: bool) -> None:  # noqa: FBT001
     assert stated.is_a_saying(told) is is_one
-    sheets = Sheets({"claims": Grid("", (Line(1, ("value", "unit")), Line(2, (told, "mi" if "mil" in told else ""))))})
+    sheets = Sheets(
+        {
+            "claims": Grid(
+                "", (Line(1, ("value", "unit")), Line(2, (told, "mi" if "mil" in told else "")))
+            )
+        }
+    )
     [*sheets.rows("claims")]
     assert any("said of any long way" in each for each in sheets.warnings) is is_one
 
@@ -776,24 +1014,36 @@ def test_a_length_that_is_said_of_any_long_way_is_reminded_of(told: str, is_one:
         ("consent_basis", "donné", "given"),
     ],
 )
-def test_a_word_of_a_list_may_be_that_of_the_interface_in_any_language(header: str, told: str, meant: str) -> None:
+def test_a_word_of_a_list_may_be_that_of_the_interface_in_any_language(
+    header: str, told: str, meant: str
+) -> None:
     assert synonyms.choice(header, told) == meant
 
 
 def test_a_year_beside_people_is_no_count_of_them() -> None:
-    (line,) = problems(table(WAY).replace("people,five", 'people,"Mama and three of us, Father till 1940"'))
+    (line,) = problems(
+        table(WAY).replace("people,five", 'people,"Mama and three of us, Father till 1940"')
+    )
     assert "(write it in figures, such as 12" in line
 
 
 def test_of_two_rows_of_a_name_that_a_claim_is_to_both_are_named() -> None:
     (line,) = problems(
-        table([*WAY, place("Rach Gia", mode="bus")], claims=(["distance", "30", "km", "Saigon", "Rach Gia", "i1"],))
+        table(
+            [*WAY, place("Rach Gia", mode="bus")],
+            claims=(["distance", "30", "km", "Saigon", "Rach Gia", "i1"],),
+        )
     )
     assert "rows 3 and 4 bear that name: give them ids of their own in the column id" in line
 
 
 def test_the_word_for_at_is_no_part_of_a_name() -> None:
-    named = [("à Hué", "Hué"), ("in Hue or near it", "Hue or near it"), ("In Salah", "In Salah"), ("in the jungle", "")]
+    named = [
+        ("à Hué", "Hué"),
+        ("in Hue or near it", "Hue or near it"),
+        ("In Salah", "In Salah"),
+        ("in the jungle", ""),
+    ]
     rows = [place(told, "stop" if at else "start") for at, (told, _) in enumerate(named)]
     found = read(table(rows)).journey.waypoints
     assert [each.name["en"] for each in found] == [name or told for told, name in named]

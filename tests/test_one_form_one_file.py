@@ -1,7 +1,7 @@
 """Two held files with one publishable form give the same bytes: through every renderer, in every format.
 
-That is why the leak check at the end of publishing reads the form alone. Whoever adds a format, a size of a figure or a
-way to show a journey finds it here already, or a test that asks for it.
+That is why the leak check at the end of publishing reads the form alone. Whoever adds a format, a
+size of a figure or a way to show a journey finds it here already, or a test that asks for it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,12 @@ def held(folder: Path, where: Sequence[int], day: int) -> er.Journey:
     a, b, c, d = (value / 100_000 for value in where)
     start, stop, end = (102.6 + a, 17.9 + b), (103.2 + c, 18.4 + d), (104.0, 18.0)
     told = journey(
-        {"label": start, "when": f"2019-12-{day:02}", "verbatim_locality": f"house {day}", "sources": ("S1",)}
+        {
+            "label": start,
+            "when": f"2019-12-{day:02}",
+            "verbatim_locality": f"house {day}",
+            "sources": ("S1",),
+        }
         | {"request": f"not that it was day {day}", "sensitivity": 2},
         {"label": stop, "uncertainty_m": 400.0, "sources": ("S1",), **by(Mode.FOOT)},
         {"label": end, "sensitivity": 0, "sources": ("S1",), **by(Mode.ROAD)},
@@ -85,11 +90,15 @@ def shown_of(told: Any) -> tuple[dict[str, str], str]:
 
 def in_figure(size: str, kind: Kind) -> Way:
     options = figure.options(size=size, language="en", dpi=40)
-    return lambda told, folder: saved(folder / f"x.{kind}", lambda path: save.save_figure(told[0], path, FEW, options))
+    return lambda told, folder: saved(
+        folder / f"x.{kind}", lambda path: save.save_figure(told[0], path, FEW, options)
+    )
 
 
 def in_report(kind: str) -> Way:
-    return lambda told, folder: saved(folder / f"x.{kind}", lambda path: save.save_report(told[0], path, FEW))
+    return lambda told, folder: saved(
+        folder / f"x.{kind}", lambda path: save.save_report(told[0], path, FEW)
+    )
 
 
 def in_comparison(ending: str) -> Way:
@@ -101,11 +110,15 @@ def in_comparison(ending: str) -> Way:
 
 def in_format(name: str) -> Way:
     ending = FORMATS[name].suffixes[0]
-    return lambda told, folder: saved(folder / f"x{ending}", lambda path: told[0].export(path, to=name))
+    return lambda told, folder: saved(
+        folder / f"x{ending}", lambda path: told[0].export(path, to=name)
+    )
 
 
 QUICK: dict[str, Way] = {
-    "Journey.save_protected": lambda told, folder: saved(folder / "x.geojson", told[0].save_protected),
+    "Journey.save_protected": lambda told, folder: saved(
+        folder / "x.geojson", told[0].save_protected
+    ),
     "Journey.__geo_interface__": lambda told, _: told[0].__geo_interface__,
     "Journey.to_geopandas": lambda told, _: told[0].to_geopandas().to_csv(),
     "Journey._repr_mimebundle_": lambda told, _: shown_of(told[0]),
@@ -116,16 +129,26 @@ QUICK: dict[str, Way] = {
 """What takes a tenth of a second."""
 
 SLOW: dict[str, Way] = {
-    "Journey.save_map": lambda told, folder: saved(folder / "x.html", lambda path: save.save_page(told[:1], path, FEW)),
-    "map of several": lambda told, folder: saved(folder / "x.html", lambda path: save.save_page(told, path, FEW)),
-    "pages": lambda told, folder: saved(folder / "x.html", lambda path: save.save_pages(told[:1], path.parent, FEW)),
+    "Journey.save_map": lambda told, folder: saved(
+        folder / "x.html", lambda path: save.save_page(told[:1], path, FEW)
+    ),
+    "map of several": lambda told, folder: saved(
+        folder / "x.html", lambda path: save.save_page(told, path, FEW)
+    ),
+    "pages": lambda told, folder: saved(
+        folder / "x.html", lambda path: save.save_pages(told[:1], path.parent, FEW)
+    ),
     "Journey.explore": lambda told, _: told[0].explore(others=told[1:]).get_root().render(),
     "Journey.plot": lambda told, _: drawn(told[0].plot()),
     "Report.plot_ledger": lambda told, _: drawn(told[0].check(**DRAWS).plot_ledger()),
     "Report.plot_draws": lambda told, _: drawn(told[0].check(**DRAWS).plot_draws()),
     "Comparison.plot": lambda told, _: drawn(er.compare(told, FEW).plot()),
     **{f"Journey.save_figure {size}": in_figure(size, Kind.SVG) for size in SizeName},
-    **{f"Journey.save_figure {kind}": in_figure("column", kind) for kind in Kind if kind is not Kind.SVG},
+    **{
+        f"Journey.save_figure {kind}": in_figure("column", kind)
+        for kind in Kind
+        if kind is not Kind.SVG
+    },
     **{f"Journey.save_report {kind}": in_report(kind) for kind in document.Kind},
     **{f"compare {ending}": in_comparison(ending) for ending in (*Kind, "csv")},
 }
@@ -149,9 +172,12 @@ def test_the_twins_are_held_apart_and_published_as_one(twins: list[list[er.Journ
 
 
 @pytest.mark.parametrize(
-    "way", whole(WAYS, *QUICK, "Journey.save_map", "Journey.save_figure column", "Journey.save_report md")
+    "way",
+    whole(WAYS, *QUICK, "Journey.save_map", "Journey.save_figure column", "Journey.save_report md"),
 )
-def test_one_publishable_form_is_one_file(way: str, twins: list[list[er.Journey]], tmp_path: Path) -> None:
+def test_one_publishable_form_is_one_file(
+    way: str, twins: list[list[er.Journey]], tmp_path: Path
+) -> None:
     one, other = (WAYS[way](told, tmp_path / str(n) / "out") for n, told in enumerate(twins))
     assert one == other
     assert one
@@ -160,15 +186,22 @@ def test_one_publishable_form_is_one_file(way: str, twins: list[list[er.Journey]
 @pytest.mark.parametrize("seed", range(6 if IS_LONG else 1))
 def test_so_is_that_of_any_two(seed: int, tmp_path: Path) -> None:
     folder, rng = tmp_path, np.random.default_rng(seed)
-    pair = [[held(folder / str(n), rng.integers(0, 10_000, 4).tolist(), int(rng.integers(1, 32)))] for n in range(2)]
+    pair = [
+        [held(folder / str(n), rng.integers(0, 10_000, 4).tolist(), int(rng.integers(1, 32)))]
+        for n in range(2)
+    ]
     for name, way in QUICK.items():
-        one, other = (way(told, folder / str(n) / name.replace(" ", "-")) for n, told in enumerate(pair))
+        one, other = (
+            way(told, folder / str(n) / name.replace(" ", "-")) for n, told in enumerate(pair)
+        )
         assert one == other, name
 
 
 @pytest.mark.filterwarnings("ignore::escape_route.errors.UnprotectedWarning")
 @pytest.mark.parametrize("name", [*FORMATS])
-def test_as_they_are_held_they_are_not(name: str, twins: list[list[er.Journey]], tmp_path: Path) -> None:
+def test_as_they_are_held_they_are_not(
+    name: str, twins: list[list[er.Journey]], tmp_path: Path
+) -> None:
     """A comparison that could not fail would say nothing."""
     ending = FORMATS[name].suffixes[0]
     for n, (told, _) in enumerate(twins):

@@ -38,7 +38,9 @@ def assert_same(name: str, folder: Path) -> None:
         assert (other["lower_bound_km"] or 0) == pytest.approx(one["lower_bound_km"] or 0, rel=0.01)
     for one, other in zip(check["claims"], page["claims"], strict=True):
         assert one.get("verdict") == other["verdict"]
-        assert one["sentence"].startswith(other["sentence"]["en"])  # where else it fits stands apart on the page
+        assert one["sentence"].startswith(
+            other["sentence"]["en"]
+        )  # where else it fits stands apart on the page
 
 
 @long
@@ -63,7 +65,9 @@ def test_of_a_held_journey_and_again_after_a_place_was_put_right(
 ) -> None:
     """A place that was published stays in its cell, across whose edge it was put right: in the check as on the page."""
     name = tmp_path / "walk.geojson"
-    places = [waypoint(number, sensitivity=sensitivity if number == 1 else None) for number in range(3)]
+    places = [
+        waypoint(number, sensitivity=sensitivity if number == 1 else None) for number in range(3)
+    ]
     stated = claim(value=value)
     name.write_bytes(content(journey(*places, claims=[stated])))
     assert_same(name.name, tmp_path)

@@ -41,7 +41,10 @@ def in_figure(name: str, language: str) -> list[str]:
     look = figure.options(size="page", language=language).look()
     found = ledger_layout.lay_out(viewed(name), look, look.size.inner_pt, beside=True)
     rows = () if found is None else found.rows
-    return ["".join(bare(line) for tag in (*row.heading, *row.tags) for line, *_ in tag.lines) for row in rows]
+    return [
+        "".join(bare(line) for tag in (*row.heading, *row.tags) for line, *_ in tag.lines)
+        for row in rows
+    ]
 
 
 def in_report(name: str, language: str, monkeypatch: pytest.MonkeyPatch) -> str:

@@ -39,19 +39,35 @@ MAY_CALL_WRITE_WHOLE = {
     "geography/gazetteer.py": "the holder's own cache of online answers",
     "geography/network.py": "the roads, rails and sea lanes of a package, as arrays in the holder's own cache",
 }
-SPEAK_TO_THE_HOLDER = {"check", "leaks", "lint", "import", "new", "doctor", "completion", "exposure", "archive"}
+SPEAK_TO_THE_HOLDER = {
+    "check",
+    "leaks",
+    "lint",
+    "import",
+    "new",
+    "doctor",
+    "completion",
+    "exposure",
+    "archive",
+}
 SAYS_NOTHING = {"withdraw", "protect", "deposit"}  # beyond the publishable form
 
 
 def calls(path: Path) -> list[tuple[str, ast.Call]]:
-    found = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    found = [
+        node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)
+    ]
     return [(getattr(node.func, "attr", getattr(node.func, "id", "")), node) for node in found]
 
 
 def opens_to_write(name: str, call: ast.Call) -> bool:
     if name not in {"open", "fdopen", "ZipFile", "NamedTemporaryFile"}:
         return name in WRITERS
-    modes = [node.value for node in ast.walk(call) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    modes = [
+        node.value
+        for node in ast.walk(call)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
     return any(set(mode) <= set("rwxab+t") and set(mode) & set("wxa+") for mode in modes)
 
 
@@ -59,7 +75,9 @@ def opens_to_write(name: str, call: ast.Call) -> bool:
 def test_a_module_writes_no_file_by_itself(path: Path) -> None:
     if path.name in MAY_OPEN:
         return
-    found = [f"line {call.lineno}: {name}" for name, call in calls(path) if opens_to_write(name, call)]
+    found = [
+        f"line {call.lineno}: {name}" for name, call in calls(path) if opens_to_write(name, call)
+    ]
     in_memory = {"to_csv", "to_excel", "to_parquet", "ZipFile"}
     assert [each for each in found if each.partition(": ")[2] not in in_memory] == []
 

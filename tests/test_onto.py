@@ -37,7 +37,11 @@ def test_names_reach_ones_own_map_as_data_alone() -> None:
     assert "49" not in re.findall(r"\{\{7\*7\}\}|49 \$", html)
     (told,) = re.findall(r"\)\(map_\w+, (\{.*?\})\);\n", html)
     places = json.loads(told)["places"]
-    assert [each["name"] for each in places] == [f"1 {HOSTILE}", "2 Somewhere in Czechia", "3 Hamburg"]
+    assert [each["name"] for each in places] == [
+        f"1 {HOSTILE}",
+        "2 Somewhere in Czechia",
+        "3 Hamburg",
+    ]
     assert (places[0]["radius_m"], places[0]["shape"]) == (25_000, None)
     assert places[1]["shape"]["type"] in {"Polygon", "MultiPolygon"}
     assert places[2]["label"] == [53.55, 10.0]
@@ -98,7 +102,9 @@ def test_only_a_map_can_be_added_to() -> None:
     mine = folium.Map([50, 15], tiles=None)
     group = folium.FeatureGroup().add_to(mine)
     told.add_to(group)  # type: ignore[type-var]
-    with pytest.raises(UsageError, match=r"\Aadd_to: a folium map, not a part of one \(folium\.Map\(\)\)\Z"):
+    with pytest.raises(
+        UsageError, match=r"\Aadd_to: a folium map, not a part of one \(folium\.Map\(\)\)\Z"
+    ):
         mine.get_root().render()
 
 
@@ -117,7 +123,8 @@ def test_within_takes_what_footprint_takes(within: str | list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("Persia", "IR"), ("Siam", "TH"), ("Burma", "MM"), ("Ceylon", "LK"), ("Formosa", "TW")]
+    ("name", "code"),
+    [("Persia", "IR"), ("Siam", "TH"), ("Burma", "MM"), ("Ceylon", "LK"), ("Formosa", "TW")],
 )
 def test_a_name_of_once_leads_to_the_country_of_today(name: str, code: str) -> None:
     assert base.countries_named(name) == (f"country:{code}",)
@@ -130,5 +137,7 @@ def test_a_name_of_once_leads_to_the_country_of_today(name: str, code: str) -> N
 
 
 def test_what_is_no_map_is_refused_in_words() -> None:
-    with pytest.raises(UsageError, match=r"\Aadd_to: a folium map, not a str \(folium\.Map\(\)\)\Z"):
+    with pytest.raises(
+        UsageError, match=r"\Aadd_to: a folium map, not a str \(folium\.Map\(\)\)\Z"
+    ):
         er.read_journey("lee-son").add_to("here")  # type: ignore[type-var]

@@ -25,16 +25,25 @@ def area(number: int, **more: Any) -> dict[str, Any]:
     return payloads.waypoint(number, f"P{number}", pin=False, label=None, bbox=None, **more)
 
 
-def drawn(shapes: list[Any], legs: list[dict[str, Any]] | None = None, **more: Any) -> tuple[order.Dart, ...]:
+def drawn(
+    shapes: list[Any], legs: list[dict[str, Any]] | None = None, **more: Any
+) -> tuple[order.Dart, ...]:
     """Darts of a journey through areas, in the order given; None is a withheld place."""
     waypoints = [area(n, withheld=shape is None) for n, shape in enumerate(shapes)]
     told = legs or [payloads.leg(n, [], vague=True) for n in range(len(shapes) - 1)]
     hung = [
-        point | {"hang": None if shape is None else [shape.representative_point().x, shape.representative_point().y]}
+        point
+        | {
+            "hang": None
+            if shape is None
+            else [shape.representative_point().x, shape.representative_point().y]
+        }
         for point, shape in zip(waypoints, shapes, strict=True)
     ]
     journey = payloads.payload(payloads.journey(waypoints=hung, legs=told, **more)).journeys[0]
-    return order.darts(journey, {("small", f"w{n}"): shape for n, shape in enumerate(shapes) if shape is not None})
+    return order.darts(
+        journey, {("small", f"w{n}"): shape for n, shape in enumerate(shapes) if shape is not None}
+    )
 
 
 def ways(darts: tuple[order.Dart, ...]) -> np.ndarray:
@@ -72,7 +81,9 @@ def test_areas_that_lie_apart_are_joined_from_edge_to_edge() -> None:
 
 
 def test_by_land_none_lies_over_the_sea_between_two_places_on_land() -> None:
-    sicily, rome, milan = (Point(at).buffer(0.1) for at in ((14.8, 36.95), (12.5, 41.9), (9.19, 45.46)))
+    sicily, rome, milan = (
+        Point(at).buffer(0.1) for at in ((14.8, 36.95), (12.5, 41.9), (9.19, 45.46))
+    )
     assert {""} == set(base.countries_at(np.array([[13.6, 39.4]]))), "the sea lies between"
     outlines = [dart.outline for dart in drawn([sicily, rome, milan])]
     assert outlines
@@ -93,7 +104,9 @@ def test_a_way_back_is_drawn_both_ways_and_apart() -> None:
     east = ways(darts)[:, 0] > 0
     assert 0 < east.sum() < len(darts)
     outlines = [Polygon(dart.outline) for dart in darts]
-    assert not any(one.intersects(other) for n, one in enumerate(outlines) for other in outlines[:n])
+    assert not any(
+        one.intersects(other) for n, one in enumerate(outlines) for other in outlines[:n]
+    )
 
 
 @pytest.mark.parametrize("gap", ["withheld", "untold"])
@@ -152,7 +165,11 @@ def test_of_the_shipped_journeys_none_runs_through_a_label_point(name: str) -> N
     report = checked(name)
     shown, shapes = payload([report]).journeys[0], _shapes([report])
     darts = order.darts(shown, shapes.places)
-    hangs = [Point(each.label or each.hang) for each in shown.waypoints if (each.label or each.hang) and not each.pin]
+    hangs = [
+        Point(each.label or each.hang)
+        for each in shown.waypoints
+        if (each.label or each.hang) and not each.pin
+    ]
     assert bool(darts) == (name != "lee-so-yeon"), "of hers the way is not told"
     assert all(Polygon(dart.outline).distance(hang) > 0.2 for dart in darts for hang in hangs)
 
@@ -162,7 +179,9 @@ def test_the_family_goes_from_the_north_east_to_the_south_west_and_back_by_air()
     shown, shapes = payload([report]).journeys[0], _shapes([report])
     china = shapely.make_valid(shapes.places["ro-family", "ro-3"])
     darts = order.darts(shown, shapes.places)
-    inside = tuple(dart for dart in darts if china.contains(Point(dart.outline[3])) and not dart.over)
+    inside = tuple(
+        dart for dart in darts if china.contains(Point(dart.outline[3])) and not dart.over
+    )
     assert (ways(inside)[:, 1] < 0).mean() > 0.9
     by_air = tuple(dart for dart in darts if dart.over)
     assert (ways(by_air)[:, 1] > 0).all()
@@ -172,9 +191,15 @@ def test_the_family_goes_from_the_north_east_to_the_south_west_and_back_by_air()
     assert korea.contains(Point(by_air[-1].outline[3])), "and ends where they came to"
 
 
-@pytest.mark.parametrize("first", [WEST, Point(0, 3).buffer(0.5), Point(0, 3)], ids=["area", "small", "point"])
-@pytest.mark.parametrize("last", [box(40, 0, 46, 6), Point(46, 3).buffer(0.5)], ids=["area", "small"])
-def test_through_the_air_they_begin_and_end_at_their_own_places_and_without_a_gap(first: Any, last: Any) -> None:
+@pytest.mark.parametrize(
+    "first", [WEST, Point(0, 3).buffer(0.5), Point(0, 3)], ids=["area", "small", "point"]
+)
+@pytest.mark.parametrize(
+    "last", [box(40, 0, 46, 6), Point(46, 3).buffer(0.5)], ids=["area", "small"]
+)
+def test_through_the_air_they_begin_and_end_at_their_own_places_and_without_a_gap(
+    first: Any, last: Any
+) -> None:
     darts = drawn([first, last], [payloads.leg(0, [], vague=True, modes=BY_AIR)])
     tails, tips = ([Point(dart.outline[n]) for dart in darts] for n in (0, 3))
     assert first.distance(tails[0]) < 0.1
@@ -197,4 +222,8 @@ def test_each_dart_is_one_outline_on_the_map_and_in_the_first_view() -> None:
     report = checked("ro-family")
     found = order.of(payload([report]).journeys[0], _shapes([report]).places)
     assert set(found) <= {f"order s{n}{over}" for n in (1, 2, 3) for over in ("", " over")}
-    assert all(dataclasses.is_dataclass(dart) and len(dart.outline) == 6 for kind in found.values() for dart in kind)
+    assert all(
+        dataclasses.is_dataclass(dart) and len(dart.outline) == 6
+        for kind in found.values()
+        for dart in kind
+    )

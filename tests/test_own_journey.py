@@ -58,7 +58,9 @@ def test_new_writes_an_empty_file_and_an_example_that_is_read_back(
     assert example.warnings == ()
 
 
-def test_what_is_missing_in_the_empty_file_is_told_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_missing_in_the_empty_file_is_told_and_nothing_else(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     run(capsys, "new", "My trip")
     _, err = run(capsys, "import", "My trip.xlsx", code=1)
     assert err.splitlines() == [
@@ -78,7 +80,11 @@ def test_new_explains_every_column_on_the_second_sheet_and_lists_the_footprints(
     book = openpyxl.load_workbook(tmp_path / "trip.xlsx")
     assert book.sheetnames[:2] == ["waypoints", "columns"]
     sheets: Any = book
-    explained = {row[1] for row in sheets["columns"].iter_rows(min_row=2, values_only=True) if row[0] == "waypoints"}
+    explained = {
+        row[1]
+        for row in sheets["columns"].iter_rows(min_row=2, values_only=True)
+        if row[0] == "waypoints"
+    }
     explained -= {column.header() for column in SHEETS["waypoints"] if column.is_rare}
     assert explained <= {cell.value for cell in sheets["waypoints"][1]}
     footprints = [row[0] for row in sheets["footprints"].iter_rows(min_row=2, values_only=True)]
@@ -86,25 +92,45 @@ def test_new_explains_every_column_on_the_second_sheet_and_lists_the_footprints(
 
 
 @pytest.mark.parametrize("language", ["de", "es", "fr", "ja", "ko", "ar"])
-def test_a_spreadsheet_in_a_language_offers_words_that_are_read_as_what_they_stand_for(language: str) -> None:
+def test_a_spreadsheet_in_a_language_offers_words_that_are_read_as_what_they_stand_for(
+    language: str,
+) -> None:
     for sheet in ("waypoints", "journey", "sources"):
-        for heading in new.in_language(table_of(sheet, [{}] if sheet == "journey" else []), language).headings:
+        for heading in new.in_language(
+            table_of(sheet, [{}] if sheet == "journey" else []), language
+        ).headings:
             column = heading.column
-            assert [value_of(column, word) for word in column.words] == list(column.choices)[: len(column.words)]
+            assert [value_of(column, word) for word in column.words] == list(column.choices)[
+                : len(column.words)
+            ]
             assert heading.language == language
 
 
-def test_a_german_spreadsheet_is_filled_and_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_german_spreadsheet_is_filled_and_read(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     run(capsys, "new", "weg", "--language", "de")
     book: Any = openpyxl.load_workbook(tmp_path / "weg.xlsx")
-    told = {"name_de": "Berlin", "precision": "als Stadt erzählt", "role": "Aufbruch", "when": "Mai 1945"}
-    last = told | {"name_de": "Stettin", "role": "Ankunft", "mode": "mit der Bahn", "when": "im Monat darauf"}
+    told = {
+        "name_de": "Berlin",
+        "precision": "als Stadt erzählt",
+        "role": "Aufbruch",
+        "when": "Mai 1945",
+    }
+    last = told | {
+        "name_de": "Stettin",
+        "role": "Ankunft",
+        "mode": "mit der Bahn",
+        "when": "im Monat darauf",
+    }
     headers = [cell.value for cell in book["waypoints"][1]]
     for row, each in enumerate((told, last), 2):
         for header, text in each.items():
             book["waypoints"].cell(row, headers.index(header) + 1).value = text
     for row in book["journey"].iter_rows():
-        row[1].value = {"title_de": "Weg", "summary_de": "Ein Weg.", "outcome": "angekommen"}.get(row[0].value)
+        row[1].value = {"title_de": "Weg", "summary_de": "Ein Weg.", "outcome": "angekommen"}.get(
+            row[0].value
+        )
     book["sources"]["A2"], book["sources"]["B2"] = "g", "Gespräch"
     book.save(tmp_path / "weg.xlsx")
     run(capsys, "import", "weg.xlsx")
@@ -115,16 +141,22 @@ def test_a_german_spreadsheet_is_filled_and_read(capsys: pytest.CaptureFixture[s
     ]
 
 
-def test_new_does_not_write_over_a_file_without_force(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_new_does_not_write_over_a_file_without_force(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     (tmp_path / "trip-example.xlsx").write_text("mine")
     _, err = run(capsys, "new", "trip", code=1)
-    assert err == "trip-example.xlsx: exists already; give another name, or --force to write over it\n"
+    assert (
+        err == "trip-example.xlsx: exists already; give another name, or --force to write over it\n"
+    )
     assert names(tmp_path) == ["trip-example.xlsx"]
     run(capsys, "new", "trip", "--force")
     assert (tmp_path / "trip-example.xlsx").read_bytes()[:2] == b"PK"
 
 
-def test_new_writes_the_same_bytes_at_every_run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_new_writes_the_same_bytes_at_every_run(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     run(capsys, "new", "a/trip")
     run(capsys, "new", "b/trip")
     assert [path.read_bytes() for path in sorted((tmp_path / "a").iterdir())] == [
@@ -140,7 +172,9 @@ def write(path: Path, one: Any = WALK) -> str:
     return path.name
 
 
-def test_import_writes_the_journey_as_held_and_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_import_writes_the_journey_as_held_and_says_so(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     write(tmp_path / "walk.csv")
     out, err = run(capsys, "import", "walk.csv")
     assert out.endswith("keep it to yourself, and publish by map or export.\n")
@@ -160,10 +194,16 @@ def test_import_does_not_write_over_a_file_without_force_and_never_over_its_own(
     assert err == "walk.geojson: this is the journey's own file; give another name\n"
 
 
-def test_import_of_a_bad_file_tells_all_and_writes_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    (tmp_path / "walk.csv").write_bytes(csv_tables.write(Published(WALK)).content.replace(b"stop", b"rest"))
+def test_import_of_a_bad_file_tells_all_and_writes_nothing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "walk.csv").write_bytes(
+        csv_tables.write(Published(WALK)).content.replace(b"stop", b"rest")
+    )
     _, err = run(capsys, "import", "walk.csv", code=1)
-    assert err.startswith('walk.csv: table waypoints, rows 2, 3 and 4, column I (role): "rest" is not known here')
+    assert err.startswith(
+        'walk.csv: table waypoints, rows 2, 3 and 4, column I (role): "rest" is not known here'
+    )
     assert names(tmp_path) == ["walk.csv"]
 
 
@@ -210,16 +250,30 @@ def test_import_fills_in_a_town_that_is_clear_and_says_which(
 @pytest.mark.parametrize(
     ("name", "sensitivity", "said"),
     [
-        pytest.param("Yavi", 1, 'row 3 "Yavi": published as "Thailand", its name held back', marks=long),
-        ("the Mamani house in Yavi Chico", 1, 'Yavi Chico": published as "Thailand", its name held back'),
-        ("Yavi", 4, 'row 3 "Yavi": published under this name, as somewhere in Thailand; only sensitivity 1 holds'),
+        pytest.param(
+            "Yavi", 1, 'row 3 "Yavi": published as "Thailand", its name held back', marks=long
+        ),
+        (
+            "the Mamani house in Yavi Chico",
+            1,
+            'Yavi Chico": published as "Thailand", its name held back',
+        ),
+        (
+            "Yavi",
+            4,
+            'row 3 "Yavi": published under this name, as somewhere in Thailand; only sensitivity 1 holds',
+        ),
         pytest.param("somewhere in Thailand", 1, "", marks=long),
         ("somewhere in Thailand", 4, ""),
         pytest.param("Yavi", 0, "", marks=long),
     ],
 )
 def test_import_says_what_a_place_becomes_that_nobody_found(
-    name: str, sensitivity: int, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    name: str,
+    sensitivity: int,
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(gazetteer, "GeoNames", Told)
     told = open_town(name, within=("country:TH",), sensitivity=sensitivity)
@@ -228,20 +282,28 @@ def test_import_says_what_a_place_becomes_that_nobody_found(
     assert said in out
     assert ("published as" in out or "published under" in out) is bool(said)
     run(capsys, "protect", "walk.geojson", "-o", "open.geojson")
-    assert (name in Path("open.geojson").read_text(encoding="utf-8")) is (sensitivity != 1 or not said)
+    assert (name in Path("open.geojson").read_text(encoding="utf-8")) is (
+        sensitivity != 1 or not said
+    )
 
 
-def test_import_reminds_of_what_was_asked_and_of_what_does_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_import_reminds_of_what_was_asked_and_of_what_does_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     asked = replace(WALK.waypoints[1], request="Not the village: the daughter still lives there.")
     write(Path("walk.csv"), replace(WALK, waypoints=(WALK.waypoints[0], asked, WALK.waypoints[2])))
     out, _ = run(capsys, "import", "walk.csv")
-    assert 'row 3 "Place 1": what was asked of it is never published, and it is for you to do' in out
+    assert (
+        'row 3 "Place 1": what was asked of it is never published, and it is for you to do' in out
+    )
 
 
 def test_import_lists_what_is_not_clear_and_leaves_it_open(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gazetteer, "GeoNames", lambda: Told(a_town("X", 101.0, 15.2), a_town("X", 101.5, 15.9)))
+    monkeypatch.setattr(
+        gazetteer, "GeoNames", lambda: Told(a_town("X", 101.0, 15.2), a_town("X", 101.5, 15.9))
+    )
     write(tmp_path / "walk.csv", open_town("X"))
     _, err = run(capsys, "import", "walk.csv")
     assert [line[:63] for line in err.splitlines()] == [
@@ -260,14 +322,18 @@ def test_import_without_the_gazetteer_says_how_to_get_it(
     write(tmp_path / "walk.csv", open_town("X"))
     _, err = run(capsys, "import", "walk.csv")
     assert err == (
-        "walk.csv: 1 waypoint has no place on the map; places are looked up by name once the gazetteer is there: "
+        "walk.csv: 1 waypoint has no place on the map; places are looked up by name once the "
+        "gazetteer is there: "
         'python -m pip install "escape-route[gazetteer]" [warning]\n'
     )
     with pytest.raises(UsageError, match="pip install"):
         gazetteer.GeoNames()
 
 
-UNPLACED = "walk.csv: 1 row has a name and no coordinates (look them up: escape-route import walk.csv -o walk.geojson)"
+UNPLACED = (
+    "walk.csv: 1 row has a name and no coordinates (look them up: escape-route import walk.csv -o "
+    "walk.geojson)"
+)
 
 
 @pytest.mark.parametrize("name", ["walk.ods", "walk.XLS"])
@@ -277,10 +343,15 @@ def test_a_document_of_another_program_is_to_be_saved_as_a_table(
     (tmp_path / name).write_bytes(b"PK")
     _, err = run(capsys, "import", name, code=1)
     ending = name.removeprefix("walk")
-    assert err == f"{name}: {ending} files are not read (save it as .xlsx or .csv in the program that made it)\n"
+    assert (
+        err
+        == f"{name}: {ending} files are not read (save it as .xlsx or .csv in the program that made it)\n"
+    )
 
 
-def test_a_document_of_prose_is_to_be_typed_into_a_table(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_document_of_prose_is_to_be_typed_into_a_table(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     (tmp_path / "walk.docx").write_bytes(b"PK")
     _, err = run(capsys, "import", "walk.docx", code=1)
     fix = "type its places in travel order into a table: escape-route new"
@@ -300,7 +371,10 @@ def test_lint_says_that_a_place_of_a_spreadsheet_is_only_named(
 ) -> None:
     write(tmp_path / "walk.csv", open_town("X"))
     out, err = run(capsys, "lint", "walk.csv")
-    assert (out.splitlines()[1], err) == (UNPLACED.replace("1 row", "warning: 1 row") + " [file-advice]", "")
+    assert (out.splitlines()[1], err) == (
+        UNPLACED.replace("1 row", "warning: 1 row") + " [file-advice]",
+        "",
+    )
 
 
 def test_a_place_without_a_geometry_is_deliberate_in_geojson(tmp_path: Path) -> None:
@@ -308,10 +382,15 @@ def test_a_place_without_a_geometry_is_deliberate_in_geojson(tmp_path: Path) -> 
     assert er.read_journey(tmp_path / "walk.geojson").warnings == ()
 
 
-def test_a_country_or_a_region_that_is_nowhere_on_the_map_is_not_to_be_looked_up(tmp_path: Path) -> None:
+def test_a_country_or_a_region_that_is_nowhere_on_the_map_is_not_to_be_looked_up(
+    tmp_path: Path,
+) -> None:
     write(tmp_path / "walk.csv", open_town("X", precision=Precision.REGION))
     write(tmp_path / "told.csv", open_town("X", footprints=("country:TH",)))
-    assert [er.read_journey(tmp_path / each).warnings for each in ("walk.csv", "told.csv")] == [(), ()]
+    assert [er.read_journey(tmp_path / each).warnings for each in ("walk.csv", "told.csv")] == [
+        (),
+        (),
+    ]
 
 
 def test_online_says_which_names_go_out_and_never_asks_for_the_most_sensitive(
@@ -350,13 +429,17 @@ def test_export_writes_every_format_that_is_written(
 
 
 @pytest.mark.parametrize("name", whole(SHIPPED, "lee-son"))
-def test_import_of_an_export_is_the_journey(name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_import_of_an_export_is_the_journey(
+    name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     run(capsys, "export", name, "--to", "xlsx", "-o", "a.xlsx")
     run(capsys, "import", "a.xlsx", "-o", "b.geojson")
     assert er.read_journey(tmp_path / "b.geojson").data == er.read_journey(name).data
 
 
-def test_export_publishes_the_protected_journey_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_export_publishes_the_protected_journey_alone(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     document = journey(waypoint(0, coordinateUncertaintyInMeters=10), claims=[])
     document["features"][0]["geometry"]["coordinates"] = [100.123456, 15.654321]
     (tmp_path / "walk.geojson").write_bytes(content(document))
@@ -389,13 +472,17 @@ def test_what_a_format_cannot_hold_is_told_a_line_each(
     assert er.read_journey("lee-son").export("b.csv") == ("the claims", "the notes")
 
 
-def test_a_format_that_is_none_is_a_wrong_usage(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_format_that_is_none_is_a_wrong_usage(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     _, err = run(capsys, "export", "lee-son", "--to", "docx", code=2)
     assert err.startswith("escape-route: docx: not a format; one of geojson, ")
     assert names(tmp_path) == []
 
 
-def test_check_takes_a_spreadsheet_directly(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_check_takes_a_spreadsheet_directly(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     write(tmp_path / "walk.csv")
     out, _ = run(capsys, "check", "walk.csv", "--draws", "200", "--json")
     assert json.loads(out)["journey"]["id"] == "walk"
@@ -405,10 +492,14 @@ def test_media_that_a_map_of_another_program_names_are_kept_in_a_file_beside_the
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     point = "<Point><coordinates>24,49</coordinates></Point>"
-    links = "<ExtendedData><Data name='gx_media_links'><value>https://x.example/a https://x.example/b</value></Data></ExtendedData>"
+    links = (
+        "<ExtendedData><Data name='gx_media_links'><value>https://x.example/a "
+        "https://x.example/b</value></Data></ExtendedData>"
+    )
     shown = "<description><![CDATA[<img src='files/c.jpg'> Here]]></description>"
     places = "".join(
-        f"<Placemark><name>{name}</name>{more}{point}</Placemark>" for name, more in (("A", links), ("B", shown))
+        f"<Placemark><name>{name}</name>{more}{point}</Placemark>"
+        for name, more in (("A", links), ("B", shown))
     )
     (tmp_path / "map.kml").write_text(
         f"<kml xmlns='http://www.opengis.net/kml/2.2'><Document>{places}</Document></kml>", "utf-8"

@@ -22,14 +22,27 @@ from escape_route.geography import base
 from escape_route.protection.leaks import find, secrets_of_all
 from escape_route.protection.leaks.codes import polyline_points
 from escape_route.publish.page import assembly, layers, notebook, page
-from escape_route.publish.page.backdrop import AREA, LINE, Relief, backdrop, only, simple_parts, window_around
+from escape_route.publish.page.backdrop import (
+    AREA,
+    LINE,
+    Relief,
+    backdrop,
+    only,
+    simple_parts,
+    window_around,
+)
 from escape_route.publish.page.page import compact
 
 if TYPE_CHECKING:
     import folium
 
 
-IN_LEAFLET = {"leafletjs.com", "www.w3.org", "bugs.chromium.org", "bugzilla.mozilla.org"}  # its comments
+IN_LEAFLET = {
+    "leafletjs.com",
+    "www.w3.org",
+    "bugs.chromium.org",
+    "bugzilla.mozilla.org",
+}  # its comments
 
 
 class Reader(HTMLParser):
@@ -60,7 +73,8 @@ class Reader(HTMLParser):
 
 
 @pytest.mark.parametrize(
-    ("decimals", "first"), [(5, [128.04567, 42.01234]), (3, [128.046, 42.012]), (2, [128.06, 42.01])]
+    ("decimals", "first"),
+    [(5, [128.04567, 42.01234]), (3, [128.046, 42.012]), (2, [128.06, 42.01])],
 )
 def test_positions_are_read_back_as_they_were_and_the_leak_check_reads_them_too(decimals, first):
     """Whatever has few decimals takes little room: each way stands behind the number of them."""
@@ -70,13 +84,18 @@ def test_positions_are_read_back_as_they_were_and_the_leak_check_reads_them_too(
     script, ways = compact(f"var a = L.polyline(\n  {json.dumps(line)}); var b = {fine}")
     assert script == f"var a = L.polyline(\nway(0)); var b = {fine}"
     assert ways[0] == str(decimals)
-    read = [[first / 10**decimals, second / 10**decimals] for _, first, second in polyline_points(ways[1:])]
+    read = [
+        [first / 10**decimals, second / 10**decimals]
+        for _, first, second in polyline_points(ways[1:])
+    ]
     assert read == line
     held = {"geometry": {"coordinates": line[0]}}
     secrets = secrets_of_all([held], [{"geometry": {"coordinates": [129.05, 43.05]}}])
     for lines in (ways, f"{other}\n{ways}", f"{ways}\n{other}"):
         html = f'<html><script type="text/plain" id="ways">{lines}</script></html>'
-        assert ["encoded polyline" in str(each) for each in find(html.encode(), "page.html", secrets)] == [True]
+        assert [
+            "encoded polyline" in str(each) for each in find(html.encode(), "page.html", secrets)
+        ] == [True]
 
 
 @pytest.fixture(scope="module")
@@ -94,11 +113,17 @@ def test_two_renders_are_equal_byte_for_byte(small):
 
 def test_folium_draws_all_that_has_no_words():
     story = layers.draw(payloads.payload(), payloads.shapes())
-    places, legs = story._children["feature_group_places_0"], story._children["feature_group_legs_0"]
+    places, legs = (
+        story._children["feature_group_places_0"],
+        story._children["feature_group_legs_0"],
+    )
     assert {"GeoJson", "FeatureGroup", "LayerControl", "Pane"} <= set(children(story))
     assert list(places._children) == ["geo_json_place_0_1", "geo_json_place_0_2"]
     chain = story._children["feature_group_chain_0"]
-    assert [list(each._children) for each in (legs, chain)] == [["poly_line_leg_0_0"], ["poly_line_leg_0_1"]]
+    assert [list(each._children) for each in (legs, chain)] == [
+        ["poly_line_leg_0_0"],
+        ["poly_line_leg_0_1"],
+    ]
     assert not chain.show
     assert story.control_scale
 
@@ -106,7 +131,9 @@ def test_folium_draws_all_that_has_no_words():
 def test_the_relief_is_a_folium_image():
     shapes = payloads.shapes()
     relief = Relief("data:image/webp;base64,AAAA", (95, 10, 110, 25))
-    story = layers.draw(payloads.payload(), layers.Shapes(replace(shapes.backdrop, relief=relief), {}))
+    story = layers.draw(
+        payloads.payload(), layers.Shapes(replace(shapes.backdrop, relief=relief), {})
+    )
     assert story._children["image_overlay_relief"].bounds == [[10, 95], [25, 110]]
 
 
@@ -138,17 +165,35 @@ def test_hostile_text_is_only_ever_text(text, small):
 
 
 def test_an_address_that_is_not_one_of_the_web_is_no_link():
-    source = {"id": "A", "number": 1, "title": "A", "url": "javascript:alert(1)", "language": None, "note": None}
+    source = {
+        "id": "A",
+        "number": 1,
+        "title": "A",
+        "url": "javascript:alert(1)",
+        "language": None,
+        "note": None,
+    }
     html = page.render(payloads.payload(payloads.journey(sources=[source])), payloads.shapes())
-    assert not [at for tag, at in Reader(html).elements if tag == "a" and "javascript" in str(at.get("href"))]
+    assert not [
+        at
+        for tag, at in Reader(html).elements
+        if tag == "a" and "javascript" in str(at.get("href"))
+    ]
 
 
 def test_the_policy_allows_exactly_the_scripts_and_styles_of_the_page(small):
     found = Reader(small)
-    policy = next(at["content"] for tag, at in found.elements if at.get("http-equiv") == "Content-Security-Policy")
+    policy = next(
+        at["content"]
+        for tag, at in found.elements
+        if at.get("http-equiv") == "Content-Security-Policy"
+    )
     for kind in ("script", "style"):
         allowed = re.findall(r"'(sha256-[^']+)'", re.search(rf"{kind}-src ([^;]+)", policy)[1])
-        sums = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in found.code[kind]]
+        sums = [
+            base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+            for text in found.code[kind]
+        ]
         assert allowed == [f"sha256-{each}" for each in sums]
     assert policy.startswith("default-src 'none'")
     assert "unsafe" not in policy
@@ -159,7 +204,9 @@ def test_the_policy_stands_before_everything_that_it_rules(small):
 
 
 def test_the_page_names_no_address_but_its_sources(small):
-    without_data = re.sub(r"<script type=\"application/json\".*?</script>", "", small, flags=re.DOTALL)
+    without_data = re.sub(
+        r"<script type=\"application/json\".*?</script>", "", small, flags=re.DOTALL
+    )
     hosts = set(re.findall(r"https?://([^/\"'\s]+)", without_data))
     assert hosts <= {"example.org", *IN_LEAFLET}
     assert not re.search(r"url\((?!data:|#)", small)
@@ -186,22 +233,31 @@ def test_without_scripts_the_page_says_all_that_the_map_says(small):
 
 def test_every_word_that_the_scripts_and_templates_ask_for_is_there():
     asked = set()
-    for folder, pattern in (("js", r"say\(\s*\"(\w+)\""), (".", r"(?:word|plain|labelled\w*)\(\"(\w+)\"[,)]")):
-        for file in (assembly.files("escape_route") / "publish" / "page" / "web" / folder).iterdir():
+    for folder, pattern in (
+        ("js", r"say\(\s*\"(\w+)\""),
+        (".", r"(?:word|plain|labelled\w*)\(\"(\w+)\"[,)]"),
+    ):
+        for file in (
+            assembly.files("escape_route") / "publish" / "page" / "web" / folder
+        ).iterdir():
             if file.name.endswith((".js", ".html")):
                 asked |= set(re.findall(pattern, file.read_text(encoding="utf-8")))
     assert asked - set(assembly.words()) == set()
 
 
 def test_no_word_of_the_interface_speaks_of_one_journey():
-    said = " ".join(text for texts in assembly.words().values() for text in texts.values()).casefold()
+    said = " ".join(
+        text for texts in assembly.words().values() for text in texts.values()
+    ).casefold()
     assert "film" not in said
     assert "영화" not in said
 
 
 def test_a_line_that_only_touches_the_frame_leaves_nothing_to_pin():
     cut = LineString([(0, 2), (1, 1), (2, 2)]).intersection(box(0, 0, 2, 1))
-    mixed = GeometryCollection([cut, GeometryCollection([LineString([(0, 0), (1, 0)]), box(0, 0, 1, 1)])])
+    mixed = GeometryCollection(
+        [cut, GeometryCollection([LineString([(0, 0), (1, 0)]), box(0, 0, 1, 1)])]
+    )
     assert cut.geom_type == "Point"
     assert [part.geom_type for part in simple_parts(only(mixed, LINE))] == ["LineString"]
     assert [part.geom_type for part in simple_parts(only(mixed, AREA))] == ["Polygon"]
@@ -222,7 +278,9 @@ def test_leaflet_is_refused_where_it_is_not_the_one_that_was_checked(monkeypatch
 
 
 def test_a_notebook_map_needs_nothing_from_outside_and_carries_names_as_data():
-    story = notebook.explore_map(payloads.everywhere(payloads.payload(), "{{7*7}}"), payloads.shapes())
+    story = notebook.explore_map(
+        payloads.everywhere(payloads.payload(), "{{7*7}}"), payloads.shapes()
+    )
     html = story.get_root().render()
     assert not re.search(r"<(script|link)[^>]+(src|href)=", html)
     assert "{{7*7}}" in html
@@ -232,7 +290,9 @@ def test_a_notebook_map_needs_nothing_from_outside_and_carries_names_as_data():
 def test_a_withheld_place_is_not_drawn():
     hidden = payloads.journey()
     hidden["waypoints"][2]["withheld"] = True
-    places = layers.draw(payloads.payload(hidden), payloads.shapes())._children["feature_group_places_0"]
+    places = layers.draw(payloads.payload(hidden), payloads.shapes())._children[
+        "feature_group_places_0"
+    ]
     assert "geo_json_place_0_2" not in places._children
 
 
@@ -243,8 +303,16 @@ STAFFORDSHIRE = {"ref": "region:GB-STS", "name": {"en": "Staffordshire"}}
     ("bbox", "footprints", "said"),
     [
         ([101, 17, 103, 19], [], "On the map: its whole area, and no point in it."),
-        ([101, 17, 103, 19], [STAFFORDSHIRE], "On the map: all of Staffordshire, and no point in it."),
-        ([102, 18, 102, 18], [], "On the map: a name alone, for the place was told too vaguely to draw."),
+        (
+            [101, 17, 103, 19],
+            [STAFFORDSHIRE],
+            "On the map: all of Staffordshire, and no point in it.",
+        ),
+        (
+            [102, 18, 102, 18],
+            [],
+            "On the map: a name alone, for the place was told too vaguely to draw.",
+        ),
         (None, [], "On the map: a name alone, for the place was told too vaguely to draw."),
     ],
 )
@@ -324,7 +392,9 @@ def test_no_two_of_the_page_s_scripts_give_one_name_to_two_things() -> None:
     names = Counter(
         name
         for script in Path(assembly.__file__).with_name("web").joinpath("js").glob("*.js")
-        for name in re.findall(r"(?m)^(?:async )?(?:function\*?|const|let|class) (\w+)", script.read_text("utf-8"))
+        for name in re.findall(
+            r"(?m)^(?:async )?(?:function\*?|const|let|class) (\w+)", script.read_text("utf-8")
+        )
     )
     assert names
     assert [name for name, count in names.items() if count > 1] == []

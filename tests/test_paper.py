@@ -14,7 +14,9 @@ from making import checked
 
 PAPER = (PROJECT / "paper" / "paper.md").read_text("utf-8")
 LISTED = re.findall(
-    r"^@\w+\{(\w+),\n(.*?)^\}", (PROJECT / "paper" / "paper.bib").read_text("utf-8"), re.DOTALL | re.MULTILINE
+    r"^@\w+\{(\w+),\n(.*?)^\}",
+    (PROJECT / "paper" / "paper.bib").read_text("utf-8"),
+    re.DOTALL | re.MULTILINE,
 )
 WITHOUT_DOI = {"knowles2014"}  # a book that has none
 _, HEAD, BODY = PAPER.split("---\n", 2)
@@ -47,7 +49,9 @@ def test_a_reference_is_whole(key: str, entry: str) -> None:
 
 def test_what_it_says_of_the_shipped_journey_is_what_the_program_finds() -> None:
     likely = ReportView.of(checked("ro-family")).scopes[0].plausible_km
-    assert f"it finds {likely.low95:,.0f} to {likely.high95:,.0f} km plausible" in " ".join(BODY.split())
+    assert f"it finds {likely.low95:,.0f} to {likely.high95:,.0f} km plausible" in " ".join(
+        BODY.split()
+    )
 
 
 def test_it_builds(tmp_path) -> None:
@@ -55,7 +59,10 @@ def test_it_builds(tmp_path) -> None:
     write(tmp_path / "paper.pdf")
     read = PdfReader(tmp_path / "paper.pdf")
     text = " ".join(" ".join(page.extract_text().split()) for page in read.pages)
-    assert (len(read.pages), read.metadata.title) == (4, "escape-route: honest maps of told journeys")
+    assert (len(read.pages), read.metadata.title) == (
+        4,
+        "escape-route: honest maps of told journeys",
+    )
     assert read.metadata.author == "The escape-route authors"
     assert len({link for page in read.pages for link in _links(page)}) >= len(LISTED) - 1
     assert "(Karney 2013)" in text or "Karney (2013)" in text

@@ -32,7 +32,9 @@ SHIPPED = ("ro-family", "lee-so-yeon", "lee-son")
 @cache
 def interfaces() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """Keys of each interface of the declaration: those that are always there, and those that may be."""
-    source = files("escape_route").joinpath("publish", "page", "web", "payload.d.ts").read_text("utf-8")
+    source = (
+        files("escape_route").joinpath("publish", "page", "web", "payload.d.ts").read_text("utf-8")
+    )
     source = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
     found = {}
     for name, body in re.findall(r"interface (\w+) \{(.*?)\n\}", source, flags=re.DOTALL):
@@ -109,7 +111,12 @@ def test_the_first_journey_is_the_pages_own() -> None:
 
 def test_every_text_is_held_in_english() -> None:
     (told,) = made("ro-family")["journeys"]
-    texts = [told["title"], told["summary"], told["finding"], *(each["name"] for each in told["waypoints"])]
+    texts = [
+        told["title"],
+        told["summary"],
+        told["finding"],
+        *(each["name"] for each in told["waypoints"]),
+    ]
     texts += [text for each in told["claims"] for text in (each["sentence"], each["more"])]
     assert all("en" in text for text in texts)
 
@@ -125,7 +132,11 @@ def test_sources_are_numbered_in_the_order_in_which_a_reader_meets_them() -> Non
 def test_every_source_that_is_cited_is_listed() -> None:
     (told,) = made("ro-family")["journeys"]
     listed = {each["id"] for each in told["sources"]}
-    cited = {source for each in [*told["waypoints"], *told["claims"], *told["notes"]] for source in each["sources"]}
+    cited = {
+        source
+        for each in [*told["waypoints"], *told["claims"], *told["notes"]]
+        for source in each["sources"]
+    }
     assert cited <= listed
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 VIENNA, NEAR_VIENNA, GRAZ = (16.37, 48.21), (16.375, 48.211), (15.44, 47.07)
 
 
-def picture(path: Path, at: tuple[float, float] | None = None, clock: str = "", **more: Any) -> None:
+def picture(
+    path: Path, at: tuple[float, float] | None = None, clock: str = "", **more: Any
+) -> None:
     image = Image.new("RGB", (4, 4))
     exif = image.getexif()
     own = exif.get_ifd(ExifTags.IFD.Exif)
@@ -50,10 +52,18 @@ def test_photographs_are_stops_in_the_order_of_their_moments(tmp_path: Path) -> 
 
 
 def test_south_and_west_and_the_receivers_own_error(tmp_path: Path) -> None:
-    more = {"GPSHPositioningError": 12.0, "GPSDateStamp": "2015:09:02", "GPSTimeStamp": (8.0, 5.0, 7.5)}
+    more = {
+        "GPSHPositioningError": 12.0,
+        "GPSDateStamp": "2015:09:02",
+        "GPSTimeStamp": (8.0, 5.0, 7.5),
+    }
     picture(tmp_path / "a.jpg", (-70.5, -33.25), "2015:09:02 01:00:00", **more)
     stop = photos.read(tmp_path).journey.waypoints[0]
-    assert (stop.label, stop.uncertainty_m, stop.when) == ((-70.5, -33.25), 12.0, "2015-09-02T08:05:07Z")
+    assert (stop.label, stop.uncertainty_m, stop.when) == (
+        (-70.5, -33.25),
+        12.0,
+        "2015-09-02T08:05:07Z",
+    )
 
 
 def test_a_time_without_a_zone_is_a_day_and_one_without_a_time_comes_last(tmp_path: Path) -> None:
@@ -68,12 +78,20 @@ def test_a_time_without_a_zone_is_a_day_and_one_without_a_time_comes_last(tmp_pa
     )
 
 
-@pytest.mark.parametrize(("stamp", "when"), [("1999:08:24", "2019-04-09"), ("1999:06:24", "1999-06-24T08:00:00Z")])
-def test_a_stamp_a_round_of_weeks_before_the_clock_is_told(tmp_path: Path, stamp: str, when: str) -> None:
+@pytest.mark.parametrize(
+    ("stamp", "when"), [("1999:08:24", "2019-04-09"), ("1999:06:24", "1999-06-24T08:00:00Z")]
+)
+def test_a_stamp_a_round_of_weeks_before_the_clock_is_told(
+    tmp_path: Path, stamp: str, when: str
+) -> None:
     more = {"GPSDateStamp": stamp, "GPSTimeStamp": (8.0, 0.0, 0.0)}
     picture(tmp_path / "a.jpg", GRAZ, "2019:04:09 10:00:00", **more)
     found = photos.read(tmp_path)
-    said = [each for each in found.warnings if each.endswith("before the camera's clock: a.jpg (1999-08-24)")]
+    said = [
+        each
+        for each in found.warnings
+        if each.endswith("before the camera's clock: a.jpg (1999-08-24)")
+    ]
     assert (found.journey.waypoints[0].when, bool(said)) == (when, "08" in stamp)
 
 
@@ -87,7 +105,10 @@ def test_what_has_no_place_is_named_by_its_reason(tmp_path: Path) -> None:
     (tmp_path / "phone.HEIC").write_bytes(b"\0\0\0\x18ftypheic")
     (tmp_path / "notes.txt").write_text("of the way")
     said = " ".join(photos.read(tmp_path).warnings)
-    assert "location off, or taken out when they were sent): no-hemisphere.jpg, nowhere.jpg, off.jpg, zero.jpg" in said
+    assert (
+        "location off, or taken out when they were sent): no-hemisphere.jpg, nowhere.jpg, off.jpg, zero.jpg"
+        in said
+    )
     assert "left out, not a picture that can be read: broken.jpg" in said
     assert "left out, HEIC, which is not read here (save them as JPEG" in said
     assert "notes.txt" not in said
@@ -95,20 +116,31 @@ def test_what_has_no_place_is_named_by_its_reason(tmp_path: Path) -> None:
 
 def test_a_folder_without_a_place_is_refused_with_what_was_found(tmp_path: Path) -> None:
     picture(tmp_path / "a.jpg")
-    with pytest.raises(UsageError, match=r"no photograph with a place in it\nleft out, without a place .*: a\.jpg"):
+    with pytest.raises(
+        UsageError, match=r"no photograph with a place in it\nleft out, without a place .*: a\.jpg"
+    ):
         photos.read(tmp_path)
 
 
-def test_import_writes_candidates_and_copies_no_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_import_writes_candidates_and_copies_no_picture(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     picture(tmp_path / "in" / "a.jpg", GRAZ, "2015:09:03 09:00:00", offset="+02:00")
-    assert main.main(["import", "--photos", str(tmp_path / "in"), "-o", str(tmp_path / "stops.geojson")]) == 0
+    assert (
+        main.main(
+            ["import", "--photos", str(tmp_path / "in"), "-o", str(tmp_path / "stops.geojson")]
+        )
+        == 0
+    )
     assert capsys.readouterr().out.startswith("w1 2015-09-03T07:00:00Z: a.jpg\n")
     assert "a.jpg" not in (tmp_path / "stops.geojson").read_text()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "stops.geojson"]
 
 
 @pytest.mark.parametrize("others", [("x.gpx",), ("--into", "trip.geojson"), ("--online",)])
-def test_photographs_go_alone(others: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_photographs_go_alone(
+    others: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main.main(["import", "--photos", str(tmp_path), *others]) == 2
     assert "--photos: makes candidates of its own; leave out" in capsys.readouterr().err
 
@@ -118,10 +150,17 @@ def test_import_needs_a_file_or_a_folder(capsys: pytest.CaptureFixture[str]) -> 
     assert "a FILE, or --photos FOLDER" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("radius_m", "decimals"), [(None, 5), (0.5, 5), (6.0, 5), (100.0, 4), (1_600.0, 3), (2e6, 0)])
-def test_a_fix_has_no_more_decimals_than_it_can_hold(tmp_path: Path, radius_m: float | None, decimals: int) -> None:
+@pytest.mark.parametrize(
+    ("radius_m", "decimals"), [(None, 5), (0.5, 5), (6.0, 5), (100.0, 4), (1_600.0, 3), (2e6, 0)]
+)
+def test_a_fix_has_no_more_decimals_than_it_can_hold(
+    tmp_path: Path, radius_m: float | None, decimals: int
+) -> None:
     more = {} if radius_m is None else {"GPSHPositioningError": radius_m}
     picture(tmp_path / "a.jpg", (13.123456789, 47.987654321), **more)
     journey = photos.read(tmp_path).journey
-    assert journey.waypoints[0].label == (round(13.123456789, decimals), round(47.987654321, decimals))
+    assert journey.waypoints[0].label == (
+        round(13.123456789, decimals),
+        round(47.987654321, decimals),
+    )
     assert "too-many-decimals" not in {each.rule.name for each in lint.lint(journey)}

@@ -74,12 +74,17 @@ def test_splitting_makes_the_circles_smaller(place: Place) -> None:
 @every_place
 def test_points_that_are_held_lie_in_the_place(place: Place) -> None:
     cells = places.split(place, places.split(place, places.cover(place)))
-    for lon, lat, region, held in zip(cells.lon_deg, cells.lat_deg, cells.region, cells.held, strict=True):
+    for lon, lat, region, held in zip(
+        cells.lon_deg, cells.lat_deg, cells.region, cells.held, strict=True
+    ):
         assert not held or holds(place.regions[region], (lon, lat))
 
 
 def holds(region: Region, point: tuple[float, float], margin_m: float = 1e-3) -> bool:
-    if region.centre is not None and geodesic.geodesic_m(region.centre, point) > region.radius_m + margin_m:
+    if (
+        region.centre is not None
+        and geodesic.geodesic_m(region.centre, point) > region.radius_m + margin_m
+    ):
         return False
     return region.shape is None or region.shape.distance(shapely.Point(point)) < 1e-9
 
@@ -90,7 +95,9 @@ def test_some_point_of_a_place_lies_in_it(place: Place) -> None:
     assert any(holds(region, point) for region in place.regions)
 
 
-@pytest.mark.parametrize("radius_km", [1, 75, 1_000, 5_000, 9_000, 9_900, 9_930, 9_950, 10_000, 15_000])
+@pytest.mark.parametrize(
+    "radius_km", [1, 75, 1_000, 5_000, 9_000, 9_900, 9_930, 9_950, 10_000, 15_000]
+)
 @pytest.mark.parametrize("lat_deg", [0, 0.4, 42, 85, 90, -67])
 def test_the_boxes_of_a_disc_hold_its_ring(lat_deg: float, radius_km: float) -> None:
     boxes = shapely.union_all(places.cover(disc(10, lat_deg, radius_km)).shapes)
@@ -129,8 +136,12 @@ def test_a_drawn_shape_within_a_country_is_what_they_share() -> None:
     assert region.shape.equals(shapely.intersection(shape, CHINA))
 
 
-@pytest.mark.parametrize("label", [(0.0, 0.0), (100.0, 5.0)], ids=["far off", "its box touches, its circle does not"])
-def test_a_disc_outside_the_country_it_is_said_to_lie_in_is_no_place(label: tuple[float, float]) -> None:
+@pytest.mark.parametrize(
+    "label", [(0.0, 0.0), (100.0, 5.0)], ids=["far off", "its box touches, its circle does not"]
+)
+def test_a_disc_outside_the_country_it_is_said_to_lie_in_is_no_place(
+    label: tuple[float, float],
+) -> None:
     told = {"label": label, "uncertainty_m": 60_000.0, "within": ("country:TH",)}
     assert places.place_of(waypoint(0, **told)) is None
 
@@ -155,7 +166,11 @@ def test_a_region_with_a_radius_is_a_disc() -> None:
 
 
 def test_places_at_the_ends_of_a_track_are_its_own_ends() -> None:
-    told = ({"label": (100.0, 13.0), "uncertainty_m": 9_000.0}, at_country("LA"), {"label": (105.0, 21.0)})
+    told = (
+        {"label": (100.0, 13.0), "uncertainty_m": 9_000.0},
+        at_country("LA"),
+        {"label": (105.0, 21.0)},
+    )
     located = places.located(journey(*told, traces=(track(0, (100.1, 13.1), (102.5, 18.0)),)))
     assert located == {0: disc(100.1, 13.1), 1: disc(102.5, 18.0), 2: disc(105, 21)}
 
@@ -198,7 +213,9 @@ def test_a_disc_is_outlined_by_its_ring() -> None:
     assert max(away_m) == pytest.approx(75_000, abs=0.001)
 
 
-@pytest.mark.parametrize("name", ["disc at the pole", "disc over the pole", "disc over the antimeridian"])
+@pytest.mark.parametrize(
+    "name", ["disc at the pole", "disc over the pole", "disc over the antimeridian"]
+)
 def test_an_outline_that_longitude_cannot_draw_is_a_box_that_holds_it(name: str) -> None:
     outline = places.outline(PLACES[name].regions[0])
     assert outline.is_valid

@@ -40,8 +40,9 @@ APART_M = geodesic.geodesic_m((100, 13), (110, 13))
 APART_EAST_M = geodesic.geodesic_m((100, 0), (101, 0))
 PASSED_LAOS = {"role": Role.PASSED, **at_country("LA")}
 
-#: 95 % intervals of methods.md, section 3, from ro-2 to Thailand and to South Korea, in km: "one rough run each". The
-#: first to South Korea is of verdicts.md, section 3: from the river, with a stop anywhere in Thailand.
+#: 95 % intervals of methods.md, section 3, from ro-2 to Thailand and to South Korea, in km: "one
+#: rough run each". The first to South Korea is of verdicts.md, section 3: from the river, with a
+#: stop anywhere in Thailand.
 PUBLISHED = [
     (Where.CROSSINGS, (4_100, 6_700), (8_130, 12_680)),
     (Where.NEAR, (5_000, 8_200), (8_500, 12_400)),
@@ -67,7 +68,9 @@ def test_intervals_of_the_ro_family_are_those_of_the_methods_within_an_eighth(
 ) -> None:
     """Rough runs, another border file, and the priors of version 0.1, which had roads too winding."""
     for scope, published in zip(from_changbai().scopes, (to_thailand, to_korea), strict=True):
-        found = next(each for each in scope.sensitivities if (each.where, each.alike) == (where, Alike.TAKEN))
+        found = next(
+            each for each in scope.sensitivities if (each.where, each.alike) == (where, Alike.TAKEN)
+        )
         assert ends_km(found.plausible) == pytest.approx(published, rel=0.125)
 
 
@@ -78,8 +81,12 @@ def test_chains_of_crossings_of_the_ro_family_are_those_of_the_methods_within_2_
     """
     ro = shipped("ro-family")
     road = by(Mode.ROAD)["modes"]
-    waypoints = tuple(replace(each, modes=road) if len(each.modes) > 1 else each for each in ro.waypoints)
-    told = replace(ro, waypoints=waypoints, claims=(claim(1, scope=Scope("ro-2", "ro-7", Flight.NO)),))
+    waypoints = tuple(
+        replace(each, modes=road) if len(each.modes) > 1 else each for each in ro.waypoints
+    )
+    told = replace(
+        ro, waypoints=waypoints, claims=(claim(1, scope=Scope("ro-2", "ro-7", Flight.NO)),)
+    )
     (thailand,) = report.gather(told).scopes
     assert ends_km(thailand.chain) == pytest.approx((3_540, 4_740), rel=0.025)
 
@@ -98,7 +105,10 @@ def test_no_draw_of_the_ro_family_is_shorter_than_its_bound() -> None:
 @given(journeys(least=2, most=4, kinds=("point", "disc", "cut disc", "shape"), traced=False))
 def test_no_draw_of_any_journey_is_shorter_than_its_bound_or_than_its_chain(told: Journey) -> None:
     located = sorted(places.located(told).items())
-    ways = [all(told.waypoints[k].leg_told for k in range(a + 1, b + 1)) for (a, _), (b, _) in pairwise(located)]
+    ways = [
+        all(told.waypoints[k].leg_told for k in range(a + 1, b + 1))
+        for (a, _), (b, _) in pairwise(located)
+    ]
     edges = [Edge.GEODESIC if way else Edge.FREE for way in ways]
     bound = bounds.lower_bound([place for _, place in located], edges, tolerance_m=200 * KM)
     for where in Where:
@@ -108,7 +118,9 @@ def test_no_draw_of_any_journey_is_shorter_than_its_bound_or_than_its_chain(told
 
 
 def test_equal_seeds_give_equal_draws_and_others_others() -> None:
-    one, same, other = (draw(shipped("ro-family"), Settings(seed=seed, draws=200)) for seed in (1, 1, 2))
+    one, same, other = (
+        draw(shipped("ro-family"), Settings(seed=seed, draws=200)) for seed in (1, 1, 2)
+    )
     assert (one.travelled_m == same.travelled_m).all()
     assert not (one.travelled_m.sum(axis=1) == other.travelled_m.sum(axis=1)).any()
 
@@ -122,10 +134,17 @@ def between(one: dict[str, object], other: dict[str, object]) -> Under:
 def test_the_generator_is_pcg64() -> None:
     """Of a journey of two points only the winding and its kind are drawn, at rho 1 from streams that all legs share."""
     drawn = draw(journey(HERE, {**THERE, **by(Mode.ROAD_POOR)}), replace(FEW, rho=1.0))
-    streams = [np.random.SeedSequence(FEW.seed, spawn_key=(0, what)) for what in (points.REGION, points.ROUTE)]
-    region, route = (np.random.Generator(np.random.PCG64(stream)).standard_normal(2_000) for stream in streams)
+    streams = [
+        np.random.SeedSequence(FEW.seed, spawn_key=(0, what))
+        for what in (points.REGION, points.ROUTE)
+    ]
+    region, route = (
+        np.random.Generator(np.random.PCG64(stream)).standard_normal(2_000) for stream in streams
+    )
     prior = PRIORS[Mode.ROAD_POOR]
-    stream = np.random.SeedSequence(FEW.seed, spawn_key=(0, points.KIND, crc32("/".join(prior.kinds).encode())))
+    stream = np.random.SeedSequence(
+        FEW.seed, spawn_key=(0, points.KIND, crc32("/".join(prior.kinds).encode()))
+    )
     kind = np.random.Generator(np.random.PCG64(stream)).random(2_000)
     straight_km, drawn_of = np.full(1, APART_M / KM), Deviates(region, route, np.zeros(2_000))
     (factor,) = prior.factors(straight_km, drawn_of, kind, rho=1.0, under=between(HERE, THERE))
@@ -138,26 +157,35 @@ def test_a_leg_between_points_winds_as_its_prior_says(mode: Mode) -> None:
     at_sea = {"label": (160.0, 13.0)}, {"label": (170.0, 13.0), **by(mode)}
     drawn = draw(journey(*at_sea), Settings(draws=20_000))
     low, median, high = np.quantile(drawn.travelled_m[:, 0] / APART_M - 1, [0.05, 0.5, 0.95])
-    expected, at_low, at_high = (value - 1 for value in PRIORS[mode].at(APART_M / KM, between(*at_sea)))
+    expected, at_low, at_high = (
+        value - 1 for value in PRIORS[mode].at(APART_M / KM, between(*at_sea))
+    )
     assert drawn.chain_m[:, 0] == pytest.approx(APART_M)
     assert (low, median, high) == pytest.approx((at_low, expected, at_high), rel=0.05)
 
 
 def test_by_sea_land_under_the_line_lengthens_the_way() -> None:
-    ways = [journey({"label": (lon, 13.0)}, {"label": (lon + 10, 13.0), **by(Mode.SEA)}) for lon in (160.0, 100.0)]
+    ways = [
+        journey({"label": (lon, 13.0)}, {"label": (lon + 10, 13.0), **by(Mode.SEA)})
+        for lon in (160.0, 100.0)
+    ]
     clear, over_land = (float(np.median(draw(way, FEW).travelled_m)) for way in ways)
     assert over_land > 1.05 * clear
 
 
 def test_a_leg_of_no_told_mode_is_unknown() -> None:
     told, untold = ({**THERE, **by(Mode.UNKNOWN)}, THERE)
-    assert (draw(journey(HERE, told), FEW).travelled_m == draw(journey(HERE, untold), FEW).travelled_m).all()
+    assert (
+        draw(journey(HERE, told), FEW).travelled_m == draw(journey(HERE, untold), FEW).travelled_m
+    ).all()
 
 
 def spread_m(rho: float) -> float:
     """Width of the 95 % interval of five like legs."""
     legs = [{"label": (100.0 + number, 13.0), **by(Mode.FOOT_WILD)} for number in range(6)]
-    low_m, high_m = ends_km(Interval.of(draw(journey(*legs), Settings(rho=rho)).travelled_m.sum(axis=1)))
+    low_m, high_m = ends_km(
+        Interval.of(draw(journey(*legs), Settings(rho=rho)).travelled_m.sum(axis=1))
+    )
     return high_m - low_m
 
 
@@ -179,11 +207,16 @@ def test_rho_is_the_correlation_within_a_region(rho: float) -> None:
     assert correlation(Mode.FOOT_WILD, rho) == pytest.approx(rho, abs=0.03)
     kinds = PRIORS[Mode.ROAD_POOR].stops
     shares, means = (
-        [number(kind) for kind in kinds] for number in (lambda kind: kind.share, lambda kind: kind.mean[0])
+        [number(kind) for kind in kinds]
+        for number in (lambda kind: kind.share, lambda kind: kind.mean[0])
     )
-    region = sum(kind.share * kind.region_sd**2 for kind in kinds) + float(np.cov(means, aweights=shares, ddof=0))
+    region = sum(kind.share * kind.region_sd**2 for kind in kinds) + float(
+        np.cov(means, aweights=shares, ddof=0)
+    )
     way = kinds[0].way_sd[0] ** 2
-    assert correlation(Mode.ROAD_POOR, rho) == pytest.approx((region + rho * way) / (region + way), abs=0.03)
+    assert correlation(Mode.ROAD_POOR, rho) == pytest.approx(
+        (region + rho * way) / (region + way), abs=0.03
+    )
 
 
 def test_the_kind_of_stops_is_drawn_once_a_journey() -> None:
@@ -194,12 +227,17 @@ def test_the_kind_of_stops_is_drawn_once_a_journey() -> None:
 
 
 def modes(*weights: tuple[Mode, float], are: ModesAre = ModesAre.ALTERNATIVES) -> dict:
-    return {"modes": tuple(ModeShare(mode, weight, Status.REPORTED) for mode, weight in weights), "modes_are": are}
+    return {
+        "modes": tuple(ModeShare(mode, weight, Status.REPORTED) for mode, weight in weights),
+        "modes_are": are,
+    }
 
 
 def test_accounts_that_differ_are_drawn_by_their_weights() -> None:
     """With rho 1 and one deviate each draw's factor is one of the two priors' at that deviate."""
-    drawn = draw(journey(HERE, {**THERE, **modes((Mode.RAIL, 0.8), (Mode.FLIGHT, 0.2))}), Settings(rho=1))
+    drawn = draw(
+        journey(HERE, {**THERE, **modes((Mode.RAIL, 0.8), (Mode.FLIGHT, 0.2))}), Settings(rho=1)
+    )
     rail = draw(journey(HERE, {**THERE, **by(Mode.RAIL)}), Settings(rho=1))
     assert np.isclose(drawn.travelled_m, rail.travelled_m).mean() == pytest.approx(0.8, abs=0.012)
 
@@ -207,7 +245,9 @@ def test_accounts_that_differ_are_drawn_by_their_weights() -> None:
 def test_one_account_holds_for_neighbouring_legs_that_share_it() -> None:
     """Neither prior hangs on the length: at rho 1 equal factors mean that one account was drawn for both."""
     share = modes((Mode.FOOT_WILD, 0.5), (Mode.FLIGHT, 0.5))
-    drawn = draw(journey(HERE, {"label": (105.0, 13.0), **share}, {**THERE, **share}), Settings(rho=1))
+    drawn = draw(
+        journey(HERE, {"label": (105.0, 13.0), **share}, {**THERE, **share}), Settings(rho=1)
+    )
     factor = drawn.travelled_m / drawn.chain_m
     assert factor[:, 0] == pytest.approx(factor[:, 1])
 
@@ -266,13 +306,19 @@ def test_a_country_that_was_only_passed_is_entered_and_left_at_its_borders() -> 
     )
     drawn = draw(journey(*told), FEW)
     border = base.border_between("LA", "VN")
-    nearest_m = min(geodesic.geodesic_m((105.8, 21.0), tuple(each)) for each in shapely.get_coordinates(border))
+    nearest_m = min(
+        geodesic.geodesic_m((105.8, 21.0), tuple(each)) for each in shapely.get_coordinates(border)
+    )
     assert drawn.chain_m.sum(axis=1).min() >= nearest_m - 1
     assert np.median(drawn.chain_m.sum(axis=1)) < 1_000 * KM
 
 
 def test_a_country_that_was_passed_is_drawn_within_where_no_border_leads_into_it() -> None:
-    told = ({"label": (127.0, 37.5), "within": ("country:KR",)}, PASSED_LAOS, {"label": (100.5, 13.8)})
+    told = (
+        {"label": (127.0, 37.5), "within": ("country:KR",)},
+        PASSED_LAOS,
+        {"label": (100.5, 13.8)},
+    )
     drawn = draw(journey(*told), FEW)
     assert np.unique(drawn.chain_m[:, 0]).size == 2_000
 
@@ -298,8 +344,14 @@ def test_a_part_of_a_country_that_was_passed_is_gone_through(passed: dict) -> No
 
 
 def test_a_part_of_a_country_that_was_reached_is_gone_to() -> None:
-    south = {"geometry": shapely.box(99, 6, 102, 8), "within": ("country:TH",), "role": Role.REACHED}
-    found = report.gather(journey({"label": (102.5, 18.5), "within": ("country:LA",)}, south), Settings(draws=200))
+    south = {
+        "geometry": shapely.box(99, 6, 102, 8),
+        "within": ("country:TH",),
+        "role": Role.REACHED,
+    }
+    found = report.gather(
+        journey({"label": (102.5, 18.5), "within": ("country:LA",)}, south), Settings(draws=200)
+    )
     assert found.scopes[0].chain.low95_m > 1_000 * KM
 
 
@@ -326,7 +378,10 @@ def test_anywhere_near_keeps_only_chains_within_the_cut_and_counts_what_it_propo
 
 def test_a_cut_that_no_draw_is_within_is_none() -> None:
     """Discs that overlap wholly have a shortest journey of 0 m, and no draw is that short."""
-    told = ({"label": (0.0, 0.0), "uncertainty_m": 1e5}, {"label": (0.0, 0.0), "uncertainty_m": 2e5})
+    told = (
+        {"label": (0.0, 0.0), "uncertainty_m": 1e5},
+        {"label": (0.0, 0.0), "uncertainty_m": 2e5},
+    )
     drawn = draw(journey(*told), replace(FEW, where=Where.NEAR), longest_chain_m=0.0)
     free = draw(journey(*told), replace(FEW, where=Where.ANYWHERE))
     assert (drawn.kept, drawn.proposed) == (2_000, 2_000)
@@ -336,12 +391,16 @@ def test_a_cut_that_no_draw_is_within_is_none() -> None:
 def test_one_draw_is_enough_wherever_it_lies() -> None:
     for seed in range(3):
         assert report.gather(shipped("lee-son"), Settings(seed=seed, draws=1)).draws.kept == 1
-        near = draw(shipped("ro-family"), Settings(seed, 1, None, Where.NEAR), longest_chain_m=10_000 * KM)
+        near = draw(
+            shipped("ro-family"), Settings(seed, 1, None, Where.NEAR), longest_chain_m=10_000 * KM
+        )
         assert near.kept == 1
 
 
 def test_what_differs_between_degrees_of_likeness_is_nothing_else() -> None:
-    one, other = (draw(shipped("ro-family"), FEW, alike=alike) for alike in (Alike.LEAST, Alike.MOST))
+    one, other = (
+        draw(shipped("ro-family"), FEW, alike=alike) for alike in (Alike.LEAST, Alike.MOST)
+    )
     assert (one.chain_m == other.chain_m).all()
     assert (one.travelled_m != other.travelled_m).any()
 
@@ -350,7 +409,10 @@ def test_noise_of_the_places_lengthens_the_mean_chain_as_the_methods_say() -> No
     """methods.md, section 2: about (r1^2 + r2^2) / (8 d) a leg for uniform discs; here 12.5 km."""
     r_m, d_m = 316_228.0, 2_000_000.0
     east_deg = np.degrees(d_m / ellipsoid.SEMI_MAJOR_M)
-    told = ({"label": (0.0, 0.0), "uncertainty_m": r_m}, {"label": (east_deg, 0.0), "uncertainty_m": r_m})
+    told = (
+        {"label": (0.0, 0.0), "uncertainty_m": r_m},
+        {"label": (east_deg, 0.0), "uncertainty_m": r_m},
+    )
     drawn = draw(journey(*told), Settings(draws=200_000))
     assert drawn.chain_m.mean() - d_m == pytest.approx(2 * r_m**2 / (8 * d_m), abs=4 * KM)
 
@@ -358,10 +420,22 @@ def test_noise_of_the_places_lengthens_the_mean_chain_as_the_methods_say() -> No
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"draws": 0}, "draws: 0 is not 1 or more: leave it out for as many as the printed digits need"),
-        ({"rho": 1.5}, r"rho: 1\.5 is outside 0\.\.1: leave it out for what was estimated for each mode"),
-        ({"rho": -0.1}, r"rho: -0\.1 is outside 0\.\.1: leave it out for what was estimated for each mode"),
-        ({"rho": float("nan")}, r"rho: nan is outside 0\.\.1: leave it out for what was estimated for each mode"),
+        (
+            {"draws": 0},
+            "draws: 0 is not 1 or more: leave it out for as many as the printed digits need",
+        ),
+        (
+            {"rho": 1.5},
+            r"rho: 1\.5 is outside 0\.\.1: leave it out for what was estimated for each mode",
+        ),
+        (
+            {"rho": -0.1},
+            r"rho: -0\.1 is outside 0\.\.1: leave it out for what was estimated for each mode",
+        ),
+        (
+            {"rho": float("nan")},
+            r"rho: nan is outside 0\.\.1: leave it out for what was estimated for each mode",
+        ),
         ({"seed": -1}, "seed: -1 is below 0: any whole number from 0 up, such as 2019"),
     ],
 )
@@ -380,9 +454,14 @@ def test_where_the_draws_lie_has_three_names() -> None:
 
 
 def test_a_neighbour_that_was_flown_to_is_not_entered_over_the_border_on_land() -> None:
-    told = ({"label": (104.0, 30.0), "within": ("country:CN",)}, {"footprints": ("country:RU",), "role": Role.REACHED})
+    told = (
+        {"label": (104.0, 30.0), "within": ("country:CN",)},
+        {"footprints": ("country:RU",), "role": Role.REACHED},
+    )
     by_land = plausible.draw(journey(*told), Settings(draws=500)).chain_m.sum(axis=1)
-    flown = plausible.draw(journey(told[0], told[1] | by(Mode.FLIGHT)), Settings(draws=500)).chain_m.sum(axis=1)
+    flown = plausible.draw(
+        journey(told[0], told[1] | by(Mode.FLIGHT)), Settings(draws=500)
+    ).chain_m.sum(axis=1)
     assert np.median(flown) > np.median(by_land)
 
 

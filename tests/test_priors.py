@@ -20,8 +20,12 @@ TABLE = json.loads((files("escape_route.distance") / "priors.json").read_text("u
 ROWS = [(mode, kind) for mode in Mode for kind in TABLE["modes"][str(mode)]["stops"]]
 
 
-@pytest.mark.parametrize(("mode", "length_km", "median"), [(Mode.ROAD, 100, 1.11), (Mode.RAIL, 300, 1.19)])
-def test_a_mixture_of_kinds_of_stops_has_its_median_among_theirs(mode: Mode, length_km: float, median: float) -> None:
+@pytest.mark.parametrize(
+    ("mode", "length_km", "median"), [(Mode.ROAD, 100, 1.11), (Mode.RAIL, 300, 1.19)]
+)
+def test_a_mixture_of_kinds_of_stops_has_its_median_among_theirs(
+    mode: Mode, length_km: float, median: float
+) -> None:
     """By road at 100 km 1.11 as most are told, 1.01 unlike most, 1.24 by any towns; by rail at 300 1.19, 1.03, 1.33."""
     assert PRIORS[mode].at(length_km)[0] == pytest.approx(median, abs=0.01)
 
@@ -64,19 +68,25 @@ def test_the_shares_of_the_kinds_of_stops_add_up(mode: Mode) -> None:
 
 def wound(prior: Prior, length_km: float, z: float, under: Under = Under()) -> float:  # noqa: B008  # frozen
     same = np.array([z])
-    (found,) = prior.factors(np.array([length_km]), Deviates(same, same, same), np.array([0.3]), under=under)
+    (found,) = prior.factors(
+        np.array([length_km]), Deviates(same, same, same), np.array([0.3]), under=under
+    )
     return float(found[0])
 
 
 def test_by_sea_land_under_the_line_makes_the_way_longer() -> None:
-    clear, half = (wound(PRIORS[Mode.SEA], 100, 0.0, Under(land_share=share)) for share in (0.0, 0.5))
+    clear, half = (
+        wound(PRIORS[Mode.SEA], 100, 0.0, Under(land_share=share)) for share in (0.0, 0.5)
+    )
     assert (clear, half) == (pytest.approx(1.025, abs=0.001), pytest.approx(1.103, abs=0.001))
 
 
 @pytest.mark.parametrize("mode", [Mode.ROAD, Mode.ROAD_POOR, Mode.RAIL])
 def test_over_mountains_a_way_winds_more_than_over_a_plain(mode: Mode) -> None:
     """Roughness e times 100 m and a third of it; where it is 100 m the table's own mean stands."""
-    plain, hills, mountains = (wound(PRIORS[mode], 100, 0.0, Under(roughness=told)) for told in (-1.0, 0.0, 1.0))
+    plain, hills, mountains = (
+        wound(PRIORS[mode], 100, 0.0, Under(roughness=told)) for told in (-1.0, 0.0, 1.0)
+    )
     assert plain < hills < mountains
     assert hills == wound(PRIORS[mode], 100, 0.0)
 
@@ -93,7 +103,9 @@ def test_no_way_is_shorter_than_the_geodesic(mode: Mode) -> None:
 
 
 @pytest.mark.parametrize("mode", Mode)
-def test_every_mode_has_a_prior_with_its_basis_and_says_whether_it_is_a_judgement(mode: Mode) -> None:
+def test_every_mode_has_a_prior_with_its_basis_and_says_whether_it_is_a_judgement(
+    mode: Mode,
+) -> None:
     assert PRIORS[mode].mode is mode
     assert PRIORS[mode].basis
     assert PRIORS[mode].judgement is (mode in JUDGED)
@@ -105,7 +117,10 @@ def test_roads_are_not_extrapolated(inside_km: float, outside_km: float) -> None
 
 
 def test_on_foot_one_is_slower_in_the_wild() -> None:
-    assert [mode.row.pace and mode.row.pace.kmh for mode in (Mode.FOOT_WILD, Mode.FOOT)] == [(1.5, 3.0), (3.0, 5.0)]
+    assert [mode.row.pace and mode.row.pace.kmh for mode in (Mode.FOOT_WILD, Mode.FOOT)] == [
+        (1.5, 3.0),
+        (3.0, 5.0),
+    ]
 
 
 def test_a_prior_of_ones_own_has_the_interval_that_it_was_given() -> None:
@@ -119,7 +134,9 @@ def test_a_prior_of_ones_own_has_the_interval_that_it_was_given() -> None:
 @pytest.mark.parametrize("factor", [1, 1.3])
 def test_one_number_is_the_factor_of_every_way(factor: float) -> None:
     (winding,) = windings({"rail": factor})
-    assert [wound(winding.prior, 5, -3.0), wound(winding.prior, 500, 3.0)] == pytest.approx([factor, factor])
+    assert [wound(winding.prior, 5, -3.0), wound(winding.prior, 500, 3.0)] == pytest.approx(
+        [factor, factor]
+    )
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,11 @@ def test_a_loop_is_told_with_its_length_and_its_steps() -> None:
     heard = Heard()
     with progress.listening(heard):
         assert list(progress.each(range(1000), "counting")) == list(range(1000))
-    assert (heard.totals, heard.steps, heard.running) == ({"counting": 1000}, {"counting": 1000}, [])
+    assert (heard.totals, heard.steps, heard.running) == (
+        {"counting": 1000},
+        {"counting": 1000},
+        [],
+    )
 
 
 def test_a_loop_of_a_single_step_is_not_worth_a_word() -> None:
@@ -95,7 +99,11 @@ def test_a_loop_of_a_single_step_is_not_worth_a_word() -> None:
 
 def test_work_that_breaks_off_is_ended() -> None:
     heard = Heard()
-    with progress.listening(heard), pytest.raises(KeyboardInterrupt, match="stop"), progress.task("counting", 2):
+    with (
+        progress.listening(heard),
+        pytest.raises(KeyboardInterrupt, match="stop"),
+        progress.task("counting", 2),
+    ):
         raise KeyboardInterrupt("stop")
     assert heard.running == []
     assert not progress.is_listening()
@@ -114,9 +122,14 @@ def test_draws_the_search_and_features_are_told() -> None:
     heard = Heard()
     with progress.listening(heard):
         report.gather(walk(), Settings(draws=50))
-        shortest_journey([country("KR"), country("VN")], [Edge.GEODESIC])  # where all are points nothing is searched
+        shortest_journey(
+            [country("KR"), country("VN")], [Edge.GEODESIC]
+        )  # where all are points nothing is searched
     sweeps = heard.steps["drawing ways"] / heard.totals["drawing ways"]
-    assert (heard.totals["drawing ways"], sweeps) == (len(walk().waypoints), 2)  # wherever points lie, and leg by leg
+    assert (heard.totals["drawing ways"], sweeps) == (
+        len(walk().waypoints),
+        2,
+    )  # wherever points lie, and leg by leg
     assert {"searching for the shortest way", "reading features"} <= set(heard.totals)
     assert heard.running == []
 
@@ -129,7 +142,12 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def work(screen: Screen, *, takes_s: float = 0.0) -> None:
     """Work with a terminal on standard error and standard output in a file."""
-    with Path(os.devnull).open("w") as out, redirect_stdout(out), redirect_stderr(screen), progress.on_terminal():
+    with (
+        Path(os.devnull).open("w") as out,
+        redirect_stdout(out),
+        redirect_stderr(screen),
+        progress.on_terminal(),
+    ):
         two_tasks(takes_s)
 
 
@@ -157,7 +175,9 @@ def shown(screen: Screen) -> list[str]:
 def test_a_terminal_shows_each_task_as_one_line_and_is_left_as_it_was() -> None:
     screen = Screen()
     work(screen, takes_s=0.15)
-    assert "outer [bold]\N{REPLACEMENT CHARACTER}[31m" in screen.getvalue()  # neither markup nor a control character
+    assert (
+        "outer [bold]\N{REPLACEMENT CHARACTER}[31m" in screen.getvalue()
+    )  # neither markup nor a control character
     assert re.search("inner .* 50 %", screen.getvalue())
     assert set(shown(screen)) == {""}
 
@@ -165,7 +185,11 @@ def test_a_terminal_shows_each_task_as_one_line_and_is_left_as_it_was() -> None:
 def test_a_task_without_a_step_shows_on_a_terminal_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "_PATIENCE_S", 0.1)
     screen = Screen()
-    with redirect_stderr(screen), progress.listening(progress.terminal_bar), progress.task("drawing up a page"):
+    with (
+        redirect_stderr(screen),
+        progress.listening(progress.terminal_bar),
+        progress.task("drawing up a page"),
+    ):
         time.sleep(0.3)
     assert "drawing up a page 00:00" in screen.getvalue()
     assert set(shown(screen)) == {""}
@@ -198,7 +222,11 @@ def test_a_terminal_is_told_unless_what_is_printed_goes_through_a_pipe(
 ) -> None:
     terminal_end, mine = os.openpty()
     pipe = os.pipe()
-    with os.fdopen(mine, "w") as err, os.fdopen(pipe[1], "w") as into, (tmp_path / "out").open("w") as file:
+    with (
+        os.fdopen(mine, "w") as err,
+        os.fdopen(pipe[1], "w") as into,
+        (tmp_path / "out").open("w") as file,
+    ):
         monkeypatch.setattr(sys, "stderr", err)
         monkeypatch.setattr(sys, "stdout", into if through == "pipe" else file)
         with progress.on_terminal():

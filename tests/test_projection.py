@@ -24,13 +24,40 @@ if TYPE_CHECKING:
 WIDTH_PT = 500.0
 SAMPLES = 45
 WAYS = {
-    "Endurance": [(-4.1, 50.4), (-58.4, -34.6), (-36.5, -54.3), (-31.5, -76.6), (-54.9, -61.1), (-70.9, -53.2)],
-    "Antarctica": [(166.7, -77.8), (-164.0, -78.5), (-150.0, -85.0), (170.0, -84.0), (110.0, -66.3)],
-    "Arctic": [(18.9, 69.6), (60.0, 80.0), (129.0, 72.0), (-169.0, 65.7), (-133.0, 69.0), (-51.0, 69.2)],
+    "Endurance": [
+        (-4.1, 50.4),
+        (-58.4, -34.6),
+        (-36.5, -54.3),
+        (-31.5, -76.6),
+        (-54.9, -61.1),
+        (-70.9, -53.2),
+    ],
+    "Antarctica": [
+        (166.7, -77.8),
+        (-164.0, -78.5),
+        (-150.0, -85.0),
+        (170.0, -84.0),
+        (110.0, -66.3),
+    ],
+    "Arctic": [
+        (18.9, 69.6),
+        (60.0, 80.0),
+        (129.0, 72.0),
+        (-169.0, 65.7),
+        (-133.0, 69.0),
+        (-51.0, 69.2),
+    ],
     "Plymouth-Cape Town": [(-4.1, 50.4), (-17.4, 14.7), (18.4, -33.9)],
     "Chile-Norway": [(-70.9, -53.1), (-71.6, -33.0), (-79.5, 9.0), (-46.0, 38.0), (10.7, 59.9)],
     "Fiji-Samoa": [(178.4, -18.1), (-175.2, -21.1), (-171.7, -13.8)],
-    "world": [(-117.0, 32.5), (77.0, 28.6), (151.0, -33.9), (-149.5, -17.5), (-70.0, -33.0), (2.0, 48.0)],
+    "world": [
+        (-117.0, 32.5),
+        (77.0, 28.6),
+        (151.0, -33.9),
+        (-149.5, -17.5),
+        (-70.0, -33.0),
+        (2.0, 48.0),
+    ],
     "Kamchatka-Alaska": [(158.6, 53.0), (-149.9, 61.2)],
 }
 EACH = pytest.mark.parametrize("way", WAYS)
@@ -68,16 +95,22 @@ def test_every_shape_is_valid(way: str) -> None:
 
 
 @EACH
-def test_land_is_drawn_where_it_is_and_nowhere_else(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_land_is_drawn_where_it_is_and_nowhere_else(
+    way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown = laid_out(way)
-    monkeypatch.setattr("escape_route.publish.figure.ground._countries", lambda _: dict(enumerate(countries())))
+    monkeypatch.setattr(
+        "escape_route.publish.figure.ground._countries", lambda _: dict(enumerate(countries()))
+    )
     drawn = shapely.union_all(list(Ground(shown, WIDTH_PT).countries.values()))
     west, south, east, north = shown.window
     x, y = np.meshgrid(np.linspace(west, east, SAMPLES), np.linspace(south, north, SAMPLES))
     points = np.column_stack([x.ravel(), y.ravel()])
     degrees = shown.projection.inverse(points)
     shapely.prepare(drawn)
-    clear = shapely.distance(shapely.boundary(drawn), shapely.points(points)) > shown.width_m / WIDTH_PT
+    clear = (
+        shapely.distance(shapely.boundary(drawn), shapely.points(points)) > shown.width_m / WIDTH_PT
+    )
     clear &= np.isfinite(degrees).all(axis=1)
     there = is_land(np.where(clear[:, None], degrees, 0.0), countries())
     assert clear.sum() > SAMPLES**2 / 3
@@ -89,7 +122,9 @@ def test_areas_are_true(way: str) -> None:
     chosen = laid_out(way).projection
     whole = chosen.whole
     for country in (
-        each for each in countries() if each.area > 100 and shapely.contains(shapely.box(-179, -60, 179, 89), each)
+        each
+        for each in countries()
+        if each.area > 100 and shapely.contains(shapely.box(-179, -60, 179, 89), each)
     ):
         if shapely.contains(whole, country):
             true_m2 = sum(
@@ -126,7 +161,9 @@ def test_the_bar_is_as_long_as_it_says(way: str, aspect: float) -> None:
         if not np.isfinite([one, other]).all():
             middle = (width_pt / 2 - length_pt / 2, width_pt / shown.aspect / 2)
             one, other = ends(shown, width_pt, middle, length_pt)
-        assert geodesic.geodesic_m(tuple(one), tuple(other)) / 1000 == pytest.approx(length_km, rel=0.05)
+        assert geodesic.geodesic_m(tuple(one), tuple(other)) / 1000 == pytest.approx(
+            length_km, rel=0.05
+        )
         assert width_pt / 12 < length_pt <= width_pt / 3
 
 
@@ -140,7 +177,9 @@ def ends(shown: Scene, width_pt: float, at: tuple[float, float], length_pt: floa
 def test_north_is_up_in_the_middle(way: str) -> None:
     chosen = laid_out(way).projection
     lat = min(max(chosen.centre[1], -85.0), 85.0)
-    (x, y), (x_north, y_north) = chosen.forward(np.array([(chosen.centre[0], lat), (chosen.centre[0], lat + 1)]))
+    (x, y), (x_north, y_north) = chosen.forward(
+        np.array([(chosen.centre[0], lat), (chosen.centre[0], lat + 1)])
+    )
     assert y_north > y
     assert abs(x_north - x) < 1.0
 
@@ -152,16 +191,27 @@ def test_no_line_runs_across_the_map_at_a_cut(way: str) -> None:
     assert max(steps) < shown.width_m / 8
 
 
-@pytest.mark.parametrize("centre", [(0.0, 90.0), (10.0, -90.0), (170.0, 60.0), (-179.0, 0.0), (40.0, -13.0)])
+@pytest.mark.parametrize(
+    "centre", [(0.0, 90.0), (10.0, -90.0), (170.0, 60.0), (-179.0, 0.0), (40.0, -13.0)]
+)
 @pytest.mark.parametrize("radius_deg", [1.0, 29.9, 90.0, 120.0, 176.0])
-def test_a_cap_holds_what_is_nearer_than_its_radius(centre: tuple[float, float], radius_deg: float) -> None:
+def test_a_cap_holds_what_is_nearer_than_its_radius(
+    centre: tuple[float, float], radius_deg: float
+) -> None:
     rng = np.random.default_rng(5)
     lon, lat = rng.uniform(-180, 180, 2000), np.degrees(np.arcsin(rng.uniform(-1, 1, 2000)))
     lon, lat = np.append(lon, centre[0] + 0.3), np.append(lat, centre[1] * 0.999)
-    cosine = np.cos(np.radians([lat, lat * 0 + centre[1]])).prod(axis=0) * np.cos(np.radians(lon - centre[0]))
-    away = np.degrees(np.arccos(np.clip(cosine + np.sin(np.radians(lat)) * np.sin(np.radians(centre[1])), -1, 1)))
+    cosine = np.cos(np.radians([lat, lat * 0 + centre[1]])).prod(axis=0) * np.cos(
+        np.radians(lon - centre[0])
+    )
+    away = np.degrees(
+        np.arccos(np.clip(cosine + np.sin(np.radians(lat)) * np.sin(np.radians(centre[1])), -1, 1))
+    )
     region = cap_region(centre, radius_deg)
-    held = sum(shapely.contains_xy(region, lon + turn, lat).astype(int) for turn in (-720, -360, 0, 360, 720))
+    held = sum(
+        shapely.contains_xy(region, lon + turn, lat).astype(int)
+        for turn in (-720, -360, 0, 360, 720)
+    )
     clear = np.abs(away - radius_deg) > 0.2
     np.testing.assert_array_equal(held[clear], (away < radius_deg)[clear])
 

@@ -76,7 +76,8 @@ def test_a_published_shape_holds_the_held_one(held: Journey) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sensitivity", "label"), [(2, (102.65, 17.95)), (3, (102.635, 17.975)), (4, (102.6335, 17.9755))]
+    ("sensitivity", "label"),
+    [(2, (102.65, 17.95)), (3, (102.635, 17.975)), (4, (102.6335, 17.9755))],
 )
 def test_sensitivity_chooses_the_cell(sensitivity: int, label: tuple[float, float]) -> None:
     assert only(label=VIENTIANE, sensitivity=sensitivity).label == label
@@ -87,7 +88,12 @@ def test_what_declares_nothing_counts_as_great_harm() -> None:
 
 
 def test_what_is_declared_not_sensitive_is_published_as_held() -> None:
-    told = {"label": VIENTIANE, "sensitivity": 0, "when": "2019-12-05", "verbatim_locality": "the bus station"}
+    told = {
+        "label": VIENTIANE,
+        "sensitivity": 0,
+        "when": "2019-12-05",
+        "verbatim_locality": "the bus station",
+    }
     assert only(**told) == waypoint(0, **told)
 
 
@@ -97,17 +103,26 @@ def test_irreparable_harm_leaves_the_country_and_its_name() -> None:
     assert (found.name, found.precision) == ({"en": "Laos"}, Precision.COUNTRY)
 
 
-#: Where three countries meet; Vientiane on its river; Lebanon, which meets four boxes of a degree; Maseru in Lesotho.
+#: Where three countries meet; Vientiane on its river; Lebanon, which meets four boxes of a degree;
+#: Maseru in Lesotho.
 TUMEN, JERUSALEM, BEIRUT, MASERU = (130.4871, 42.5633), (35.2, 31.8), (35.5, 33.9), (27.5, -29.3)
 
 
-@pytest.mark.parametrize(("label", "code"), [(TUMEN, "KP"), (VIENTIANE, "LA"), ((102.99, 17.99), "TH")])
-def test_irreparable_harm_does_not_tell_how_near_a_border_is(label: tuple[float, float], code: str) -> None:
+@pytest.mark.parametrize(
+    ("label", "code"), [(TUMEN, "KP"), (VIENTIANE, "LA"), ((102.99, 17.99), "TH")]
+)
+def test_irreparable_harm_does_not_tell_how_near_a_border_is(
+    label: tuple[float, float], code: str
+) -> None:
     assert only(label=label, sensitivity=1).footprints == (f"country:{code}",)
 
 
-@pytest.mark.parametrize(("label", "code", "count"), [(JERUSALEM, "IL", 14), (BEIRUT, "LB", 14), (MASERU, "LS", 5)])
-def test_a_small_country_stands_among_its_neighbours(label: tuple[float, float], code: str, count: int) -> None:
+@pytest.mark.parametrize(
+    ("label", "code", "count"), [(JERUSALEM, "IL", 14), (BEIRUT, "LB", 14), (MASERU, "LS", 5)]
+)
+def test_a_small_country_stands_among_its_neighbours(
+    label: tuple[float, float], code: str, count: int
+) -> None:
     found = only(label=label, sensitivity=1)
     assert len(found.footprints) == count
     assert f"country:{code}" in found.footprints
@@ -128,16 +143,27 @@ def test_irreparable_harm_at_sea_leaves_nothing() -> None:
     assert (found.withheld, found.label, places.place_of(found)) == (True, None, None)
 
 
-LADDER = [(None, 12_500), (1.0, 12_500), (3_000.0, 12_500), (4_800.0, 12_500), (4_900.0, 25_000), (20_000.0, 32_000)]
+LADDER = [
+    (None, 12_500),
+    (1.0, 12_500),
+    (3_000.0, 12_500),
+    (4_800.0, 12_500),
+    (4_900.0, 25_000),
+    (20_000.0, 32_000),
+]
 
 
 @pytest.mark.parametrize(("radius_m", "published_m"), LADDER)
-def test_the_radius_is_a_step_that_holds_the_cell_and_the_place(radius_m: float, published_m: int) -> None:
+def test_the_radius_is_a_step_that_holds_the_cell_and_the_place(
+    radius_m: float, published_m: int
+) -> None:
     assert only(label=VIENTIANE, uncertainty_m=radius_m).uncertainty_m == published_m
 
 
 @pytest.mark.parametrize(("sensitivity", "published_m"), [(2, 12_500), (3, 1_250), (4, 125)])
-def test_a_place_that_is_small_beside_its_cell_has_the_radius_of_the_cell(sensitivity: int, published_m: int) -> None:
+def test_a_place_that_is_small_beside_its_cell_has_the_radius_of_the_cell(
+    sensitivity: int, published_m: int
+) -> None:
     for radius_m in (None, 1.0, 0.38 * cells.half_diagonal_m(VIENTIANE, CELLS[sensitivity])):
         found = only(label=VIENTIANE, uncertainty_m=radius_m, sensitivity=sensitivity)
         assert found.uncertainty_m == published_m
@@ -165,7 +191,9 @@ def test_what_was_asked_is_never_published(sensitivity: int | None) -> None:
     assert found == only(label=VIENTIANE, sensitivity=sensitivity)
 
 
-@pytest.mark.parametrize("said", ["point in whole degrees", "moved to a cell of 1 degree", "1° cell"])
+@pytest.mark.parametrize(
+    "said", ["point in whole degrees", "moved to a cell of 1 degree", "1° cell"]
+)
 def test_a_place_that_is_coarse_enough_already_is_left_alone(said: str) -> None:
     held = {
         "label": (103.0, 18.0),
@@ -181,7 +209,9 @@ def test_a_place_that_is_coarse_enough_already_is_left_alone(said: str) -> None:
     [
         {"uncertainty_m": 60_000.0},  # less than the cell needs
         {"label": (103.1234, 18.0)},  # written finer than it says
-        {"data_generalizations": "point generalised to 0.01 degree"},  # finer than its sensitivity asks for
+        {
+            "data_generalizations": "point generalised to 0.01 degree"
+        },  # finer than its sensitivity asks for
         {"data_generalizations": "moved on purpose"},
     ],
 )
@@ -208,7 +238,11 @@ def test_but_not_where_it_only_says_so(wrong: dict[str, object]) -> None:
         ("Y-170000", 2, "Y-170000"),
         ("{2019-12-05, 2019-12-06}", 2, "2019-12"),
         ("[2019-12-31,2020-01-01]", 2, "[2019-12,2020-01]"),
-        ("[1939-12-01..1940-02-29,1940-03-01..1940-05-31]", 2, "[1939-12..1940-02,1940-03..1940-05]"),
+        (
+            "[1939-12-01..1940-02-29,1940-03-01..1940-05-31]",
+            2,
+            "[1939-12..1940-02,1940-03..1940-05]",
+        ),
         ("[1939-12-01..1940-02-29,1940-03-01..1940-05-31]", 1, "1939/1940"),
         ("[1950,1951]", 4, "[1950,1951]"),
         ("[1949-07,1949-08]", 1, "1949"),
@@ -223,21 +257,32 @@ def test_dates_are_cut(when: str, sensitivity: int, left: str | None) -> None:
 
 
 def test_a_date_that_was_printed_is_published_as_it_was_printed() -> None:
-    assert only(label=VIENTIANE, when="2019-12-05T10:00:00Z", when_published="2019-12-05").when == "2019-12-05"
+    assert (
+        only(label=VIENTIANE, when="2019-12-05T10:00:00Z", when_published="2019-12-05").when
+        == "2019-12-05"
+    )
     assert only(label=VIENTIANE, when="2019-12-05", when_published="2019").when == "2019"
 
 
 @pytest.mark.parametrize(
     ("told", "shown"),
     [
-        (("1944-10-05", "[1949..]", "[..1950]"), "1944-10/1950"),  # travel order: none is before the first
+        (
+            ("1944-10-05", "[1949..]", "[..1950]"),
+            "1944-10/1950",
+        ),  # travel order: none is before the first
         (("1944-10-05", "[..1950]", "[1949..]"), "1944-10/.."),
         (("[..1944]", "1945-05-08", "1946"), "../1946"),
-        (("[..1944]", "1945-05-08", "[1949..]"), None),  # nobody knows: none is told finer than the others
+        (
+            ("[..1944]", "1945-05-08", "[1949..]"),
+            None,
+        ),  # nobody knows: none is told finer than the others
         (("[1949..]", "[1949..]", "[1949..]"), "[1949..]"),
     ],
 )
-def test_dates_that_are_cut_are_one_span_where_ends_are_open_too(told: tuple[str, ...], shown: str | None) -> None:
+def test_dates_that_are_cut_are_one_span_where_ends_are_open_too(
+    told: tuple[str, ...], shown: str | None
+) -> None:
     places = (
         {"label": VIENTIANE, "when": told[0]},
         {"label": FAR, "when": told[1]},
@@ -246,7 +291,9 @@ def test_dates_that_are_cut_are_one_span_where_ends_are_open_too(told: tuple[str
     assert [each.when for each in form(*places).waypoints] == [shown] * 3
 
 
-@pytest.mark.parametrize(("first", "second", "kept"), [(0, 0, 1), (0, None, 0), (2, 0, 0), (None, None, 0)])
+@pytest.mark.parametrize(
+    ("first", "second", "kept"), [(0, 0, 1), (0, None, 0), (2, 0, 0), (None, None, 0)]
+)
 def test_a_track_is_published_between_two_places_that_are_declared_not_sensitive(
     first: int | None, second: int | None, kept: int
 ) -> None:
@@ -255,16 +302,26 @@ def test_a_track_is_published_between_two_places_that_are_declared_not_sensitive
 
 
 def test_neighbours_in_one_cell_become_one_and_claims_follow() -> None:
-    told = ({"label": VIENTIANE, "role": Role.START}, {"label": NEARBY}, {"label": FAR, "role": Role.REACHED})
+    told = (
+        {"label": VIENTIANE, "role": Role.START},
+        {"label": NEARBY},
+        {"label": FAR, "role": Role.REACHED},
+    )
     held = journey(*told, claims=(claim(90, 2, scope=Scope("w1", "w2", "no")), claim(3, 1, id="d")))  # type: ignore[arg-type]
     found = protect(held)
     assert [each.id for each in found.journey.waypoints] == ["w0", "w2"]
     assert [(each.scope.start, each.scope.end) for each in found.journey.claims] == [("w0", "w2")]
-    assert found.changes["stops told as one with a neighbour"] == found.changes["claims left out"] == 1
+    assert (
+        found.changes["stops told as one with a neighbour"] == found.changes["claims left out"] == 1
+    )
 
 
 def test_what_becomes_one_keeps_both_names_and_the_role_that_matters() -> None:
-    told = ({"label": FAR}, {"label": VIENTIANE, "sources": ("S1",)}, {"label": NEARBY, "role": Role.REACHED})
+    told = (
+        {"label": FAR},
+        {"label": VIENTIANE, "sources": ("S1",)},
+        {"label": NEARBY, "role": Role.REACHED},
+    )
     found = form(*told).waypoints[1]
     assert (found.name, found.role, found.sources) == ({"en": "W1 / W2"}, Role.REACHED, ("S1",))
 
@@ -275,8 +332,13 @@ def test_what_becomes_one_keeps_both_stays_and_where_both_stand_in_their_source(
     camp = here | {"sources_at": {"S1": "00:07:45"}, "stay": Stay(3, "week", Wording.ABOUT)}
     far = {"label": FAR, "sensitivity": 0}
     found = form(kassala, camp, far).waypoints[0]
-    assert (found.stay, found.sources_at) == (Stay(3, "week", Wording.ABOUT), {"S1": "00:06:10; 00:07:45"})
-    found = form(kassala | {"stay": Stay(3, "d")}, here | {"stay": Stay(2, "d", value_to=4)}, far).waypoints[0]
+    assert (found.stay, found.sources_at) == (
+        Stay(3, "week", Wording.ABOUT),
+        {"S1": "00:06:10; 00:07:45"},
+    )
+    found = form(
+        kassala | {"stay": Stay(3, "d")}, here | {"stay": Stay(2, "d", value_to=4)}, far
+    ).waypoints[0]
     assert (found.stay, found.sources_at) == (Stay(5, "d", value_to=7), {"S1": "00:06:10"})
     told = (kassala | {"stay": Stay(3, "d")}, camp | {"sensitivity": 4}, far | {"sensitivity": 2})
     once = form(*told)
@@ -285,9 +347,13 @@ def test_what_becomes_one_keeps_both_stays_and_where_both_stand_in_their_source(
 
 
 def test_what_becomes_one_says_that_one_quotation_is_left_out() -> None:
-    one, other = ({"label": VIENTIANE, "quote": Quote({"en": each}, {"en": "A"}, ())} for each in ("No.", "Yes."))
+    one, other = (
+        {"label": VIENTIANE, "quote": Quote({"en": each}, {"en": "A"}, ())}
+        for each in ("No.", "Yes.")
+    )
     found = [
-        form(one, each, {"label": FAR}).waypoints[0].information_withheld for each in (other, {"label": VIENTIANE})
+        form(one, each, {"label": FAR}).waypoints[0].information_withheld
+        for each in (other, {"label": VIENTIANE})
     ]
     assert [generalise.ONE_SHOWN in str(each) for each in found] == [True, False]
 
@@ -319,7 +385,9 @@ def test_ids_that_may_name_a_place_are_replaced() -> None:
         ({"precision": Precision.REGION}, "Place withheld"),
     ],
 )
-def test_irreparable_harm_leaves_no_name_finer_than_a_region(told: dict[str, object], name: str) -> None:
+def test_irreparable_harm_leaves_no_name_finer_than_a_region(
+    told: dict[str, object], name: str
+) -> None:
     found = only(sensitivity=1, name={"en": "House of Mrs Kim"}, **told)
     assert found.name == {"en": name}
 
@@ -339,8 +407,15 @@ NAMES_OF_WHAT_IS_PUBLISHED = [
 
 
 @pytest.mark.parametrize(("reference", "name"), NAMES_OF_WHAT_IS_PUBLISHED)
-def test_irreparable_harm_leaves_a_name_that_is_that_of_what_is_published(reference: str, name: dict[str, str]) -> None:
-    told = {"footprints": (reference,), "precision": precision_of([reference]), "name": name, "sensitivity": 1}
+def test_irreparable_harm_leaves_a_name_that_is_that_of_what_is_published(
+    reference: str, name: dict[str, str]
+) -> None:
+    told = {
+        "footprints": (reference,),
+        "precision": precision_of([reference]),
+        "name": name,
+        "sensitivity": 1,
+    }
     assert only(**told).name == name
 
 
@@ -360,7 +435,9 @@ NAMES_OF_SOMETHING_FINER = [
 
 @pytest.mark.parametrize("name", NAMES_OF_SOMETHING_FINER)
 @pytest.mark.parametrize("precision", [Precision.COUNTRY, Precision.REGION, Precision.CITY])
-def test_irreparable_harm_leaves_no_name_because_nobody_found_it(name: dict[str, str], precision: Precision) -> None:
+def test_irreparable_harm_leaves_no_name_because_nobody_found_it(
+    name: dict[str, str], precision: Precision
+) -> None:
     found = only(footprints=("country:AR",), precision=precision, name=name, sensitivity=1)
     assert (found.name, found.footprints) == ({"en": "Argentina"}, ("country:AR",))
     assert "its name" in str(found.information_withheld)
@@ -368,12 +445,19 @@ def test_irreparable_harm_leaves_no_name_because_nobody_found_it(name: dict[str,
 
 
 def test_a_name_of_a_place_that_is_one_of_several_is_theirs() -> None:
-    several = {"footprints": ("country:LA", "border:LA-VN"), "precision": Precision.REGION, "sensitivity": 1}
+    several = {
+        "footprints": ("country:LA", "border:LA-VN"),
+        "precision": Precision.REGION,
+        "sensitivity": 1,
+    }
     assert only(name={"en": "Laos, or its border with Vietnam"}, **several).name == {
         "en": "Laos, or its border with Vietnam"
     }
     found = only(name={"en": "Ban Naxay, or the border"}, **several)
-    assert (found.name, found.precision) == ({"en": "Laos / Laos-Vietnam border"}, Precision.NAMED_FEATURE)
+    assert (found.name, found.precision) == (
+        {"en": "Laos / Laos-Vietnam border"},
+        Precision.NAMED_FEATURE,
+    )
 
 
 def test_a_name_is_published_where_the_place_is_declared_less_than_irreparable() -> None:
@@ -387,7 +471,12 @@ def test_a_small_disc_at_the_antimeridian_does_not_lie_in_half_the_world() -> No
 
 
 def test_dates_of_stops_told_as_one_are_no_finer_than_the_strictest_of_them_allows() -> None:
-    coarse = {"label": (102.65, 17.95), "uncertainty_m": 9000.0, "data_generalizations": "0.1 degree", "sensitivity": 4}
+    coarse = {
+        "label": (102.65, 17.95),
+        "uncertainty_m": 9000.0,
+        "data_generalizations": "0.1 degree",
+        "sensitivity": 4,
+    }
     found = form({"label": VIENTIANE, "when": "2019-11-05"}, coarse | {"when": "2019-12-05"})
     assert [(each.when, each.sensitivity) for each in found.waypoints] == [("2019-11/2019-12", 2)]
 
@@ -405,13 +494,20 @@ def test_dates_of_stops_told_as_one_run_from_the_earlier_to_the_later(
 
 def test_ids_of_claims_and_sources_that_say_something_new_are_replaced() -> None:
     held = journey(
-        {"label": VIENTIANE, "sources": ("pastor",)}, {"label": FAR}, claims=(claim(90, sources=("pastor",)),)
+        {"label": VIENTIANE, "sources": ("pastor",)},
+        {"label": FAR},
+        claims=(claim(90, sources=("pastor",)),),
     )
     told = replace(
-        held, sources=(Source("pastor", "A letter", None),), claims=(replace(held.claims[0], id="musan-way"),)
+        held,
+        sources=(Source("pastor", "A letter", None),),
+        claims=(replace(held.claims[0], id="musan-way"),),
     )
     found = protect(told).journey
-    assert ([each.id for each in found.claims], [each.id for each in found.sources]) == (["c1"], ["S1"])
+    assert ([each.id for each in found.claims], [each.id for each in found.sources]) == (
+        ["c1"],
+        ["S1"],
+    )
     assert (found.claims[0].sources, found.waypoints[0].sources) == (("S1",), ("S1",))
 
 
@@ -435,26 +531,37 @@ def test_foreign_members_are_not_published() -> None:
 @settings(max_examples=40)
 @given(st.integers(0, 9_999), st.integers(0, 9_999), st.integers(0, 9_999), st.integers(0, 9_999))
 def test_two_places_in_one_cell_have_one_publishable_form(a: int, b: int, c: int, d: int) -> None:
-    one, other = (102.6 + a / 100_000, 17.9 + b / 100_000), (102.6 + c / 100_000, 17.9 + d / 100_000)
+    one, other = (
+        (102.6 + a / 100_000, 17.9 + b / 100_000),
+        (102.6 + c / 100_000, 17.9 + d / 100_000),
+    )
     assert form({"label": one}, {"label": FAR}) == form({"label": other}, {"label": FAR})
 
 
 def test_a_drawn_line_is_published_as_the_cells_that_it_meets() -> None:
-    found = only(geometry=shapely.LineString([(102.61, 17.91), (102.79, 17.99)]), precision=Precision.REGION)
+    found = only(
+        geometry=shapely.LineString([(102.61, 17.91), (102.79, 17.99)]), precision=Precision.REGION
+    )
     assert shapely.equals(found.geometry, shapely.box(102.6, 17.9, 102.8, 18.0))
     assert found.data_generalizations == "outline generalised to 0.1 degree"
 
 
 @pytest.mark.parametrize("corner", [(102.61, 17.91), (102.6999, 17.9999), (102.6001, 17.9499)])
-def test_a_shape_no_larger_than_a_cell_is_published_as_the_cell_of_its_centre(corner: tuple[float, float]) -> None:
+def test_a_shape_no_larger_than_a_cell_is_published_as_the_cell_of_its_centre(
+    corner: tuple[float, float],
+) -> None:
     lon, lat = corner
     found = only(geometry=shapely.box(lon - 0.01, lat - 0.01, lon + 0.01, lat + 0.01))
     assert (found.label, found.geometry, found.uncertainty_m) == ((102.65, 17.95), None, 12_500)
     assert found.data_generalizations == "point generalised to 0.1 degree"
 
 
-@pytest.mark.parametrize(("share", "is_kept"), [(0.05, False), (0.5, True), (0.9, False), (1.0, True)])
-def test_a_country_that_leaves_a_sliver_of_the_cell_is_not_published(share, is_kept, monkeypatch) -> None:
+@pytest.mark.parametrize(
+    ("share", "is_kept"), [(0.05, False), (0.5, True), (0.9, False), (1.0, True)]
+)
+def test_a_country_that_leaves_a_sliver_of_the_cell_is_not_published(
+    share, is_kept, monkeypatch
+) -> None:
     west_part = shapely.box(100.0, 17.0, 102.6 + share / 10, 19.0)
     monkeypatch.setattr(base, "geometry_of", lambda _: west_part)
     found = only(label=(102.601, 17.95), within=("country:LA",))
@@ -463,7 +570,10 @@ def test_a_country_that_leaves_a_sliver_of_the_cell_is_not_published(share, is_k
 
 def test_a_part_no_larger_than_a_cell_is_published_as_the_cells_around_it() -> None:
     far, large = shapely.Point(104.05, 18.05), shapely.box(102.0, 17.0, 102.55, 17.55)
-    shapes = [shapely.MultiPolygon([large, shapely.box(104.001, y, 104.02, y + 0.01)]) for y in (17.905, 17.985)]
+    shapes = [
+        shapely.MultiPolygon([large, shapely.box(104.001, y, 104.02, y + 0.01)])
+        for y in (17.905, 17.985)
+    ]
     found = [only(geometry=shape).geometry for shape in shapes]
     assert found[0].equals(found[1])
     assert shapely.get_parts(found[0])[1].equals(shapely.box(103.9, 17.8, 104.2, 18.1))
@@ -478,14 +588,22 @@ def test_claims_keep_what_was_stated() -> None:
 
 def test_the_order_of_languages_in_the_held_file_does_not_show() -> None:
     texts = {"ko": "둘", "en": "Two", "fr": "Deux"}
-    told = [{"label": VIENTIANE, "name": dict(order)} for order in (texts.items(), reversed(texts.items()))]
+    told = [
+        {"label": VIENTIANE, "name": dict(order)}
+        for order in (texts.items(), reversed(texts.items()))
+    ]
     one, other = (form(each, {"label": FAR}) for each in told)
     assert geojson.to_bytes(one) == geojson.to_bytes(other)
 
 
 def test_drawn_places_and_points_of_one_cell_are_told_as_one() -> None:
     here, there = (shapely.box(102.61 + step, 17.91, 102.62 + step, 17.92) for step in (0.0, 0.05))
-    found = form({"geometry": here}, {"geometry": there}, {"label": NEARBY, "uncertainty_m": 400.0}, {"label": FAR})
+    found = form(
+        {"geometry": here},
+        {"geometry": there},
+        {"label": NEARBY, "uncertainty_m": 400.0},
+        {"label": FAR},
+    )
     assert [each.label for each in found.waypoints] == [(102.65, 17.95), (103.25, 18.45)]
     assert found.waypoints[0].geometry is None
     assert (found.waypoints[0].uncertainty_m or 0) >= cells.half_diagonal_m(VIENTIANE, CELLS[2])
@@ -494,14 +612,22 @@ def test_drawn_places_and_points_of_one_cell_are_told_as_one() -> None:
 def test_drawn_places_of_several_cells_are_told_as_one_where_all_are_the_same() -> None:
     here, there = (shapely.box(102.61, 17.91, 102.75 + step, 17.92) for step in (0.0, 0.01))
     found = form({"geometry": here}, {"geometry": there}, {"label": FAR})
-    assert [each.geometry and each.geometry.bounds for each in found.waypoints] == [(102.6, 17.9, 102.8, 18.0), None]
+    assert [each.geometry and each.geometry.bounds for each in found.waypoints] == [
+        (102.6, 17.9, 102.8, 18.0),
+        None,
+    ]
 
 
 def test_how_near_the_place_before_lay_is_published_only_where_neither_is_sensitive() -> None:
     """A home within 5 km of a published crossing would be published to 5 km."""
-    places = [{"label": (100.0 + index, 14.0), "near_previous_km": 150.0 if index else None} for index in range(4)]
+    places = [
+        {"label": (100.0 + index, 14.0), "near_previous_km": 150.0 if index else None}
+        for index in range(4)
+    ]
     sensitivities = (0, 0, 2, 0)
-    told = journey(*({**place, "sensitivity": each} for place, each in zip(places, sensitivities, strict=True)))
+    told = journey(
+        *({**place, "sensitivity": each} for place, each in zip(places, sensitivities, strict=True))
+    )
     found = protect(told)
     assert [each.near_previous_km for each in found.waypoints] == [None, 150.0, None, None]
     assert found.changes["distances to the place before left out"] == 2
@@ -521,7 +647,9 @@ def test_a_stay_is_told_no_finer_than_a_date_of_its_place_or_of_the_next(
     sensitivities: tuple[int, int], told: Stay
 ) -> None:
     """A day that is known and a fortnight after it would be the day of the next place."""
-    places = [{"label": (100.0 + n, 14.0), "sensitivity": each} for n, each in enumerate(sensitivities)]
+    places = [
+        {"label": (100.0 + n, 14.0), "sensitivity": each} for n, each in enumerate(sensitivities)
+    ]
     found = protect(journey({**places[0], "stay": Stay(2, "week")}, places[1])).journey
     assert found.waypoints[0].stay == told
     assert protect(found).changes == {}
@@ -529,7 +657,10 @@ def test_a_stay_is_told_no_finer_than_a_date_of_its_place_or_of_the_next(
 
 def test_a_stay_of_at_least_so_long_is_left_out_where_it_is_shorter_than_what_may_be_told() -> None:
     found = protect(
-        journey({"label": (100.0, 14.0), "stay": Stay(2, "week", Wording.AT_LEAST)}, {"label": (103.0, 9.0)})
+        journey(
+            {"label": (100.0, 14.0), "stay": Stay(2, "week", Wording.AT_LEAST)},
+            {"label": (103.0, 9.0)},
+        )
     )
     assert found.journey.waypoints[0].stay is None
     assert found.changes["stays made coarser"] == 1
@@ -551,5 +682,7 @@ def test_a_date_that_is_kept_says_so_and_one_that_was_told_so_does_not() -> None
 
 def test_a_date_that_is_its_own_to_the_day_is_not_called_that_of_all_guarded_places() -> None:
     """Sensitivity 4 alone leaves the day: it is of that stop."""
-    held = journey({"label": (10.0, 50.0), "sensitivity": 4, "when": "1975-05-03T10:00/1975-05-04T11:00"})
+    held = journey(
+        {"label": (10.0, 50.0), "sensitivity": 4, "when": "1975-05-03T10:00/1975-05-04T11:00"}
+    )
     assert whens.told(protect(held).journey.waypoints[0], Words()) == "3 May 1975 to 4 May 1975"

@@ -69,7 +69,9 @@ def test_what_was_there_stays_where_rendering_fails(tmp_path: Path) -> None:
 def test_a_file_that_a_journey_was_read_from_is_never_written_over(tmp_path: Path) -> None:
     held = tmp_path / "walk.geojson"
     held.write_text("{}")
-    with pytest.raises(OutputError, match=r"walk\.geojson: this is the journey's own file; give another name\Z"):
+    with pytest.raises(
+        OutputError, match=r"walk\.geojson: this is the journey's own file; give another name\Z"
+    ):
         publish([er.Journey(JOURNEY.data, held)], names, tmp_path / "." / "walk.geojson")
     assert held.read_text() == "{}"
 
@@ -86,14 +88,18 @@ def test_nor_by_another_name_of_it(tmp_path: Path) -> None:
 @on_posix
 def test_a_folder_is_no_file_and_nothing_is_left_behind(tmp_path: Path) -> None:
     (tmp_path / "x.html").mkdir()
-    with pytest.raises(OutputError, match=r"x\.html: a folder, a device or a pipe; give the name of a file\Z"):
+    with pytest.raises(
+        OutputError, match=r"x\.html: a folder, a device or a pipe; give the name of a file\Z"
+    ):
         write_whole(tmp_path / "x.html", b"x")
     assert [path.name for path in tmp_path.iterdir()] == ["x.html"]
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(OutputError, match=r"x\.html: cannot write here: (Not a directory|File exists)\Z"):
+    with pytest.raises(
+        OutputError, match=r"x\.html: cannot write here: (Not a directory|File exists)\Z"
+    ):
         write_whole(tmp_path / "file" / "x.html", b"x")
 
 
@@ -120,10 +126,16 @@ def test_a_renderer_sees_the_publishable_form_alone(tmp_path: Path) -> None:
 
 def test_words_that_give_a_place_away_are_found_before_anything_is_drawn(tmp_path: Path) -> None:
     told = held_in_vientiane(name={"en": "The house at 17.9757, 102.6331"})
-    where = re.escape("x.txt: not written, for it would give away what is held back:\nfeatures[0].properties.name.en: ")
-    with pytest.raises(LeakError, match=where + re.escape("decimal degrees (held at features[0].geometry")):
+    where = re.escape(
+        "x.txt: not written, for it would give away what is held back:\nfeatures[0].properties.name.en: "
+    )
+    with pytest.raises(
+        LeakError, match=where + re.escape("decimal degrees (held at features[0].geometry")
+    ):
         publish([told], nothing, tmp_path / "x.txt")
-    with pytest.raises(LeakError, match=re.escape("[1].features[0].properties.name.en: decimal degrees")):
+    with pytest.raises(
+        LeakError, match=re.escape("[1].features[0].properties.name.en: decimal degrees")
+    ):
         publish([JOURNEY, told], nothing, tmp_path / "x.txt")
     assert list(tmp_path.iterdir()) == []
 
@@ -145,14 +157,21 @@ def test_what_only_stands_in_the_held_file_is_held_back_as_well(tmp_path: Path) 
     path.write_text(json.dumps(document | {"phone": "+856 20 5555 0134"}))
     as_read = er.read_journey(path)
     by_hand = er.Journey(as_read.data, path)
-    for held in (as_read, as_read.protect(), as_read.with_place("w1", at=(103.5, 18.5), within_km=9), by_hand):
+    for held in (
+        as_read,
+        as_read.protect(),
+        as_read.with_place("w1", at=(103.5, 18.5), within_km=9),
+        by_hand,
+    ):
         with pytest.raises(LeakError, match="phone"):
             publish([held], nothing, named(tmp_path, "call +856 20 5555 0134"))
 
 
 def test_where_a_held_track_crosses_the_antimeridian_is_held_back(tmp_path: Path) -> None:
     path = tmp_path / "way.geojson"
-    told = journey({"label": (179.1, 10.2), "sources": ("S1",)}, {"label": (-179.2, 11.4), "sources": ("S1",)})
+    told = journey(
+        {"label": (179.1, 10.2), "sources": ("S1",)}, {"label": (-179.2, 11.4), "sources": ("S1",)}
+    )
     line = ((179.1, 10.2), (179.54321, 10.61234), (-179.65432, 10.98765), (-179.2, 11.4))
     path.write_text(json.dumps(geojson.whole_document(replace(told, traces=(track(0, *line),)))))
     shown = " ".join(map(str, geojson.added_to(er.read_journey(path).data)["coordinates"]))  # type: ignore[call-overload]
@@ -177,7 +196,11 @@ def test_what_a_spreadsheet_held_is_held_back_whatever_it_was_changed_to(tmp_pat
     path = tmp_path / "way.csv"
     path.write_bytes(csv_tables.write(Published(held_in_vientiane().data)).content)
     as_read = er.read_journey(path)
-    for held in (as_read, as_read.protect(), as_read.with_place("w0", at=(102.9, 18.5), within_km=9)):
+    for held in (
+        as_read,
+        as_read.protect(),
+        as_read.with_place("w0", at=(102.9, 18.5), within_km=9),
+    ):
         with pytest.raises(LeakError, match="decimal degrees"):
             publish([held], nothing, named(tmp_path, "17.9757, 102.6331"))
 
@@ -197,7 +220,11 @@ def test_bounds_that_a_held_file_has_are_held_back(tmp_path: Path) -> None:
     line = [[102.6331, 17.9757], [102.3117, 19.2093], [103.6071, 18.3], [103.2004, 18.4123]]
     leg = {"kind": "leg", "from": "w0", "to": "w1", "status": "inferred", "sources": ["S1"]}
     document["features"].append(  # type: ignore[attr-defined]  # a list
-        {"type": "Feature", "geometry": {"type": "LineString", "coordinates": line}, "properties": leg}
+        {
+            "type": "Feature",
+            "geometry": {"type": "LineString", "coordinates": line},
+            "properties": leg,
+        }
     )
     path.write_text(json.dumps(document))
     with pytest.raises(LeakError, match="held at bbox"):

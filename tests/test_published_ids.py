@@ -18,12 +18,25 @@ from making import claim, journey
 if TYPE_CHECKING:
     from pathlib import Path
 
-TOLD = ["2019-12-05", "n17-9757-e102-6331", "856-20-5555-0134", "w2019", "20191205", "kim-3", "ro-07", "집-1", "a-b-1"]
+TOLD = [
+    "2019-12-05",
+    "n17-9757-e102-6331",
+    "856-20-5555-0134",
+    "w2019",
+    "20191205",
+    "kim-3",
+    "ro-07",
+    "집-1",
+    "a-b-1",
+]
 PLACES = [(102.6331, 17.9757), (103.2004, 18.4123), (104.0, 18.0)]
 
 
 def walk(*ids: str, **more: Any) -> er.Journey:
-    told = [{"label": place, "id": name, "sources": ("S1",)} for name, place in zip(ids, PLACES, strict=False)]
+    told = [
+        {"label": place, "id": name, "sources": ("S1",)}
+        for name, place in zip(ids, PLACES, strict=False)
+    ]
     return replace(journey(*told), **more)
 
 
@@ -47,12 +60,23 @@ def test_nor_a_word_or_zeros_before_a_number(name: str) -> None:
 
 
 def test_ids_that_are_a_running_number_stay() -> None:
-    assert [each.id for each in protect(walk("ro-0", "ro-1", "ro-2")).journey.waypoints] == ["ro-0", "ro-1", "ro-2"]
-    assert [each.id for each in protect(walk("n48", "e16")).journey.waypoints] == ["w1", "w2"]  # two prefixes
+    assert [each.id for each in protect(walk("ro-0", "ro-1", "ro-2")).journey.waypoints] == [
+        "ro-0",
+        "ro-1",
+        "ro-2",
+    ]
+    assert [each.id for each in protect(walk("n48", "e16")).journey.waypoints] == [
+        "w1",
+        "w2",
+    ]  # two prefixes
 
 
-@pytest.mark.parametrize("name", ["n17-9757-e102-6331", "102-63312-17-97574", "kim-17-98-102-63", "2019-12-05-kim"])
-def test_an_id_of_the_journey_that_is_a_hidden_position_or_day_is_refused(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name", ["n17-9757-e102-6331", "102-63312-17-97574", "kim-17-98-102-63", "2019-12-05-kim"]
+)
+def test_an_id_of_the_journey_that_is_a_hidden_position_or_day_is_refused(
+    name: str, tmp_path: Path
+) -> None:
     way = walk("w-1", "w-2", id=name)
     first = replace(way.waypoints[0], when="2019-12-05")
     held = tmp_path / "held.geojson"
@@ -98,21 +122,32 @@ def test_the_publishable_form_is_published_under_the_same_ids(tmp_path: Path) ->
 def test_claims_and_sources_are_written_down_as_well(tmp_path: Path) -> None:
     scope = replace(claim(90).scope, start="a-1", end="a-2")
     held = tmp_path / "held.geojson"
-    held.write_bytes(geojson.to_bytes(walk("a-1", "a-2", claims=(claim(90, id="musan-way", scope=scope),))))
+    held.write_bytes(
+        geojson.to_bytes(walk("a-1", "a-2", claims=(claim(90, id="musan-way", scope=scope),)))
+    )
     er.read_journey(held).save_protected(tmp_path / "out.geojson")
     ids = json.loads((tmp_path / "j.published.json").read_bytes())["ids"]
     assert (ids["claims"], ids["sources"]) == ({"musan-way": "c1"}, {"S1": "S1"})
 
 
-FAULTY = [{"waypoints": {"a": "w1", "b": "w1"}}, {"waypoints": ["w1"]}, ["w1"], {"claims": {"a": ""}}]
+FAULTY = [
+    {"waypoints": {"a": "w1", "b": "w1"}},
+    {"waypoints": ["w1"]},
+    ["w1"],
+    {"claims": {"a": ""}},
+]
 
 
 @pytest.mark.parametrize("ids", FAULTY)
-def test_a_register_whose_ids_cannot_be_stops_what_would_be_published(ids: object, tmp_path: Path) -> None:
+def test_a_register_whose_ids_cannot_be_stops_what_would_be_published(
+    ids: object, tmp_path: Path
+) -> None:
     published_ids(tmp_path, "house-of-kim", "bridge")
     register = tmp_path / "j.published.json"
     register.write_text(json.dumps(json.loads(register.read_bytes()) | {"ids": ids}))
-    with pytest.raises(EscapeRouteError, match=r"j\.published\.json: not a register of what was published: ids: "):
+    with pytest.raises(
+        EscapeRouteError, match=r"j\.published\.json: not a register of what was published: ids: "
+    ):
         er.read_journey(tmp_path / "held.geojson").save_protected(tmp_path / "new.geojson")
 
 

@@ -21,7 +21,9 @@ SECRET = {"geometry": {"type": "Point", "coordinates": [102.6331, 17.9757]}}
 def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A journey with an exact place, a day and words that are to be held back."""
     monkeypatch.chdir(tmp_path)
-    told = waypoint(0, when="2019-12-05", verbatimLocality="the blue house by the bridge", precision="exact")
+    told = waypoint(
+        0, when="2019-12-05", verbatimLocality="the blue house by the bridge", precision="exact"
+    )
     document = journey(told | SECRET, waypoint(1), waypoint(2))
     (tmp_path / "way.geojson").write_bytes(content(document))
     return "way.geojson"
@@ -31,14 +33,22 @@ def test_protect_says_that_the_dates_of_several_places_are_one_span(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    told = [waypoint(n, when=when, sensitivity=2) for n, when in enumerate(("1998-03-05", "1998-07-01", "1999-02-11"))]
+    told = [
+        waypoint(n, when=when, sensitivity=2)
+        for n, when in enumerate(("1998-03-05", "1998-07-01", "1999-02-11"))
+    ]
     (tmp_path / "way.geojson").write_bytes(content(journey(*told)))
     assert main.main(["protect", "way.geojson", "-o", "out.geojson"]) == 0
-    said = "(the dates of these places are one span, March 1998 to February 1999: no day shows between two of them)"
+    said = (
+        "(the dates of these places are one span, March 1998 to February 1999: no day shows "
+        "between two of them)"
+    )
     assert f"dates made coarser: 3 {said}" in capsys.readouterr().out
 
 
-def test_protect_says_what_was_changed_and_never_where(held: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_protect_says_what_was_changed_and_never_where(
+    held: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main.main(["protect", held, "-o", "out.geojson"]) == 0
     shown = capsys.readouterr().out
     assert "places made coarser" in shown
@@ -57,10 +67,15 @@ def test_protecting_what_is_protected_changes_nothing(
     assert "nothing had to be changed" in capsys.readouterr().out
 
 
-def test_protect_never_writes_over_the_journey(held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_protect_never_writes_over_the_journey(
+    held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = (tmp_path / held).read_bytes()
     assert main.main(["protect", held, "-o", held]) == 1
-    assert capsys.readouterr().err == "way.geojson: this is the journey's own file; give another name\n"
+    assert (
+        capsys.readouterr().err
+        == "way.geojson: this is the journey's own file; give another name\n"
+    )
     assert (tmp_path / held).read_bytes() == before
 
 
@@ -81,7 +96,10 @@ def test_unprotected_warns_in_one_line_and_marks_the_page(
         told
         == "--unprotected: places are published as they are held, and can be found; do not pass the file on [warning]\n"
     )
-    assert "This page shows places as they are held, not generalised." in (tmp_path / "page.html").read_text()
+    assert (
+        "This page shows places as they are held, not generalised."
+        in (tmp_path / "page.html").read_text()
+    )
 
 
 def test_a_protected_page_carries_no_such_mark(held: str, tmp_path: Path) -> None:
@@ -90,7 +108,9 @@ def test_a_protected_page_carries_no_such_mark(held: str, tmp_path: Path) -> Non
     assert "as they are held" not in body
 
 
-def test_a_finer_place_stops_a_map_as_well(held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_finer_place_stops_a_map_as_well(
+    held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main.main(["map", held, "--draws", "20", "-o", "page.html"]) == 0
     document = json.loads((tmp_path / held).read_text())
     document["features"][0]["properties"]["sensitivity"] = 4
@@ -113,11 +133,16 @@ def test_protect_says_where_a_distance_is_judged_otherwise_as_published(
     held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     document = json.loads((tmp_path / held).read_text())
-    reasoned = {"reason": "nobody lives there now", "date": "2026-01-02"}  # the claim leaves a fifth of the country
+    reasoned = {
+        "reason": "nobody lives there now",
+        "date": "2026-01-02",
+    }  # the claim leaves a fifth of the country
     document["features"][1]["properties"] |= {"sensitivity": 1, "sensitivity_lowered": reasoned}
     (tmp_path / held).write_text(json.dumps(document))
     assert main.main(["protect", held, "-o", "out.geojson", "--finer"]) == 0
-    assert '"about 300 km" is impossible as held, and short from the places' in capsys.readouterr().out
+    assert (
+        '"about 300 km" is impossible as held, and short from the places' in capsys.readouterr().out
+    )
 
 
 def test_a_page_says_that_it_was_judged_from_coarser_places(held: str, tmp_path: Path) -> None:
@@ -126,7 +151,10 @@ def test_a_page_says_that_it_was_judged_from_coarser_places(held: str, tmp_path:
     assert said in (tmp_path / "page.html").read_text().partition("<script type")[0]
 
 
-WARNED = "--unprotected: places are published as they are held, and can be found; do not pass the file on [warning]\n"
+WARNED = (
+    "--unprotected: places are published as they are held, and can be found; do not pass the file "
+    "on [warning]\n"
+)
 THERE = "exists already; give another name, or --force to write over it"
 FEW = ("--draws", "20")
 #: Command lines that publish, by the file that each writes.
@@ -165,7 +193,10 @@ def test_a_journeys_own_file_and_its_register_are_refused_even_with_force(
     (tmp_path / name).symlink_to(tmp_path / own)
     (tmp_path / "walk.published.json").write_text("before")
     assert main.main([*PUBLISHING[name], "--force"]) == 1
-    assert capsys.readouterr() == ("", f"{name}: this is the journey's own file; give another name\n")
+    assert capsys.readouterr() == (
+        "",
+        f"{name}: this is the journey's own file; give another name\n",
+    )
     assert (tmp_path / "walk.published.json").read_text() == "before"
 
 
@@ -197,7 +228,10 @@ def test_pages_name_all_the_files_that_are_there_at_once(
 def test_unprotected_pages_are_marked_and_so_is_their_index(held: str, tmp_path: Path) -> None:
     assert main.main(["pages", held, "-o", "out", "--unprotected", *FEW]) == 0
     for name in ("index", "walk"):
-        assert "This page shows places as they are held" in (tmp_path / "out" / f"{name}.html").read_text()
+        assert (
+            "This page shows places as they are held"
+            in (tmp_path / "out" / f"{name}.html").read_text()
+        )
 
 
 @pytest.fixture
@@ -216,7 +250,9 @@ def test_compare_prints_the_publishable_form_as_it_writes_it(
     vague: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     held, published = er.read_journey(vague), er.read_journey(vague).protect()
-    as_held, as_published = (er.compare([each]).table["least_km"].item() for each in (held, published))
+    as_held, as_published = (
+        er.compare([each]).table["least_km"].item() for each in (held, published)
+    )
     assert as_held == as_published != round(held.check().claims["lower_bound_km"].item(), 1)
     assert main.main(["compare", vague, "--json", "-o", "x.csv", *FEW]) == 0
     (found,) = json.loads(capsys.readouterr().out)
@@ -266,7 +302,10 @@ def test_protect_counts_members_that_are_not_of_the_format_and_names_none(
     assert main.main(["protect", held, "-o", "out.geojson"]) == 0
     out, err = capsys.readouterr()
     assert "members left out that are not of the format: 3\n" in out
-    assert (err, [word for word in ("Zzyzx", "broker", "secret", "phone") if word in out]) == ("", [])
+    assert (err, [word for word in ("Zzyzx", "broker", "secret", "phone") if word in out]) == (
+        "",
+        [],
+    )
 
 
 def test_protect_says_how_many_places_are_published_as_held(
@@ -288,12 +327,16 @@ def test_a_figure_can_be_saved_as_it_is_held_and_says_so(held: str, tmp_path: Pa
     with pytest.warns(UnprotectedWarning):
         saved = journey_.save_figure(tmp_path / "held.svg", size="column", unprotected=True)
     assert mark in saved.read_text()
-    assert mark not in journey_.save_figure(tmp_path / "x.svg", size="column", finer=True).read_text()
+    assert (
+        mark not in journey_.save_figure(tmp_path / "x.svg", size="column", finer=True).read_text()
+    )
 
 
 def test_a_notebooks_map_of_what_is_held_warns_and_says_so(held: str) -> None:
     told = er.read_journey(held)
-    with pytest.warns(UnprotectedWarning, match="places are published as they are held, and can be found"):
+    with pytest.warns(
+        UnprotectedWarning, match="places are published as they are held, and can be found"
+    ):
         drawn = told.explore(unprotected=True)
     assert "not generalised. Do not pass it on" in drawn.get_root().render()
     assert "not generalised. Do not pass it on" not in told.explore().get_root().render()
@@ -321,7 +364,11 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     return addresses
 
 
-LOOKS = {"map": "walk.preview.html", "figure": "walk.preview.svg", "report": "walk-report.preview.html"}
+LOOKS = {
+    "map": "walk.preview.html",
+    "figure": "walk.preview.svg",
+    "report": "walk-report.preview.html",
+}
 
 
 @pytest.mark.parametrize("command", LOOKS)
@@ -341,7 +388,9 @@ def test_a_first_look_is_marked_opened_and_not_written_down(
     assert command == "figure" or "This is a preview for your own eyes." in text
 
 
-def test_a_preview_is_the_publishable_form_with_a_mark(held: str, tmp_path: Path, opened: list[str]) -> None:
+def test_a_preview_is_the_publishable_form_with_a_mark(
+    held: str, tmp_path: Path, opened: list[str]
+) -> None:
     assert main.main(["map", held, "-o", "page.html", *FEW]) == 0
     assert main.main(["map", held, "--preview", "--no-open", *FEW]) == 0
     assert opened == []
@@ -386,20 +435,35 @@ def test_nothing_else_is_called_a_preview(
 HELD_FIRST = "Of what is held: not for passing on."
 
 
-def test_what_is_finer_than_may_be_published_is_said_first(held: str, capsys: pytest.CaptureFixture[str]) -> None:
-    for command in (["check", held, *FEW], ["lint", held], ["compare", held, "--unprotected", *FEW]):
+def test_what_is_finer_than_may_be_published_is_said_first(
+    held: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (
+        ["check", held, *FEW],
+        ["lint", held],
+        ["compare", held, "--unprotected", *FEW],
+    ):
         main.main(command)
         out = capsys.readouterr().out
         assert out.startswith(HELD_FIRST) or (command[0] == "lint" and not out)
-    for command in (["check", held, "--published", *FEW], ["lint", held, "--published"], ["compare", held, *FEW]):
+    for command in (
+        ["check", held, "--published", *FEW],
+        ["lint", held, "--published"],
+        ["compare", held, *FEW],
+    ):
         main.main(command)
         assert HELD_FIRST not in capsys.readouterr().out
     main.main(["check", "lee-son", *FEW])
     assert HELD_FIRST not in capsys.readouterr().out
 
 
-def test_programs_are_told_whether_it_is_of_what_is_held(held: str, capsys: pytest.CaptureFixture[str]) -> None:
-    for command, expected in ((["check", held, *FEW], True), (["check", held, "--published", *FEW], False)):
+def test_programs_are_told_whether_it_is_of_what_is_held(
+    held: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command, expected in (
+        (["check", held, *FEW], True),
+        (["check", held, "--published", *FEW], False),
+    ):
         assert main.main([*command, "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["as_held"] is expected
     for command, expected in ((["lint", held], True), (["lint", held, "--published"], False)):
@@ -408,7 +472,13 @@ def test_programs_are_told_whether_it_is_of_what_is_held(held: str, capsys: pyte
 
 
 LATER = "2019-05-03T12:00:00Z"
-CELL = ([102.601, 17.901], [102.699, 17.901], [102.601, 17.999], [102.699, 17.999], [102.63312, 17.97574])
+CELL = (
+    [102.601, 17.901],
+    [102.699, 17.901],
+    [102.601, 17.999],
+    [102.699, 17.999],
+    [102.63312, 17.97574],
+)
 
 
 def told_way(label: list[float], kind: str) -> bytes:
@@ -416,14 +486,24 @@ def told_way(label: list[float], kind: str) -> bytes:
     hidden = {"geometry": {"type": "Point", "coordinates": label}}
     open_ = {"sensitivity": 0, "precision": "exact", "coordinateUncertaintyInMeters": None}
     known = [waypoint(n, **open_) for n in (0, 2)]
-    dated = {"when": LATER, "modes": [{"mode": "foot", "weight": 1, "status": "single"}]} if kind == "too fast" else {}
+    dated = (
+        {"when": LATER, "modes": [{"mode": "foot", "weight": 1, "status": "single"}]}
+        if kind == "too fast"
+        else {}
+    )
     middle = waypoint(1, precision="exact", coordinateUncertaintyInMeters=None, **dated) | hidden
     if kind == "too fast":
         known[0]["properties"]["when"] = "2019-05-03T10:00:00Z"
     flown = {"note": {"en": "As the crow flies"}} if kind == "as the crow flies" else {}
     scopes = [("w0", "w1"), ("w1", "w2"), ("w0", "w2")]
     told = [
-        claim(id=f"c{n}", value=5_000, unit="km", scope={"from": start, "to": end, "flight": "no"}, **flown)
+        claim(
+            id=f"c{n}",
+            value=5_000,
+            unit="km",
+            scope={"from": start, "to": end, "flight": "no"},
+            **flown,
+        )
         for n, (start, end) in enumerate(scopes)
     ]
     if kind == "two stops":
@@ -435,7 +515,14 @@ def pasted(label: list[float], kind: str, capsys: pytest.CaptureFixture[str]) ->
     """Everything that a holder may paste of a journey: what commands print, and what Python says."""
     Path("way.geojson").write_bytes(told_way(label, kind))
     said: list[object] = []
-    for command in ("check", "check --json", "check --explain --held", "compare --unprotected", "lint", "lint --json"):
+    for command in (
+        "check",
+        "check --json",
+        "check --explain --held",
+        "compare --unprotected",
+        "lint",
+        "lint --json",
+    ):
         name, *options = command.split()
         main.main([name, "way.geojson", *options, *([] if name == "lint" else FEW)])
         said.append(capsys.readouterr().out)
@@ -444,7 +531,9 @@ def pasted(label: list[float], kind: str, capsys: pytest.CaptureFixture[str]) ->
     return [*said, str(found), repr(found), found.to_document(), er.compare([held]).table.to_csv()]
 
 
-@pytest.mark.parametrize("kind", whole(["two stops", "two scopes", "as the crow flies", "too fast"], "two scopes"))
+@pytest.mark.parametrize(
+    "kind", whole(["two stops", "two scopes", "as the crow flies", "too fast"], "two scopes")
+)
 def test_what_a_holder_pastes_is_the_same_for_every_place_in_a_cell(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -460,9 +549,13 @@ def test_a_verdict_is_of_what_is_held_where_the_numbers_would_say_another(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     told = [waypoint(n, precision="exact", coordinateUncertaintyInMeters=None) for n in range(2)]
-    for each, lon in zip(told, (100.01, 100.19), strict=True):  # 19 km apart, and the middles of their cells 11
+    for each, lon in zip(
+        told, (100.01, 100.19), strict=True
+    ):  # 19 km apart, and the middles of their cells 11
         each["geometry"] = {"type": "Point", "coordinates": [lon, 15.05123]}
-    stated = claim(value=17, unit="km", wording="exact", scope={"from": "w0", "to": "w1", "flight": "no"})
+    stated = claim(
+        value=17, unit="km", wording="exact", scope={"from": "w0", "to": "w1", "flight": "no"}
+    )
     Path("way.geojson").write_bytes(content(journey(*told, claims=[stated])))
     assert main.main(["check", "way.geojson", "--strict"]) == 3
     said = " ".join(capsys.readouterr().out.split())

@@ -79,8 +79,14 @@ FILES = {
     ),
     "a list": (b"[1, 2]", f"the root of a GeoJSON file is an object, not [1, 2] {BEGIN}"),
     "null": (b"null", f"the root of a GeoJSON file is an object, not null {BEGIN}"),
-    "NaN": (b'{"a":\n NaN}', "line 2, column 2: not JSON: NaN is not a number there (a number, or null)"),
-    "Infinity": (b'{"a": Infinity}', "line 1, column 7: not JSON: Infinity is not a number there (a number, or null)"),
+    "NaN": (
+        b'{"a":\n NaN}',
+        "line 2, column 2: not JSON: NaN is not a number there (a number, or null)",
+    ),
+    "Infinity": (
+        b'{"a": Infinity}',
+        "line 1, column 7: not JSON: Infinity is not a number there (a number, or null)",
+    ),
     "a huge whole number": (
         b'{"a": ' + b"7" * 4301 + b"}",
         "line 1, column 7: a number of 4,301 digits (in quotation marks where it is a text)",
@@ -105,22 +111,31 @@ def test_a_byte_order_mark_does_not_matter() -> None:
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\n\n"])
 def test_the_ends_of_lines_do_not_matter(end: str) -> None:
     lines = json.dumps(journey(), indent=1).split("\n")
-    assert reading.read(b"\xef\xbb\xbf" + end.join(lines).encode()) == reading.read(content(journey()))
+    assert reading.read(b"\xef\xbb\xbf" + end.join(lines).encode()) == reading.read(
+        content(journey())
+    )
 
 
 def test_a_place_in_a_file_with_the_line_ends_of_windows_is_that_of_an_editor() -> None:
-    told = "line 2, column 10: not JSON: Expecting property name enclosed in double quotes (a comma too many?)"
+    told = (
+        "line 2, column 10: not JSON: Expecting property name enclosed in double quotes (a comma "
+        "too many?)"
+    )
     assert problems(b'{\r\n  "a": 1,}') == [told]
 
 
-@pytest.mark.parametrize("when", ["-0043-03-15", "0000", "-0001~", "Y-17000", "1969-12-31", "../-0043", "-0044/0014"])
+@pytest.mark.parametrize(
+    "when", ["-0043-03-15", "0000", "-0001~", "Y-17000", "1969-12-31", "../-0043", "-0044/0014"]
+)
 def test_dates_before_1970_and_before_the_year_1_are_read(when: str) -> None:
     assert problems(with_properties(when=when)) == []
 
 
 @pytest.mark.parametrize("when", ["2003-02-29", "-0001-02-29", "2019-04-31/2019-05", "2019-06-31~"])
 def test_a_day_that_is_in_no_calendar_is_told(when: str) -> None:
-    assert problems(with_properties(when=when)) == [f'{W1}.when: "{when}" is not an EDTF date ({ways(when)})']
+    assert problems(with_properties(when=when)) == [
+        f'{W1}.when: "{when}" is not an EDTF date ({ways(when)})'
+    ]
 
 
 @pytest.mark.parametrize("position", [[180, 10], [-180, -10], [0, 90], [123.4, -90], [180, 90]])
@@ -144,7 +159,9 @@ def test_poles_and_the_antimeridian_are_places(position: list[float]) -> None:
 def test_a_disc_over_the_antimeridian_or_a_pole_may_lie_in_a_country_behind_it(
     lon: float, lat: float, radius_m: float, country: str
 ) -> None:
-    document = with_properties(within=[f"country:{country}"], coordinateUncertaintyInMeters=radius_m)
+    document = with_properties(
+        within=[f"country:{country}"], coordinateUncertaintyInMeters=radius_m
+    )
     document["features"][1]["geometry"]["coordinates"] = [lon, lat]
     assert problems(document) == []
 
@@ -152,7 +169,9 @@ def test_a_disc_over_the_antimeridian_or_a_pole_may_lie_in_a_country_behind_it(
 def test_a_disc_beside_the_antimeridian_is_not_in_just_any_country_behind_it() -> None:
     document = with_properties(within=["country:TV"], coordinateUncertaintyInMeters=10_000)
     document["features"][1]["geometry"]["coordinates"] = [-179, -8.5]
-    assert problems(document) == [f"{W1}.within: the place lies outside country:TV (another country, or another place)"]
+    assert problems(document) == [
+        f"{W1}.within: the place lies outside country:TV (another country, or another place)"
+    ]
 
 
 @pytest.mark.parametrize("member", [None, "left out"])
@@ -167,12 +186,16 @@ def test_a_collection_without_a_journey_is_told(member: str | None) -> None:
 
 def test_a_collection_without_a_waypoint_is_told() -> None:
     document = journey(claims=[]) | {"features": []}
-    assert problems(document) == ['features: no waypoint in it (features with properties.kind "waypoint")']
+    assert problems(document) == [
+        'features: no waypoint in it (features with properties.kind "waypoint")'
+    ]
 
 
 @pytest.mark.parametrize("name", ["id", "title", "summary", "outcome", "sources"])
 def test_a_needed_member_of_the_journey_is_missed(name: str) -> None:
-    document = journey(*[waypoint(number, status="inferred", sources=None) for number in range(3)], claims=[])
+    document = journey(
+        *[waypoint(number, status="inferred", sources=None) for number in range(3)], claims=[]
+    )
     del document["journey"][name]
     (told,) = problems(document)
     assert told.startswith(f"journey.{name}: missing (")
@@ -197,18 +220,27 @@ TOP = {
         {"id": "../../x"},
         'id: "../../x" has more than letters, digits, hyphens and underlines (such as "x")',
     ),
-    "half a person": ({"people": 2.5}, "people: 2.5 is not a whole number from 1 to 1000000000 (or leave it out)"),
+    "half a person": (
+        {"people": 2.5},
+        "people: 2.5 is not a whole number from 1 to 1000000000 (or leave it out)",
+    ),
     "an outcome that nobody knows": (
         {"outcome": "captured"},
         'outcome: "captured" is not known here (one of reached, captured_and_returned, turned_back, underway, unknown)',
     ),
-    "a misspelt member": ({"reviewd": "2026"}, 'reviewd: unknown member (did you mean "reviewed"?)'),
+    "a misspelt member": (
+        {"reviewd": "2026"},
+        'reviewd: unknown member (did you mean "reviewed"?)',
+    ),
     "a day that is none": (
         {"reviewed": "2026-02-30"},
         f'reviewed: "2026-02-30" is not an EDTF date ({ways("2026-02-30")})',
     ),
     "notes that are no list": ({"notes": {}}, "notes: {} is not a list (put it between [ and ])"),
-    "stops that are all told": ({"stops": "all"}, 'stops: "all" is not known here (leave it out, or write "some")'),
+    "stops that are all told": (
+        {"stops": "all"},
+        'stops: "all" is not known here (leave it out, or write "some")',
+    ),
     "a note that is no object": (
         {"notes": ["x"]},
         'notes[0]: "x" is not an object (names and values between { and }: {"name": "value"})',
@@ -222,9 +254,14 @@ def test_a_fault_of_the_journey_itself(kind: str) -> None:
     assert problems(journey(**members)) == [f"journey.{message}"]
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//x.org", "ftp://x.org", "JAVASCRIPT:x"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "//x.org", "ftp://x.org", "JAVASCRIPT:x"]
+)
 def test_a_source_is_on_the_web_or_has_no_address(url: str) -> None:
-    fault = f'journey.sources[0].url: "{url}" is not a web address (start it with https://, or write null)'
+    fault = (
+        f'journey.sources[0].url: "{url}" is not a web address (start it with https://, or write '
+        "null)"
+    )
     assert problems(journey(sources=[{"id": "A", "title": "A letter", "url": url}])) == [fault]
 
 
@@ -236,7 +273,10 @@ def test_two_sources_of_one_id_are_told() -> None:
 
 POSITIONS = {
     "swapped": ([15, 118.2], "latitude 118.2 is outside -90..90 (longitude and latitude swapped?)"),
-    "north of the pole": ([118.2, 91], "latitude 91 is outside -90..90 (longitude comes first, in degrees)"),
+    "north of the pole": (
+        [118.2, 91],
+        "latitude 91 is outside -90..90 (longitude comes first, in degrees)",
+    ),
     "in metres": (
         [5e5, 15],
         "longitude 500000 is outside -180..180 (the decimal mark lost, or metres and not degrees?)",
@@ -246,14 +286,19 @@ POSITIONS = {
         "longitude 180.5 is outside -180..180 (the same place is -179.5)",
     ),
     "a text": (["100", 15], '["100", 15] is not a position (two numbers: longitude, latitude)'),
-    "a truth value": ([True, 15], "[true, 15] is not a position (two numbers: longitude, latitude)"),
+    "a truth value": (
+        [True, 15],
+        "[true, 15] is not a position (two numbers: longitude, latitude)",
+    ),
 }
 
 
 @pytest.mark.parametrize("kind", POSITIONS)
 def test_a_position_off_the_map(kind: str) -> None:
     position, message = POSITIONS[kind]
-    assert problems(with_geometry("Point", position)) == [f"features[1].geometry.coordinates: {message}"]
+    assert problems(with_geometry("Point", position)) == [
+        f"features[1].geometry.coordinates: {message}"
+    ]
 
 
 def test_a_position_too_large_for_a_float() -> None:
@@ -263,16 +308,30 @@ def test_a_position_too_large_for_a_float() -> None:
 
 
 SHAPES = {
-    "edges that cross": ("Polygon", [[[0, 0], [9, 9], [0, 9], [9, 0], [0, 0]]], "Self-intersection[4.5 4.5]"),
-    "one place twice": ("LineString", [[1, 1], [1, 1]], "Too few points in geometry component[1 1]"),
-    "one place four times": ("Polygon", [[[1, 1]] * 4], "Too few points in geometry component[1 1]"),
+    "edges that cross": (
+        "Polygon",
+        [[[0, 0], [9, 9], [0, 9], [9, 0], [0, 0]]],
+        "Self-intersection[4.5 4.5]",
+    ),
+    "one place twice": (
+        "LineString",
+        [[1, 1], [1, 1]],
+        "Too few points in geometry component[1 1]",
+    ),
+    "one place four times": (
+        "Polygon",
+        [[[1, 1]] * 4],
+        "Too few points in geometry component[1 1]",
+    ),
 }
 
 
 @pytest.mark.parametrize("kind", SHAPES)
 def test_a_shape_that_is_none(kind: str) -> None:
     fix = "(edges that cross, or too few points; draw it anew)"
-    assert problems(with_geometry(*SHAPES[kind][:2])) == [f"features[1].geometry.coordinates: {SHAPES[kind][2]} {fix}"]
+    assert problems(with_geometry(*SHAPES[kind][:2])) == [
+        f"features[1].geometry.coordinates: {SHAPES[kind][2]} {fix}"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -285,18 +344,25 @@ def test_a_shape_that_is_none(kind: str) -> None:
     ],
 )
 def test_an_empty_geometry_is_told(kind: str, coordinates: object) -> None:
-    fault = "features[1].geometry.coordinates: an empty list in it (give the geometry null where there is none)"
+    fault = (
+        "features[1].geometry.coordinates: an empty list in it (give the geometry null where there "
+        "is none)"
+    )
     assert problems(with_geometry(kind, coordinates)) == [fault]
 
 
 def test_a_kind_of_geometry_that_is_no_place_is_told() -> None:
     fault = '"MultiPoint" cannot be a place here (only Point, LineString, Polygon, MultiPolygon)'
-    assert problems(with_geometry("MultiPoint", [[1, 2]])) == [f"features[1].geometry.type: {fault}"]
+    assert problems(with_geometry("MultiPoint", [[1, 2]])) == [
+        f"features[1].geometry.type: {fault}"
+    ]
 
 
 def test_heights_are_read_past_even_where_only_some_positions_have_one() -> None:
     document = with_geometry("LineString", [[1, 2, 300], [3, 4], [5, 6, 7, 8]])
-    assert reading.read(content(document)).waypoints[1].geometry == shapely.LineString([(1, 2), (3, 4), (5, 6)])
+    assert reading.read(content(document)).waypoints[1].geometry == shapely.LineString(
+        [(1, 2), (3, 4), (5, 6)]
+    )
 
 
 WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
@@ -305,7 +371,10 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
         {"role": "begin"},
         'role: "begin" is not known here (one of start, stop, passed, crossing, reached)',
     ),
-    "a role in capitals": ({"role": "Stop"}, 'role: "Stop" is not known here (did you mean "stop"?)'),
+    "a role in capitals": (
+        {"role": "Stop"},
+        'role: "Stop" is not known here (did you mean "stop"?)',
+    ),
     "an unknown precision": (
         {"precision": "named_feature"},
         'precision: "named_feature" is not known here (did you mean "named feature"?)',
@@ -334,12 +403,18 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
     "several modes without weights": (
         {"modes": [{"mode": mode, "status": "single"} for mode in ("foot", "road_poor", "rail")]},
         (
-            "modes: several modes, and no shares (write foot 0.34; road_poor 0.33; rail 0.33 if no more is known "
+            "modes: several modes, and no shares (write foot 0.34; road_poor 0.33; rail 0.33 if no "
+            "more is known "
             "(in a spreadsheet in mode_weight, mode_2_weight, ...), or one mode alone)"
         ),
     ),
     "several modes, one without a weight": (
-        {"modes": [{"mode": "foot", "weight": 0.5, "status": "single"}, {"mode": "rail", "status": "single"}]},
+        {
+            "modes": [
+                {"mode": "foot", "weight": 0.5, "status": "single"},
+                {"mode": "rail", "status": "single"},
+            ]
+        },
         "modes[1].weight: missing (a number)",
     ),
     "a text for a weight": (
@@ -353,7 +428,8 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
     "a radius of 0": (
         {"coordinateUncertaintyInMeters": 0},
         (
-            "coordinateUncertaintyInMeters: 0 is not above 0 (the radius that is sure to hold the place; "
+            "coordinateUncertaintyInMeters: 0 is not above 0 (the radius that is sure to hold the "
+            "place; "
             "leave it out where it is unknown)"
         ),
     ),
@@ -402,7 +478,10 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
         {"within": ["river:yalu"]},
         'within: "river:yalu" is not a country or region (such as country:VN or region:US-AZ)',
     ),
-    "a source that is not listed": ({"sources": ["B"]}, 'sources: no source "B" in journey.sources (one of A)'),
+    "a source that is not listed": (
+        {"sources": ["B"]},
+        'sources: no source "B" in journey.sources (one of A)',
+    ),
     "no source": ({"sources": []}, "sources: empty (name a source, or give the status inferred)"),
     "a statement with a source that is not listed": (
         {"narration": {"en": [{"text": "They went.", "sources": ["AB"]}]}},
@@ -424,19 +503,26 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
         {"when": "../2"},
         f'when: "../2" is not an EDTF date ({ways("2")})',
     ),
-    "a leg that is told": ({"leg": "told"}, 'leg: "told" is not known here (leave it out, or write "untold")'),
+    "a leg that is told": (
+        {"leg": "told"},
+        'leg: "told" is not known here (leave it out, or write "untold")',
+    ),
     "near the place before by nothing": (
         {"near_previous_km": 0},
         (
             "near_previous_km: 0 is not above 0 and at most half way round the Earth "
-            "(how far from the place before it was told to lie at the most; leave it out where nothing is said)"
+            "(how far from the place before it was told to lie at the most; leave it out where "
+            "nothing is said)"
         ),
     ),
     "nearness as a text": (
         {"near_previous_km": "5 km"},
         'near_previous_km: "5 km" is not a number (a number alone, without quotation marks)',
     ),
-    "a sensitivity of 5": ({"sensitivity": 5}, "sensitivity: 5 is not a whole number from 0 to 4 (or leave it out)"),
+    "a sensitivity of 5": (
+        {"sensitivity": 5},
+        "sensitivity: 5 is not a whole number from 0 to 4 (or leave it out)",
+    ),
     "withheld, and yet drawn": (
         {"withheld": True},
         "withheld: a withheld place with a geometry or footprint (make both null or empty)",
@@ -454,39 +540,63 @@ def test_a_fault_of_a_waypoint(kind: str) -> None:
     assert problems(with_properties(**properties)) == [f"{W1}.{message}"]
 
 
-@pytest.mark.parametrize("geometry", [None, {"type": "LineString", "coordinates": [[1, 2], [3, 4]]}])
+@pytest.mark.parametrize(
+    "geometry", [None, {"type": "LineString", "coordinates": [[1, 2], [3, 4]]}]
+)
 def test_a_radius_needs_a_point(geometry: object) -> None:
     document = with_properties(coordinateUncertaintyInMeters=5)
     document["features"][1]["geometry"] = geometry
-    fault = f"{W1}.coordinateUncertaintyInMeters: a radius without a point (give the geometry a Point)"
+    fault = (
+        f"{W1}.coordinateUncertaintyInMeters: a radius without a point (give the geometry a Point)"
+    )
     assert problems(document) == [fault]
 
 
 @pytest.mark.parametrize(
     ("given", "fix"),
-    [("", ""), ("é", ""), ("a b", ' (such as "a-b")'), ("<x>", ' (such as "x")'), (1.5, ' (such as "1-5")')],
+    [
+        ("", ""),
+        ("é", ""),
+        ("a b", ' (such as "a-b")'),
+        ("<x>", ' (such as "x")'),
+        (1.5, ' (such as "1-5")'),
+    ],
 )
 def test_an_id_is_of_plain_letters(given: object, fix: str) -> None:
     document = journey(claims=[])
     document["features"][1]["id"] = given
-    fault = f'features[1].id: "{given}" is empty or has more than letters, digits, hyphens and underlines{fix}'
+    fault = (
+        f'features[1].id: "{given}" is empty or has more than letters, digits, hyphens and '
+        f"underlines{fix}"
+    )
     assert problems(document) == [fault]
 
 
 def test_two_waypoints_of_one_id_are_told() -> None:
     document = journey(waypoint(0), waypoint(1), waypoint(1), waypoint(2))
-    assert problems(document) == ['features: two of them have the feature id "w1" (ids must differ)']
+    assert problems(document) == [
+        'features: two of them have the feature id "w1" (ids must differ)'
+    ]
 
 
 def test_where_an_id_stands_twice_a_claim_by_a_name_is_not_told_beside_it() -> None:
-    document = journey(waypoint(0), waypoint(1), waypoint(1), claims=[claim(scope={"from": "w0", "to": "Place 1"})])
-    assert problems(document) == ['features: two of them have the feature id "w1" (ids must differ)']
+    document = journey(
+        waypoint(0), waypoint(1), waypoint(1), claims=[claim(scope={"from": "w0", "to": "Place 1"})]
+    )
+    assert problems(document) == [
+        'features: two of them have the feature id "w1" (ids must differ)'
+    ]
     document["journey"]["claims"][0]["scope"]["to"] = "w9"
-    assert 'journey.claims[0].scope.to: no waypoint "w9"' in {each.partition(" (")[0] for each in problems(document)}
+    assert 'journey.claims[0].scope.to: no waypoint "w9"' in {
+        each.partition(" (")[0] for each in problems(document)
+    }
 
 
 def test_only_the_first_waypoint_may_be_the_start() -> None:
-    fault = 'features: waypoint "w1" has the role start but is not the first (stop or passed, or put its row first)'
+    fault = (
+        'features: waypoint "w1" has the role start but is not the first (stop or passed, or put '
+        "its row first)"
+    )
     assert problems(with_properties(role="start")) == [fault]
 
 
@@ -503,7 +613,10 @@ CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
         {"scope": {"from": "w1", "to": "w1"}},
         'scope.to: "w1" does not come after "w1" (how long one stayed in a place is told there, in stay)',
     ),
-    "a scope without an end": ({"scope": {"from": "w1"}}, 'scope.to: missing (words between "quotation marks")'),
+    "a scope without an end": (
+        {"scope": {"from": "w1"}},
+        'scope.to: missing (words between "quotation marks")',
+    ),
     "no scope": (
         {"scope": None},
         'scope: null where a value is needed (names and values between { and }: {"name": "value"})',
@@ -512,7 +625,10 @@ CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
         {"scope": {"from": "w0", "to": "w2", "flight": "maybe"}},
         'scope.flight: "maybe" is not known here (one of yes, no, unknown)',
     ),
-    "a unit that is none": ({"unit": "kms"}, 'unit: "kms" is not a unit of distance (did you mean "km"?)'),
+    "a unit that is none": (
+        {"unit": "kms"},
+        'unit: "kms" is not a unit of distance (did you mean "km"?)',
+    ),
     "people in kilometres": (
         {"quantity": "people"},
         'unit: "km" is not a unit of people (write null: brokers, people and borders are counted)',
@@ -521,7 +637,10 @@ CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
         {"quantity": "length"},
         'quantity: "length" is not known here (one of distance, brokers, people, borders, duration)',
     ),
-    "a value of 0": ({"value": 0}, "value: 0 is not above 0 and at most 1,000,000,000 (the number as it was stated)"),
+    "a value of 0": (
+        {"value": 0},
+        "value: 0 is not above 0 and at most 1,000,000,000 (the number as it was stated)",
+    ),
     "a value without end": (
         {"value": 1e308},
         "value: 1e+308 is not above 0 and at most 1,000,000,000 (the number as it was stated)",
@@ -530,14 +649,16 @@ CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
     "a league for all": (
         {"unit": "leagues"},
         (
-            'unit: "leagues" is not a unit of distance (did you mean "league_post", "league_common", '
+            'unit: "leagues" is not a unit of distance (did you mean "league_post", '
+            '"league_common", '
             '"league_metric", "league_english" or "league_marine"?)'
         ),
     ),
     "a unit that nobody knows": (
         {"unit": "qwxz"},
         (
-            f'unit: "qwxz" is not a unit of distance (one of {", ".join(units_of(Quantity.DISTANCE))}; '
+            'unit: "qwxz" is not a unit of distance (one of '
+            f"{', '.join(units_of(Quantity.DISTANCE))}; "
             "any other with its metres in unit_m and why in unit_reason)"
         ),
     ),
@@ -612,7 +733,9 @@ def test_a_traced_leg_has_a_line() -> None:
 
 def test_two_tracks_to_one_place_are_told() -> None:
     document = journey(waypoint(0), leg(), waypoint(1), leg(), waypoint(2))
-    assert problems(document) == ['features: two of them have the traced leg to id "w1" (ids must differ)']
+    assert problems(document) == [
+        'features: two of them have the traced leg to id "w1" (ids must differ)'
+    ]
 
 
 def test_a_name_given_twice_is_told_wherever_it_is() -> None:
@@ -622,7 +745,11 @@ def test_a_name_given_twice_is_told_wherever_it_is() -> None:
 
 def test_all_problems_are_told_at_once_in_the_order_of_the_file() -> None:
     document = journey(
-        waypoint(0, role="x"), waypoint(1), waypoint(2, sources=["B"]), claims=[claim(value=-1)], id="a b"
+        waypoint(0, role="x"),
+        waypoint(1),
+        waypoint(2, sources=["B"]),
+        claims=[claim(value=-1)],
+        id="a b",
     )
     document["features"][1]["geometry"] = {"type": "Point", "coordinates": [15, "x"]}
     del document["journey"]["outcome"]
@@ -641,18 +768,24 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file() -> None:
 )
 def test_what_follows_from_a_fault_is_not_told_as_another(broken: object) -> None:
     document = journey() | {"features": [waypoint(0), waypoint(1), broken]}
-    (only,) = problems(document)  # the claim's scope ends at w2, which may be the one that cannot be read
+    (only,) = problems(
+        document
+    )  # the claim's scope ends at w2, which may be the one that cannot be read
     assert only.startswith("features[2]")
 
 
 def test_other_programs_members_may_stand_anywhere() -> None:
-    document = journey(waypoint(0, fid=7, stroke="#f00"), waypoint(1), waypoint(2), mood={"a": [None]})
+    document = journey(
+        waypoint(0, fid=7, stroke="#f00"), waypoint(1), waypoint(2), mood={"a": [None]}
+    )
     document |= {"crs": None, "name": "layer"}
     assert reading.read(content(document)) == reading.read(content(journey()))
 
 
 def test_null_is_as_good_as_missing() -> None:
-    nothing = dict.fromkeys(["footprint", "within", "when", "modes", "leg", "narration", "sensitivity", "withheld"])
+    nothing = dict.fromkeys(
+        ["footprint", "within", "when", "modes", "leg", "narration", "sensitivity", "withheld"]
+    )
     document = journey()
     document["features"][1]["properties"] |= nothing  # as QGIS writes what a feature has not
     assert reading.read(content(document)) == reading.read(content(journey()))
@@ -665,7 +798,11 @@ def test_a_problem_cannot_act_on_a_terminal() -> None:
 
 
 def test_what_is_left_out_has_its_default() -> None:
-    stated = {name: value for name, value in claim(scope={"from": "w0", "to": "w2"}).items() if name != "wording"}
+    stated = {
+        name: value
+        for name, value in claim(scope={"from": "w0", "to": "w2"}).items()
+        if name != "wording"
+    }
     read = reading.read(content(journey(claims=[stated])))
     assert (read.claims[0].wording, read.claims[0].scope.flight, read.claims[0].counts) == (
         "exact",
@@ -673,15 +810,26 @@ def test_what_is_left_out_has_its_default() -> None:
         "journey",
     )
     first = read.waypoints[0]
-    assert (first.modes_are, first.leg_told, first.withheld, first.sensitivity) == ("alternatives", True, False, None)
+    assert (first.modes_are, first.leg_told, first.withheld, first.sensitivity) == (
+        "alternatives",
+        True,
+        False,
+        None,
+    )
 
 
 def test_a_journey_is_read_as_it_is_written() -> None:
     shares = [{"mode": "boat_across", "status": "single"}]
-    first, last = waypoint(0, role="start", footprint=["border:vn-la", "country:la"]), waypoint(1, modes=shares)
+    first, last = (
+        waypoint(0, role="start", footprint=["border:vn-la", "country:la"]),
+        waypoint(1, modes=shares),
+    )
     read = reading.read(content(journey(first, last, leg(), claims=[])))
     assert read.waypoints[0].role is Role.START
-    assert read.waypoints[0].footprints == ("border:LA-VN", "country:LA")  # references have one spelling
+    assert read.waypoints[0].footprints == (
+        "border:LA-VN",
+        "country:LA",
+    )  # references have one spelling
     assert read.waypoints[0].label == (100.0, 15.0)
     share = read.waypoints[1].modes[0]
     assert (share.mode, share.weight, share.status) == (Mode.BOAT_ACROSS, 1.0, Status.SINGLE)
@@ -698,15 +846,28 @@ def test_a_number_will_do_for_an_id() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=4),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+    ),
     max_leaves=5,
-) | st.sampled_from([{"type": "Point", "coordinates": [1, 2]}, "waypoint", "leg", ["A"], {"en": "x"}, [[1, 2], [3, 4]]])
+) | st.sampled_from(
+    [
+        {"type": "Point", "coordinates": [1, 2]},
+        "waypoint",
+        "leg",
+        ["A"],
+        {"en": "x"},
+        [[1, 2], [3, 4]],
+    ]
+)
 
 
 def places_in(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Paths of all members and items."""
     for name, member in (
-        value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ())
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value if isinstance(value, list) else ())
     ):
         yield (*path, name)
         yield from places_in(member, (*path, name))
@@ -717,7 +878,13 @@ def broken_documents(draw: st.DrawFn) -> object:
     """Valid journeys of which members are left out or replaced by anything."""
     shipped = json.loads((GEO / "ro-family.geojson").read_bytes()) | {"features": []}
     document = copy.deepcopy(
-        draw(st.one_of(documents(most=3), st.just(journey(waypoint(0), waypoint(1), leg())), st.just(shipped)))
+        draw(
+            st.one_of(
+                documents(most=3),
+                st.just(journey(waypoint(0), waypoint(1), leg())),
+                st.just(shipped),
+            )
+        )
     )
     for _ in range(draw(st.integers(1, 3))):
         path = draw(st.sampled_from(list(places_in(document)) or [()]))
@@ -727,7 +894,9 @@ def broken_documents(draw: st.DrawFn) -> object:
         if path and draw(st.booleans()):
             del holder[path[-1]]
         elif path:
-            holder[path[-1]] = copy.deepcopy(draw(JSON))  # what is sampled is shared: it may not hold itself
+            holder[path[-1]] = copy.deepcopy(
+                draw(JSON)
+            )  # what is sampled is shared: it may not hold itself
     return document
 
 
@@ -750,12 +919,16 @@ def test_any_bytes_are_told_as_a_problem_of_the_file(given: bytes) -> None:
 def test_a_place_outside_its_country_is_told_with_the_swapped_hint() -> None:
     kabul = waypoint(0, within=["country:AF"], coordinateUncertaintyInMeters=30_000)
     kabul["geometry"] = {"type": "Point", "coordinates": [34.5, 69.2]}
-    told = "features[0].properties.within: the place lies outside country:AF (longitude and latitude swapped?)"
+    told = (
+        "features[0].properties.within: the place lies outside country:AF (longitude and latitude "
+        "swapped?)"
+    )
     assert problems(journey(kabul, waypoint(1), waypoint(2))) == [told]
 
 
 @pytest.mark.parametrize(
-    ("cited", "fix"), [("a letter", 'did you mean "A"?'), ("a", 'did you mean "A"?'), ("B", "one of A")]
+    ("cited", "fix"),
+    [("a letter", 'did you mean "A"?'), ("a", 'did you mean "A"?'), ("B", "one of A")],
 )
 def test_a_source_cited_by_its_title_is_told_its_id(cited: str, fix: str) -> None:
     told = f'features[0].properties.sources: no source "{cited}" in journey.sources ({fix})'
@@ -763,7 +936,10 @@ def test_a_source_cited_by_its_title_is_told_its_id(cited: str, fix: str) -> Non
 
 
 def test_a_country_told_by_its_name_is_told_its_code() -> None:
-    told = 'features[0].properties.within: "Thailand" is not a country or region (did you mean "country:TH"?)'
+    told = (
+        'features[0].properties.within: "Thailand" is not a country or region (did you mean '
+        '"country:TH"?)'
+    )
     assert problems(journey(waypoint(0, within=["Thailand"]), waypoint(1), waypoint(2))) == [told]
 
 
@@ -779,16 +955,24 @@ def test_an_end_told_by_the_name_of_a_place_is_told_its_id(end: str, fix: str) -
     twice = [waypoint(number, name={"en": "Twice"}) for number in (3, 4)]
     stated = claim(scope={"from": "w0", "to": end, "flight": "no"})
     told = f'journey.claims[0].scope.to: no waypoint "{end}" ({fix})'
-    assert problems(journey(waypoint(0), waypoint(1), waypoint(2), *twice, claims=[stated])) == [told]
+    assert problems(journey(waypoint(0), waypoint(1), waypoint(2), *twice, claims=[stated])) == [
+        told
+    ]
 
 
 def test_a_place_outside_its_country_is_told_where_nothing_is_swapped() -> None:
     elsewhere = waypoint(0, within=["country:KR"])
-    told = "features[0].properties.within: the place lies outside country:KR (another country, or another place)"
+    told = (
+        "features[0].properties.within: the place lies outside country:KR (another country, or "
+        "another place)"
+    )
     assert problems(journey(elsewhere, waypoint(1), waypoint(2))) == [told]
 
 
 def test_the_first_place_lies_near_none_before_it() -> None:
     faults = problems(journey(waypoint(0, near_previous_km=5), waypoint(1), waypoint(2)))
-    told = 'features: near_previous_km of waypoint "w0", which is the first (leave it out, or give it to the next)'
+    told = (
+        'features: near_previous_km of waypoint "w0", which is the first (leave it out, or give it '
+        "to the next)"
+    )
     assert faults == [told]

@@ -34,12 +34,16 @@ def test_the_units_in_the_docs_are_those_of_the_program():
 
 @pytest.mark.parametrize("target", re.findall(r"^\$ make (\w+)", README, re.MULTILINE))
 def test_the_make_targets_exist_and_say_what_they_do(target):
-    listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     assert re.search(rf"make {target}\s+\w", listed)
 
 
 def test_make_check_prints_the_three_journeys():
-    typed = subprocess.run(["make", "--dry-run", "check"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    typed = subprocess.run(
+        ["make", "--dry-run", "check"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     command = re.search(r"bin/escape-route (check .*)$", typed, re.MULTILINE)[1]
     printed = sessions.printed(f"{command} --draws 500", ROOT)
     assert "12,000 km to Thailand" in printed
@@ -55,7 +59,11 @@ def test_the_library_example_runs():
 
 
 def test_every_dependency_is_named_with_its_reason():
-    declared = re.search(r"^dependencies = \[(.*?)^\]", (ROOT / "pyproject.toml").read_text(), re.DOTALL | re.MULTILINE)
+    declared = re.search(
+        r"^dependencies = \[(.*?)^\]",
+        (ROOT / "pyproject.toml").read_text(),
+        re.DOTALL | re.MULTILINE,
+    )
     names = re.findall(r'"([\w-]+)', declared[1])
     table = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
     assert [name for name in names if name not in table] == []

@@ -75,7 +75,9 @@ def place(name: str, *within: str, precision: Precision = Precision.CITY) -> Way
         ("Tuba Flats Nowhere, New Mexico", "US-NM"),
     ],
 )
-def test_a_province_is_found_by_what_people_write(name: str, code: str, precision: Precision) -> None:
+def test_a_province_is_found_by_what_people_write(
+    name: str, code: str, precision: Precision
+) -> None:
     found = place(name, precision=precision) if "," not in name else place(name)
     assert found.footprints == (f"region:{code}",)
     assert found.label is None
@@ -89,8 +91,12 @@ def test_what_is_told_within_a_country_is_finer_than_it() -> None:
 
 @pytest.mark.parametrize("name", ["Campeche", "New York", "Aleppo", "Chihuahua"])
 def test_the_town_of_a_name_is_never_silently_taken_for_its_province(name: str) -> None:
-    one, lines = looked_up(told(name, *{"Campeche": ["country:MX"], "Chihuahua": ["country:MX"]}.get(name, [])))
-    assert one.waypoints[0].label is None or any("somewhere in the province of that name: region:" in x for x in lines)
+    one, lines = looked_up(
+        told(name, *{"Campeche": ["country:MX"], "Chihuahua": ["country:MX"]}.get(name, []))
+    )
+    assert one.waypoints[0].label is None or any(
+        "somewhere in the province of that name: region:" in x for x in lines
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,7 +109,9 @@ def test_the_town_of_a_name_is_never_silently_taken_for_its_province(name: str) 
         ("the old harbour hotel in Campeche", False),
     ],
 )
-def test_what_lies_in_a_town_and_its_province_is_told_as_wide_as_the_words_are(name: str, *, is_region: bool) -> None:
+def test_what_lies_in_a_town_and_its_province_is_told_as_wide_as_the_words_are(
+    name: str, *, is_region: bool
+) -> None:
     found = place(name, "country:MX")
     assert (found.footprints == ("region:MX-CAM",)) is is_region
     assert (found.label is not None) is not is_region
@@ -122,27 +130,41 @@ def test_what_lies_in_a_town_and_its_province_is_told_as_wide_as_the_words_are(n
         ("Limburg", ("country:NL",), ("region:NL-LI",)),
         ("Galicia", (), ()),
         ("Galicia", ("country:ES",), ("region:ES-GA",)),
-        ("Galicia", ("country:PL",), ("region:PL-12", "region:PL-18", "region:PL-24", "region:PL-06")),
+        (
+            "Galicia",
+            ("country:PL",),
+            ("region:PL-12", "region:PL-18", "region:PL-24", "region:PL-06"),
+        ),
         ("Galicia", ("country:UA",), ("region:UA-46", "region:UA-26", "region:UA-61")),
     ],
 )
-def test_a_name_of_several_is_asked_about(name: str, within: tuple[str, ...], footprints: tuple[str, ...]) -> None:
+def test_a_name_of_several_is_asked_about(
+    name: str, within: tuple[str, ...], footprints: tuple[str, ...]
+) -> None:
     one, lines = looked_up(told(name, *within, precision=Precision.REGION))
     assert one.waypoints[0].footprints == footprints
-    assert footprints or any("no place on the map; a region is told by a footprint, " in line for line in lines)
+    assert footprints or any(
+        "no place on the map; a region is told by a footprint, " in line for line in lines
+    )
 
 
 @pytest.mark.parametrize(
-    "name", ["East Prussia", "Ostpreußen", "동프로이센", "بروسيا الشرقية", "somewhere in East Prussia"]
+    "name",
+    ["East Prussia", "Ostpreußen", "동프로이센", "بروسيا الشرقية", "somewhere in East Prussia"],
 )
 def test_a_land_of_once_is_what_has_it_today_and_that_is_said(name: str) -> None:
     one, lines = looked_up(told(name, precision=Precision.REGION))
     assert one.waypoints[0].footprints == EAST_PRUSSIA
-    assert any("all of Kaliningrad, Warmia-Masuria, Klaipėda County, Tauragė County of today" in line for line in lines)
+    assert any(
+        "all of Kaliningrad, Warmia-Masuria, Klaipėda County, Tauragė County of today" in line
+        for line in lines
+    )
     assert all("Treaty of Versailles, article 99" in line for line in lines)
 
 
-@pytest.mark.parametrize("name", ["Donbas", "Darfur", "Kashmir", "Punjab", "Bukovina", "만주", "كردستان", "Böhmen"])
+@pytest.mark.parametrize(
+    "name", ["Donbas", "Darfur", "Kashmir", "Punjab", "Bukovina", "만주", "كردستان", "Böhmen"]
+)
 def test_a_land_of_several_is_all_of_them(name: str) -> None:
     found = place(name)
     assert len(found.footprints) > 1
@@ -183,7 +205,9 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
         ("ES-AN", (-4.4, 36.9), (-3.7, 40.4)),  # of eight provinces; Madrid
     ],
 )
-def test_a_region_is_where_it_is(code: str, inside: tuple[float, float], outside: tuple[float, float]) -> None:
+def test_a_region_is_where_it_is(
+    code: str, inside: tuple[float, float], outside: tuple[float, float]
+) -> None:
     shape = base.geometry_of(f"region:{code}")
     assert shape.contains(shapely.Point(inside))
     assert not shape.contains(shapely.Point(outside))
@@ -201,9 +225,14 @@ def test_every_region_is_held_with_a_name_a_country_and_an_outline() -> None:
         assert base.normal_reference(f"region:{code.lower()}") == reference
 
 
-def test_at_sensitivity_1_a_province_is_told_as_its_country_and_one_as_large_as_a_country_as_itself() -> None:
+def test_at_sensitivity_1_a_province_is_told_as_its_country_and_one_as_large_as_a_country_as_itself() -> (
+    None
+):
     for told_as, shown in (("region:KP-09", "country:KP"), ("region:US-AZ", "region:US-AZ")):
-        one = told("There", precision=Precision.REGION) | {"footprints": (told_as,), "sensitivity": 1}
+        one = told("There", precision=Precision.REGION) | {
+            "footprints": (told_as,),
+            "sensitivity": 1,
+        }
         (found,) = protect(journey(one)).journey.waypoints
         assert found.footprints == (shown,)
         assert found.name == {"en": "Arizona" if shown == told_as else "North Korea"}
@@ -222,7 +251,11 @@ def test_a_town_is_looked_for_in_the_province_that_it_lies_in() -> None:
 
 def test_a_province_that_a_place_lies_in_is_published_as_its_country_at_sensitivity_1() -> None:
     for more in ({"footprints": ("river:colorado",)}, {}):
-        one = told("There", "region:US-AZ", precision=Precision.NAMED_FEATURE) | more | {"sensitivity": 1}
+        one = (
+            told("There", "region:US-AZ", precision=Precision.NAMED_FEATURE)
+            | more
+            | {"sensitivity": 1}
+        )
         (found,) = protect(journey(one)).journey.waypoints
         assert "region:US-AZ" not in (*found.within, *found.footprints)
 
@@ -252,11 +285,15 @@ def test_the_border_of_two_provinces_is_one_or_the_other_and_near_one_is_asked_a
         ("from the Colorado", "river:colorado"),
     ],
 )
-def test_where_to_or_from_a_place_something_is_belongs_to_no_name(told: str, reference: str) -> None:
+def test_where_to_or_from_a_place_something_is_belongs_to_no_name(
+    told: str, reference: str
+) -> None:
     assert base.places_named(told, is_feature=True) == (reference,)
 
 
-@pytest.mark.parametrize("told", ["from Colorado", "in the Ohio", "en Colorado", "de Colorado", "in Ohio"])
+@pytest.mark.parametrize(
+    "told", ["from Colorado", "in the Ohio", "en Colorado", "de Colorado", "in Ohio"]
+)
 def test_a_bare_state_beside_from_or_in_is_no_river(told: str) -> None:
     assert base.places_named(told) == ()
 
@@ -283,8 +320,14 @@ def test_a_country_is_told_beside_from_and_in_and_is_no_river_and_no_island(
 
 @pytest.mark.parametrize(
     ("name", "within", "count"),
-    [("irgendwo in Jütland", "country:DK", 3), ("평안도 어딘가", "country:KP", 5), ("평안북도", "country:KP", 1)],
+    [
+        ("irgendwo in Jütland", "country:DK", 3),
+        ("평안도 어딘가", "country:KP", 5),
+        ("평안북도", "country:KP", 1),
+    ],
 )
-def test_a_land_that_several_provinces_share_is_all_of_them(name: str, within: str, count: int) -> None:
+def test_a_land_that_several_provinces_share_is_all_of_them(
+    name: str, within: str, count: int
+) -> None:
     one, _ = looked_up(told(name, within))
     assert len(one.waypoints[0].footprints) == count

@@ -26,7 +26,10 @@ from escape_route.protection.register import FinerError, record, refuse_finer
 from making import journey
 from strategies import journeys
 
-PLACES = ({"label": (102.6331, 17.9757), "sources": ("S1",)}, {"label": (103.2004, 18.4123), "sources": ("S1",)})
+PLACES = (
+    {"label": (102.6331, 17.9757), "sources": ("S1",)},
+    {"label": (103.2004, 18.4123), "sources": ("S1",)},
+)
 TODAY = datetime.now().astimezone().date()
 REASON = Lowered("the house was torn down and the street renamed", TODAY.isoformat())
 
@@ -55,7 +58,9 @@ def test_what_was_published_is_written_down_beside_the_journey(tmp_path: Path) -
 
 def test_a_finer_place_stops_with_an_explanation(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(2))
-    with pytest.raises(FinerError, match=r'waypoint "w0": would be published in a cell of 0\.01 degree, and it was'):
+    with pytest.raises(
+        FinerError, match=r'waypoint "w0": would be published in a cell of 0\.01 degree, and it was'
+    ):
         publish(tmp_path, with_sensitivity(3), finer=True)
     assert b"102.65" in (tmp_path / "out.geojson").read_bytes()
 
@@ -85,7 +90,9 @@ def test_a_reason_alone_does_not_do(tmp_path: Path) -> None:
 def test_nor_does_a_reason_from_before_the_last_publication(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(2))
     with pytest.raises(FinerError, match='"sensitivity_lowered" in the file'):
-        publish(tmp_path, with_sensitivity(3, lowered=replace(REASON, date="2001-01-01")), finer=True)
+        publish(
+            tmp_path, with_sensitivity(3, lowered=replace(REASON, date="2001-01-01")), finer=True
+        )
 
 
 def test_a_reason_with_a_date_and_the_option_do(tmp_path: Path) -> None:
@@ -101,11 +108,15 @@ def test_a_coarser_place_needs_nothing(tmp_path: Path) -> None:
 
 def test_a_new_id_does_not_make_it_a_new_place(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(2))
-    with pytest.raises(FinerError, match=r'waypoint "x9".*"w0", which may be the same place, was published'):
+    with pytest.raises(
+        FinerError, match=r'waypoint "x9".*"w0", which may be the same place, was published'
+    ):
         publish(tmp_path, with_sensitivity(3, id="x9"))
 
 
-def test_two_stops_of_different_sensitivity_in_one_cell_do_not_stop_each_other(tmp_path: Path) -> None:
+def test_two_stops_of_different_sensitivity_in_one_cell_do_not_stop_each_other(
+    tmp_path: Path,
+) -> None:
     told = journey(PLACES[0], PLACES[1], {"label": (102.6102, 17.9421), "sensitivity": 3})
     publish(tmp_path, told)
     publish(tmp_path, told)
@@ -143,26 +154,48 @@ def test_a_broken_register_is_not_passed_over(tmp_path: Path) -> None:
         ("cell_deg", "NaN", r'places\[0\]\.cell_deg: "NaN" is not a text such as 0\.1'),
         ("cell_deg", 0.1, r"places\[0\]\.cell_deg: 0\.1 is not a text such as 0\.1"),
         ("shape", "POINT (1", r'places\[0\]\.shape: "POINT \(1" is not a shape as well-known text'),
-        ("footprints", ["country:ZZ"], r'places\[0\]\.footprints: \["country:ZZ"\] is not a list of footprints'),
+        (
+            "footprints",
+            ["country:ZZ"],
+            r'places\[0\]\.footprints: \["country:ZZ"\] is not a list of footprints',
+        ),
         ("date", 20261125, r"places\[0\]\.date: 20261125 is not a day such as"),
         ("date", "2026-13-01", r'places\[0\]\.date: "2026-13-01" is not a day such as'),
         ("id", None, r"places\[0\]\.id: null is not an id"),
         ("id", "", r'places\[0\]\.id: "" is not an id'),
         ("cell_deg", "300", r'places\[0\]\.cell_deg: "300" is not a text such as'),
-        ("cell_deg", "0.000000000001", r'places\[0\]\.cell_deg: "0\.000000000001" is not a text such as'),
-        ("cell_deg", "360", r'places\[0\]\.shape: "POINT \(102\.65 17\.95\)" does not go with a cell_deg of 360'),
+        (
+            "cell_deg",
+            "0.000000000001",
+            r'places\[0\]\.cell_deg: "0\.000000000001" is not a text such as',
+        ),
+        (
+            "cell_deg",
+            "360",
+            r'places\[0\]\.shape: "POINT \(102\.65 17\.95\)" does not go with a cell_deg of 360',
+        ),
         ("shape", None, r"places\[0\]\.shape: null does not go with a cell_deg of 0\.1"),
         ("shape", "POINT (nan 1)", r'places\[0\]\.shape: "POINT \(nan 1\)" is not a shape'),
         ("shape", "POINT (500 95)", r'places\[0\]\.shape: "POINT \(500 95\)" is not a shape'),
-        ("shape", f"{'GEOMETRYCOLLECTION(' * 9000}POINT(1 1){')' * 9000}", r"places\[0\]\.shape: .* is not a shape"),
+        (
+            "shape",
+            f"{'GEOMETRYCOLLECTION(' * 9000}POINT(1 1){')' * 9000}",
+            r"places\[0\]\.shape: .* is not a shape",
+        ),
         ("shape", "CIRCULARSTRING(0 0, 1 1, 2 0)", r"places\[0\]\.shape: .* is not a shape"),
         ("shape", "POINT(1 1)\0", r"places\[0\]\.shape: .* is not a shape"),
         ("cell_deg", "000.1", r'places\[0\]\.cell_deg: "000\.1" is not a text such as'),
-        ("footprints", ["river:nowhere"], r'places\[0\]\.footprints: \["river:nowhere"\] is not a list of footprints'),
+        (
+            "footprints",
+            ["river:nowhere"],
+            r'places\[0\]\.footprints: \["river:nowhere"\] is not a list of footprints',
+        ),
         ("date", "2026-W48-3", r'places\[0\]\.date: "2026-W48-3" is not a day such as'),
     ],
 )
-def test_a_damaged_register_says_what_is_wrong(tmp_path: Path, name: str, value: object, said: str) -> None:
+def test_a_damaged_register_says_what_is_wrong(
+    tmp_path: Path, name: str, value: object, said: str
+) -> None:
     publish(tmp_path, with_sensitivity(2))
     path = tmp_path / "j.published.json"
     document = json.loads(path.read_text())
@@ -176,7 +209,9 @@ def test_a_damaged_register_says_what_is_wrong(tmp_path: Path, name: str, value:
 
 @given(journeys(), st.lists(st.sampled_from([None, 0, 1, 2, 3, 4]), min_size=5, max_size=5))
 @settings(max_examples=60 if IS_LONG else 20)
-def test_what_is_published_again_unchanged_is_never_stopped(drawn: Journey, sensitivities: list[int | None]) -> None:
+def test_what_is_published_again_unchanged_is_never_stopped(
+    drawn: Journey, sensitivities: list[int | None]
+) -> None:
     told = zip(drawn.waypoints, sensitivities, strict=False)
     data = replace(drawn, waypoints=tuple(replace(each, sensitivity=value) for each, value in told))
     form = protect(data)
@@ -188,8 +223,14 @@ def test_what_is_published_again_unchanged_is_never_stopped(drawn: Journey, sens
 
 
 def test_a_place_left_as_it_is_off_the_middle_of_its_cell_is_the_same_place(tmp_path: Path) -> None:
-    coarse = {"label": (102.0, 19.0), "uncertainty_m": 30_000.0, "data_generalizations": "0.1 degree"}
-    data = journey(coarse, {"footprints": ("country:LA",), "precision": Precision.COUNTRY, "sensitivity": 1})
+    coarse = {
+        "label": (102.0, 19.0),
+        "uncertainty_m": 30_000.0,
+        "data_generalizations": "0.1 degree",
+    }
+    data = journey(
+        coarse, {"footprints": ("country:LA",), "precision": Precision.COUNTRY, "sensitivity": 1}
+    )
     publish(tmp_path, data)
     publish(tmp_path, data)
 
@@ -231,7 +272,10 @@ def test_no_register_s_name_is_given_to_another_file(tmp_path: Path, name: str) 
 
 
 def test_a_form_with_new_ids_and_its_journey_do_not_stop_each_other(tmp_path: Path) -> None:
-    told = held(tmp_path, journey({**PLACES[0], "id": "safe-house"}, {**PLACES[1], "id": "hidden", "sensitivity": 1}))
+    told = held(
+        tmp_path,
+        journey({**PLACES[0], "id": "safe-house"}, {**PLACES[1], "id": "hidden", "sensitivity": 1}),
+    )
     told.save_protected(tmp_path / "out.geojson")
     before = (tmp_path / "j.published.json").read_bytes()
     for each in (told.protect(), told, told.protect()):
@@ -240,7 +284,10 @@ def test_a_form_with_new_ids_and_its_journey_do_not_stop_each_other(tmp_path: Pa
 
 
 def test_nor_where_the_form_comes_first(tmp_path: Path) -> None:
-    told = held(tmp_path, journey({**PLACES[0], "id": "safe-house"}, {**PLACES[1], "id": "hidden", "sensitivity": 1}))
+    told = held(
+        tmp_path,
+        journey({**PLACES[0], "id": "safe-house"}, {**PLACES[1], "id": "hidden", "sensitivity": 1}),
+    )
     for each in (told.protect(), told, told.protect()):
         each.save_protected(tmp_path / "again.geojson")
 
@@ -248,12 +295,19 @@ def test_nor_where_the_form_comes_first(tmp_path: Path) -> None:
 def test_of_two_places_with_new_ids_the_finer_one_is_still_stopped(tmp_path: Path) -> None:
     publish(tmp_path, journey(*({**each, "sensitivity": 1} for each in PLACES)))
     with pytest.raises(FinerError, match='waypoint "x8"'):
-        publish(tmp_path, journey({**PLACES[0], "id": "x8"}, {**PLACES[1], "id": "x9", "sensitivity": 1}))
+        publish(
+            tmp_path,
+            journey({**PLACES[0], "id": "x8"}, {**PLACES[1], "id": "x9", "sensitivity": 1}),
+        )
 
 
-def test_journeys_with_like_ids_through_the_same_countries_do_not_stop_each_other(tmp_path: Path) -> None:
+def test_journeys_with_like_ids_through_the_same_countries_do_not_stop_each_other(
+    tmp_path: Path,
+) -> None:
     def through(*codes: str) -> list[dict[str, object]]:
-        return [{"footprints": (f"country:{code}",), "precision": Precision.COUNTRY} for code in codes]
+        return [
+            {"footprints": (f"country:{code}",), "precision": Precision.COUNTRY} for code in codes
+        ]
 
     publish(tmp_path, journey(*through("CN", "VN"), {**PLACES[0], "sensitivity": 1}))
     publish(tmp_path, replace(journey(*through("MM", "TH"), PLACES[1]), id="other"))
@@ -262,18 +316,27 @@ def test_journeys_with_like_ids_through_the_same_countries_do_not_stop_each_othe
 def test_an_id_that_is_given_to_another_place_does_not_forget_the_first(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(2))
     publish(tmp_path, journey({"label": (95.0, 25.0)}, PLACES[1]))
-    with pytest.raises(FinerError, match=r'waypoint "w2".*"w0", which may be the same place, was published'):
-        publish(tmp_path, journey({"label": (95.0, 25.0)}, PLACES[1], {**PLACES[0], "sensitivity": 3}))
+    with pytest.raises(
+        FinerError, match=r'waypoint "w2".*"w0", which may be the same place, was published'
+    ):
+        publish(
+            tmp_path, journey({"label": (95.0, 25.0)}, PLACES[1], {**PLACES[0], "sensitivity": 3})
+        )
 
 
 def test_a_place_that_is_published_coarser_is_written_down_once(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(4))
     publish(tmp_path, with_sensitivity(1))
     places = json.loads((tmp_path / "j.published.json").read_text())["places"]
-    assert sorted((each["id"], each["cell_deg"]) for each in places) == [("w0", "360"), ("w1", "0.1")]
+    assert sorted((each["id"], each["cell_deg"]) for each in places) == [
+        ("w0", "360"),
+        ("w1", "0.1"),
+    ]
 
 
-def test_a_journey_with_a_register_of_its_own_is_held_to_the_one_of_its_old_id_as_well(tmp_path: Path) -> None:
+def test_a_journey_with_a_register_of_its_own_is_held_to_the_one_of_its_old_id_as_well(
+    tmp_path: Path,
+) -> None:
     third = {"label": (104.8, 15.2)}
     publish(tmp_path, journey(*PLACES, third))
     publish(tmp_path, replace(journey(*PLACES), id="other"))
@@ -281,8 +344,13 @@ def test_a_journey_with_a_register_of_its_own_is_held_to_the_one_of_its_old_id_a
         publish(tmp_path, replace(journey(*PLACES, {**third, "sensitivity": 4}), id="other"))
 
 
-def test_a_form_with_new_ids_is_known_where_it_takes_an_id_of_the_journey_for_another_place(tmp_path: Path) -> None:
-    told = held(tmp_path, journey({**PLACES[0], "id": "w2"}, {**PLACES[1], "id": "safe-house", "sensitivity": 3}))
+def test_a_form_with_new_ids_is_known_where_it_takes_an_id_of_the_journey_for_another_place(
+    tmp_path: Path,
+) -> None:
+    told = held(
+        tmp_path,
+        journey({**PLACES[0], "id": "w2"}, {**PLACES[1], "id": "safe-house", "sensitivity": 3}),
+    )
     told.save_protected(tmp_path / "out.geojson")
     form = told.protect()
     assert [each.id for each in form.data.waypoints] == ["w1", "w2"]
@@ -297,7 +365,9 @@ def test_a_withheld_place_is_not_taken_for_another_withheld_one(tmp_path: Path) 
         publish(tmp_path, with_sensitivity(2, id="x9"))
 
 
-def test_a_place_as_held_is_known_again_by_more_decimals_than_the_register_has(tmp_path: Path) -> None:
+def test_a_place_as_held_is_known_again_by_more_decimals_than_the_register_has(
+    tmp_path: Path,
+) -> None:
     exact = {"label": (102.633123456789, 17.975712345678), "sensitivity": 0}
     publish(tmp_path, journey(exact, PLACES[1]))
     publish(tmp_path, journey({**exact, "sensitivity": 2}, PLACES[1]))
@@ -307,19 +377,28 @@ def test_a_place_as_held_is_known_again_by_more_decimals_than_the_register_has(t
 @pytest.mark.parametrize("day", ["2026", "2026-11", str(TODAY + timedelta(2)), "2099-01-05"])
 def test_a_reason_is_of_a_day_that_has_come(tmp_path: Path, day: str) -> None:
     publish(tmp_path, with_sensitivity(2))
-    with pytest.raises(FinerError, match='"sensitivity_lowered" in the file, with a reason and a day from'):
+    with pytest.raises(
+        FinerError, match='"sensitivity_lowered" in the file, with a reason and a day from'
+    ):
         publish(tmp_path, with_sensitivity(3, lowered=replace(REASON, date=day)), finer=True)
 
 
-def test_most_places_without_coordinates_do_not_hide_a_journey_under_a_new_id(tmp_path: Path) -> None:
+def test_most_places_without_coordinates_do_not_hide_a_journey_under_a_new_id(
+    tmp_path: Path,
+) -> None:
     bare = [{"label": (102.6 + step, 18.0), "sensitivity": 1} for step in (0.0, 0.3, 0.6)]
     publish(tmp_path, journey(*bare, PLACES[1]))
     with pytest.raises(FinerError, match='waypoint "w0"'):
-        publish(tmp_path, replace(journey(*({**each, "sensitivity": 0} for each in bare), PLACES[1]), id="other"))
+        publish(
+            tmp_path,
+            replace(journey(*({**each, "sensitivity": 0} for each in bare), PLACES[1]), id="other"),
+        )
 
 
 @pytest.mark.parametrize("sensitivity", [1, 2])
-def test_a_new_stop_in_the_same_cell_does_not_free_a_place_with_a_new_id(tmp_path: Path, sensitivity: int) -> None:
+def test_a_new_stop_in_the_same_cell_does_not_free_a_place_with_a_new_id(
+    tmp_path: Path, sensitivity: int
+) -> None:
     publish(tmp_path, journey({**PLACES[0], "sensitivity": sensitivity}, PLACES[1]))
     decoy = {"label": (102.6102, 17.9421), "sensitivity": sensitivity, "id": "decoy"}
     with pytest.raises(FinerError, match='waypoint "x9"'):
@@ -329,23 +408,37 @@ def test_a_new_stop_in_the_same_cell_does_not_free_a_place_with_a_new_id(tmp_pat
 def test_a_place_at_a_border_or_river_is_known_under_a_new_id(tmp_path: Path) -> None:
     ford = {"footprints": ("border:LA-VN",), "precision": Precision.NAMED_FEATURE, "sensitivity": 1}
     publish(tmp_path, journey(ford, PLACES[1]))
-    with pytest.raises(FinerError, match='"w0", which may be the same place, was published without coordinates, as'):
-        publish(tmp_path, journey({"label": (104.6331, 18.9757), "sensitivity": 0, "id": "ford"}, PLACES[1]))
+    with pytest.raises(
+        FinerError, match='"w0", which may be the same place, was published without coordinates, as'
+    ):
+        publish(
+            tmp_path,
+            journey({"label": (104.6331, 18.9757), "sensitivity": 0, "id": "ford"}, PLACES[1]),
+        )
 
 
 def test_fewer_countries_and_a_line_on_the_map_are_finer_than_several(tmp_path: Path) -> None:
     def told(*footprints: str) -> Journey:
-        return journey({"footprints": footprints, "precision": Precision.REGION, "sensitivity": 1}, PLACES[1])
+        return journey(
+            {"footprints": footprints, "precision": Precision.REGION, "sensitivity": 1}, PLACES[1]
+        )
 
     publish(tmp_path, told("country:LA", "country:TH"))
     for finer in (("country:LA",), ("river:mekong-lao-thai",)):
-        with pytest.raises(FinerError, match='waypoint "w0": would be published without coordinates, as'):
+        with pytest.raises(
+            FinerError, match='waypoint "w0": would be published without coordinates, as'
+        ):
             publish(tmp_path, told(*finer))
 
 
-def test_two_journeys_of_one_template_that_begin_alike_do_not_stop_each_other(tmp_path: Path) -> None:
+def test_two_journeys_of_one_template_that_begin_alike_do_not_stop_each_other(
+    tmp_path: Path,
+) -> None:
     publish(tmp_path, journey(*PLACES))
-    publish(tmp_path, replace(journey(PLACES[0], {"label": (105.8412, 21.0277), "sensitivity": 3}), id="other"))
+    publish(
+        tmp_path,
+        replace(journey(PLACES[0], {"label": (105.8412, 21.0277), "sensitivity": 3}), id="other"),
+    )
 
 
 def test_a_coarser_publication_under_a_new_id_is_the_last_one(tmp_path: Path) -> None:
@@ -362,12 +455,21 @@ def test_a_journey_opened_by_another_way_has_the_same_register(tmp_path: Path) -
     (folder / "link.geojson").symlink_to(tmp_path / "way.geojson")
     publish(tmp_path, with_sensitivity(1))
     with pytest.raises(FinerError, match="without coordinates"):
-        er.Journey(with_sensitivity(0), folder / "link.geojson").save_protected(folder / "out.geojson")
+        er.Journey(with_sensitivity(0), folder / "link.geojson").save_protected(
+            folder / "out.geojson"
+        )
 
 
 @pytest.mark.parametrize(
     "text",
-    ['{"places": []}', '{"places": {}}', '{"places": ""}', '{"places": [1], "places": []}', "[]", '{"places": [[]]}'],
+    [
+        '{"places": []}',
+        '{"places": {}}',
+        '{"places": ""}',
+        '{"places": [1], "places": []}',
+        "[]",
+        '{"places": [[]]}',
+    ],
 )
 def test_a_register_without_places_is_not_taken_for_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "j.published.json").write_text(text)
@@ -386,18 +488,35 @@ def test_a_register_that_is_gone_or_is_no_file_is_told(tmp_path: Path) -> None:
 
 
 def bare(place_id: str, *footprints: str) -> dict[str, object]:
-    return {"id": place_id, "footprints": footprints, "precision": Precision.COUNTRY, "sensitivity": 1}
+    return {
+        "id": place_id,
+        "footprints": footprints,
+        "precision": Precision.COUNTRY,
+        "sensitivity": 1,
+    }
 
 
-A, B, C = ({"label": label} for label in ((102.6331, 17.9757), (103.2004, 18.4123), (104.71, 17.39)))
+A, B, C = (
+    {"label": label} for label in ((102.6331, 17.9757), (103.2004, 18.4123), (104.71, 17.39))
+)
 RENUMBERED = {
     "a country put in between": (
         [B | {"id": "w1"}, bare("w2", "country:LA", "country:TH"), C | {"id": "w3"}],
-        [B | {"id": "w1"}, bare("w2", "country:KR"), bare("w3", "country:LA", "country:TH"), C | {"id": "w4"}],
+        [
+            B | {"id": "w1"},
+            bare("w2", "country:KR"),
+            bare("w3", "country:LA", "country:TH"),
+            C | {"id": "w4"},
+        ],
     ),
     "a fine stop put in between": (
         [A | {"id": "w1"}, B | {"id": "w2"}, C | {"id": "w3"}],
-        [A | {"id": "w1"}, {"id": "w2", "label": (101.1, 19.1), "sensitivity": 4}, B | {"id": "w3"}, C | {"id": "w4"}],
+        [
+            A | {"id": "w1"},
+            {"id": "w2", "label": (101.1, 19.1), "sensitivity": 4},
+            B | {"id": "w3"},
+            C | {"id": "w4"},
+        ],
     ),
     "a stop left out": (
         [A | {"id": "w1"}, B | {"id": "w2", "sensitivity": 1}, C | {"id": "w3", "sensitivity": 4}],
@@ -415,7 +534,9 @@ RENUMBERED = {
 
 
 @pytest.mark.parametrize("case", RENUMBERED)
-def test_stops_with_new_numbers_and_countries_put_right_stop_nothing(tmp_path: Path, case: str) -> None:
+def test_stops_with_new_numbers_and_countries_put_right_stop_nothing(
+    tmp_path: Path, case: str
+) -> None:
     before, after = RENUMBERED[case]
     publish(tmp_path, journey(*before))
     publish(tmp_path, journey(*after))
@@ -456,14 +577,27 @@ def test_nor_a_place_that_was_drawn(tmp_path: Path) -> None:
         publish(tmp_path, with_sensitivity(4, id="x9"))
 
 
-def test_a_place_that_was_a_footprint_or_withheld_is_not_shown_finer_unnoticed(tmp_path: Path) -> None:
-    publish(tmp_path, journey({"footprints": ("country:LA",), "precision": Precision.COUNTRY}, {"withheld": True}))
-    with pytest.raises(FinerError, match=r'"w0".*without coordinates.*\n.*"w1".*without coordinates'):
+def test_a_place_that_was_a_footprint_or_withheld_is_not_shown_finer_unnoticed(
+    tmp_path: Path,
+) -> None:
+    publish(
+        tmp_path,
+        journey(
+            {"footprints": ("country:LA",), "precision": Precision.COUNTRY}, {"withheld": True}
+        ),
+    )
+    with pytest.raises(
+        FinerError, match=r'"w0".*without coordinates.*\n.*"w1".*without coordinates'
+    ):
         publish(tmp_path, with_sensitivity(2))
 
 
 def test_a_file_that_is_coarse_already_is_written_down_as_well(tmp_path: Path) -> None:
-    coarse = {"label": (102.65, 17.95), "uncertainty_m": 9000.0, "data_generalizations": "0.1 degree"}
+    coarse = {
+        "label": (102.65, 17.95),
+        "uncertainty_m": 9000.0,
+        "data_generalizations": "0.1 degree",
+    }
     publish(tmp_path, journey(coarse, PLACES[1]))
     with pytest.raises(FinerError, match='waypoint "w0"'):
         publish(tmp_path, with_sensitivity(4))
@@ -472,11 +606,17 @@ def test_a_file_that_is_coarse_already_is_written_down_as_well(tmp_path: Path) -
 def test_a_journey_in_another_format_is_the_same_journey(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(2))
     with pytest.raises(FinerError, match=r"way\.xlsx: waypoint"):
-        er.Journey(with_sensitivity(0), tmp_path / "way.xlsx").save_protected(tmp_path / "out.geojson")
+        er.Journey(with_sensitivity(0), tmp_path / "way.xlsx").save_protected(
+            tmp_path / "out.geojson"
+        )
 
 
 def test_a_stop_put_in_between_with_new_numbers_stops_nothing(tmp_path: Path) -> None:
-    told = ({"label": (100.5, 13.7)}, {"label": (102.6331, 17.9757), "sensitivity": 3}, {"label": (104.8, 15.2)})
+    told = (
+        {"label": (100.5, 13.7)},
+        {"label": (102.6331, 17.9757), "sensitivity": 3},
+        {"label": (104.8, 15.2)},
+    )
     publish(tmp_path, journey(*told))
     publish(tmp_path, journey(told[0], {"label": (101.0, 15.0)}, told[1], told[2]))
 
@@ -509,12 +649,19 @@ def test_what_can_be_done_is_said_once_and_not_for_each_place(tmp_path: Path) ->
         publish(tmp_path, journey(*({**stop, "sensitivity": 4} for stop in stops)))
     *places, advice = str(stopped.value).split("\n")
     assert len(places) == 12
-    assert all(f'waypoint "w{n}": would be published in a cell of 0.001' in line for n, line in enumerate(places))
+    assert all(
+        f'waypoint "w{n}": would be published in a cell of 0.001' in line
+        for n, line in enumerate(places)
+    )
     assert all("sensitivity_lowered" not in line for line in places)
     assert (
-        "to look at it yourself, add --preview to map, figure or report: that publishes nothing. If nothing" in advice
+        "to look at it yourself, add --preview to map, figure or report: that publishes nothing. If nothing"
+        in advice
     )
-    assert "If nothing of it was shown to anyone yet, remove j.published.json and go on. Else tell a place" in advice
+    assert (
+        "If nothing of it was shown to anyone yet, remove j.published.json and go on. Else tell a place"
+        in advice
+    )
 
 
 def test_what_it_says_of_what_nobody_was_shown_can_be_done(tmp_path: Path) -> None:

@@ -21,11 +21,21 @@ PAPER = "paper/paper.md"
 
 @pytest.mark.parametrize(
     ("kind", "file"),
-    [("citation-file-format", PROJECT / "CITATION.cff"), *(("github-workflows", file) for file in WORKFLOWS)],
+    [
+        ("citation-file-format", PROJECT / "CITATION.cff"),
+        *(("github-workflows", file) for file in WORKFLOWS),
+    ],
     ids=lambda value: getattr(value, "name", value),
 )
 def test_a_file_for_others_is_as_their_schema_wants_it(kind, file) -> None:
-    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{kind}", str(file)]
+    check = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        f"vendor.{kind}",
+        str(file),
+    ]
     done = subprocess.run(check, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
@@ -40,8 +50,12 @@ def test_publishing_waits_for_a_maintainer_and_keeps_no_secret() -> None:
 
 
 def test_the_latest_release_in_the_changelog_is_this_version_on_its_day() -> None:
-    unreleased, *released = re.findall(r"^## (.*)$", (PROJECT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
-    day = re.search(r"^date-released: (\S+)$", (PROJECT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)[1]
+    unreleased, *released = re.findall(
+        r"^## (.*)$", (PROJECT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    day = re.search(
+        r"^date-released: (\S+)$", (PROJECT / "CITATION.cff").read_text("utf-8"), re.MULTILINE
+    )[1]
     assert (unreleased, released[0]) == ("Unreleased", f"{VERSION} - {day}")
 
 
@@ -53,9 +67,16 @@ def test_the_citation_is_of_this_version_and_has_a_day() -> None:
 
 def test_who_made_it_and_where_it_lies_are_said_alike() -> None:
     names = ", ".join(each["name"] for each in PROJECT_SAID["authors"])
-    citation, cite, paper = ((PROJECT / file).read_text("utf-8") for file in ("CITATION.cff", "docs/cite.md", PAPER))
+    citation, cite, paper = (
+        (PROJECT / file).read_text("utf-8") for file in ("CITATION.cff", "docs/cite.md", PAPER)
+    )
     for text in (citation, paper):
-        assert ", ".join(re.findall(r"^  - name: (.*)$", text.partition("\naffiliations:")[0], re.MULTILINE)) == names
+        assert (
+            ", ".join(
+                re.findall(r"^  - name: (.*)$", text.partition("\naffiliations:")[0], re.MULTILINE)
+            )
+            == names
+        )
     day = re.search(r"^date-released: (\d{4})", citation, re.MULTILINE)[1]
     assert f"> {names} ({day}). *escape-route* (version {VERSION})" in cite
     assert [f"{{{each}}}" in cite for each in (f"{{{names}}}", VERSION, day)] == [True] * 3
@@ -68,13 +89,17 @@ def test_what_changed_is_told_in_the_groups_of_keep_a_changelog() -> None:
     groups = set(re.findall(r"^### (.*)$", text, re.MULTILINE))
     assert groups <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
     loose = [
-        release for release in re.split(r"^## ", text, flags=re.MULTILINE)[1:] if "\n- " in release.split("###")[0]
+        release
+        for release in re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+        if "\n- " in release.split("###")[0]
     ]
     assert (len(groups) > 3, loose) == (True, [])
 
 
 def long_description(text: str, base: str) -> str:
-    spec = importlib.util.spec_from_file_location("long_description", PROJECT / "tools" / "long_description.py")
+    spec = importlib.util.spec_from_file_location(
+        "long_description", PROJECT / "tools" / "long_description.py"
+    )
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.long_description(text, base)

@@ -56,7 +56,9 @@ def test_the_four_published_distances_are_judged_for_each_choice_of_where(
 
 def test_each_distance_is_judged_in_its_own_scope() -> None:
     keys = {
-        item.claim.id: [(scope.key.start, scope.key.end, scope.key.counts_flight) for _, scope in found]
+        item.claim.id: [
+            (scope.key.start, scope.key.end, scope.key.counts_flight) for _, scope in found
+        ]
         for item in checked("ro-family").claims
         if (found := checked("ro-family").judged(item))
     }
@@ -71,13 +73,16 @@ def test_each_distance_is_judged_in_its_own_scope() -> None:
 def test_bounds_of_the_ro_family_are_the_shortest_ways_of_the_facts() -> None:
     """facts.md, section 1: about 3,400 km to Thailand, on to South Korea about 6,400 km.
 
-    The second is not met: there is a way of 6,126 km through the places, and 6,123 km is certified. It leaves Thailand
-    where that is nearest to South Korea (2,726 km), and not from where the shortest way into it ends.
+    The second is not met: there is a way of 6,126 km through the places, and 6,123 km is certified.
+    It leaves Thailand where that is nearest to South Korea (2,726 km), and not from where the
+    shortest way into it ends.
     """
     thailand, korea, by_land = checked("ro-family").scopes
     assert thailand.bound.bound_m == pytest.approx(3_400 * KM, abs=10 * KM)
     assert korea.bound.bound_m == pytest.approx(6_123 * KM, abs=5 * KM)
-    assert by_land.bound.bound_m == pytest.approx(thailand.bound.bound_m, abs=1.5 * KM)  # no closer than it is sought
+    assert by_land.bound.bound_m == pytest.approx(
+        thailand.bound.bound_m, abs=1.5 * KM
+    )  # no closer than it is sought
 
 
 def test_every_choice_of_where_and_of_how_alike_legs_are_is_measured_for_every_scope() -> None:
@@ -85,13 +90,18 @@ def test_every_choice_of_where_and_of_how_alike_legs_are_is_measured_for_every_s
     for scope in checked("ro-family").scopes:
         assert {(each.where, each.alike) for each in scope.sensitivities} == choices
         default = next(
-            each for each in scope.sensitivities if (each.where, each.alike) == (Where.CROSSINGS, Alike.TAKEN)
+            each
+            for each in scope.sensitivities
+            if (each.where, each.alike) == (Where.CROSSINGS, Alike.TAKEN)
         )
         assert (default.plausible, default.chain) == (scope.plausible, scope.chain)
 
 
 def test_a_rho_of_ones_own_stands_in_the_place_of_what_was_estimated() -> None:
-    own, ours = (gather(journey(BANGKOK, VIENTIANE), Settings(draws=50, rho=rho)).scopes[0] for rho in (0.9, None))
+    own, ours = (
+        gather(journey(BANGKOK, VIENTIANE), Settings(draws=50, rho=rho)).scopes[0]
+        for rho in (0.9, None)
+    )
     found = {(each.where, each.alike): each.plausible for each in own.sensitivities}
     for each in ours.sensitivities:
         same = found[each.where, each.alike] == each.plausible
@@ -102,7 +112,13 @@ def test_bound_median_and_interval_are_in_their_order() -> None:
     for scope in checked("ro-family").scopes:
         plausible, shortest = scope.plausible, scope.bound.shortest
         assert scope.bound.bound_m <= shortest.length_m <= scope.chain.high95_m
-        assert plausible.low95_m < plausible.low50_m < plausible.median_m < plausible.high50_m < plausible.high95_m
+        assert (
+            plausible.low95_m
+            < plausible.low50_m
+            < plausible.median_m
+            < plausible.high50_m
+            < plausible.high95_m
+        )
         assert scope.bound.bound_m < plausible.low95_m
 
 
@@ -128,7 +144,10 @@ def test_countries_are_in_travel_order() -> None:
 
 
 def test_the_ro_familys_claims_contradict_each_other_in_two_pairs() -> None:
-    assert checked("ro-family").contradictions == (("c-chosun", "c-review"), ("c-moneytimes", "c-hrnk"))
+    assert checked("ro-family").contradictions == (
+        ("c-chosun", "c-review"),
+        ("c-moneytimes", "c-hrnk"),
+    )
 
 
 def test_the_total_is_the_chain_of_label_points() -> None:
@@ -175,9 +194,12 @@ def test_a_distance_between_two_points_is_weighed_as_by_hand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("flight", "counted"), [(Flight.YES, [True]), (Flight.NO, [False]), (Flight.UNKNOWN, [True, False])]
+    ("flight", "counted"),
+    [(Flight.YES, [True]), (Flight.NO, [False]), (Flight.UNKNOWN, [True, False])],
 )
-def test_a_flight_is_counted_as_the_claim_says_and_both_ways_where_it_does_not(flight: Flight, counted: list) -> None:
+def test_a_flight_is_counted_as_the_claim_says_and_both_ways_where_it_does_not(
+    flight: Flight, counted: list
+) -> None:
     told = (VIENTIANE, BANGKOK, {**SEOUL, **by(Mode.FLIGHT)})
     found = gather(journey(*told, claims=(claim(700, scope=Scope("w0", "w2", flight)),)), FEW)
     assert [own.counts_flight for own in found.claims[0].judgements] == counted
@@ -210,7 +232,9 @@ def test_a_track_is_counted_as_measured() -> None:
 
 
 def test_duration_brokers_people_and_borders_have_no_verdict() -> None:
-    others = [item for item in checked("ro-family").claims if item.claim.quantity is not Quantity.DISTANCE]
+    others = [
+        item for item in checked("ro-family").claims if item.claim.quantity is not Quantity.DISTANCE
+    ]
     assert {item.claim.quantity for item in others} == set(Quantity) - {Quantity.DISTANCE}
     assert all(item.judgements == () for item in others)
     assert [item.walked_km for item in others if item.walked_km] == [(15, 30)]
@@ -221,7 +245,11 @@ def test_duration_brokers_people_and_borders_have_no_verdict() -> None:
     [
         ({"label": (0.0, 0.0), "uncertainty_m": 1e5}, {"label": (0.0, 0.0), "uncertainty_m": 2e5}),
         ({"label": (0.0, 0.0), "uncertainty_m": 1.5e7}, SEOUL, BANGKOK),
-        ({"label": (179.9, -18.0)}, {"label": (-179.0, -14.0)}, {"label": (178.0, -17.0), "uncertainty_m": 300_000.0}),
+        (
+            {"label": (179.9, -18.0)},
+            {"label": (-179.0, -14.0)},
+            {"label": (178.0, -17.0), "uncertainty_m": 300_000.0},
+        ),
         ({"label": (0.0, 90.0)}, {"label": (10.0, -90.0), "uncertainty_m": 1.0}),
         (BANGKOK, SEOUL, BANGKOK, SEOUL),
         (BANGKOK,),
@@ -246,7 +274,9 @@ def test_odd_journeys_are_gathered(told: tuple) -> None:
 
 def test_of_places_that_are_all_one_country_nothing_can_be_judged() -> None:
     told = (at_country("LA"), {**at_country("LA"), "role": Role.PASSED}, at_country("LA"))
-    assert {each.reason for each in gather(journey(*told), Settings(draws=60)).scopes} == {"fewer_than_two_places"}
+    assert {each.reason for each in gather(journey(*told), Settings(draws=60)).scopes} == {
+        "fewer_than_two_places"
+    }
 
 
 def test_equal_arguments_give_equal_reports() -> None:

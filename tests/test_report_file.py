@@ -81,14 +81,25 @@ def hostile(text: str) -> Report:
     """A report in which every text of the journey is `text`."""
     told = made({"label": (100.0, 15.0)}, {"label": (103.0, 15.0)}, claims=(claim(500),))
     waypoints = tuple(replace(each, name={"en": text}) for each in told.waypoints)
-    sources = tuple(replace(each, title=text, url="https://example.org/a b") for each in told.sources)
-    words = {"title": {"en": text}, "summary": {"en": text}, "care": {"en": text}, "outcome": Outcome.REACHED}
-    return reported(replace(told, waypoints=waypoints, sources=sources, **words), Settings(draws=20))
+    sources = tuple(
+        replace(each, title=text, url="https://example.org/a b") for each in told.sources
+    )
+    words = {
+        "title": {"en": text},
+        "summary": {"en": text},
+        "care": {"en": text},
+        "outcome": Outcome.REACHED,
+    }
+    return reported(
+        replace(told, waypoints=waypoints, sources=sources, **words), Settings(draws=20)
+    )
 
 
 def test_the_page_says_all_of_it_in_order(page: str) -> None:
     headings = re.findall(r"<h2[^>]*>(.*?)</h2>", page)
-    assert [heading.startswith(start) for heading, start in zip(headings, HEADINGS["en"], strict=True)] == [True] * 7
+    assert [
+        heading.startswith(start) for heading, start in zip(headings, HEADINGS["en"], strict=True)
+    ] == [True] * 7
     assert 'to Thailand <b class="pill above_plausible">unexplained</b>: longer than' in page
     assert page.count("<tr") == 1 + 5 + 1 + 8  # the ledger with its head, the legs with theirs
     for source in RO.sources:
@@ -105,11 +116,14 @@ def test_the_page_asks_for_nothing_and_has_a_policy(page: str) -> None:
 
 def test_its_pictures_are_there(page: str) -> None:
     sizes = [
-        Image.open(io.BytesIO(base64.b64decode(each))).size for each in re.findall(r"image/webp;base64,([^\"]+)", page)
+        Image.open(io.BytesIO(base64.b64decode(each))).size
+        for each in re.findall(r"image/webp;base64,([^\"]+)", page)
     ]
     assert [width for width, _ in sizes] == [623, 1559, 623, 1559]
     for said in ("Map of the places", "The stated distances"):
-        assert re.search(rf'<source media="[^"]+" srcset="data:[^"]+"><img src="[^"]+" alt="{said}', page)
+        assert re.search(
+            rf'<source media="[^"]+" srcset="data:[^"]+"><img src="[^"]+" alt="{said}', page
+        )
 
 
 def test_markdown_is_one_file_with_its_picture_at_the_end(markdown: str) -> None:
@@ -118,10 +132,15 @@ def test_markdown_is_one_file_with_its_picture_at_the_end(markdown: str) -> None
     assert lines[-1].startswith("[figure]: data:image/png;base64,iVBOR")
     assert [
         line[3:].startswith(start)
-        for line, start in zip([line for line in lines if line.startswith("## ")], HEADINGS["en"], strict=True)
+        for line, start in zip(
+            [line for line in lines if line.startswith("## ")], HEADINGS["en"], strict=True
+        )
     ] == [True] * 7
     assert max(map(len, lines[:-1])) < 2_000
-    assert "| 3 | Changbai (Paektu) mountain, Chinese side – China | by road or by air | 1,658\\* |" in markdown
+    assert (
+        "| 3 | Changbai (Paektu) mountain, Chinese side – China | by road or by air | 1,658\\* |"
+        in markdown
+    )
     assert len(markdown) < 750_000
 
 
@@ -147,7 +166,9 @@ def roles(node: object) -> list[str]:
     return found
 
 
-def test_paper_has_headings_tables_and_figures_in_its_structure(paper: tuple[str, PdfReader]) -> None:
+def test_paper_has_headings_tables_and_figures_in_its_structure(
+    paper: tuple[str, PdfReader],
+) -> None:
     found = roles(paper[1].trailer["/Root"]["/StructTreeRoot"]["/K"])
     assert [role for role in found if role in {"/H1", "/H2"}] == ["/H1"] + ["/H2"] * 7
     assert found.count("/Table") >= 2  # one goes on as another on the next page
@@ -187,7 +208,9 @@ def lowest_of(reader: PdfReader) -> float:
     for page in reader.pages[:-1]:
         low: list[float] = []
 
-        def seen(text: str, now: list[float], at: list[float], *_: object, low: list[float] = low) -> None:
+        def seen(
+            text: str, now: list[float], at: list[float], *_: object, low: list[float] = low
+        ) -> None:
             if text.strip():
                 low.append(at[4] * now[1] + at[5] * now[3] + now[5])
 
@@ -204,9 +227,14 @@ def test_no_page_but_the_last_is_half_empty(paper: tuple[str, PdfReader]) -> Non
 @pytest.mark.parametrize("sentences", whole([2, 5]))
 def test_nor_is_one_after_words_of_care(ro: Report, sentences: int) -> None:
     """Words go on over a page; a picture does not, and stands where little comes before it: words of care, verdicts."""
-    said = {"en": "This is said at length, and nobody knows how long that is before it is set. " * sentences}
+    said = {
+        "en": "This is said at length, and nobody knows how long that is before it is set. "
+        * sentences
+    }
     told = replace(ro.journey, summary={"en": ro.journey.summary["en"] + said["en"]}, care=said)
-    assert lowest_of(PdfReader(io.BytesIO(document.render(replace(ro, journey=told), Kind.PDF)))) < 0.4
+    assert (
+        lowest_of(PdfReader(io.BytesIO(document.render(replace(ro, journey=told), Kind.PDF)))) < 0.4
+    )
 
 
 def test_the_legs_begin_below_their_heading_and_go_on_over_no_more_than_the_next_page(
@@ -216,7 +244,10 @@ def test_the_legs_begin_below_their_heading_and_go_on_over_no_more_than_the_next
     heading = f"\n{HEADINGS[language][3]}\n"
     (first,) = [number for number, text in enumerate(pages) if heading in f"\n{text}\n"]
     below = f"\n{pages[first]}\n".partition(heading)[2]
-    rows = [re.findall(r"^[1-8](?= +[^\d/ ])", text, re.MULTILINE) for text in (below, *pages[first + 1 : first + 2])]
+    rows = [
+        re.findall(r"^[1-8](?= +[^\d/ ])", text, re.MULTILINE)
+        for text in (below, *pages[first + 1 : first + 2])
+    ]
     assert len(rows[0]) >= 2
     assert [number for page in rows for number in page][:8] == list("12345678")
 
@@ -230,7 +261,10 @@ def test_a_korean_word_on_paper_is_broken_nowhere(sheets: tuple[str, list[str]])
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_is_the_same_at_every_run(kind: Kind) -> None:
-    one, other = (document.render(reported(made({"label": (1.0, 2.0)}), Settings(draws=5)), kind) for _ in range(2))
+    one, other = (
+        document.render(reported(made({"label": (1.0, 2.0)}), Settings(draws=5)), kind)
+        for _ in range(2)
+    )
     assert one == other
     assert not re.search(rb"/(?:CreationDate|ModDate)", one)
 
@@ -240,7 +274,9 @@ def test_every_kind_is_the_same_at_every_run(kind: Kind) -> None:
 def test_no_text_becomes_markup(text: str) -> None:
     found, tame = hostile(text), hostile("tame")
     tags = [
-        re.findall(r"<[a-z/!][^>]*>", re.sub(r'"[^"]*"', '""', document.render(each, Kind.HTML).decode()))
+        re.findall(
+            r"<[a-z/!][^>]*>", re.sub(r'"[^"]*"', '""', document.render(each, Kind.HTML).decode())
+        )
         for each in (found, tame)
     ]
     assert tags[0] == tags[1]
@@ -250,13 +286,17 @@ def test_no_text_becomes_markup(text: str) -> None:
 
 
 def test_paper_asks_for_nothing_from_outside() -> None:
-    with pytest.raises(FatalURLFetchingError, match=r"a report asks for nothing from outside, not for https://exam"):
+    with pytest.raises(
+        FatalURLFetchingError, match=r"a report asks for nothing from outside, not for https://exam"
+    ):
         document.from_html(
             '<!doctype html><html lang="en"><title>x</title><img src="https://example.org/x.png" alt="x">'
         )
 
 
-def test_where_there_is_no_pango_a_pdf_is_refused_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_there_is_no_pango_a_pdf_is_refused_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     class Missing:
         def find_spec(self, name: str, *_: object) -> None:
             if name.startswith("weasyprint"):
@@ -265,7 +305,9 @@ def test_where_there_is_no_pango_a_pdf_is_refused_with_what_to_install(monkeypat
     for name in [each for each in sys.modules if each.startswith("weasyprint")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
-    with pytest.raises(UsageError, match=r"PDF needs Pango, a library of the system: apt-get install libpango"):
+    with pytest.raises(
+        UsageError, match=r"PDF needs Pango, a library of the system: apt-get install libpango"
+    ):
         document.from_html("<p>x</p>")
 
 
@@ -276,7 +318,10 @@ def test_the_command_writes_what_the_name_asks_for(
     assert main.main(["report", "lee-son", "--draws", "20"]) == 0
     assert main.main(["report", "lee-son", "--draws", "20", "--language", "ko", "-o", "a.md"]) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "lee-son-report.html"]
-    assert re.fullmatch(r"lee-son-report\.html: \d+ kB\n5 sent.*\na\.md: \d+ kB\n5 sent.*\n", capsys.readouterr().out)
+    assert re.fullmatch(
+        r"lee-son-report\.html: \d+ kB\n5 sent.*\na\.md: \d+ kB\n5 sent.*\n",
+        capsys.readouterr().out,
+    )
 
 
 def test_another_ending_is_refused_before_anything_is_read(
@@ -284,7 +329,9 @@ def test_another_ending_is_refused_before_anything_is_read(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main.main(["report", "nowhere", "-o", "a.docx"]) == 2
-    assert capsys.readouterr().err == "escape-route: a.docx: a report is written as .html, .md, .pdf\n"
+    assert (
+        capsys.readouterr().err == "escape-route: a.docx: a report is written as .html, .md, .pdf\n"
+    )
     assert list(tmp_path.iterdir()) == []
 
 

@@ -80,8 +80,12 @@ def test_what_a_border_and_a_river_have_in_common_is_where_both_are() -> None:
     assert shapely.distance(base.geometry_of("border:CN-KP"), shapely.points(both)).max() < 1e-9
 
 
-@pytest.mark.parametrize("footprints", [("river:yalu", "river:tumen"), ("river:tumen", "river:yalu")])
-def test_one_of_two_accounts_of_a_river_holds_for_its_neighbour_too(footprints: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "footprints", [("river:yalu", "river:tumen"), ("river:tumen", "river:yalu")]
+)
+def test_one_of_two_accounts_of_a_river_holds_for_its_neighbour_too(
+    footprints: tuple[str, ...],
+) -> None:
     told = journey(NORTH, {**YALU, "footprints": footprints})
     drawn = points(told)
     assert (drawn.points(0).lonlat_deg == drawn.points(1).lonlat_deg).all()
@@ -98,7 +102,14 @@ def test_one_of_two_accounts_of_a_river_holds_for_its_neighbour_too(footprints: 
         journey(NORTH, YALU, claims=(claim(50),)),
         journey(NORTH, YALU, traces=(track(0, (126.0, 41.0), (126.5, 41.5)),)),
     ],
-    ids=["a country and its river", "two discs", "a river and a disc", "untold", "a stated way", "a track"],
+    ids=[
+        "a country and its river",
+        "two discs",
+        "a river and a disc",
+        "untold",
+        "a stated way",
+        "a track",
+    ],
 )
 def test_other_neighbours_are_drawn_apart(told: Journey) -> None:
     assert ties.ties_of(told, places.located(told)) == ()
@@ -115,11 +126,16 @@ def test_how_one_travelled_tells_of_no_way_between_two_that_are_one() -> None:
         (NORTH, CHANGBAI),
         (CHANGBAI, NORTH),
         (at_country("CN"), {"label": (104.0, 22.6), "uncertainty_m": 20_000.0}),
-        ({"label": (127.0, 41.5), "uncertainty_m": 50_000.0}, {"label": (127.5, 41.7), "uncertainty_m": 40_000.0}),
+        (
+            {"label": (127.0, 41.5), "uncertainty_m": 50_000.0},
+            {"label": (127.5, 41.7), "uncertainty_m": 40_000.0},
+        ),
         ({"footprints": ("border:LA-VN",)}, {"footprints": ("river:mekong-lao-thai",)}),
     ],
 )
-def test_places_that_were_told_to_be_near_are_drawn_no_farther_apart(one: dict, other: dict) -> None:
+def test_places_that_were_told_to_be_near_are_drawn_no_farther_apart(
+    one: dict, other: dict
+) -> None:
     told = journey(one, {**other, "near_previous_km": 90.0})
     drawn = points(told, 500)
     pair = [drawn.points(index).lonlat_deg for index in (0, 1)]
@@ -166,7 +182,10 @@ def test_between_two_told_places_a_border_is_crossed_where_the_way_between_them_
 
 def test_from_a_place_into_a_country_that_was_only_named_its_border_was_crossed_anywhere() -> None:
     idomeni = {"label": (22.5, 41.12), "within": ("country:GR",)}
-    assert totals_m(journey(idomeni, {**at_country("MK"), "role": Role.REACHED}), 0, 1).max() > 100 * KM
+    assert (
+        totals_m(journey(idomeni, {**at_country("MK"), "role": Role.REACHED}), 0, 1).max()
+        > 100 * KM
+    )
 
 
 def test_by_boat_over_a_river_one_goes_straight_between_two_towns() -> None:
@@ -202,7 +221,10 @@ def test_from_one_country_to_another_by_sea_both_coasts_are_gone_over() -> None:
 
 def test_of_parts_of_a_way_the_one_by_sea_crosses_the_border() -> None:
     (ship,), (car,) = by(Mode.SEA)["modes"], by(Mode.ROAD)["modes"]
-    parts = {"modes": (replace(ship, weight=0.7), replace(car, weight=0.3)), "modes_are": ModesAre.PARTS}
+    parts = {
+        "modes": (replace(ship, weight=0.7), replace(car, weight=0.3)),
+        "modes_are": ModesAre.PARTS,
+    }
     told = journey(BODRUM, {"label": (23.7, 38.0), "within": ("country:GR",), **parts})
     assert np.unique(totals_m(told, 0, 1)) == pytest.approx([344_000], rel=0.01)
 
@@ -215,7 +237,10 @@ MADRID = {"label": (-3.7, 40.4), "within": ("country:ES",)}
 
 
 def modes(*weights: tuple[Mode, float], are: ModesAre = ModesAre.ALTERNATIVES) -> dict:
-    return {"modes": tuple(replace(by(mode)["modes"][0], weight=weight) for mode, weight in weights), "modes_are": are}
+    return {
+        "modes": tuple(replace(by(mode)["modes"][0], weight=weight) for mode, weight in weights),
+        "modes_are": are,
+    }
 
 
 @pytest.mark.parametrize("mode", [Mode.BOAT_ACROSS, Mode.SEA, Mode.FLIGHT])
@@ -234,7 +259,8 @@ def test_accounts_by_sea_and_by_air_cross_no_border_on_land() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "by_sea"), [(ANKARA, KOS, True), (TANGIER, MADRID, True), (VIENTIANE, BANGKOK, False)]
+    ("one", "other", "by_sea"),
+    [(ANKARA, KOS, True), (TANGIER, MADRID, True), (VIENTIANE, BANGKOK, False)],
 )
 def test_a_boat_that_was_part_of_a_way_crossed_the_border_where_the_sea_lies_between(
     one: dict, other: dict, *, by_sea: bool
@@ -257,7 +283,10 @@ def test_a_boat_and_then_a_road_cross_each_border_as_they_went() -> None:
         {**at_country("ES"), "role": Role.PASSED, **by(Mode.SEA)},
         {**at_country("FR"), "role": Role.REACHED, **by(Mode.ROAD)},
     )
-    assert [(each.pair, each.by) for each in legs.crossings_of(told)] == [(("MA", "ES"), "sea"), (("ES", "FR"), "land")]
+    assert [(each.pair, each.by) for each in legs.crossings_of(told)] == [
+        (("MA", "ES"), "sea"),
+        (("ES", "FR"), "land"),
+    ]
 
 
 def test_a_ferry_within_a_country_crosses_nothing() -> None:
@@ -274,7 +303,9 @@ def test_a_country_that_was_flown_over_from_a_place_in_it_is_gone_to_by_no_other
 
 
 @pytest.mark.parametrize("mode", [Mode.FLIGHT, Mode.SEA])
-def test_a_border_and_its_river_are_not_one_where_a_flight_or_a_passage_by_sea_lies_between(mode: Mode) -> None:
+def test_a_border_and_its_river_are_not_one_where_a_flight_or_a_passage_by_sea_lies_between(
+    mode: Mode,
+) -> None:
     one, other = {"footprints": ("river:yalu",)}, {"footprints": ("border:CN-KP",)}
     on_foot = journey(one, {**other, **by(Mode.FOOT)})
     assert ties.ties_of(on_foot, places.located(on_foot))
@@ -291,10 +322,15 @@ def test_a_land_border_between_countries_that_are_no_neighbours_is_not_listed_as
     assert (crossing.pair, crossing.by, crossing.least) == (("IR", "AT"), "land", 5)
 
 
-def test_anywhere_near_keeps_chains_of_half_as_much_again_as_the_shortest_of_their_own_scope() -> None:
+def test_anywhere_near_keeps_chains_of_half_as_much_again_as_the_shortest_of_their_own_scope() -> (
+    None
+):
     ro = shipped("ro-family")
     scopes = Scopes(ro, Settings(draws=2_000, where=Where.NEAR))
-    for key in (ScopeKey("ro-0", "ro-7", counts_flight=True), ScopeKey("ro-1", "ro-8", counts_flight=False)):
+    for key in (
+        ScopeKey("ro-0", "ro-7", counts_flight=True),
+        ScopeKey("ro-1", "ro-8", counts_flight=False),
+    ):
         found = scopes.measured(key)
         drawn, proposed = scopes._drawn(key, Where.NEAR, found.bound)  # noqa: SLF001  # every chain, not its quantiles
         assert 1.4 < drawn[0].max() / found.bound.shortest.length_m <= 1.5
@@ -305,7 +341,9 @@ def test_anywhere_near_keeps_chains_of_half_as_much_again_as_the_shortest_of_the
 def test_a_stated_way_by_sea_fits(shared: Path, name: str) -> None:
     path = shared / "cases" / f"{name}.geojson"
     found = report.gather(read.read(path.read_bytes(), name))
-    assert [judgement.verdict for item in found.claims for judgement in item.judgements] == [Verdict.CONSISTENT]
+    assert [judgement.verdict for item in found.claims for judgement in item.judgements] == [
+        Verdict.CONSISTENT
+    ]
     assert {crossing.by for crossing in found.crossings} == {"sea"}
 
 
@@ -317,10 +355,18 @@ def test_what_is_drawn_of_a_scope_hangs_on_nothing_outside_it() -> None:
     assert one.plausible == other.plausible
 
 
-@pytest.mark.parametrize(("value", "verdict"), [(100, Verdict.IMPOSSIBLE_SHORT), (900, Verdict.INSUFFICIENT)])
-def test_of_some_stops_a_longer_way_cannot_be_judged_and_a_shorter_one_can(value: float, verdict: Verdict) -> None:
+@pytest.mark.parametrize(
+    ("value", "verdict"), [(100, Verdict.IMPOSSIBLE_SHORT), (900, Verdict.INSUFFICIENT)]
+)
+def test_of_some_stops_a_longer_way_cannot_be_judged_and_a_shorter_one_can(
+    value: float, verdict: Verdict
+) -> None:
     """Seoul to Busan: 325 km straight."""
-    told = journey({"label": (126.98, 37.57)}, {"label": (129.08, 35.18), **by(Mode.ROAD)}, claims=(claim(value),))
+    told = journey(
+        {"label": (126.98, 37.57)},
+        {"label": (129.08, 35.18), **by(Mode.ROAD)},
+        claims=(claim(value),),
+    )
     found = report.gather(replace(told, some_stops=True), Settings(draws=1_000)).claims[0]
     assert found.judgements[0].verdict is verdict
     assert (found.judgements[0].reason == "some_stops") is (verdict is Verdict.INSUFFICIENT)
@@ -332,9 +378,18 @@ def test_of_some_stops_a_longer_way_cannot_be_judged_and_a_shorter_one_can(value
     [(100, Verdict.IMPOSSIBLE_SHORT), (450, Verdict.CONSISTENT), (900, Verdict.INSUFFICIENT)],
 )
 @pytest.mark.parametrize("hole", [0, 1, 2])
-def test_where_a_stop_has_no_place_a_longer_way_cannot_be_judged(hole: int, value: float, verdict: Verdict) -> None:
+def test_where_a_stop_has_no_place_a_longer_way_cannot_be_judged(
+    hole: int, value: float, verdict: Verdict
+) -> None:
     """Seoul to Busan, 325 km straight, and a stop before, between or after them that stands nowhere on the map."""
     told = [{"label": (126.98, 37.57)}, {"label": (129.08, 35.18), **by(Mode.ROAD)}]
     told.insert(hole, {"label": None, **(by(Mode.ROAD) if hole else {})})
-    judged = report.gather(journey(*told, claims=(claim(value, 2),)), Settings(draws=1_000)).claims[0].judgements[0]
-    assert (judged.verdict, judged.reason) == (verdict, "some_places" if verdict is Verdict.INSUFFICIENT else None)
+    judged = (
+        report.gather(journey(*told, claims=(claim(value, 2),)), Settings(draws=1_000))
+        .claims[0]
+        .judgements[0]
+    )
+    assert (judged.verdict, judged.reason) == (
+        verdict,
+        "some_places" if verdict is Verdict.INSUFFICIENT else None,
+    )

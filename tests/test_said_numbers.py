@@ -11,13 +11,51 @@ from escape_route.model.said_numbers import said
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        *(("ten thousand", 10_000), ("a dozen", 12), ("half a", 0.5), ("two and a half", 2.5), ("2½", 2.5)),
-        *(("a hundred and fifty", 150), ("twelve hundred", 1_200), ("one million two hundred thousand", 1_200_000)),
-        *(("zwölf", 12), ("dreiundzwanzig", 23), ("zweihundertfünfzigtausend", 250_000), ("anderthalb", 1.5)),
-        *(("zweieinhalb", 2.5), ("ein halbes Dutzend", 6), ("quatre-vingt-dix-sept", 97), ("soixante et onze", 71)),
-        *(("deux cent cinquante", 250), ("trois mille", 3_000), ("dos mil quinientos", 2_500), ("treinta y cinco", 35)),
-        *(("만 사천", 14_000), ("이십삼", 23), ("스물다섯", 25), ("다섯", 5), ("1.2만", 12_000), ("3천", 3_000)),
-        *(("三百五十", 350), ("一万二千", 12_000), ("ثلاثة وعشرون", 23), ("مئتان وخمسون", 250), ("خمسة آلاف", 5_000)),
+        *(
+            ("ten thousand", 10_000),
+            ("a dozen", 12),
+            ("half a", 0.5),
+            ("two and a half", 2.5),
+            ("2½", 2.5),
+        ),
+        *(
+            ("a hundred and fifty", 150),
+            ("twelve hundred", 1_200),
+            ("one million two hundred thousand", 1_200_000),
+        ),
+        *(
+            ("zwölf", 12),
+            ("dreiundzwanzig", 23),
+            ("zweihundertfünfzigtausend", 250_000),
+            ("anderthalb", 1.5),
+        ),
+        *(
+            ("zweieinhalb", 2.5),
+            ("ein halbes Dutzend", 6),
+            ("quatre-vingt-dix-sept", 97),
+            ("soixante et onze", 71),
+        ),
+        *(
+            ("deux cent cinquante", 250),
+            ("trois mille", 3_000),
+            ("dos mil quinientos", 2_500),
+            ("treinta y cinco", 35),
+        ),
+        *(
+            ("만 사천", 14_000),
+            ("이십삼", 23),
+            ("스물다섯", 25),
+            ("다섯", 5),
+            ("1.2만", 12_000),
+            ("3천", 3_000),
+        ),
+        *(
+            ("三百五十", 350),
+            ("一万二千", 12_000),
+            ("ثلاثة وعشرون", 23),
+            ("مئتان وخمسون", 250),
+            ("خمسة آلاف", 5_000),
+        ),
     ],
 )
 def test_a_number_in_words_is_exact(text: str, value: float) -> None:
@@ -31,7 +69,11 @@ def test_a_number_in_words_is_exact(text: str, value: float) -> None:
     [
         *(("a couple of", 2, "about"), ("une vingtaine", 20, "about"), ("수천", 2_000, "at_least")),
         *(("hundreds", 200, "at_least"), ("several", 2, "at_least"), ("ein paar", 2, "at_least")),
-        *(("quelques", 2, "at_least"), ("수십", 20, "at_least"), ("tens of thousands", 20_000, "at_least")),
+        *(
+            ("quelques", 2, "at_least"),
+            ("수십", 20, "at_least"),
+            ("tens of thousands", 20_000, "at_least"),
+        ),
     ],
 )
 def test_a_number_in_words_is_about_or_at_least(text: str, value: float, wording: str) -> None:
@@ -43,8 +85,18 @@ def test_a_number_in_words_is_about_or_at_least(text: str, value: float, wording
 @pytest.mark.parametrize(
     ("text", "low", "high"),
     [
-        *(("70-odd", 70, 80), ("seventy-odd", 70, 80), ("a hundred-odd", 100, 200), ("24-odd", 24, 25)),
-        *(("treinta y pico", 30, 40), ("70여", 70, 80), ("三百余り", 300, 400), ("200余", 200, 300)),
+        *(
+            ("70-odd", 70, 80),
+            ("seventy-odd", 70, 80),
+            ("a hundred-odd", 100, 200),
+            ("24-odd", 24, 25),
+        ),
+        *(
+            ("treinta y pico", 30, 40),
+            ("70여", 70, 80),
+            ("三百余り", 300, 400),
+            ("200余", 200, 300),
+        ),
     ],
 )
 def test_what_goes_beyond_a_number_stays_below_the_next(text: str, low: float, high: float) -> None:
@@ -54,7 +106,18 @@ def test_what_goes_beyond_a_number_stays_below_the_next(text: str, low: float, h
 
 
 @pytest.mark.parametrize(
-    "text", ["", "and", "two three", "삼일", "three lorries", "1,200", "zwei, drei", "four or three", "x" * 61]
+    "text",
+    [
+        "",
+        "and",
+        "two three",
+        "삼일",
+        "three lorries",
+        "1,200",
+        "zwei, drei",
+        "four or three",
+        "x" * 61,
+    ],
 )
 def test_what_is_no_number_or_may_be_several_is_none(text: str) -> None:
     assert said(text) is None
@@ -65,7 +128,10 @@ def test_what_is_no_number_or_may_be_several_is_none(text: str) -> None:
     [
         ("about three hundred miles", {"wording": "about", "value": "300", "unit": "mi"}),
         ("three or four days", {"value": "3", "value_to": "4", "unit": "d"}),
-        ("about three or four days", {"wording": "about", "value": "3", "value_to": "4", "unit": "d"}),
+        (
+            "about three or four days",
+            {"wording": "about", "value": "3", "value_to": "4", "unit": "d"},
+        ),
         ("maybe 70-odd miles", {"wording": "about", "value": "70", "value_to": "80", "unit": "mi"}),
         ("1,500 kilometres", {"value": "1500", "unit": "km"}),
         ("1.500 Kilometer", {"value": "1500", "unit": "km"}),
@@ -94,7 +160,10 @@ def test_what_is_no_number_or_may_be_several_is_none(text: str) -> None:
         ("zweieinhalb Jahre", {"value": "2.5", "unit": "year"}),
         ("plus de mille kilomètres", {"wording": "over", "value": "1000", "unit": "km"}),
         ("cerca de 300 millas", {"wording": "about", "value": "300", "unit": "mi"}),
-        ("수백 리", {"wording": "at_least", "value": "200", "unit": "리"}),  # which li or ri, its column asks
+        (
+            "수백 리",
+            {"wording": "at_least", "value": "200", "unit": "리"},
+        ),  # which li or ri, its column asks
         ("사나흘", {"value": "3", "value_to": "4", "unit": "d"}),
         ("약 만 사천명", {"quantity": "people", "wording": "about", "value": "14000"}),
         ("300キロ以上", {"wording": "over", "value": "300", "unit": "km"}),
@@ -178,7 +247,10 @@ SIXTY_OR_SEVENTY = {"wording": "about", "value": "60", "value_to": "70", "unit":
             )
         ),
         ("up to 60 or 70 km", {"wording": "up_to", "value": "70", "unit": "km"}),
-        ("almost 60 or 70 km", {"wording": "almost", "value": "60", "value_to": "70", "unit": "km"}),
+        (
+            "almost 60 or 70 km",
+            {"wording": "almost", "value": "60", "value_to": "70", "unit": "km"},
+        ),
     ],
 )
 def test_a_hedge_is_kept_as_the_word_that_it_means(cell: str, columns: dict[str, str]) -> None:
@@ -187,7 +259,15 @@ def test_a_hedge_is_kept_as_the_word_that_it_means(cell: str, columns: dict[str,
 
 @pytest.mark.parametrize(
     "cell",
-    ["1,234 km", "1.234 miles", "1.500", "Mother never said a hundred", "I think", "60 or 70 or 80 km", "x" * 201],
+    [
+        "1,234 km",
+        "1.234 miles",
+        "1.500",
+        "Mother never said a hundred",
+        "I think",
+        "60 or 70 or 80 km",
+        "x" * 201,
+    ],
 )
 def test_what_may_be_a_fraction_or_was_denied_is_not_read(cell: str) -> None:
     assert stated(cell) == []
@@ -205,9 +285,20 @@ def test_what_may_be_two_numbers_has_both() -> None:
             ("between 4 and 5 thousand", 4_000, 5_000),
             ("2~3만", 20_000, 30_000),
         ),
-        *(("three or four hundred", 300, 400), ("vier bis fünftausend", 4_000, 5_000), ("4 à 5 mille", 4_000, 5_000)),
-        *(("two to three hundred thousand", 200_000, 300_000), ("fifty to a hundred thousand", 50_000, 100_000)),
-        *(("900 to a thousand", 900, 1_000), ("five to a hundred", 5, 100), ("five hundred to a thousand", 500, 1_000)),
+        *(
+            ("three or four hundred", 300, 400),
+            ("vier bis fünftausend", 4_000, 5_000),
+            ("4 à 5 mille", 4_000, 5_000),
+        ),
+        *(
+            ("two to three hundred thousand", 200_000, 300_000),
+            ("fifty to a hundred thousand", 50_000, 100_000),
+        ),
+        *(
+            ("900 to a thousand", 900, 1_000),
+            ("five to a hundred", 5, 100),
+            ("five hundred to a thousand", 500, 1_000),
+        ),
         *(("60 to 70", 60, 70), ("100-200", 100, 200), ("5-1000", 5, 1_000)),
     ],
 )
@@ -221,13 +312,22 @@ def test_thousands_that_are_told_with_the_last_of_a_range_are_those_of_the_first
 
 @pytest.mark.parametrize(
     ("text", "low"),
-    [("4-5000 km", "4000"), ("8-12,000 km", "8000"), ("2-300 miles", "200"), ("5-6,500 km", "5000")],
+    [
+        ("4-5000 km", "4000"),
+        ("8-12,000 km", "8000"),
+        ("2-300 miles", "200"),
+        ("5-6,500 km", "5000"),
+    ],
 )
-def test_a_range_in_figures_whose_thousands_may_be_left_out_has_two_meanings(text: str, low: str) -> None:
+def test_a_range_in_figures_whose_thousands_may_be_left_out_has_two_meanings(
+    text: str, low: str
+) -> None:
     assert [each["value"] for each in stated(text)] == [text[0], low]
 
 
-@pytest.mark.parametrize("text", ["-5 km", "−5 km", "half of 600 km", "12k km", "12 Tkm", "1 km + 2 km"])
+@pytest.mark.parametrize(
+    "text", ["-5 km", "−5 km", "half of 600 km", "12k km", "12 Tkm", "1 km + 2 km"]
+)
 def test_what_is_only_partly_a_number_is_not_read(text: str) -> None:
     assert stated(text) == []
 
@@ -270,7 +370,10 @@ def hours(low: float, high: float | None = None, unit: str = "h") -> dict[str, s
                 "ساعة ونصف أو ساعتين",
             )
         ),
-        *((each, hours(6, 6.5)) for each in ("six hours, six and a half", "sechs Stunden, sechseinhalb")),
+        *(
+            (each, hours(6, 6.5))
+            for each in ("six hours, six and a half", "sechs Stunden, sechseinhalb")
+        ),
         *(
             (each, hours(6, 7))
             for each in (
@@ -323,7 +426,8 @@ def hours(low: float, high: float | None = None, unit: str = "h") -> dict[str, s
         ("12,000 km (7,456 miles)", hours(12000, unit="km")),
         ("40 milles nautiques", hours(40, unit="nmi")),
         ("5, 6 km", hours(5, 6, "km")),
-        # below, on and above: a margin as large as its number, units that lie far apart, what is a rate or a denial
+        # below, on and above: a margin as large as its number, units that lie far apart, what is a
+        # rate or a denial
         ("50 ± 50 km", None),
         ("50 ± 300 km", None),
         ("120-30 km", None),
@@ -340,13 +444,21 @@ def hours(low: float, high: float | None = None, unit: str = "h") -> dict[str, s
         ("from 1 to " * 20, None),
     ],
 )
-def test_a_number_that_is_told_twice_or_among_other_words_is_one(text: str, columns: dict[str, str] | None) -> None:
+def test_a_number_that_is_told_twice_or_among_other_words_is_one(
+    text: str, columns: dict[str, str] | None
+) -> None:
     assert stated(text) == ([] if columns is None else [columns])
 
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("cent soixante", 160), ("cent six", 106), ("deux cent seize", 216), ("deux cents", 200), ("cent un", 101)],
+    [
+        ("cent soixante", 160),
+        ("cent six", 106),
+        ("deux cent seize", 216),
+        ("deux cents", 200),
+        ("cent un", 101),
+    ],
 )
 def test_a_hundred_before_a_word_with_s_is_no_plural(text: str, number: int) -> None:
     told = said(text)

@@ -52,7 +52,10 @@ def test_a_place_without_a_point_has_the_seasons_of_those_around_it_where_both_a
     unplaced = waypoint(1, when="1974-23/1974-12")
     for last, read in ((south, "1974-03/1974-12"), (north, "1974-03/1974-12")):
         assert seasons.dated([waypoint(0, **south), unplaced, waypoint(2, **last)])[1] == read
-    assert seasons.dated([waypoint(0, **north), unplaced, waypoint(2, **north)])[1] == "1974-09/1974-12"
+    assert (
+        seasons.dated([waypoint(0, **north), unplaced, waypoint(2, **north)])[1]
+        == "1974-09/1974-12"
+    )
     assert seasons.dated([unplaced, waypoint(2, **north)])[0] == "1974-03/1974-12"
 
 
@@ -93,10 +96,14 @@ def test_a_southern_summer_of_one_year_is_asked() -> None:
 
 def test_a_season_of_the_south_is_said_as_it_was_told() -> None:
     said = [
-        in_words(each, Words()) for each in ("1973-30", "1974-31", "1974-02-01/1974-03-21", "1973-11-01/1973-12-21")
+        in_words(each, Words())
+        for each in ("1973-30", "1974-31", "1974-02-01/1974-03-21", "1973-11-01/1973-12-21")
     ]
     assert said == ["summer 1973/74", "autumn 1974", "late summer 1973/74", "late spring 1973"]
-    assert [in_words("1973-30", Words(each)) for each in ("de", "ko")] == ["Sommer 1973/74", "1973/74년 여름"]
+    assert [in_words("1973-30", Words(each)) for each in ("de", "ko")] == [
+        "Sommer 1973/74",
+        "1973/74년 여름",
+    ]
 
 
 def test_a_winter_lasts_until_february() -> None:
@@ -105,7 +112,9 @@ def test_a_winter_lasts_until_february() -> None:
     assert dates.is_date("9999-24")
 
 
-def test_import_says_how_a_season_of_the_south_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_import_says_how_a_season_of_the_south_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     argentine = [
         place("Bariloche", "start", within="Argentina", when="late spring 1973"),
         place("Buenos Aires", within="Argentina", when="autumn 1974"),
@@ -113,14 +122,22 @@ def test_import_says_how_a_season_of_the_south_is_read(tmp_path: Path, capsys: p
     ]
     (tmp_path / "trip.csv").write_text(table(argentine), encoding="utf-8")
     assert cli.main(["import", str(tmp_path / "trip.csv")]) == 0
-    said = [line.partition('"')[1:] for line in capsys.readouterr().out.splitlines() if "read as in the south" in line]
+    said = [
+        line.partition('"')[1:]
+        for line in capsys.readouterr().out.splitlines()
+        if "read as in the south" in line
+    ]
     read = "is read as in the south, where this place lies:"
     assert ["".join(each) for each in said] == [
         f'"late spring 1973" {read} 1973-11-01/1973-12-21',
         f'"autumn 1974" {read} 1974-03/1974-05',
     ]
     written = (tmp_path / "trip.geojson").read_text(encoding="utf-8")
-    assert [written.count(each) for each in ("1973-11-01/1973-12-21", "1974-31", "1974-23")] == [1, 1, 1]
+    assert [written.count(each) for each in ("1973-11-01/1973-12-21", "1974-31", "1974-23")] == [
+        1,
+        1,
+        1,
+    ]
 
 
 def test_the_part_of_a_season_between_the_tropics_is_said_where_the_way_goes_south(

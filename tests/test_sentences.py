@@ -47,7 +47,9 @@ def said(found: report.Report, language: str = "en") -> str:
 
 @every_language
 @pytest.mark.parametrize("name", ["ro-family", "lee-so-yeon", "lee-son"])
-def test_nothing_is_left_unfilled_of_what_is_said_of_the_shipped_journeys(name: str, language: str) -> None:
+def test_nothing_is_left_unfilled_of_what_is_said_of_the_shipped_journeys(
+    name: str, language: str
+) -> None:
     found, speaker = checked(name), Speaker(language)
     texts = [speaker.finding(found), *(speaker.claim(found, item) for item in found.claims)]
     assert all(texts)
@@ -67,7 +69,9 @@ def test_each_verdict_has_its_sentence(verdict: Verdict, language: str) -> None:
 def test_what_cannot_be_weighed_is_said_with_its_reason(language: str) -> None:
     speaker = Speaker(language)
     assert speaker.word("reason.fewer_than_two_places") in said(judged(700, BANGKOK, {}), language)
-    assert speaker.word("reason.untold") in said(judged(700, BANGKOK, {**VIENTIANE, "leg_told": False}), language)
+    assert speaker.word("reason.untold") in said(
+        judged(700, BANGKOK, {**VIENTIANE, "leg_told": False}), language
+    )
     some = report.gather(replace(judged(9_000).journey, some_stops=True), Settings(draws=500))
     assert speaker.word("reason.some_stops") in said(some, language)
     for counts in (Counts.SUM, Counts.AVERAGE, Counts.NETWORK):
@@ -88,11 +92,16 @@ INSTEAD = Choice(Where.ANYWHERE, Alike.TAKEN, Verdict.CONSISTENT)
 @pytest.mark.parametrize(
     ("firmness", "clause", "label"),
     [
-        (FIRM, "is unexplained, and firmly so, whatever is assumed of the way: ", "unexplained, firm"),
+        (
+            FIRM,
+            "is unexplained, and firmly so, whatever is assumed of the way: ",
+            "unexplained, firm",
+        ),
         (
             replace(FIRM, turned_by=INSTEAD),
             (
-                "is unexplained if the way ran straight through each country, from border to border, "
+                "is unexplained if the way ran straight through each country, from border to "
+                "border, "
                 "but fits if it ran anywhere at all in each country: in the first case "
             ),
             "unexplained, depends on the route taken",
@@ -108,8 +117,10 @@ INSTEAD = Choice(Where.ANYWHERE, Alike.TAKEN, Verdict.CONSISTENT)
         (
             replace(FIRM, turned_by=replace(INSTEAD, alike=Alike.LEAST)),
             (
-                "is unexplained if the way ran straight through each country, from border to border "
-                "and the legs wound as alike as those of other journeys, but fits if it ran anywhere at all in each "
+                "is unexplained if the way ran straight through each country, from border to "
+                "border "
+                "and the legs wound as alike as those of other journeys, but fits if it ran "
+                "anywhere at all in each "
                 "country and each leg wound in a way of its own: in the first case "
             ),
             "unexplained, depends on the route taken and how alike the legs were",
@@ -162,9 +173,14 @@ def test_another_scope_that_a_number_fits_is_part_of_the_finding() -> None:
     told = (VIENTIANE, BANGKOK | by(Mode.ROAD), {"label": (127.0, 37.5), **by(Mode.FLIGHT)})
     other = claim(4_600, id="d", scope=Scope("w0", "w2", Flight.YES))
     found = report.gather(
-        journey(*told, claims=(claim(4_600, scope=Scope("w0", "w1", Flight.NO)), other)), Settings(draws=500)
+        journey(*told, claims=(claim(4_600, scope=Scope("w0", "w1", Flight.NO)), other)),
+        Settings(draws=500),
     )
-    assert Speaker().finding(found).endswith(" The same number fits if it is counted to W2 (flight counted).")
+    assert (
+        Speaker()
+        .finding(found)
+        .endswith(" The same number fits if it is counted to W2 (flight counted).")
+    )
 
 
 def test_a_journey_without_a_distance_says_so() -> None:
@@ -182,7 +198,12 @@ def test_a_measured_journey_without_a_claim_says_what_its_ways_come_to() -> None
 
 
 def test_too_short_is_never_called_false() -> None:
-    sentences = (text for words in catalogues().values() for key, text in words.items() if not key.startswith("page."))
+    sentences = (
+        text
+        for words in catalogues().values()
+        for key, text in words.items()
+        if not key.startswith("page.")
+    )
     said = " ".join(map(str, sentences))
     assert not re.search(r"\bfalse\b|\blie[sd]?\b|거짓", said)
 
@@ -207,7 +228,11 @@ def test_a_claim_is_said_in_its_own_words(wording: Wording, english: str, korean
         (2_500, {"unit": "mi"}, "2,500 miles (4,000 km)"),
         (620, {"unit": "mi", "wording": Wording.ABOUT}, "about 620 miles (1,000 km)"),
         (1_000, {"unit": "mi", "wording": Wording.ABOUT}, "about 1,000 miles (1,610 km)"),
-        (1_234.5, {"unit": "mi", "wording": Wording.AT_LEAST}, "at least 1,234.5 miles (1,986.7 km)"),
+        (
+            1_234.5,
+            {"unit": "mi", "wording": Wording.AT_LEAST},
+            "at least 1,234.5 miles (1,986.7 km)",
+        ),
         (800, {"unit": "mi", "value_to": 1_000}, "800 to 1,000 miles (1,290 to 1,610 km)"),
         (60, {"value_to": 70, "wording": Wording.ABOUT}, "about 60 to 70 km"),
         (12.5, {"unit": "nmi"}, "12.5 nautical miles (23.2 km)"),
@@ -230,7 +255,8 @@ def test_a_claim_is_said_in_its_own_unit(value: float, stated: dict, text: str) 
 def test_what_is_above_needs_kilometres_and_a_factor() -> None:
     text = said(judged(5_000))
     assert re.search(
-        r"by about 4,000 km or more, and .*\. It would need detours, .*: a way 9\.6 times the straight line", text
+        r"by about 4,000 km or more, and .*\. It would need detours, .*: a way 9\.6 times the straight line",
+        text,
     )
 
 
@@ -252,7 +278,9 @@ def test_a_li_is_not_offered_where_nobody_counts_in_it() -> None:
 
 def test_a_finding_that_hangs_on_a_flight_says_both_verdicts() -> None:
     told = (VIENTIANE, BANGKOK, {"label": (127.0, 37.5), **by(Mode.FLIGHT)})
-    open_, closed = (claim(700, scope=Scope("w0", "w2", flight)) for flight in (Flight.UNKNOWN, Flight.YES))
+    open_, closed = (
+        claim(700, scope=Scope("w0", "w2", flight)) for flight in (Flight.UNKNOWN, Flight.YES)
+    )
     both, one = (
         Speaker().finding(report.gather(journey(*told, claims=(each,)), Settings(draws=500)))
         for each in (open_, closed)
@@ -271,15 +299,24 @@ def test_whether_the_flight_closes_the_gap_is_said_both_ways() -> None:
 
 
 def test_claims_that_contradict_each_other_are_told_aside() -> None:
-    found = {item.claim.id: Speaker().asides(checked("ro-family"), item) for item in checked("ro-family").claims}
+    found = {
+        item.claim.id: Speaker().asides(checked("ro-family"), item)
+        for item in checked("ro-family").claims
+    }
     assert found["c-chosun"] == "It contradicts “nearly 5,000 km” (Essentially Hollywood, review)."
 
 
-WAY = ({"label": (10.0, 50.0)}, {"label": (10.0, 50.1348), **by(Mode.FOOT)}, {"label": (10.0, 52.0), **by(Mode.FOOT)})
+WAY = (
+    {"label": (10.0, 50.0)},
+    {"label": (10.0, 50.1348), **by(Mode.FOOT)},
+    {"label": (10.0, 52.0), **by(Mode.FOOT)},
+)
 
 
 def durations(*claims: Claim) -> list[str]:
-    found = report.gather(journey(*WAY, claims=claims), Settings(draws=500, priors=windings({"foot": 1.2})))
+    found = report.gather(
+        journey(*WAY, claims=claims), Settings(draws=500, priors=windings({"foot": 1.2}))
+    )
     return [Speaker().claim(found, item) for item in found.claims]
 
 
@@ -296,7 +333,8 @@ def test_a_duration_is_set_beside_its_way_and_what_people_keep_up() -> None:
         claim(5, id="f", scope=Scope("w1", "w2", Flight.NO), **days),
     ) == [
         (
-            "About 10 hours to W1 for 18 km is 1.6 to 2 km an hour, slower than people keep up, which is "
+            "About 10 hours to W1 for 18 km is 1.6 to 2 km an hour, slower than people keep up, "
+            "which is "
             "3 to 5 km an hour [our judgement]. What the rest of the time went into is not told."
         ),
         (
@@ -348,7 +386,11 @@ def test_parts_that_do_not_add_up_are_told_with_what_they_come_to() -> None:
 
 
 def test_other_numbers_get_their_own_sums() -> None:
-    texts = [Speaker().claim(checked("ro-family"), item) for item in checked("ro-family").claims if not item.judgements]
+    texts = [
+        Speaker().claim(checked("ro-family"), item)
+        for item in checked("ro-family").claims
+        if not item.judgements
+    ]
     assert texts == [
         "5 people travelled.",
         "About 50 brokers: set beside the kilometres and nothing more.",
@@ -369,7 +411,9 @@ def test_other_numbers_get_their_own_sums() -> None:
         (1, "de", "146 Personen waren unterwegs (Ziel „W1“)."),
     ],
 )
-def test_people_of_one_part_of_the_way_are_not_said_of_all_of_it(end: int, language: str, sentence: str) -> None:
+def test_people_of_one_part_of_the_way_are_not_said_of_all_of_it(
+    end: int, language: str, sentence: str
+) -> None:
     told = claim(146, end=end, unit=None, quantity=Quantity.PEOPLE)
     found = report.gather(journey(*WAY, claims=(told,)), Settings(draws=200))
     assert Speaker(language).claim(found, found.claims[0]) == sentence
@@ -386,7 +430,8 @@ def test_a_bound_is_rounded_down_and_never_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "two_digits"), [(7_245, 7_200), (0, 0), (0.0456, 0.046), (99_500, 100_000), (-7_245, -7_200)]
+    ("value", "two_digits"),
+    [(7_245, 7_200), (0, 0), (0.0456, 0.046), (99_500, 100_000), (-7_245, -7_200)],
 )
 def test_numbers_are_said_to_two_digits(value: float, two_digits: float) -> None:
     assert rounded(value) == pytest.approx(two_digits)
@@ -416,7 +461,9 @@ def test_a_scope_is_named_by_both_ends_unless_it_begins_where_the_journey_does()
 
 
 def test_a_qualifier_stands_where_korean_has_it() -> None:
-    told = [each for each in checked("ro-family").journey.claims if each.quantity is Quantity.BROKERS]
+    told = [
+        each for each in checked("ro-family").journey.claims if each.quantity is Quantity.BROKERS
+    ]
     assert [Speaker("ko").stated(each) for each in told] == ["브로커 약 50명", "브로커 50명 이상"]
 
 
@@ -479,12 +526,16 @@ def test_an_article_at_the_start_of_a_description_is_lower_case_within_a_sentenc
 def test_what_is_called_as_its_footprint_is_called_so_in_every_language(
     name: dict[str, str], footprints: list[str], language: str, said: str
 ) -> None:
-    place = {"footprints": footprints, "precision": "region"} if footprints else {"label": (0.0, 0.0)}
+    place = (
+        {"footprints": footprints, "precision": "region"} if footprints else {"label": (0.0, 0.0)}
+    )
     told = journey({"name": name, **place}).waypoints[0]
     assert Phrases(language).called(told) == said
 
 
-def test_a_name_that_is_told_in_another_language_keeps_the_rules_of_its_own_in_quotation_marks() -> None:
+def test_a_name_that_is_told_in_another_language_keeps_the_rules_of_its_own_in_quotation_marks() -> (
+    None
+):
     told = journey({"label": (0.0, 0.0), "name": {"en": "Die Farm", "ko": "농장"}}).waypoints[0]
     assert (names.in_sentence(told, "de"), names.in_sentence(told, "ko")) == ("„Die Farm“", "농장")
 
@@ -502,7 +553,10 @@ def test_a_name_that_is_told_in_another_language_keeps_the_rules_of_its_own_in_q
 def test_what_explains_a_name_behind_a_colon_goes_unsaid_where_the_place_is_told_without(
     name: str, others: list[str], said: str
 ) -> None:
-    stops = [{"label": (float(at), 0.0), "name": {"en": text}} for at, text in enumerate(["Kabul", *others, name])]
+    stops = [
+        {"label": (float(at), 0.0), "name": {"en": text}}
+        for at, text in enumerate(["Kabul", *others, name])
+    ]
     told = journey(*stops)
     assert Speaker("en").ends(told, "w0", told.waypoints[-1].id) == said
 
@@ -531,17 +585,22 @@ def test_a_short_way_over_half_of_the_stops_is_minor_too() -> None:
     stops = [documents.waypoint(number) for number in range(5)]
     for stop, lon in zip(stops, (100, 100.1, 100.2, 104, 108), strict=True):
         stop["geometry"]["coordinates"] = [lon, 15]
-    part = documents.claim(id="part", value=1, wording="exact", scope={"from": "w0", "to": "w2", "flight": "no"})
+    part = documents.claim(
+        id="part", value=1, wording="exact", scope={"from": "w0", "to": "w2", "flight": "no"}
+    )
     whole = documents.claim(id="whole", value=900, scope={"from": "w0", "to": "w4", "flight": "no"})
     found = report.gather(
-        read.read(documents.content(documents.journey(*stops, claims=[part, whole]))), Settings(draws=500)
+        read.read(documents.content(documents.journey(*stops, claims=[part, whole]))),
+        Settings(draws=500),
     )
     led = Speaker().leading(found)
     assert led is not None
     assert led[0].claim.id == "whole"
 
 
-def test_numbers_are_told_from_the_journeys_own_to_those_of_minor_parts_and_to_what_cannot_be_judged() -> None:
+def test_numbers_are_told_from_the_journeys_own_to_those_of_minor_parts_and_to_what_cannot_be_judged() -> (
+    None
+):
     ends = {"sum": ("w0", "w4"), "minor": ("w0", "w1"), "fits": ("w0", "w4"), "short": ("w0", "w4")}
     counts = {"sum": "sum"}
     values = {"sum": 900, "minor": 118, "fits": 560, "short": 400}

@@ -55,7 +55,12 @@ def test_what_is_no_address_of_a_page_is_refused(url: str) -> None:
 
 
 def test_with_an_address_a_page_names_it_and_its_picture() -> None:
-    html = page.render(payloads.payload(), payloads.shapes(), None, sharing.address_of("https://example.org/a.html"))
+    html = page.render(
+        payloads.payload(),
+        payloads.shapes(),
+        None,
+        sharing.address_of("https://example.org/a.html"),
+    )
     found = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html))
     assert found["url"] == "https://example.org/a.html"
     assert found["image"] == "https://example.org/a.png"
@@ -67,7 +72,9 @@ def test_citations_name_the_page_and_its_program() -> None:
     found = sharing.citations(payloads.payload(), sharing.address_of("https://example.org/a.html"))
     assert found["APA"].startswith("Two people: A small journey [Interactive map]. (n.d.).")
     in_german = sharing.citations(payloads.payload(languages=["de"]), None)
-    assert in_german["APA"].startswith("Two people: A small journey [Interaktive Karte]. (o. J.). Erstellt mit ")
+    assert in_german["APA"].startswith(
+        "Two people: A small journey [Interaktive Karte]. (o. J.). Erstellt mit "
+    )
     assert found["BibTeX"].startswith("@misc{small,")
     assert found["embed"].startswith(
         '<iframe src="https://example.org/a.html#embed" title="Two people: A small journey"'
@@ -83,13 +90,17 @@ def test_a_theme_dresses_the_page_within_its_policy(tmp_path: Path) -> None:
     (tmp_path / "theme.toml").write_text(GOOD + 'font = "Georgia, serif"\n')
     css = sharing.theme_of(tmp_path / "theme.toml").css
     assert "--blue: #005689;" in css
-    html = page.render(payloads.payload(), payloads.shapes(), None, None, sharing.theme_of(tmp_path / "theme.toml"))
+    html = page.render(
+        payloads.payload(), payloads.shapes(), None, None, sharing.theme_of(tmp_path / "theme.toml")
+    )
     assert css in html
     assert "unsafe" not in html.partition("</head>")[0].partition("<style>")[0]
 
 
 @pytest.mark.parametrize(
-    ("grey", "is_read"), [("#767676", True), ("#777777", False)], ids=["4.54 to 1 is read", "4.48 to 1 is refused"]
+    ("grey", "is_read"),
+    [("#767676", True), ("#777777", False)],
+    ids=["4.54 to 1 is read", "4.48 to 1 is refused"],
 )
 def test_contrast_is_asked_for_to_the_edge(tmp_path: Path, grey: str, is_read: bool) -> None:  # noqa: FBT001
     (tmp_path / "theme.toml").write_text(GOOD.replace("#005689", grey))
@@ -102,8 +113,12 @@ def test_contrast_is_asked_for_to_the_edge(tmp_path: Path, grey: str, is_read: b
 
 
 def test_all_that_is_wrong_with_a_theme_is_said_at_once(tmp_path: Path) -> None:
-    said = refusal(tmp_path, 'accent = "blue"\nink = "#eeeeee"\npaper = "#ffffff"\nfont = "a;b}"\nshadow = 1\n')
-    assert [re.sub(r"^--theme: \S+ ", "", line).partition(":")[0] for line in said.splitlines()] == [
+    said = refusal(
+        tmp_path, 'accent = "blue"\nink = "#eeeeee"\npaper = "#ffffff"\nfont = "a;b}"\nshadow = 1\n'
+    )
+    assert [
+        re.sub(r"^--theme: \S+ ", "", line).partition(":")[0] for line in said.splitlines()
+    ] == [
         "shadow",
         "accent",
         "font",
@@ -126,15 +141,21 @@ def test_a_logo_that_does_more_than_be_seen_is_refused(tmp_path: Path, svg: byte
 
 
 def test_a_logo_is_in_the_page(tmp_path: Path) -> None:
-    (tmp_path / "logo.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>')
+    (tmp_path / "logo.svg").write_bytes(
+        b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>'
+    )
     (tmp_path / "theme.toml").write_text(GOOD + 'logo = "logo.svg"\n')
     logo = sharing.theme_of(tmp_path / "theme.toml").logo or ""
     assert b"<path" in base64.b64decode(logo.partition(",")[2])
 
 
-def test_a_theme_that_cannot_be_read_ends_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_theme_that_cannot_be_read_ends_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     missing = tmp_path / "none.toml"
-    assert main.main(["map", "lee-son", "-o", str(tmp_path / "a.html"), "--theme", str(missing)]) == 2
+    assert (
+        main.main(["map", "lee-son", "-o", str(tmp_path / "a.html"), "--theme", str(missing)]) == 2
+    )
     assert (
         capsys.readouterr().err
         == f"escape-route: --theme: {missing}: No such file or directory (the name of a file in TOML)\n"
@@ -159,7 +180,9 @@ def test_south_korea_is_at_most_505_km_from_the_border() -> None:
         ({"footprints": ("country:BE", "country:GB")}, 330.3),  # one of them
     ],
 )
-def test_the_last_place_is_as_far_as_it_may_be_unless_its_name_alone_was_told(last: dict, most_km: float) -> None:
+def test_the_last_place_is_as_far_as_it_may_be_unless_its_name_alone_was_told(
+    last: dict, most_km: float
+) -> None:
     found = bounds.farthest_m(journey({"label": (2.0, 48.0)}, last))
     assert found is not None
     assert found / 1000 == pytest.approx(most_km, abs=3)
@@ -172,7 +195,9 @@ def headed(**more: object) -> object:
 
 
 def test_a_headline_has_its_number_computed() -> None:
-    assert headed()["en"] == "South Korea was at most 505\u00a0km from home. They went via Thailand."  # type: ignore[index]
+    assert (
+        headed()["en"] == "South Korea was at most 505\u00a0km from home. They went via Thailand."
+    )  # type: ignore[index]
 
 
 def test_without_its_own_one_is_offered_where_the_way_is_three_times_the_gap() -> None:
@@ -190,12 +215,16 @@ def test_nothing_is_offered_where_the_weighed_part_begins_elsewhere_than_the_gap
 
 
 @pytest.mark.parametrize("more", [{"care": {"en": "Care."}}, {"outcome": Outcome.TURNED_BACK}])
-def test_nothing_is_offered_where_words_of_care_come_first_or_nobody_arrived(more: dict[str, object]) -> None:
+def test_nothing_is_offered_where_words_of_care_come_first_or_nobody_arrived(
+    more: dict[str, object],
+) -> None:
     assert headed(headline=None, **more) is None
 
 
 @pytest.mark.parametrize("times", [2.9, 3.1])
-def test_nothing_is_offered_below_three_times(times: float, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_offered_below_three_times(
+    times: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(headline.bounds, "farthest_m", lambda _: 3_390_000 / times)
     assert (headed(headline=None) is not None) == (times > 3)
 
@@ -215,26 +244,41 @@ def test_cities_lie_as_far_apart_as_is_said() -> None:
 
 
 def test_no_capital_is_named_where_somebody_was_told_to_be() -> None:
-    codes = {each.code for each in orientation.names([shipped("lee-son")], ("en",)) if each.kind == "capital"}
+    codes = {
+        each.code
+        for each in orientation.names([shipped("lee-son")], ("en",))
+        if each.kind == "capital"
+    }
     assert not {"CN", "KP"} & codes
     assert "MN" in codes
 
 
 def test_every_told_river_is_named_on_its_course_and_no_other() -> None:
-    named = [each for each in orientation.names([shipped("lee-so-yeon")], ("en", "ko")) if each.kind == "river"]
-    assert {each.code: each.name["ko"] for each in named} == {"river:tumen": "두만강", "river:yalu": "압록강"}
+    named = [
+        each
+        for each in orientation.names([shipped("lee-so-yeon")], ("en", "ko"))
+        if each.kind == "river"
+    ]
+    assert {each.code: each.name["ko"] for each in named} == {
+        "river:tumen": "두만강",
+        "river:yalu": "압록강",
+    }
     assert all(base.geometry_of(each.code).distance(Point(each.at)) < 0.02 for each in named)
 
 
 def test_a_river_of_a_withheld_place_is_not_named() -> None:
     journey = shipped("lee-so-yeon")
-    hidden = replace(journey, waypoints=tuple(replace(each, withheld=True) for each in journey.waypoints))
+    hidden = replace(
+        journey, waypoints=tuple(replace(each, withheld=True) for each in journey.waypoints)
+    )
     assert [each for each in orientation.names([hidden], ("en",)) if each.kind == "river"] == []
 
 
 def test_a_stretch_of_a_river_has_the_names_of_the_whole() -> None:
     (name,) = {
-        each.name["fr"] for each in orientation.names([shipped("ro-family")], ("en", "fr")) if "mekong" in each.code
+        each.name["fr"]
+        for each in orientation.names([shipped("ro-family")], ("en", "fr"))
+        if "mekong" in each.code
     }
     assert name == "Mékong"
 
@@ -266,4 +310,6 @@ def test_a_place_that_may_be_in_several_has_its_number_on_each() -> None:
     countries = replace(waypoint, geometry=None, footprints=("country:LA", "country:KH"))
     ((lon, lat),) = orientation.again(countries, (102.6, 18.0))
     assert base.geometry_of("country:KH").contains(Point(lon, lat))
-    assert orientation.again(replace(countries, footprints=("country:ID",)), (113.0, 0.0)) == ()  # its islands are one
+    assert (
+        orientation.again(replace(countries, footprints=("country:ID",)), (113.0, 0.0)) == ()
+    )  # its islands are one

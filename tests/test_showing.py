@@ -47,7 +47,9 @@ def hostile(text: str) -> er.Report:
     waypoints = tuple(replace(each, name={"en": text}, when=None) for each in told.waypoints)
     sources = tuple(replace(each, title=text) for each in told.sources)
     words = {"title": {"en": text}, "summary": {"en": text}, "care": {"en": text}}
-    return er.Report(gather(replace(told, waypoints=waypoints, sources=sources, **words), Settings(draws=20)))
+    return er.Report(
+        gather(replace(told, waypoints=waypoints, sources=sources, **words), Settings(draws=20))
+    )
 
 
 def shows(text: str) -> tuple[str, str]:
@@ -68,7 +70,10 @@ def test_a_journey_shows_its_places_as_they_were_told() -> None:
     for waypoint in RO.data.waypoints:
         assert say(waypoint.name) in shown["text/html"]
     assert "<td>somewhere within 75 km</td><td>on foot</td>" in shown["text/html"]
-    assert "| The Mekong between Laos and Thailand | told as a named place | by bad roads |" in shown["text/markdown"]
+    assert (
+        "| The Mekong between Laos and Thailand | told as a named place | by bad roads |"
+        in shown["text/markdown"]
+    )
 
 
 def test_a_report_shows_its_finding_ledger_and_what_it_was_made_with(report: er.Report) -> None:
@@ -77,8 +82,14 @@ def test_a_report_shows_its_finding_ledger_and_what_it_was_made_with(report: er.
     for kind in ("text/html", "text/markdown"):
         text = shown[kind].replace("\u00a0", " ")  # a number and its unit stay together
         assert report.finding() in text
-        assert "300 draws, seed 2019, rho as estimated for each mode, the way straight through each country" in text
-        assert "by road: 1.35 times the straight line, 1.20 to 1.60 in nine of ten (set for this run, not ours)" in text
+        assert (
+            "300 draws, seed 2019, rho as estimated for each mode, the way straight through each country"
+            in text
+        )
+        assert (
+            "by road: 1.35 times the straight line, 1.20 to 1.60 in nine of ten (set for this run, not ours)"
+            in text
+        )
     assert shown["text/html"].count('<svg width="252"') == 5
     assert 'aria-label="Stated 12,000 km; impossible below 3,390 km; fits' in shown["text/html"]
 
@@ -126,7 +137,9 @@ def test_what_is_shown_is_what_may_be_published() -> None:
 
 def test_the_style_stays_within_what_is_shown() -> None:
     style = re.sub(r"/\*.*?\*/", "", assembly.web_file("notebook/style.css"))
-    selectors = [each.strip() for rule in re.findall(r"([^{}]+)\{", style) for each in rule.split(",")]
+    selectors = [
+        each.strip() for rule in re.findall(r"([^{}]+)\{", style) for each in rule.split(",")
+    ]
     assert selectors
     assert [each for each in selectors if not re.match(r"\.escape-route\b", each)] == []
 
@@ -148,7 +161,9 @@ def test_rich_prints_both(report: er.Report) -> None:
 
 
 def test_a_comparison_shows_a_row_a_journey_and_escapes_it() -> None:
-    shown = er.compare([er.Journey(hostile("<b>|x").data.journey), er.read_journey("lee-son")])._repr_mimebundle_()
+    shown = er.compare(
+        [er.Journey(hostile("<b>|x").data.journey), er.read_journey("lee-son")]
+    )._repr_mimebundle_()
     assert shown["text/html"].count("<tr>") == 3
     assert "&lt;b&gt;|x" in shown["text/html"]
     assert "<b>" not in shown["text/html"]

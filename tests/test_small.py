@@ -56,7 +56,9 @@ PDI = "\N{POP DIRECTIONAL ISOLATE}"
 @pytest.mark.parametrize("name", whole(PLACES, *list(PLACES)[:2]))
 def test_a_journey_fills_its_map_however_short_it_is(name):
     shown, _, frame = map_of(told(*PLACES[name]))
-    placed = frame.placed(frames.np.array([frames.beside(each.label, shown.middle_deg) for each in shown.waypoints]))
+    placed = frame.placed(
+        frames.np.array([frames.beside(each.label, shown.middle_deg) for each in shown.waypoints])
+    )
     assert max(frames.np.ptp(placed, axis=0)) == pytest.approx(SIZE / 1.15, abs=1)
 
 
@@ -64,13 +66,19 @@ def test_a_journey_fills_its_map_however_short_it_is(name):
 def test_what_is_known_of_each_place_lies_within_the_map(radius_m):
     _, shapes, frame = map_of(told(*PLACES["2 km inland"], radius_m=radius_m))
     window = shapely.box(0, 0, SIZE, SIZE)
-    assert all(window.contains(shapely.transform(disc, frame.placed)) for disc in shapes.places.values())
+    assert all(
+        window.contains(shapely.transform(disc, frame.placed)) for disc in shapes.places.values()
+    )
 
 
 def test_a_wide_place_amid_exact_ones_is_held_by_the_map():
     one, other = PLACES["2 km inland"][:2]
     report = reported(
-        journey({"label": one}, {"label": other, "uncertainty_m": 50_000, **by(Mode.FOOT)}, {"label": one})
+        journey(
+            {"label": one},
+            {"label": other, "uncertainty_m": 50_000, **by(Mode.FOOT)},
+            {"label": one},
+        )
     )
     _, shapes, frame = map_of(report)
     disc = shapely.transform(next(iter(shapes.places.values())), frame.placed)
@@ -81,7 +89,9 @@ def test_the_map_goes_as_near_as_two_places_are_and_no_nearer_than_one_is_known(
     zooms = [nearest_zoom(payload([told(*points)]).journeys) for points in PLACES.values()]
     assert zooms[0] == frames.NEAREST_ZOOM
     assert frames.FARTHEST_ZOOM < zooms[-1] < zooms[2] < zooms[1] < zooms[0]
-    assert nearest_zoom(payload([told(*WALL, radius_m=50_000)]).journeys) <= frames.FARTHEST_ZOOM + 1
+    assert (
+        nearest_zoom(payload([told(*WALL, radius_m=50_000)]).journeys) <= frames.FARTHEST_ZOOM + 1
+    )
     far = reported(journey({"label": (100.5, 13.75)}, {"label": (102.6, 17.97), **by(Mode.ROAD)}))
     assert nearest_zoom(payload([far]).journeys) == frames.FARTHEST_ZOOM
 
@@ -92,7 +102,9 @@ def test_one_point_alone_is_seen_with_what_lies_around_it():
 
 
 def test_a_country_among_near_places_leaves_a_map_of_both():
-    _, shapes, frame = map_of(reported(journey({"label": WALL[0]}, {"label": WALL[1]}, at_country("PL"))))
+    _, shapes, frame = map_of(
+        reported(journey({"label": WALL[0]}, {"label": WALL[1]}, at_country("PL")))
+    )
     country = shapely.transform(shapes.places["j", "w2"], frame.placed)
     assert shapely.box(-1, -1, SIZE + 1, SIZE + 1).contains(country)
 
@@ -119,9 +131,13 @@ def test_around_a_small_story_the_coast_is_cut_finely_and_no_country_ends_nearer
     page = payload([told(*PLACES["12 km at a coast and a border"])])
     assert page.sides_per_deg == 1000
     ring = page.sides["FR"][0]
-    corners = list(zip(frames.np.cumsum(ring[::2]) / 1000, frames.np.cumsum(ring[1::2]) / 1000, strict=True))
+    corners = list(
+        zip(frames.np.cumsum(ring[::2]) / 1000, frames.np.cumsum(ring[1::2]) / 1000, strict=True)
+    )
     ridge = shapely.Point(PLACES["12 km at a coast and a border"][1])
-    assert shapely.Polygon(corners).distance(ridge) > 0  # on the border: nobody is said to be in France there
+    assert (
+        shapely.Polygon(corners).distance(ridge) > 0
+    )  # on the border: nobody is said to be in France there
     assert payload([told(*PLACES["60 km"], (20.0, 48.0))]).sides_per_deg == 10
 
 
@@ -138,7 +154,9 @@ def test_what_is_less_than_a_kilometre_is_told_in_metres(language):
     assert metres == words.word("unit.m", n="295")
     assert kilometres == words.word("unit.km", n=words.marked("1.4"))
     assert metres in words.word("page.ledger_below", km=metres)
-    said = [words.word("stated.range", low=low, high=high) for low, high in (("800", "900"), ("2", "3"))]
+    said = [
+        words.word("stated.range", low=low, high=high) for low, high in (("800", "900"), ("2", "3"))
+    ]
     assert [words.range_km(*ends) for ends in ((0.8, 0.9), (2, 3))] == [
         f"{said[0]}{metres.partition('5')[2].lstrip(PDI)}",
         f"{said[1]}{kilometres.partition('4')[2].lstrip(PDI)}",
@@ -146,7 +164,8 @@ def test_what_is_less_than_a_kilometre_is_told_in_metres(language):
 
 
 @pytest.mark.parametrize(
-    ("points", "km"), [(WALL, 0.3), (PLACES["12 km at a coast and a border"][:2], 4.6), (PLACES["60 km"][1:], 37)]
+    ("points", "km"),
+    [(WALL, 0.3), (PLACES["12 km at a coast and a border"][:2], 4.6), (PLACES["60 km"][1:], 37)],
 )
 def test_a_leg_has_the_digits_that_its_length_asks_for(points, km):
     assert payload([told(*points)]).journeys[0].legs[0].length_km == km

@@ -36,7 +36,9 @@ def looked_up(name: str, country: str) -> Resolved:
         ("昆明", "CN", "Kunming"),
     ],
 )
-def test_a_town_is_found_by_the_name_that_koreans_call_it(name: str, country: str, town: str) -> None:
+def test_a_town_is_found_by_the_name_that_koreans_call_it(
+    name: str, country: str, town: str
+) -> None:
     found = looked_up(name, country)
     assert f" {town}, " in found.chosen[0], found
     assert found.journey.waypoints[0].label is not None

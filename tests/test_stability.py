@@ -40,19 +40,31 @@ def scope_edges(view: ReportView) -> list[float]:
 
 
 def leg_edges(legs: tuple[LegView, ...]) -> list[float]:
-    return [edge for leg in legs if leg.plausible_km is not None for edge in leg.plausible_km.rising]
+    return [
+        edge for leg in legs if leg.plausible_km is not None for edge in leg.plausible_km.rising
+    ]
 
 
 def said(view: ReportView) -> list[object]:
     """All that is said of the claims, without its numbers."""
     found: list[object] = []
     for claim in view.claims:
-        found += [re.sub(r"[\d,.]+", "#", text) for text in (*claim.weighed.values(), *claim.asides.values())]
+        found += [
+            re.sub(r"[\d,.]+", "#", text)
+            for text in (*claim.weighed.values(), *claim.asides.values())
+        ]
         found.append(claim.fits_in and claim.fits_in.id)
         for judgement in claim.judgements:
             firmness = judgement.firmness
-            found += [judgement.verdict, judgement.unit_slip, judgement.verdict_other_flight, judgement.said]
-            found += [] if firmness is None else [firmness.share, firmness.turned_by, firmness.edge_of]
+            found += [
+                judgement.verdict,
+                judgement.unit_slip,
+                judgement.verdict_other_flight,
+                judgement.said,
+            ]
+            found += (
+                [] if firmness is None else [firmness.share, firmness.turned_by, firmness.edge_of]
+            )
             found += [choice.verdict for choice in judgement.choices]
     return found
 
@@ -69,7 +81,9 @@ def test_between_seeds_one_edge_in_ten_moves_at_the_most_and_by_one_step() -> No
     for name in SHIPPED:
         for one, other in combinations(views(name), 2):
             edges = [(a, b, 0.1) for a, b in zip(scope_edges(one), scope_edges(other), strict=True)]
-            edges += [(a, b, 0.2) for a, b in zip(leg_edges(one.legs), leg_edges(other.legs), strict=True)]
+            edges += [
+                (a, b, 0.2) for a, b in zip(leg_edges(one.legs), leg_edges(other.legs), strict=True)
+            ]
             compared += len(edges)
             moved += sum(a != b for a, b, _ in edges)
             assert all(abs(a - b) <= 1.001 * step_of(max(a, b), most=most) for a, b, most in edges)
@@ -79,7 +93,10 @@ def test_between_seeds_one_edge_in_ten_moves_at_the_most_and_by_one_step() -> No
 
 def test_shares_of_the_whole_move_by_a_twentieth_at_the_most() -> None:
     for one, other in combinations(views("ro-family"), 2):
-        pairs = [(a.variance_share or 0, b.variance_share or 0) for a, b in zip(one.legs, other.legs, strict=True)]
+        pairs = [
+            (a.variance_share or 0, b.variance_share or 0)
+            for a, b in zip(one.legs, other.legs, strict=True)
+        ]
         assert all(abs(a - b) <= 0.0501 for a, b in pairs)
 
 
@@ -102,14 +119,20 @@ def test_an_interval_is_settled_where_its_edges_can_be_said_as_finely_as_they_ar
 
 
 def test_few_draws_are_said_coarsely() -> None:
-    few = ReportView.of(report.gather(shipped("ro-family"), Settings(draws=200))).scopes[0].plausible_km
+    few = (
+        ReportView.of(report.gather(shipped("ro-family"), Settings(draws=200)))
+        .scopes[0]
+        .plausible_km
+    )
     assert few is not None
     assert few.high95 % 1_000 == 0
 
 
 def line_of(stops: int) -> Journey:
     """Places of 50 km, a degree apart."""
-    return journey(*({"label": (float(lon), 10.0), "uncertainty_m": 50_000.0} for lon in range(stops)))
+    return journey(
+        *({"label": (float(lon), 10.0), "uncertainty_m": 50_000.0} for lon in range(stops))
+    )
 
 
 def peak_mb(draws: int) -> float:
@@ -117,7 +140,9 @@ def peak_mb(draws: int) -> float:
     ways = plausible.Ways(told, Settings(draws=draws), (Alike.TAKEN,))
     tracemalloc.start()
     drawn, _ = plausible.within(
-        lambda number: ways.totals((0, legs), [np.ones(legs)], Where.CROSSINGS, number)[0], draws, np.inf
+        lambda number: ways.totals((0, legs), [np.ones(legs)], Where.CROSSINGS, number)[0],
+        draws,
+        np.inf,
     )
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
@@ -133,8 +158,13 @@ def test_memory_grows_with_a_block_of_draws_and_not_with_draws_times_stops() -> 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_verdicts_drawn_alone_are_those_of_the_whole_report(name: str) -> None:
     """A check of what is held draws no more than its verdicts need."""
-    whole, alone = report.gather(shipped(name)).claims, report.verdicts_of(shipped(name), Settings())
+    whole, alone = (
+        report.gather(shipped(name)).claims,
+        report.verdicts_of(shipped(name), Settings()),
+    )
     assert [each.claim for each in alone] == [each.claim for each in whole]
     assert any(each.judgements for each in alone) == (name == "ro-family")
     for one, other in zip(alone, whole, strict=True):
-        assert [each.verdict for each in one.judgements] == [each.verdict for each in other.judgements]
+        assert [each.verdict for each in one.judgements] == [
+            each.verdict for each in other.judgements
+        ]

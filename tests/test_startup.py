@@ -15,15 +15,30 @@ from escape_route.cli import main as cli
 
 CORE = {"numpy", "shapely", "pyproj", "geopy"}
 DRAWING = {"folium", "branca", "jinja2", "PIL", "pandas", "xyzservices"}
-EXTRAS = {"matplotlib", "openpyxl", "geopandas", "pyarrow", "IPython", "ipywidgets", "gpxpy", "lxml", "webbrowser"}
+EXTRAS = {
+    "matplotlib",
+    "openpyxl",
+    "geopandas",
+    "pyarrow",
+    "IPython",
+    "ipywidgets",
+    "gpxpy",
+    "lxml",
+    "webbrowser",
+}
 HEAVY = CORE | DRAWING | EXTRAS | {"rich", "requests", "edtf"}
 
 
 def loaded(statement: str, folder: Path) -> set[str]:
     """The heavy ones among the modules that are loaded after a statement."""
     (folder / "walk.geojson").write_bytes(content(journey()))
-    code = f"import sys\n{statement}\nimport json; print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=folder)
+    code = (
+        f"import sys\n{statement}\nimport json; print(json.dumps(sorted(sys.modules)), "
+        "file=sys.stderr)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=folder
+    )
     return HEAVY & set(json.loads(run.stderr.splitlines()[-1]))
 
 
@@ -32,7 +47,8 @@ def typed(*arguments: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "statement", ["import escape_route", "import escape_route.cli.main", "import escape_route.progress"]
+    "statement",
+    ["import escape_route", "import escape_route.cli.main", "import escape_route.progress"],
 )
 def test_importing_loads_nothing_heavy(statement: str, tmp_path: Path) -> None:
     assert loaded(statement, tmp_path) == set()
@@ -73,7 +89,10 @@ def test_a_map_loads_no_table_and_no_figure(tmp_path: Path) -> None:
 
 
 def test_pandas_is_loaded_only_where_a_table_is_made(tmp_path: Path) -> None:
-    read = "import escape_route as er; report = er.check(er.read_journey('walk.geojson'), draws=20); report.finding()"
+    read = (
+        "import escape_route as er; report = er.check(er.read_journey('walk.geojson'), draws=20); "
+        "report.finding()"
+    )
     assert "pandas" not in loaded(read, tmp_path)
     assert "pandas" in loaded(f"{read}; report.claims", tmp_path)
 
@@ -82,7 +101,11 @@ def test_what_the_start_is_measured_by_can_be_run_more_than_once() -> None:
     path = Path(__file__).parents[1] / "benchmarks" / "startup.py"
     startup = runpy.run_path(str(path))
     rows = dict(startup["ROWS"])
-    ours = [arguments for arguments in rows.values() if "{out}" in arguments and "escape_route" in arguments]
+    ours = [
+        arguments
+        for arguments in rows.values()
+        if "{out}" in arguments and "escape_route" in arguments
+    ]
     assert [arguments for arguments in ours if "--force" not in arguments] == []
     assert startup["best_s"](rows["escape-route --version"], runs=2) > 0
 
@@ -95,7 +118,8 @@ def test_the_parser_of_the_documentation_knows_the_arguments_of_every_command() 
 
 def test_geopy_has_its_geocoders_once_they_are_asked_for(tmp_path: Path) -> None:
     statement = (
-        "import sys, escape_route.geography.geodesic; assert 'geopy.geocoders' not in sys.modules; import geopy; "
+        "import sys, escape_route.geography.geodesic; assert 'geopy.geocoders' not in sys.modules; "
+        "import geopy; "
         "from geopy import Nominatim; from geopy.geocoders import options; "
         "assert geopy.geocoders.Nominatim is Nominatim; assert not hasattr(geopy, 'options')"
     )

@@ -62,8 +62,12 @@ def test_a_stay_is_read_as_people_tell_it(text: str) -> None:
 @pytest.mark.parametrize("unit", units_of(Quantity.DURATION))
 @pytest.mark.parametrize("wording", Wording)
 @pytest.mark.parametrize("value", [0.5, 2, 12.25, 1234])
-def test_what_a_cell_says_of_a_stay_is_read_again(unit: str, wording: Wording, value: float) -> None:
-    told = {"value": value, "unit": unit} | ({} if wording is Wording.EXACT else {"wording": str(wording)})
+def test_what_a_cell_says_of_a_stay_is_read_again(
+    unit: str, wording: Wording, value: float
+) -> None:
+    told = {"value": value, "unit": unit} | (
+        {} if wording is Wording.EXACT else {"wording": str(wording)}
+    )
     assert stated.stay(stated.in_words(told)) == [told]
 
 
@@ -98,7 +102,10 @@ def test_a_column_of_the_spreadsheet_holds_it_and_a_line_says_how_it_was_read(he
 @pytest.mark.parametrize(
     ("cell", "told"),
     [
-        ("14", '"14" is a number without its unit (write 14 hours or 14 days or 14 weeks; or leave it empty, and '),
+        (
+            "14",
+            '"14" is a number without its unit (write 14 hours or 14 days or 14 weeks; or leave it empty, and ',
+        ),
         (
             "until the end",
             '"until the end" is no time that one stayed (write a number and its unit, such as 2 weeks; or',
@@ -111,7 +118,9 @@ def test_what_is_no_time_is_refused_with_the_way_on(cell: str, told: str) -> Non
     assert told in str(caught.value)
 
 
-@pytest.mark.parametrize("to", ["geojson", "gpx", "kml", "kmz", "csv", "xlsx", "linked_places", "gpkg", "parquet"])
+@pytest.mark.parametrize(
+    "to", ["geojson", "gpx", "kml", "kmz", "csv", "xlsx", "linked_places", "gpkg", "parquet"]
+)
 def test_every_format_keeps_it(to: str) -> None:
     held = read("about 10 days").journey
     form = formats.format_named(to)
@@ -120,7 +129,9 @@ def test_every_format_keeps_it(to: str) -> None:
     assert again.waypoints[0].stay == Stay(10, "d", Wording.ABOUT)
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "stayed 2 weeks"), ("de", "Aufenthalt: 2 Wochen")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "stayed 2 weeks"), ("de", "Aufenthalt: 2 Wochen")]
+)
 def test_page_and_report_say_it(language: str, said: str) -> None:
     held = read("a fortnight").journey
     shown = payload([reported(held)], language).journeys[0].waypoints[0]
@@ -143,9 +154,15 @@ def test_a_stay_that_is_wrong_is_told_with_its_place() -> None:
         ({"value": 2}, "stay.unit: missing"),
         ({"value": 0, "unit": "week"}, "stay.value: 0 is not above 0"),
         ({"value": 3, "value_to": 2, "unit": "d"}, "stay.value_to: 2 is not above 3"),
-        ({"value": 1.234, "unit": "week"}, "stay.value: 1.234 is finer than anybody tells it (two decimals, or"),
+        (
+            {"value": 1.234, "unit": "week"},
+            "stay.value: 1.234 is finer than anybody tells it (two decimals, or",
+        ),
         ({"value": 2, "unit": "km"}, 'stay.unit: "km" is not a unit of duration'),
-        ("a fortnight", 'stay: "a fortnight" is not an object (such as {"value": 2, "unit": "week"})'),
+        (
+            "a fortnight",
+            'stay: "a fortnight" is not an object (such as {"value": 2, "unit": "week"})',
+        ),
     ):
         with pytest.raises(JourneyFileError) as caught:
             reading.read(content(journey(waypoint(0, stay=stay), waypoint(1))), "x")
@@ -157,7 +174,10 @@ def test_a_stay_that_is_wrong_is_told_with_its_place() -> None:
     [
         *(
             ("1974-06", each, 63, 182)
-            for each in ("all of the summer and into the autumn", "tout l'été jusque dans l'automne")
+            for each in (
+                "all of the summer and into the autumn",
+                "tout l'été jusque dans l'automne",
+            )
         ),
         ("1979-06", "from the first days of June until after the Mid-Autumn", 117, None),
         ("1979-06", "추석 지나서까지", 98, None),
@@ -181,37 +201,53 @@ def test_a_stay_that_is_wrong_is_told_with_its_place() -> None:
         ("1945-04", "이듬해 봄까지", 305, 425),
     ],
 )
-def test_a_stay_between_dates_is_counted_from_them(when: str, told: str, least: int, most: int | None) -> None:
+def test_a_stay_between_dates_is_counted_from_them(
+    when: str, told: str, least: int, most: int | None
+) -> None:
     found = later.stay_until(when, told) if later.is_until(told) else None
-    unit, size_d = ("month", 365.2425 / 12) if least >= 150 else ("week", 7) if least >= 60 else ("d", 1)
+    unit, size_d = (
+        ("month", 365.2425 / 12) if least >= 150 else ("week", 7) if least >= 60 else ("d", 1)
+    )
     ends = {"value": math.floor(least / size_d), "unit": unit}
-    assert found == ends | ({"value_to": math.ceil(most / size_d)} if most else {"wording": "at_least"})
+    assert found == ends | (
+        {"value_to": math.ceil(most / size_d)} if most else {"wording": "at_least"}
+    )
 
 
 @pytest.mark.parametrize(
     ("lat", "season", "days"), [("21.03", "north", "7-11 months"), ("-21.03", "south", "59-150 d")]
 )
-def test_a_season_that_a_stay_lasted_until_is_that_of_its_place(lat: str, season: str, days: str) -> None:
+def test_a_season_that_a_stay_lasted_until_is_that_of_its_place(
+    lat: str, season: str, days: str
+) -> None:
     text = TABLE.replace("21.03", lat)
-    loaded = csv_tables.read(text.format(cell="all of the summer and into the autumn", header="stay").encode(), "x.csv")
+    loaded = csv_tables.read(
+        text.format(cell="all of the summer and into the autumn", header="stay").encode(), "x.csv"
+    )
     (line,) = [each for each in loaded.warnings if "(stay)" in each]
     assert line.endswith(
         f"is read as {days}, counted from 2019-01-01, the season that it is on the {season} of the Earth"
     )
 
 
-@pytest.mark.parametrize(("when", "n"), [("until May 2019", 1), ("until June 2019", 0), ("until 28 February 2019", 0)])
+@pytest.mark.parametrize(
+    ("when", "n"), [("until May 2019", 1), ("until June 2019", 0), ("until 28 February 2019", 0)]
+)
 def test_a_stay_until_what_the_date_of_its_row_ends_with_is_said_by_it(when: str, n: int) -> None:
     text = TABLE.replace("2019-01-01", when).format(cell="till spring", header="stay").encode()
     if n:
         (line,) = [each for each in csv_tables.read(text, "x.csv").warnings if "(stay)" in each]
-        assert line.endswith('"till spring" is said by the date of its row, ../2019-05, which ends then: left out')
+        assert line.endswith(
+            '"till spring" is said by the date of its row, ../2019-05, which ends then: left out'
+        )
     else:
         with pytest.raises(JourneyFileError, match="is no time that one stayed"):
             csv_tables.read(text, "x.csv")
 
 
-@pytest.mark.parametrize("cell", ["the whole summer", "den ganzen Sommer", "tout l'été", "todo el verano", "여름 내내"])
+@pytest.mark.parametrize(
+    "cell", ["the whole summer", "den ganzen Sommer", "tout l'été", "todo el verano", "여름 내내"]
+)
 def test_a_whole_season_is_about_three_months_and_that_is_told(cell: str) -> None:
     loaded = read(cell)
     assert loaded.journey.waypoints[0].stay == Stay(3, "month", Wording.ABOUT)
@@ -226,6 +262,8 @@ def test_what_has_no_dates_is_refused_with_the_way_on(cell: str) -> None:
         read(cell)
 
 
-@pytest.mark.parametrize("told", ["a full day", "une journée entière", "ein voller Tag", "un día entero", "꼬박 하루"])
+@pytest.mark.parametrize(
+    "told", ["a full day", "une journée entière", "ein voller Tag", "un día entero", "꼬박 하루"]
+)
 def test_a_full_day_is_a_day(told: str) -> None:
     assert stated.stated(told) == [{"value": "1", "unit": "d"}]

@@ -10,7 +10,8 @@ from escape_route.geography.gazetteer import GeoNames
 from escape_route.model import somewhere
 from escape_route.model.locate import by_name, resolve
 
-#: Vienna to New York by way of Lisbon, 1938 to 1941: German, French and Spanish names, seasons, stays.
+#: Vienna to New York by way of Lisbon, 1938 to 1941: German, French and Spanish names, seasons,
+#: stays.
 BY_LISBON = """place,country,role,date,transport,stay,sources
 Wien,Austria,start,March 1938,,,i1
 Köln,Germany,stop,autumn 1938,train,some days,i1
@@ -79,8 +80,16 @@ def test_an_interview_is_read_in_no_round_of_errors_and_nothing_is_lost_without_
     journey, words = somewhere.drawn(found.journey, found.elsewhere)
     drawn = [each.label is not None or bool(each.footprints) for each in journey.waypoints]
     assert drawn == [True] * 12
-    assert {each.split('"')[1] for each in (*found.chosen, *words)} >= {"Wien", "Lissabon", "New York", "Gurs camp"}
-    stays = [each.stay and (each.stay.value, each.stay.value_to, each.stay.unit) for each in journey.waypoints]
+    assert {each.split('"')[1] for each in (*found.chosen, *words)} >= {
+        "Wien",
+        "Lissabon",
+        "New York",
+        "Gurs camp",
+    }
+    stays = [
+        each.stay and (each.stay.value, each.stay.value_to, each.stay.unit)
+        for each in journey.waypoints
+    ]
     assert stays[3] == (1.5, None, "year")
     assert stays[10] == (2, 3, "month")
     assert stays[9] == (1, None, "night")  # in jail
@@ -97,7 +106,9 @@ def test_an_interview_with_words_that_mean_several_is_read_after_one_round() -> 
     ]
     assert 'did you mean "boat_along" or "boat_across" or "sea"?' in told[1]
     mended = BY_BOAT.replace("coast guard boat", "sea").replace("sampan", "boat_along")
-    found = resolve(by_name(csv_tables.read(mended.encode(), "boat.csv").journey).journey, GeoNames())
+    found = resolve(
+        by_name(csv_tables.read(mended.encode(), "boat.csv").journey).journey, GeoNames()
+    )
     (line,) = [each for each in found.chosen if "Gulf of Siam" in each]
     assert "a quarter more than what was told, within 45° of the direction south-west" in line
     (line,) = [each for each in found.chosen if "Phanat Nikhom" in each]

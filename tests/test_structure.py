@@ -25,7 +25,9 @@ def test_few_entries_stand_in_the_package() -> None:
 
 def test_the_picture_of_the_rooms_is_that_of_the_imports() -> None:
     picture = runpy.run_path(str(PROJECT / "tools" / "architecture.py"))["drawing"]()
-    assert picture == (PROJECT / "docs" / "architecture.svg").read_text("utf-8"), "run make architecture"
+    assert picture == (PROJECT / "docs" / "architecture.svg").read_text("utf-8"), (
+        "run make architecture"
+    )
 
 
 def test_no_chain_of_imports_is_longer_than_twelve() -> None:
@@ -48,7 +50,9 @@ def test_what_a_document_links_to_is_there(document) -> None:
 
 def test_every_file_that_the_table_of_changes_names_is_there() -> None:
     page = (PROJECT / "docs" / "architecture.md").read_text("utf-8")
-    changes, _, tried = page.partition("## Where is it changed?")[2].partition("## How well the names tell")
+    changes, _, tried = page.partition("## Where is it changed?")[2].partition(
+        "## How well the names tell"
+    )
     named = re.findall(r"\| `([^`]+)`", changes)
     assert len(named) == 20
     named += re.findall(r"\| `([^`]+)`", tried)

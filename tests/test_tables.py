@@ -100,14 +100,24 @@ def test_texts_that_look_like_something_else_stay_texts(carrier: Any) -> None:
         "a\r\nb",
     ]
     for text in hostile:
-        one = replace(WALK, title={"en": text}, waypoints=(replace(WALK.waypoints[0], name={"en": text}),), claims=())
+        one = replace(
+            WALK,
+            title={"en": text},
+            waypoints=(replace(WALK.waypoints[0], name={"en": text}),),
+            claims=(),
+        )
         assert carrier.read(carrier.write(Published(one)).content, "j").journey == one
 
 
 @CARRIERS
 def test_a_text_longer_than_a_spreadsheet_cell_survives(carrier: Any) -> None:
     long = "=a_x0041_" * 5_000
-    one = replace(WALK, summary={"en": long}, waypoints=(replace(WALK.waypoints[0], name={"ko": "가"}),), claims=())
+    one = replace(
+        WALK,
+        summary={"en": long},
+        waypoints=(replace(WALK.waypoints[0], name={"ko": "가"}),),
+        claims=(),
+    )
     assert carrier.read(carrier.write(Published(one)).content, "j").journey == one
 
 
@@ -118,7 +128,11 @@ def test_odd_languages_and_many_statements_survive(carrier: Any) -> None:
         "x_2_sources": (Statement("c", ()),),
         "": (Statement("d", ()),),
     }
-    place = replace(WALK.waypoints[0], name={"EN": "a", "en": "b", "zh-hans": "c", "a] b": "d"}, narration=narration)
+    place = replace(
+        WALK.waypoints[0],
+        name={"EN": "a", "en": "b", "zh-hans": "c", "a] b": "d"},
+        narration=narration,
+    )
     one = replace(WALK, waypoints=(place,), claims=())
     assert carrier.read(carrier.write(Published(one)).content, "j").journey == one
 
@@ -172,17 +186,28 @@ def test_bytes_in_no_encoding_are_refused(file: bytes) -> None:
 
 
 def test_headers_in_any_case_and_empty_rows_and_columns_are_forgiven() -> None:
-    text = csv_text().replace("name_en", " Name EN ").replace("verbatimLocality", "VERBATIM locality")
+    text = (
+        csv_text().replace("name_en", " Name EN ").replace("verbatimLocality", "VERBATIM locality")
+    )
     rows = text.split("\r\n")
     spread = "\r\n".join(
-        f"{row},,,{'' if number else ' '}" for number, row in enumerate([rows[0], "", rows[1], ",,,", *rows[2:]])
+        f"{row},,,{'' if number else ' '}"
+        for number, row in enumerate([rows[0], "", rows[1], ",,,", *rows[2:]])
     )
     assert read_csv(spread + "\r\n,,\r\n") == WALK
 
 
 @pytest.mark.parametrize(
     ("cell", "number"),
-    [("12,5", 12.5), ("0,125", 0.125), ("1234,567", 1234.567), ("−3", -3), (" 7 ", 7), ("1e3", 1000.0), (".5", 0.5)],
+    [
+        ("12,5", 12.5),
+        ("0,125", 0.125),
+        ("1234,567", 1234.567),
+        ("−3", -3),
+        (" 7 ", 7),
+        ("1e3", 1000.0),
+        (".5", 0.5),
+    ],
 )
 def test_a_decimal_comma_counts_where_it_can_be_nothing_else(cell: str, number: float) -> None:
     assert number_of(cell) == number
@@ -215,7 +240,8 @@ def test_dates_of_any_age_are_read(cell: str, when: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["n.d.", "o.D.", "s.d.", "keine Angabe", "no date", "날짜 미상", "日付不明", "غير معروف"]
+    "cell",
+    ["n.d.", "o.D.", "s.d.", "keine Angabe", "no date", "날짜 미상", "日付不明", "غير معروف"],
 )
 def test_what_says_that_a_date_is_not_known_is_none(cell: str) -> None:
     assert first("when", cell).when is None
@@ -240,7 +266,8 @@ def test_a_date_in_another_form_is_read_where_it_has_one_meaning(cell: str, when
 
 
 @pytest.mark.parametrize(
-    ("cell", "lat"), [("38°34'N", 38.567), ("s 38,57", -38.57), ("38.57°", 38.57), ("−38° 34′ 12″", -38.57)]
+    ("cell", "lat"),
+    [("38°34'N", 38.567), ("s 38,57", -38.57), ("38.57°", 38.57), ("−38° 34′ 12″", -38.57)],
 )
 def test_marked_degrees_are_read(cell: str, lat: float) -> None:
     assert first("lat", cell).label == (100, lat)
@@ -268,8 +295,12 @@ def test_a_radius_may_have_its_unit(cell: str, radius_m: float) -> None:
     assert first("uncertainty_m", cell).uncertainty_m == radius_m
 
 
-@pytest.mark.parametrize(("cell", "number"), [("a guess: 300 km", "300"), ("12,345 km", "12345, or 12.345")])
-def test_a_stated_number_with_words_around_it_is_told_where_they_belong(cell: str, number: str) -> None:
+@pytest.mark.parametrize(
+    ("cell", "number"), [("a guess: 300 km", "300"), ("12,345 km", "12345, or 12.345")]
+)
+def test_a_stated_number_with_words_around_it_is_told_where_they_belong(
+    cell: str, number: str
+) -> None:
     told = csv_problems(csv_text().replace("c,distance,300", f'c,distance,"{cell}"'))
     words = "what it counts, and words such as about, have columns of their own"
     assert told == [
@@ -282,7 +313,8 @@ def test_a_number_of_a_day_is_taken_for_it_and_told() -> None:
     assert loaded.journey.waypoints[0].when == "1952-03-01"
     column = csv_text().split("\r\n")[0].split(",").index("when")
     expected = (
-        f"table waypoints, row 2, column {chr(ord('A') + column)} (when): 19054 is a spreadsheet's number of a day"
+        f"table waypoints, row 2, column {chr(ord('A') + column)} (when): 19054 is a spreadsheet's "
+        "number of a day"
     )
     assert loaded.warnings == (f"{expected}: taken for 1952-03-01",)
 
@@ -302,12 +334,18 @@ def test_a_country_may_be_told_by_its_name(header: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("Georgia", '"country:GE" or "region:US-GA"'), ("Congo", '"country:CD" or "country:CG"'), ("Thailnd", "")],
+    [
+        ("Georgia", '"country:GE" or "region:US-GA"'),
+        ("Congo", '"country:CD" or "country:CG"'),
+        ("Thailnd", ""),
+    ],
 )
 def test_a_country_whose_name_may_mean_another_place_is_asked_for(name: str, meant: str) -> None:
     (told,) = csv_problems(csv_with("within", name))
     other = "a country or region of today, such as country:VN or region:US-AZ"
-    assert told.endswith(f'"{name}" is not a country or region ({f"did you mean {meant}?" if meant else other})')
+    assert told.endswith(
+        f'"{name}" is not a country or region ({f"did you mean {meant}?" if meant else other})'
+    )
 
 
 def test_the_ends_of_a_claim_and_a_track_may_be_told_by_names_that_are_no_other_places() -> None:
@@ -327,11 +365,17 @@ def test_an_end_may_be_told_by_what_stands_before_the_comma_of_one_place() -> No
 
 def test_a_name_that_two_places_bear_is_no_end_of_a_claim() -> None:
     told = csv_problems(csv_text().replace(",w0,w2,", ",w0,Place 1,").replace("Place 2", "Place 1"))
-    assert told == ['walk.csv: table claims, row 31, column J (to): no waypoint "Place 1" (did you mean "w1" or "w2"?)']
+    assert told == [
+        'walk.csv: table claims, row 31, column J (to): no waypoint "Place 1" (did you mean "w1" or "w2"?)'
+    ]
 
 
 def test_a_row_without_an_id_is_named_by_its_place() -> None:
-    text = re.sub(r"(?m)^w0,", ",", csv_text()).replace("from,to", "from,to").replace(",w0,w2,", ",w1x,w2,")
+    text = (
+        re.sub(r"(?m)^w0,", ",", csv_text())
+        .replace("from,to", "from,to")
+        .replace(",w0,w2,", ",w1x,w2,")
+    )
     assert [each.id for each in read_csv(text).waypoints] == ["w1x", "w1", "w2"]
 
 
@@ -346,8 +390,12 @@ def test_shapes_are_read_as_wkt_and_as_geojson() -> None:
 
 
 def test_other_programs_find_a_plain_table_of_waypoints_in_csv() -> None:
-    table = pd.read_csv(io.BytesIO(csv_tables.write(Published(WALK)).content), nrows=len(WALK.waypoints))
-    assert list(zip(table["lon"], table["lat"], strict=True)) == [each.label for each in WALK.waypoints]
+    table = pd.read_csv(
+        io.BytesIO(csv_tables.write(Published(WALK)).content), nrows=len(WALK.waypoints)
+    )
+    assert list(zip(table["lon"], table["lat"], strict=True)) == [
+        each.label for each in WALK.waypoints
+    ]
 
 
 def test_a_text_that_begins_like_a_formula_is_disarmed_in_csv() -> None:
@@ -379,7 +427,9 @@ def test_every_problem_of_a_workbook_is_told_with_its_sheet_row_and_column() -> 
         put("sources", "url", "www.a.org")(book)
         book["journey"]["B3"] = None
 
-    assert [each.removeprefix("walk.xlsx: sheet ") for each in xlsx_problems(xlsx_with(change))] == [
+    assert [
+        each.removeprefix("walk.xlsx: sheet ") for each in xlsx_problems(xlsx_with(change))
+    ] == [
         "waypoints, row 2, column D (lon): lon is missing (a point has both lat and lon)",
         'waypoints, row 3, column V (sources): no source "B" in the sheet "sources" (one of A)',
         'waypoints, row 4, column A (id): two of them have the feature id "w1" (ids must differ)',
@@ -400,7 +450,9 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
         'walk.csv: sheet journey: no row "summary_en"',
         'walk.csv: sheet journey: no row "outcome"',
     ]
-    assert found[0].endswith(" (how finely the place was told; one of country, region, named feature, city, exact)")
+    assert found[0].endswith(
+        " (how finely the place was told; one of country, region, named feature, city, exact)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -411,7 +463,11 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
             "north",
             'column C (lat): "north" is not a number (decimal degrees, such as -33.45; empty where unknown)',
         ),
-        ("status", "sure", "is not known here (one of several accounts, one account, accounts differ, our inference)"),
+        (
+            "status",
+            "sure",
+            "is not known here (one of several accounts, one account, accounts differ, our inference)",
+        ),
         ("mode_2_status", "single", "(mode_2): missing (one of road"),
         ("mode", "rocket", '"rocket" is not known here'),
         ("withheld", "perhaps", '"perhaps" is neither true nor false'),
@@ -425,14 +481,26 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
             "12/05/15",
             f'"12/05/15" is not an EDTF date ({ways("15")})',
         ),
-        ("lat", "7°54'W", """column C (lat): "7°54'W" is not a latitude (latitude and longitude swapped?)"""),
-        ("uncertainty_m", "some 20 km", '"some 20 km" is no radius (write 20 km, or more where that may not hold it)'),
+        (
+            "lat",
+            "7°54'W",
+            """column C (lat): "7°54'W" is not a latitude (latitude and longitude swapped?)""",
+        ),
+        (
+            "uncertainty_m",
+            "some 20 km",
+            '"some 20 km" is no radius (write 20 km, or more where that may not hold it)',
+        ),
         ("uncertainty_m", "1,500 m", '"1,500" may be 1500 or 1.5 (write 1500, or 1.5)'),
         ("sensitivity", "4 (some risk)", '"4 (some risk)" is not a number alone (write 4)'),
         ("sensitivity", "1.500,5", '"1.500,5" is not a number alone (write 1500.5)'),
         ("sensitivity", "1,500.5", '"1,500.5" is not a number alone (write 1500.5)'),
         ("within", "VN", "the place lies outside country:VN"),
-        ("footprint", "country:ZZ", 'column G (footprint): "country:ZZ" is not in the base geography'),
+        (
+            "footprint",
+            "country:ZZ",
+            'column G (footprint): "country:ZZ" is not in the base geography',
+        ),
         ("shape", "LINESTRING (1 2", "is neither WKT nor GeoJSON"),
         ("shape", "LINESTRING (1 2, nan 3)", "is neither WKT nor GeoJSON"),
         ("shape", "LINESTRING (1 2, 3 4)", "both a shape and a point (keep one of them)"),
@@ -459,7 +527,9 @@ def told_in(text: str) -> Any:
         ("precision", "town", "city"),
     ],
 )
-def test_a_word_of_everyday_is_taken_for_the_one_that_it_means(header: str, value: str, meant: str) -> None:
+def test_a_word_of_everyday_is_taken_for_the_one_that_it_means(
+    header: str, value: str, meant: str
+) -> None:
     written = csv_with(header, value)
     assert told_in(written) == told_in(csv_with(header, meant))
 
@@ -467,7 +537,9 @@ def test_a_word_of_everyday_is_taken_for_the_one_that_it_means(header: str, valu
 def test_a_word_of_everyday_that_means_several_is_asked() -> None:
     (told,) = csv_problems(csv_with("mode", "Ferry"))
     which = "(along a river or a coast, across a river, over the sea)"
-    assert told.endswith(f'"Ferry" is not known here (did you mean "boat_along" or "boat_across" or "sea"? {which})')
+    assert told.endswith(
+        f'"Ferry" is not known here (did you mean "boat_along" or "boat_across" or "sea"? {which})'
+    )
 
 
 def test_a_number_that_a_spreadsheet_program_took_for_a_date_is_told() -> None:
@@ -486,7 +558,9 @@ def test_a_point_before_two_digits_and_a_zero_may_part_thousands() -> None:
 
 
 @pytest.mark.parametrize(("wanted", "word"), [("about", "approx."), ("no", "N")])
-def test_a_word_of_everyday_in_a_claim_is_taken_for_the_one_that_it_means(wanted: str, word: str) -> None:
+def test_a_word_of_everyday_in_a_claim_is_taken_for_the_one_that_it_means(
+    wanted: str, word: str
+) -> None:
     rest, _, stated = csv_text().partition("[claims]")
     told = f"{rest}[claims]{stated.replace(f',{wanted},', f',{word},', 1)}"
     assert told_in(told) == told_in(csv_text())
@@ -502,7 +576,10 @@ def test_a_claim_without_an_id_is_named_by_its_row() -> None:
 
 def test_several_modes_in_one_cell_are_told_to_stand_in_columns() -> None:
     (told,) = csv_problems(csv_with("mode", "rail; rocket"))
-    fix = "one in each column: mode, mode_2, ...; their shares in mode_weight, mode_2_weight, ... add up to 1"
+    fix = (
+        "one in each column: mode, mode_2, ...; their shares in mode_weight, mode_2_weight, ... "
+        "add up to 1"
+    )
     assert told.endswith(f'(mode): "rail; rocket" is several ({fix})')
 
 
@@ -516,12 +593,20 @@ def test_a_status_that_modes_take_over_is_told_once_and_in_its_own_cell() -> Non
     ("column", "header"),
     [
         *(("name_en", "Place"), ("mode", "Transport"), ("when", " date"), ("within", "country")),
-        *(("role", "역할"), ("role", "Rolle"), ("role", "役割"), ("lat", "위도"), ("lon", "Längengrad")),
+        *(
+            ("role", "역할"),
+            ("role", "Rolle"),
+            ("role", "役割"),
+            ("lat", "위도"),
+            ("lon", "Längengrad"),
+        ),
         *(("precision", "précision"), ("when", "시기"), ("mode", "교통수단")),
     ],
 )
 def test_a_header_in_other_words_is_read_and_that_is_told(column: str, header: str) -> None:
-    loaded = csv_tables.read(csv_text().replace(f",{column},", f",{header},", 1).encode(), "walk.csv")
+    loaded = csv_tables.read(
+        csv_text().replace(f",{column},", f",{header},", 1).encode(), "walk.csv"
+    )
     assert loaded.journey == WALK
     assert loaded.warnings[0].endswith(f'({header.strip()}): read as "{column}"')
 
@@ -529,13 +614,17 @@ def test_a_header_in_other_words_is_read_and_that_is_told(column: str, header: s
 def test_a_header_in_other_words_that_may_have_another_unit_is_told_the_one_that_is_read() -> None:
     text = csv_text().replace(",uncertainty_m,", ",radius km,", 1)
     (told,) = csv_tables.read(text.encode(), "walk.csv").warnings
-    assert told.endswith('(radius km): not known here, and not read (did you mean "uncertainty_m", in metres?)')
+    assert told.endswith(
+        '(radius km): not known here, and not read (did you mean "uncertainty_m", in metres?)'
+    )
 
 
 def test_a_header_in_other_words_is_read_beside_its_own_column_where_that_is_empty() -> None:
     assert told_in(csv_with("date", "1951")).waypoints[0].when == "1951"
     loaded = csv_tables.read(csv_with("place", "x").encode(), "walk.csv")
-    assert loaded.warnings == ("table waypoints, row 1, column AI (place): not known here, and not read",)
+    assert loaded.warnings == (
+        "table waypoints, row 1, column AI (place): not known here, and not read",
+    )
 
 
 def test_a_title_above_the_headers_is_not_read_and_that_is_told() -> None:
@@ -547,7 +636,9 @@ def test_a_title_above_the_headers_is_not_read_and_that_is_told() -> None:
 def test_a_column_of_ones_own_is_not_read_and_that_is_told() -> None:
     loaded = csv_tables.read(csv_with("my remarks", "x").encode(), "walk.csv")
     assert loaded.journey == WALK
-    assert loaded.warnings == ("table waypoints, row 1, column AI (my remarks): not known here, and not read",)
+    assert loaded.warnings == (
+        "table waypoints, row 1, column AI (my remarks): not known here, and not read",
+    )
 
 
 def test_a_cell_under_no_header_and_a_header_given_twice_are_refused() -> None:
@@ -558,19 +649,26 @@ def test_a_cell_under_no_header_and_a_header_given_twice_are_refused() -> None:
 def test_a_claim_in_kilometres_is_of_a_distance_where_nothing_is_said() -> None:
     rest, _, stated = csv_text().partition("[claims]")
     assert ",distance," in stated
-    assert told_in(f"{rest}[claims]{stated.replace(',distance,', ',,')}").claims == told_in(csv_text()).claims
+    assert (
+        told_in(f"{rest}[claims]{stated.replace(',distance,', ',,')}").claims
+        == told_in(csv_text()).claims
+    )
 
 
 def test_a_sentence_as_wording_is_told_where_to_go() -> None:
     rest, _, stated = csv_text().partition("[claims]")
-    (told,) = csv_problems(f"{rest}[claims]{stated.replace(',about,', ',some 40 miles my mother said,', 1)}")
+    (told,) = csv_problems(
+        f"{rest}[claims]{stated.replace(',about,', ',some 40 miles my mother said,', 1)}"
+    )
     assert told.endswith("(write some here, and the sentence into note_en)")
 
 
 @pytest.mark.parametrize("marker", ["[claim]", "[claims]"])
 def test_a_table_of_no_known_name_or_given_twice_is_refused(marker: str) -> None:
     text = csv_text().rstrip() + f"\r\n\r\n{marker}\r\n"
-    with pytest.raises(JourneyFileError, match=r"no table of this name|a second table of this name"):
+    with pytest.raises(
+        JourneyFileError, match=r"no table of this name|a second table of this name"
+    ):
         read_csv(text)
 
 
@@ -609,21 +707,32 @@ def test_a_date_cell_is_read_as_finely_as_it_shows() -> None:
 
         def change(book: Any, shown: str = shown) -> None:
             put("waypoints", "when", datetime(1952, 3, 1))(book)  # noqa: DTZ001
-            next(cell for cell in book["waypoints"][2] if cell.value == datetime(1952, 3, 1)).number_format = shown  # noqa: DTZ001
+            next(
+                cell
+                for cell in book["waypoints"][2]
+                if cell.value == datetime(1952, 3, 1)  # noqa: DTZ001
+            ).number_format = shown
 
         assert xlsx.read(xlsx_with(change), "walk.xlsx").journey.waypoints[0].when == when
 
 
 def test_numbers_in_cells_of_text_are_texts() -> None:
-    place = xlsx.read(xlsx_with(put("waypoints", "name_en", 2019)), "walk.xlsx").journey.waypoints[0]
+    place = xlsx.read(xlsx_with(put("waypoints", "name_en", 2019)), "walk.xlsx").journey.waypoints[
+        0
+    ]
     assert place.name == {"en": "2019"}
 
 
 def test_a_formula_counts_by_its_stored_result_and_one_without_is_told() -> None:
     file = xlsx_with(put("waypoints", "uncertainty_m", "=5*1000"))
     (told,) = xlsx_problems(file)
-    assert 'row 2, column E (uncertainty_m): "=5*1000" is a formula without a stored result (save the file' in told
-    stored = repacked(file, lambda part: re.sub(rb"(</f>)(<v ?/>|<v></v>)?", rb"\1<v>5000</v>", part))
+    assert (
+        'row 2, column E (uncertainty_m): "=5*1000" is a formula without a stored result (save the file'
+        in told
+    )
+    stored = repacked(
+        file, lambda part: re.sub(rb"(</f>)(<v ?/>|<v></v>)?", rb"\1<v>5000</v>", part)
+    )
     assert xlsx.read(stored, "walk.xlsx").journey.waypoints[0].uncertainty_m == 5000
 
 
@@ -632,7 +741,9 @@ def repacked(file: bytes, change: Any, name: str = "xl/worksheets/sheet1.xml") -
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(file)) as archive, zipfile.ZipFile(stream, "w") as changed:
         for each in archive.namelist():
-            changed.writestr(each, change(archive.read(each)) if each == name else archive.read(each))
+            changed.writestr(
+                each, change(archive.read(each)) if each == name else archive.read(each)
+            )
     return stream.getvalue()
 
 
@@ -656,7 +767,10 @@ def test_columns_that_are_hidden_are_read_and_named() -> None:
     content = io.BytesIO()
     book.save(content)
     loaded = xlsx.read(content.getvalue(), "walk.xlsx")
-    assert "sheet waypoints: columns when, narration_en: hidden, and read all the same" in loaded.warnings
+    assert (
+        "sheet waypoints: columns when, narration_en: hidden, and read all the same"
+        in loaded.warnings
+    )
 
 
 def test_a_hidden_sheet_and_one_of_ones_own_are_told() -> None:
@@ -699,12 +813,17 @@ def test_a_lone_sheet_is_the_waypoints_and_a_misspelt_one_is_told() -> None:
             lambda book: repacked(book, lambda part: b'<!DOCTYPE x [<!ENTITY a "b">]>' + part),
             "declares a document type",
         ),
-        (lambda book: repacked(book, lambda part: part + b" " * 65_000_000), "more than 64 MB unpacked"),
+        (
+            lambda book: repacked(book, lambda part: part + b" " * 65_000_000),
+            "more than 64 MB unpacked",
+        ),
         (lambda book: repacked(book, lambda part: part + b"<a/>" * 4_100_000), "elements"),
     ],
     ids=["empty", "broken", "old", "cut", "entities", "large", "many"],
 )
-def test_a_file_that_is_no_workbook_or_would_do_harm_is_refused(spoil: Callable[[bytes], bytes], told: str) -> None:
+def test_a_file_that_is_no_workbook_or_would_do_harm_is_refused(
+    spoil: Callable[[bytes], bytes], told: str
+) -> None:
     (found,) = xlsx_problems(spoil(xlsx.write(Published(WALK)).content))
     assert told in found
 
@@ -733,7 +852,9 @@ def test_a_workbook_opens_in_openpyxl_with_lists_and_frozen_headers() -> None:
 
 def test_a_text_like_a_formula_is_stored_as_a_text_in_xlsx() -> None:
     one = replace(WALK, waypoints=(replace(WALK.waypoints[0], name={"en": "=1+1"}),), claims=())
-    cell: Any = openpyxl.load_workbook(io.BytesIO(xlsx.write(Published(one)).content))["waypoints"]["B2"]
+    cell: Any = openpyxl.load_workbook(io.BytesIO(xlsx.write(Published(one)).content))["waypoints"][
+        "B2"
+    ]
     assert (cell.value, cell.data_type, bool(cell.quotePrefix)) == ("=1+1", "s", True)
 
 
@@ -772,7 +893,9 @@ def test_headers_are_understood(header: str, said: tuple[str, str, str, int]) ->
     assert (found.column.name, found.column.part, found.language, found.number) == said
 
 
-@pytest.mark.parametrize("header", ["", "remarks", "role_2", "lat_en", "name_en_2", "narration_en_weight"])
+@pytest.mark.parametrize(
+    "header", ["", "remarks", "role_2", "lat_en", "name_en_2", "narration_en_weight"]
+)
 def test_other_headers_are_nobodys(header: str) -> None:
     assert heading_of("waypoints", header) is None
 

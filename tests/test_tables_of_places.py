@@ -70,7 +70,14 @@ def test_geopandas_opens_a_geoparquet_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("module", [gpkg, parquet])
 def test_a_place_of_two_areas_comes_back_the_same(module: Any) -> None:
     areas = shapely.MultiPolygon([shapely.box(178, 0, 180, 5), shapely.box(-180, 0, -179, 5)])
-    told = journey({"label": (179.0, 2.5), "geometry": areas, "precision": Precision.REGION, "sources": ("S1",)})
+    told = journey(
+        {
+            "label": (179.0, 2.5),
+            "geometry": areas,
+            "precision": Precision.REGION,
+            "sources": ("S1",),
+        }
+    )
     assert module.read(module.write(Published(told)).content, "x").journey == told
 
 
@@ -82,9 +89,16 @@ def test_a_geopackage_says_one_moment_only() -> None:
 
 @pytest.mark.parametrize(("module", "write"), [(gpkg, as_gpkg), (parquet, as_parquet)])
 def test_a_table_of_anybodys_is_read_with_defaults(module: Any, write: Any) -> None:
-    loaded = module.read(write(frame(Name=["A", "B"], date=["1944-06-06", "May"], height=[1, 2])), "x")
+    loaded = module.read(
+        write(frame(Name=["A", "B"], date=["1944-06-06", "May"], height=[1, 2])), "x"
+    )
     one, other = loaded.journey.waypoints
-    assert (one.name["en"], one.label, one.when, one.precision) == ("A", (10, 50), "1944-06-06", "exact")
+    assert (one.name["en"], one.label, one.when, one.precision) == (
+        "A",
+        (10, 50),
+        "1944-06-06",
+        "exact",
+    )
     assert (other.geometry.geom_type, other.when, other.precision) == ("Polygon", None, "region")
     assert "not kept, for a journey has no place for it: other columns (2)" in loaded.warnings
 
@@ -93,7 +107,10 @@ def test_a_table_of_anybodys_is_read_with_defaults(module: Any, write: Any) -> N
 def test_words_come_without_tags_and_pictures_are_named(module: Any, write: Any) -> None:
     words = 'They <b>hid</b> here.<br><img src="https://example.org/mill.jpg">'
     loaded = module.read(write(frame(Name=["A", "B"], description=[words, "By night."])), "x")
-    assert [each.narration["en"][0].text for each in loaded.journey.waypoints] == ["They hid here.", "By night."]
+    assert [each.narration["en"][0].text for each in loaded.journey.waypoints] == [
+        "They hid here.",
+        "By night.",
+    ]
     assert loaded.media == (("A", "https://example.org/mill.jpg"),)
 
 
@@ -135,9 +152,19 @@ def test_a_parquet_file_without_places_is_refused() -> None:
 
 def test_a_small_parquet_file_that_is_large_in_memory_is_refused() -> None:
     text = pa.array(["x" * 1_000_000]).dictionary_encode()
-    table = pa.table({"a": pa.DictionaryArray.from_arrays(pa.array([0] * 200), text.dictionary).cast(pa.string())})
+    table = pa.table(
+        {
+            "a": pa.DictionaryArray.from_arrays(pa.array([0] * 200), text.dictionary).cast(
+                pa.string()
+            )
+        }
+    )
     content = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata({b"geo": json.dumps({}).encode()}), content, compression="zstd")
+    pq.write_table(
+        table.replace_schema_metadata({b"geo": json.dumps({}).encode()}),
+        content,
+        compression="zstd",
+    )
     assert len(content.getvalue()) < 2_000_000
     with pytest.raises(JourneyFileError, match="more than 60 MB in memory"):
         parquet.read(content.getvalue(), "x")
@@ -145,8 +172,12 @@ def test_a_small_parquet_file_that_is_large_in_memory_is_refused() -> None:
 
 @pytest.mark.parametrize(("module", "write"), [(gpkg, as_gpkg), (parquet, as_parquet)])
 def test_more_rows_than_any_journey_has_are_refused_unread(module: Any, write: Any) -> None:
-    many = geopandas.GeoDataFrame({"name": "A"}, index=range(20_001), geometry=[SHAPES[0]] * 20_001, crs=4326)
-    with pytest.raises(JourneyFileError, match=r"20,001 rows, more than 20,000 \(is this a journey\?\)"):
+    many = geopandas.GeoDataFrame(
+        {"name": "A"}, index=range(20_001), geometry=[SHAPES[0]] * 20_001, crs=4326
+    )
+    with pytest.raises(
+        JourneyFileError, match=r"20,001 rows, more than 20,000 \(is this a journey\?\)"
+    ):
         module.read(write(many), "x")
 
 
@@ -156,6 +187,7 @@ def test_where_the_extra_is_missing_it_is_named(name: str, monkeypatch: pytest.M
     monkeypatch.delitem(sys.modules, "escape_route.formats.frames")
     monkeypatch.setitem(sys.modules, "geopandas", None)
     with pytest.raises(
-        UsageError, match=r'needs geopandas, which is not installed: python -m pip install "escape-route\[geo\]"'
+        UsageError,
+        match=r'needs geopandas, which is not installed: python -m pip install "escape-route\[geo\]"',
     ):
         reader(FORMATS[name])

@@ -34,7 +34,9 @@ def bar(
     """Bar of ten cells for 0 to 10,000 km."""
     judgement = ReportView.of(checked("ro-family")).claims[0].judgements[0]
     scope = replace(judgement.scope, lower_bound_km=bound_km, plausible_km=lengths_km)
-    judgement = replace(judgement, scope=scope, stated_km=stated_km, verdict=Verdict.ABOVE_PLAUSIBLE)
+    judgement = replace(
+        judgement, scope=scope, stated_km=stated_km, verdict=Verdict.ABOVE_PLAUSIBLE
+    )
     return terminal._bar(judgement, 10, 10_000, reaches).plain  # noqa: SLF001  # its cells
 
 
@@ -70,7 +72,9 @@ def test_a_claim_that_cannot_be_weighed_has_a_bar_of_itself() -> None:
 
 def test_the_finding_comes_first_and_then_the_ledger(ro: list[str]) -> None:
     assert ro[0] == "Five people, four borders, and a number no page explains"
-    assert ro[2].startswith("12,000 km to Thailand is unexplained if the way ran straight through each")
+    assert ro[2].startswith(
+        "12,000 km to Thailand is unexplained if the way ran straight through each"
+    )
     headings = [
         "What was stated, and what geometry makes of it",
         "What would have to be true",
@@ -79,14 +83,18 @@ def test_the_finding_comes_first_and_then_the_ledger(ro: list[str]) -> None:
         "Where the length comes from",
         "If other choices are made",
     ]
-    assert [ro.index(heading) for heading in headings] == sorted(ro.index(heading) for heading in headings)
+    assert [ro.index(heading) for heading in headings] == sorted(
+        ro.index(heading) for heading in headings
+    )
 
 
 def test_each_distance_has_its_line_in_the_ledger(ro: list[str]) -> None:
     """At 80 columns 26 cells stand for 0 to 13,000 km: 500 km a cell."""
     header = next(line for line in ro if line.startswith("stated"))
     start = header.index("0", header.index("verdict"))
-    bars = [line[start:] for line in ro[: ro.index("What would have to be true")] if "◆" in line[start:]][:5]
+    bars = [
+        line[start:] for line in ro[: ro.index("What would have to be true")] if "◆" in line[start:]
+    ][:5]
     assert [each.index("◆") for each in bars] == [24, 24, 8, 8, 10]
     assert [each.index("┃") for each in bars] == [6, 12, 12, 6, 6]
 
@@ -94,13 +102,18 @@ def test_each_distance_has_its_line_in_the_ledger(ro: list[str]) -> None:
 def test_seed_draws_rho_and_what_is_judged_are_said(ro: list[str]) -> None:
     text = " ".join(" ".join(ro).split())
     assert "40,000 draws, seed 2019, rho as estimated for each mode." in text
-    assert "How winding the way was (by boat across a river, by air, on foot through the wild) is our judgement" in text
+    assert (
+        "How winding the way was (by boat across a river, by air, on foot through the wild) is our judgement"
+        in text
+    )
     assert "Label points are places to hang a name on, not stops." in text
 
 
 def test_borders_are_counted_and_the_one_by_air_apart(ro: list[str]) -> None:
     text = " ".join(" ".join(ro).split())
-    assert "borders crossed between them: KP-CN, CN-VN, VN-LA (as told), LA-TH; by air TH-KR." in text
+    assert (
+        "borders crossed between them: KP-CN, CN-VN, VN-LA (as told), LA-TH; by air TH-KR." in text
+    )
 
 
 @pytest.mark.parametrize("language", ["ja", "ko"])
@@ -130,7 +143,11 @@ def test_no_colour_is_printed_into_a_file(ro: list[str]) -> None:
 
 @pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
 def test_colours_are_printed_on_a_terminal_unless_NO_COLOR_is_set(  # noqa: N802
-    no_color: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, coloured: bool
+    no_color: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    coloured: bool,
 ) -> None:
     for name, value in {"FORCE_COLOR": "1", "TERM": "xterm-256color", "NO_COLOR": no_color}.items():
         monkeypatch.setenv(name, value)
@@ -163,9 +180,14 @@ def test_text_of_a_journey_cannot_steer_the_terminal(given: str, shown: str) -> 
     assert plain(given) == shown
 
 
-def test_hostile_names_are_printed_without_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
+def test_hostile_names_are_printed_without_control_characters(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     bad = {"en": "[red]\x1b[2J{{7*7}}\u202e"}
-    told = ({"label": (100.5, 13.75), "name": bad}, {"label": (102.6, 17.97), "name": bad, **by(Mode.ROAD)})
+    told = (
+        {"label": (100.5, 13.75), "name": bad},
+        {"label": (102.6, 17.97), "name": bad, **by(Mode.ROAD)},
+    )
     text = printed(capsys, report.gather(journey(*told, claims=(claim(700),)), Settings(draws=50)))
     assert "[red]" in text
     assert {letter for letter in text if unicodedata.category(letter) in {"Cc", "Cf"}} == {"\n"}
@@ -174,15 +196,23 @@ def test_hostile_names_are_printed_without_control_characters(capsys: pytest.Cap
 def test_a_prior_that_was_set_for_the_run_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     told = ({"label": (100.5, 13.75)}, {"label": (102.6, 18.0)} | by(Mode.ROAD))
     settings = Settings(draws=50, priors=windings({"road": (1.2, 1.6)}))
-    text = " ".join(printed(capsys, report.gather(journey(*told, claims=(claim(700),)), settings)).split())
+    text = " ".join(
+        printed(capsys, report.gather(journey(*told, claims=(claim(700),)), settings)).split()
+    )
     assert "By road: set for this run: 1.2 to 1.6, 9 in 10." in text
 
 
-def test_rows_that_fit_are_printed_as_one_and_look_as_if_each_were_added(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_that_fit_are_printed_as_one_and_look_as_if_each_were_added(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A row that is too wide by a column is wrapped; up to there nobody sees that rich was given one row."""
     monkeypatch.setenv("NO_COLOR", "1")
     for length in (70, 72, 73, 90):
-        rows = [("here", "1 a"), ("이름 " * 3, ""), ("x" * 30 + " " + "y" * (length - 31), "12,000")]
+        rows = [
+            ("here", "1 a"),
+            ("이름 " * 3, ""),
+            ("x" * 30 + " " + "y" * (length - 31), "12,000"),
+        ]
         console = terminal._console()  # noqa: SLF001  # as wide as it is at the least
         console.width = 81
         shown = []

@@ -27,7 +27,11 @@ def drawn(name: str | None = None) -> str:
 
 def provider(**more: Any) -> TileProvider:
     """A provider that xyzservices does not have."""
-    plain = {"name": "Own", "url": "https://tiles.example.org/{z}/{x}/{y}.png", "attribution": "(C) Own"}
+    plain = {
+        "name": "Own",
+        "url": "https://tiles.example.org/{z}/{x}/{y}.png",
+        "attribution": "(C) Own",
+    }
     return TileProvider(plain | more)
 
 
@@ -37,7 +41,9 @@ def own(monkeypatch: pytest.MonkeyPatch):
     return lambda **more: monkeypatch.setitem(providers, "Own", provider(**more))
 
 
-@pytest.mark.parametrize("name", ["OpenStreetMap.Mapnik", "openstreetmap mapnik", "OPENSTREETMAP_MAPNIK"])
+@pytest.mark.parametrize(
+    "name", ["OpenStreetMap.Mapnik", "openstreetmap mapnik", "OPENSTREETMAP_MAPNIK"]
+)
 def test_a_provider_is_found_however_its_name_is_written(name: str) -> None:
     assert tiles.find(name).name == "OpenStreetMap.Mapnik"
 
@@ -52,7 +58,10 @@ def test_a_provider_is_found_however_its_name_is_written(name: str) -> None:
 )
 def test_the_policy_allows_pictures_of_exactly_these_servers(name: str, hosts: list[str]) -> None:
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', unescape(drawn(name)))
-    assert re.search("img-src ([^;]+)", policy)[1].split() == ["data:", *(f"https://{host}" for host in hosts)]
+    assert re.search("img-src ([^;]+)", policy)[1].split() == [
+        "data:",
+        *(f"https://{host}" for host in hosts),
+    ]
     assert policy.count("https:") == len(hosts)
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
 
@@ -65,7 +74,9 @@ def test_subdomains_are_those_of_the_provider(own) -> None:
 def test_a_page_without_tiles_has_nothing_of_them() -> None:
     plain = drawn()
     assert "img-src data:;" in plain
-    assert not re.search('tile_layer|leaflet-tiles-pane|startTiles|"referrer"', plain.partition('id="payload"')[0])
+    assert not re.search(
+        'tile_layer|leaflet-tiles-pane|startTiles|"referrer"', plain.partition('id="payload"')[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,7 +117,9 @@ def test_a_misspelt_name_is_answered_with_the_nearest() -> None:
         ({"url": "https://x.example.org/{z}", "subdomains": "a;b"}, "cannot be written safely"),
     ],
 )
-def test_a_provider_that_could_harm_the_page_is_refused(own, more: dict[str, Any], why: str) -> None:
+def test_a_provider_that_could_harm_the_page_is_refused(
+    own, more: dict[str, Any], why: str
+) -> None:
     own(**more)
     with pytest.raises(UsageError, match=why):
         tiles.find("own")
@@ -117,7 +130,10 @@ def test_the_credit_is_text_whatever_the_provider_writes(own) -> None:
     found = tiles.find("own")
     html = page.render(payloads.payload(), payloads.shapes(), found)
     assert found.attribution == "© A & B {{7*7}} ${alert(1)} <img src=x>"
-    assert '<p class="tiles-credit" lang="en">© A &amp; B {{7*7}} ${alert(1)} &lt;img src=x&gt;</p>' in html
+    assert (
+        '<p class="tiles-credit" lang="en">© A &amp; B {{7*7}} ${alert(1)} &lt;img src=x&gt;</p>'
+        in html
+    )
     assert html.count("alert(1)") == 1
 
 
@@ -125,8 +141,12 @@ def test_every_provider_that_is_not_refused_is_safe_to_write() -> None:
     usable = [name for name, each in providers.flatten().items() if not tiles._refusal(each)]  # noqa: SLF001
     found = [tiles.find(name) for name in usable]
     assert len(found) > 500
-    assert {each.url for each in found if re.search(r"[\s\"'<>`$\\]|\{\{|\{%|\{#", each.url)} == set()
-    assert {host for each in found for host in each.hosts if not re.fullmatch(r"[\w.-]+", host)} == set()
+    assert {
+        each.url for each in found if re.search(r"[\s\"'<>`$\\]|\{\{|\{%|\{#", each.url)
+    } == set()
+    assert {
+        host for each in found for host in each.hosts if not re.fullmatch(r"[\w.-]+", host)
+    } == set()
     assert [each.name for each in found if not each.attribution] == []
 
 
@@ -135,11 +155,28 @@ def test_only_openstreetmap_is_told_the_site_for_it_answers_no_one_else() -> Non
     assert '<meta name="referrer" content="no-referrer">' in drawn("OpenTopoMap")
 
 
-def test_whoever_makes_a_page_with_openstreetmap_is_warned(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_whoever_makes_a_page_with_openstreetmap_is_warned(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     target = tmp_path / "page.html"
-    assert main.main(["map", "lee-son", "--draws", "10", "--tiles", "openstreetmap.mapnik", "-o", str(target)]) == 0
+    assert (
+        main.main(
+            [
+                "map",
+                "lee-son",
+                "--draws",
+                "10",
+                "--tiles",
+                "openstreetmap.mapnik",
+                "-o",
+                str(target),
+            ]
+        )
+        == 0
+    )
     assert capsys.readouterr().err == (
-        "tiles: OpenStreetMap.Mapnik: OpenStreetMap's servers refuse pages opened from disk; from a web server they "
+        "tiles: OpenStreetMap.Mapnik: OpenStreetMap's servers refuse pages opened from disk; from "
+        "a web server they "
         "answer, and the built-in map is always there [warning]\n"
     )
     assert "https://tile.openstreetmap.org/{z}/{x}/{y}.png" in target.read_text(encoding="utf-8")

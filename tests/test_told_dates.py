@@ -156,7 +156,10 @@ def test_a_year_of_another_era_is_counted_from_its_beginning(shift: int) -> None
         assert meanings(f"Juche {1 + shift}") == (str(1912 + shift),)
 
 
-_BEFORE_EASTER = ("../1945-22", "1945-03-29/1945-22")  # a beginning before something has no place in EDTF
+_BEFORE_EASTER = (
+    "../1945-22",
+    "1945-03-29/1945-22",
+)  # a beginning before something has no place in EDTF
 
 
 @pytest.mark.parametrize(
@@ -168,16 +171,28 @@ _BEFORE_EASTER = ("../1945-22", "1945-03-29/1945-22")  # a beginning before some
         ("1940年から1941年の冬", ("1940/1941-24", "1940-12/1941-02")),
         ("1945년 이전", ("[..1944]", "../1945")),  # with that year itself, in the dictionary
         ("1945년 이후", ("[1946..]", "1945/..")),
-        ("5. listopad 1915", ("1915-10-05", "1915-11-05")),  # October to Croats, November to Czechs and Poles
-        ("late winter 1944", ("1944-02-01/1944-03-20", "1945-02-01/1945-03-20")),  # of 1943/44, or of 1944/45
+        (
+            "5. listopad 1915",
+            ("1915-10-05", "1915-11-05"),
+        ),  # October to Croats, November to Czechs and Poles
+        (
+            "late winter 1944",
+            ("1944-02-01/1944-03-20", "1945-02-01/1945-03-20"),
+        ),  # of 1943/44, or of 1944/45
         ("1945-6", ("1945/1946", "1945-06")),
         ("winter 44/45", ("1944-12/1945-02", "1844-12/1845-02")),
         ("1911/12", ("1911/1912", "1911-12")),
         ("2003\u201309", ("2003/2009", "2003-09")),
         ("1941/45", ("1941/1945", "[1941,1945]")),
         ("December to February 1945", ("1944-12/1945-02", "1945-12/1946-02")),
-        ("between Christmas and New Year 1944", ("1943-12-24~/1944-01-01", "1944-12-24~/1945-01-01")),
-        ("around the turn of the year 1945", ("1944-12-31~/1945-01-01~", "1945-12-31~/1946-01-01~")),
+        (
+            "between Christmas and New Year 1944",
+            ("1943-12-24~/1944-01-01", "1944-12-24~/1945-01-01"),
+        ),
+        (
+            "around the turn of the year 1945",
+            ("1944-12-31~/1945-01-01~", "1945-12-31~/1946-01-01~"),
+        ),
         ("Ramadan 1364", ("1364-06-09/1364-07-10", "1945-08-09/1945-09-09")),
         ("Eid 1945", ("1945-09-08%/1945-09-12", "1945-11-15%/1945-11-20")),
         ("Sonntag, 7. Mai 1945", ("1945-05-07", "1945-05-06")),  # it was a Monday
@@ -207,13 +222,21 @@ def test_a_date_that_means_two_gives_both(text: str, both: tuple[str, str]) -> N
     assert meanings(text) == both
 
 
-#: Easter Sundays of the West and of the East, as the tables of the US Census Bureau and of the GOARCH have them.
-EASTERS = {1900: ("04-15", "04-22"), 1943: ("04-25", "04-25"), 1945: ("04-01", "05-06"), 2019: ("04-21", "04-28")}
+#: Easter Sundays of the West and of the East, as the tables of the US Census Bureau and of the
+#: GOARCH have them.
+EASTERS = {
+    1900: ("04-15", "04-22"),
+    1943: ("04-25", "04-25"),
+    1945: ("04-01", "05-06"),
+    2019: ("04-21", "04-28"),
+}
 
 
 @pytest.mark.parametrize("year", EASTERS)
 def test_easter_is_when_it_was_kept(year: int) -> None:
-    days = [calendars.feast("eastersunday", year, is_orthodox=orthodox) for orthodox in (False, True)]
+    days = [
+        calendars.feast("eastersunday", year, is_orthodox=orthodox) for orthodox in (False, True)
+    ]
     assert days == [f"{year}-{day}" for day in EASTERS[year]]
 
 
@@ -272,7 +295,8 @@ READ_BACK = [
 ]
 
 
-#: Language, date as it is told, what it is in EDTF, and how it is read back in that language (else in English).
+#: Language, date as it is told, what it is in EDTF, and how it is read back in that language (else
+#: in English).
 RETOLD = [
     tuple(each.split(" | "))
     for each in (Path(__file__).parent / "told_dates.txt").read_text("utf-8").splitlines()
@@ -280,14 +304,19 @@ RETOLD = [
 ]
 
 
-@pytest.mark.parametrize(("language", "told", "edtf", "read"), RETOLD, ids=[each[1] for each in RETOLD])
+@pytest.mark.parametrize(
+    ("language", "told", "edtf", "read"), RETOLD, ids=[each[1] for each in RETOLD]
+)
 def test_a_date_is_read_and_read_back(language: str, told: str, edtf: str, read: str) -> None:
     spoken = language if language in languages() else "en"
-    said = re.sub("[\u2066-\u2069]", "", in_words(edtf, Words(spoken)))  # marks that isolate figures
+    said = re.sub(
+        "[\u2066-\u2069]", "", in_words(edtf, Words(spoken))
+    )  # marks that isolate figures
     assert (meanings(told), said) == ((edtf,), read)
 
 
-#: Language, date as it is told that means several, or depends on the place, or is not understood, and its ways on.
+#: Language, date as it is told that means several, or depends on the place, or is not understood,
+#: and its ways on.
 ASKED = [
     tuple(each.split(" | "))
     for each in (Path(__file__).parent / "asked_dates.txt").read_text("utf-8").splitlines()
@@ -295,7 +324,9 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize(("told", "fix"), [each[1:] for each in ASKED], ids=[each[1] for each in ASKED])
+@pytest.mark.parametrize(
+    ("told", "fix"), [each[1:] for each in ASKED], ids=[each[1] for each in ASKED]
+)
 def test_a_date_that_is_not_clear_gives_its_ways_on(told: str, fix: str) -> None:
     meant = meanings(told)
     assert len(meant) != 1
@@ -331,7 +362,9 @@ def test_days_that_were_told_by_their_numbers_are_read_back_by_them(when: str, s
 
 
 @pytest.mark.parametrize(("language", "told", "read"), READ_BACK)
-def test_a_date_is_read_back_in_the_words_that_it_was_told_in(language: str, told: str, read: str) -> None:
+def test_a_date_is_read_back_in_the_words_that_it_was_told_in(
+    language: str, told: str, read: str
+) -> None:
     (when,) = meanings(told)
     assert in_words(when, Words(language)) == read
 
@@ -365,8 +398,14 @@ def test_a_month_that_is_open_to_the_ten_is_read_without_a_word_on_the_output(
 @pytest.mark.parametrize(
     ("text", "fix"),
     [
-        ("noon 1945?", "write 1945 for some day of that year, or from and to, such as 1945-03/1945-06"),
-        ("harvest 1945", "write 1945-07/1945-08 (of grain in Europe), or 1945-09/1945-11 (of rice, wine"),
+        (
+            "noon 1945?",
+            "write 1945 for some day of that year, or from and to, such as 1945-03/1945-06",
+        ),
+        (
+            "harvest 1945",
+            "write 1945-07/1945-08 (of grain in Europe), or 1945-09/1945-11 (of rice, wine",
+        ),
         ("harvest", "with its year in four figures"),
     ],
 )
@@ -374,7 +413,10 @@ def test_what_is_not_understood_is_told_with_the_ways_to_write_it(text: str, fix
     assert ways(text).startswith(fix)
 
 
-@given(st.text(max_size=20) | st.from_regex(r"(c\. )?\d{1,4}[./ -]\d{1,2}([./ -]\d{1,4})?", fullmatch=True))
+@given(
+    st.text(max_size=20)
+    | st.from_regex(r"(c\. )?\d{1,4}[./ -]\d{1,2}([./ -]\d{1,4})?", fullmatch=True)
+)
 def test_what_a_text_may_mean_is_a_date(text: str) -> None:
     assert all(map(is_date, meanings(text)))
 
@@ -385,9 +427,14 @@ def test_a_month_as_our_own_files_have_it_is_no_span_of_years(sign: str) -> None
     assert {each: meanings(each) for each in told if meanings(each)} == {}
 
 
-@given(st.sampled_from(DATES) | st.from_regex(r"-?\d{4}(-\d\d(-\d\d)?)?[~?%]?(/\d{4}(-\d\d)?)?", fullmatch=True))
+@given(
+    st.sampled_from(DATES)
+    | st.from_regex(r"-?\d{4}(-\d\d(-\d\d)?)?[~?%]?(/\d{4}(-\d\d)?)?", fullmatch=True)
+)
 def test_a_date_in_edtf_means_itself_or_nothing_else(text: str) -> None:
-    if is_date(text) and not re.search(r"(?<!\d)2[456]\d\d(?!\d)", text):  # which is of the Buddhist Era
+    if is_date(text) and not re.search(
+        r"(?<!\d)2[456]\d\d(?!\d)", text
+    ):  # which is of the Buddhist Era
         assert meanings(text) in {(text,), ()}
 
 
@@ -429,14 +476,38 @@ def test_what_means_no_date_for_sure_is_not_guessed(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        *(("the night before All Souls' 1956", "1956-11-01"), ("evening before 3 May 1950", "1950-05-02")),
-        *(("the night before Christmas 1956", "1956-12-24~"), ("die Nacht vor Allerseelen 1956", "1956-11-01")),
-        *(("la nuit d'avant Noël 1956", "1956-12-24~"), ("la noche antes de Navidad 1956", "1956-12-24~")),
-        *(("the night after St. Stephen's Day 1956", "1956-12-27"), ("am Morgen nach Ostern 1957", "1957-04-22~")),
-        *(("two nights before Christmas 1956", "1956-12-23~"), ("1956年クリスマスの前夜", "1956-12-24~")),
-        *(("before midnight on 3 May 1950", "1950-05-03"), ("avant l'aube du 3 mai 1950", "1950-05-03")),
-        *(("vor Sonnenaufgang am 3. Mai 1950", "1950-05-03"), ("after dark on 3 May 1950", "1950-05-03")),
-        *(("some ten days after All Souls' 1956", "1956-11-12~"), ("before Christmas 1956", "[..1956-12-23]")),
+        *(
+            ("the night before All Souls' 1956", "1956-11-01"),
+            ("evening before 3 May 1950", "1950-05-02"),
+        ),
+        *(
+            ("the night before Christmas 1956", "1956-12-24~"),
+            ("die Nacht vor Allerseelen 1956", "1956-11-01"),
+        ),
+        *(
+            ("la nuit d'avant Noël 1956", "1956-12-24~"),
+            ("la noche antes de Navidad 1956", "1956-12-24~"),
+        ),
+        *(
+            ("the night after St. Stephen's Day 1956", "1956-12-27"),
+            ("am Morgen nach Ostern 1957", "1957-04-22~"),
+        ),
+        *(
+            ("two nights before Christmas 1956", "1956-12-23~"),
+            ("1956年クリスマスの前夜", "1956-12-24~"),
+        ),
+        *(
+            ("before midnight on 3 May 1950", "1950-05-03"),
+            ("avant l'aube du 3 mai 1950", "1950-05-03"),
+        ),
+        *(
+            ("vor Sonnenaufgang am 3. Mai 1950", "1950-05-03"),
+            ("after dark on 3 May 1950", "1950-05-03"),
+        ),
+        *(
+            ("some ten days after All Souls' 1956", "1956-11-12~"),
+            ("before Christmas 1956", "[..1956-12-23]"),
+        ),
     ],
 )
 def test_a_part_of_a_day_before_or_after_is_of_the_day_next_to_it(text: str, meant: str) -> None:
@@ -444,7 +515,9 @@ def test_a_part_of_a_day_before_or_after_is_of_the_day_next_to_it(text: str, mea
 
 
 def test_days_after_something_are_no_single_day() -> None:
-    assert list(meanings("days after Easter 1957")) == list(meanings("a few days after Easter 1957"))
+    assert list(meanings("days after Easter 1957")) == list(
+        meanings("a few days after Easter 1957")
+    )
 
 
 def test_two_figures_that_are_no_day_of_a_month_are_a_year() -> None:

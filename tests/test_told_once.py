@@ -43,7 +43,9 @@ def printed(found: report.Report) -> str:
 )
 def test_a_leg_with_a_number_of_its_own_has_the_length_that_this_is_weighed_by(told) -> None:
     """Ten days for 120 to 320 km stood above a leg of 120 to 350."""
-    found = report.gather(journey(INSTERBURG, HEILIGENBEIL, DANZIG, claims=(told, claim(300, 2, id="d"))), FEW)
+    found = report.gather(
+        journey(INSTERBURG, HEILIGENBEIL, DANZIG, claims=(told, claim(300, 2, id="d"))), FEW
+    )
     leg = ReportView.of(found).legs[0].plausible_km
     assert leg is not None
     range_km = f"{leg.low95:,.0f} to {leg.high95:,.0f} km"
@@ -60,12 +62,16 @@ def test_a_leg_without_a_number_is_told_as_coarsely_as_ever() -> None:
 def test_no_means_and_unknown_means_are_told_alike(language: str) -> None:
     found = report.gather(journey(INSTERBURG, HEILIGENBEIL, {**DANZIG, **UNKNOWN}), FEW)
     words = Phrases(language)
-    assert {words.how_told(leg) for leg in ReportView.of(found).legs} == {words.word("mode.unknown")}
+    assert {words.how_told(leg) for leg in ReportView.of(found).legs} == {
+        words.word("mode.unknown")
+    }
 
 
 def test_the_terminal_tells_them_alike_too_and_a_way_that_nobody_tells_of_as_none() -> None:
     untold = {**DANZIG, "modes": (), "leg_told": False}
-    said = printed(report.gather(journey(INSTERBURG, HEILIGENBEIL, {**INSTERBURG, **UNKNOWN}, untold), FEW))
+    said = printed(
+        report.gather(journey(INSTERBURG, HEILIGENBEIL, {**INSTERBURG, **UNKNOWN}, untold), FEW)
+    )
     legs = said.partition("how status")[2].partition("Chain of")[0]
     assert legs.count("by other or unknown means") == 2
     assert legs.count(" - ") == 3
@@ -76,7 +82,10 @@ def test_a_chain_with_holes_says_how_many_legs_are_not_in_it() -> None:
     whole = report.gather(journey(INSTERBURG, HEILIGENBEIL, DANZIG), FEW)
     holed = report.gather(journey(INSTERBURG, HEILIGENBEIL, at_country("DE"), DANZIG), FEW)
     assert "Chain of label points: 20" in printed(whole)
-    assert "Chain of label points, where both ends of a leg have one: 123 km (legs without: 2)." in printed(holed)
+    assert (
+        "Chain of label points, where both ends of a leg have one: 123 km (legs without: 2)."
+        in printed(holed)
+    )
 
 
 def test_a_short_number_names_no_kilometres_that_its_own_rounding_contradicts() -> None:
@@ -89,7 +98,10 @@ def test_a_short_number_names_no_kilometres_that_its_own_rounding_contradicts() 
 
 
 KALININGRAD = {"label": (20.5, 54.72), "uncertainty_m": 3_000.0}
-ON_THE_BORDER = {"label": (19.94, 54.43), "uncertainty_m": 3_000.0}  # of Russia and Poland, near Mamonovo
+ON_THE_BORDER = {
+    "label": (19.94, 54.43),
+    "uncertainty_m": 3_000.0,
+}  # of Russia and Poland, near Mamonovo
 BESIDE_THE_BORDER = {"label": (19.94, 54.47), "uncertainty_m": 3_000.0}
 IN_THE_BALTIC = {"label": (18.5, 56.5), "uncertainty_m": 3_000.0}
 GUESTROW = {"label": (12.17, 53.8), "within": ("country:DE",)}
@@ -103,12 +115,17 @@ GUESTROW = {"label": (12.17, 53.8), "within": ("country:DE",)}
         ((ON_THE_BORDER, IN_THE_BALTIC, DANZIG), ("PL",)),  # either, none, one
         ((BESIDE_THE_BORDER, DANZIG), ("RU", "PL")),  # four kilometres from it, and three wide
         (({"label": BESIDE_THE_BORDER["label"]}, {"label": IN_THE_BALTIC["label"]}), ("RU",)),
-        (({**DANZIG, "uncertainty_m": 200_000.0}, GUESTROW), ("DE",)),  # a disc that reaches over a border
+        (
+            ({**DANZIG, "uncertainty_m": 200_000.0}, GUESTROW),
+            ("DE",),
+        ),  # a disc that reaches over a border
         (({**DANZIG, "withheld": True}, GUESTROW), ("DE",)),
         ((at_country("MM"), GUESTROW), ("MM", "DE")),
     ],
 )
-def test_countries_are_told_or_those_that_a_place_lies_wholly_in(stops, countries: tuple[str, ...]) -> None:
+def test_countries_are_told_or_those_that_a_place_lies_wholly_in(
+    stops, countries: tuple[str, ...]
+) -> None:
     told = journey(*stops)
     assert countries_touched(told, crossings_of(told), on_the_map=True) == countries
 

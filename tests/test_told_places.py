@@ -24,7 +24,9 @@ Told = dict[str, Any]
 TOWNS = {
     "Prizren": Candidate("Prizren", "XK", "Kosovo", (20.74, 42.21), 171_464, radius_m(171_464)),
     "Hanoi": Candidate("Hanoi", "VN", "Vietnam", (105.84, 21.02), 8_053_663, radius_m(8_053_663)),
-    "Mecklenburg": Candidate("Dorf Mecklenburg", "DE", "Germany", (11.46, 53.84), 3_012, radius_m(3_012)),
+    "Mecklenburg": Candidate(
+        "Dorf Mecklenburg", "DE", "Germany", (11.46, 53.84), 3_012, radius_m(3_012)
+    ),
     "Hue": Candidate("Hue", "VN", "Vietnam", (107.6, 16.46), 351_456, radius_m(351_456)),
 }
 
@@ -44,10 +46,16 @@ def told(name: str, *within: str, precision: Precision = Precision.CITY, **more:
 
 
 def test_a_town_of_a_country_of_then_is_not_drawn_in_the_country_of_today() -> None:
-    found = resolve(journey(told("Königsberg", "country:DE"), told("Neustedt am Nirgends", "country:DE")), GeoNames())
+    found = resolve(
+        journey(told("Königsberg", "country:DE"), told("Neustedt am Nirgends", "country:DE")),
+        GeoNames(),
+    )
     one, _ = somewhere.drawn(found.journey, found.elsewhere)
     assert [each.footprints for each in one.waypoints] == [(), ("country:DE",)]
-    assert "none in Germany bears the name, and beside it there is Kaliningrad, Russia" in found.unclear[0]
+    assert (
+        "none in Germany bears the name, and beside it there is Kaliningrad, Russia"
+        in found.unclear[0]
+    )
 
 
 def looked_up(*places: Told) -> tuple[Journey, tuple[str, ...], dict[str, str]]:
@@ -94,7 +102,9 @@ def looked_up(*places: Told) -> tuple[Journey, tuple[str, ...], dict[str, str]]:
         ("a hotel in Bangkok", "Bangkok", 0),
     ],
 )
-def test_a_place_is_told_by_a_town_and_how_far_it_lies_from_it(name: str, town: str, reach_km: float) -> None:
+def test_a_place_is_told_by_a_town_and_how_far_it_lies_from_it(
+    name: str, town: str, reach_km: float
+) -> None:
     first = relations([name])[0]
     assert (first.towns, first.reach_m) == ((town,), reach_km * 1000)
 
@@ -121,28 +131,41 @@ def test_a_place_is_told_by_a_town_and_how_far_it_lies_from_it(name: str, town: 
         ("شمال حلب", "حلب", 100, 0),
     ],
 )
-def test_a_direction_from_a_town_is_told_with_it(name: str, town: str, reach_km: float, bearing_deg: float) -> None:
+def test_a_direction_from_a_town_is_told_with_it(
+    name: str, town: str, reach_km: float, bearing_deg: float
+) -> None:
     first = relations([name])[0]
     assert (first.towns, first.reach_m) == ((town,), reach_km * 1000)
     assert first.bearing_deg == pytest.approx(bearing_deg, abs=0.01)
 
 
 @pytest.mark.parametrize("off_deg", [0.0, 20.0, 44.9, 60.0, 90.0, 180.0])
-def test_a_place_in_a_direction_is_the_least_disc_that_holds_a_right_angle_of_it(off_deg: float) -> None:
+def test_a_place_in_a_direction_is_the_least_disc_that_holds_a_right_angle_of_it(
+    off_deg: float,
+) -> None:
     """12 miles and a quarter from the edge of Prizren: what lies that far within 45 degrees of north is held."""
-    one, _, _ = looked_up(at_country("AL"), told("12 miles north of Prizren", precision=Precision.REGION))
+    one, _, _ = looked_up(
+        at_country("AL"), told("12 miles north of Prizren", precision=Precision.REGION)
+    )
     place = one.waypoints[1]
     assert place.label is not None
     assert place.uncertainty_m is not None
     farthest_m = 25_000 + TOWNS["Prizren"].radius_m
-    ends = [ahead(*TOWNS["Prizren"].position, np.array([side * off_deg]), farthest_m)[0] for side in (-1, 1)]
-    assert all((geodesic_m(place.label, (x, y)) <= place.uncertainty_m) is (off_deg < 45) for x, y in ends)
+    ends = [
+        ahead(*TOWNS["Prizren"].position, np.array([side * off_deg]), farthest_m)[0]
+        for side in (-1, 1)
+    ]
+    assert all(
+        (geodesic_m(place.label, (x, y)) <= place.uncertainty_m) is (off_deg < 45) for x, y in ends
+    )
     assert geodesic_m(place.label, TOWNS["Prizren"].position) <= place.uncertainty_m
     assert place.uncertainty_m < 0.8 * farthest_m
 
 
 def test_one_of_several_towns_is_the_discs_of_all_of_them() -> None:
-    one, unclear, _ = looked_up(told("Hanoi or Hue or Prizren"), told("Hanoi oder Nirgends", "country:VN"))
+    one, unclear, _ = looked_up(
+        told("Hanoi or Hue or Prizren"), told("Hanoi oder Nirgends", "country:VN")
+    )
     drawn, other = one.waypoints
     assert drawn.geometry is not None
     assert (drawn.uncertainty_m, len(shapely.get_parts(drawn.geometry))) == (None, 3)
@@ -153,7 +176,9 @@ def test_one_of_several_towns_is_the_discs_of_all_of_them() -> None:
     assert len(unclear) == 1
 
 
-def test_of_towns_that_are_mistaken_for_one_another_the_clear_ones_say_which_the_others_are() -> None:
+def test_of_towns_that_are_mistaken_for_one_another_the_clear_ones_say_which_the_others_are() -> (
+    None
+):
     """Three places in Mexico are called Nogales; one lies 133 km from the only Agua Prieta, the next 970."""
     found = resolve(journey(told("Nogales or Agua Prieta", "country:MX")), GeoNames())
     assert "drawn as the discs of Nogales, Mexico or Agua Prieta, Mexico" in found.chosen[0]
@@ -164,14 +189,20 @@ def test_of_towns_that_are_mistaken_for_one_another_the_clear_ones_say_which_the
 def test_a_place_is_told_by_another_of_the_same_journey() -> None:
     """Nobody has Nirgends, but this journey says where it is."""
     where = {"label": (105.0, 20.5), "precision": Precision.CITY, "uncertainty_m": 5_000.0}
-    found = resolve(journey({"name": {"en": "Nirgends"}, **where}, told("between Nirgends and Hanoi")), Few())
+    found = resolve(
+        journey({"name": {"en": "Nirgends"}, **where}, told("between Nirgends and Hanoi")), Few()
+    )
     assert "(Nirgends, Vietnam and Hanoi, Vietnam; between both" in found.chosen[0]
 
 
-@pytest.mark.parametrize("name", ["Laos or Cambodia or Thailand", "Laos, Cambodia or Thailand", "Laos oder Kambodscha"])
+@pytest.mark.parametrize(
+    "name", ["Laos or Cambodia or Thailand", "Laos, Cambodia or Thailand", "Laos oder Kambodscha"]
+)
 def test_one_of_several_countries_is_their_footprints(name: str) -> None:
     footprints = ("country:LA", "country:KH", "country:TH")[: 2 if "oder" in name else 3]
-    assert looked_up(told(name, precision=Precision.COUNTRY))[0].waypoints[0].footprints == footprints
+    assert (
+        looked_up(told(name, precision=Precision.COUNTRY))[0].waypoints[0].footprints == footprints
+    )
     assert looked_up(told(name))[0].waypoints[0].footprints == footprints
 
 
@@ -210,8 +241,20 @@ def test_a_place_is_told_between_two(name: str, towns: tuple[str, str]) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("Hanoi", "New York", "Rio de Janeiro", "Frankfurt an der Oder", "São Paulo", "in the mountains"),
-        *("two days north of Hanoi", "two days' walk from Hyesan", "off the coast of Vietnam", "an hour from Vienna"),
+        *(
+            "Hanoi",
+            "New York",
+            "Rio de Janeiro",
+            "Frankfurt an der Oder",
+            "São Paulo",
+            "in the mountains",
+        ),
+        *(
+            "two days north of Hanoi",
+            "two days' walk from Hyesan",
+            "off the coast of Vietnam",
+            "an hour from Vienna",
+        ),
     ],
 )
 def test_what_is_told_by_no_length_from_a_town_is_not_put_near_it(name: str) -> None:
@@ -221,8 +264,15 @@ def test_what_is_told_by_no_length_from_a_town_is_not_put_near_it(name: str) -> 
 @pytest.mark.parametrize(
     ("name", "country"),
     [
-        *(("somewhere in the jungle of Laos", "country:LA"), ("irgendwo in Österreich", "country:AT")),
-        *(("the north of Laos", "country:LA"), ("라오스 어딘가", "country:LA"), ("a gym in Georgia", "")),
+        *(
+            ("somewhere in the jungle of Laos", "country:LA"),
+            ("irgendwo in Österreich", "country:AT"),
+        ),
+        *(
+            ("the north of Laos", "country:LA"),
+            ("라오스 어딘가", "country:LA"),
+            ("a gym in Georgia", ""),
+        ),
         *(("Laos road", ""), ("off the coast of Vietnam", ""), ("somewhere in Bavaria", "")),
     ],
 )
@@ -231,11 +281,15 @@ def test_a_country_is_told_within_words(name: str, country: str) -> None:
 
 
 def test_twelve_miles_from_a_town_is_a_disc_that_holds_all_that_is_so_far() -> None:
-    one, unclear, _ = looked_up(at_country("AL"), told("12 miles from Prizren", precision=Precision.REGION))
+    one, unclear, _ = looked_up(
+        at_country("AL"), told("12 miles from Prizren", precision=Precision.REGION)
+    )
     place = one.waypoints[1]
     assert unclear == ()
     assert place.label == (20.74, 42.21)
-    assert place.uncertainty_m == 25_000 + radius_m(171_464)  # as far as told and a quarter, from the edge of the town
+    assert place.uncertainty_m == 25_000 + radius_m(
+        171_464
+    )  # as far as told and a quarter, from the edge of the town
     assert not place.is_label_only
     assert place.verbatim_locality == "12 miles from Prizren"
 
@@ -251,7 +305,11 @@ def test_between_two_towns_is_a_disc_that_holds_both() -> None:
 def test_a_slip_in_a_country_that_is_told_is_drawn_as_that_country_and_the_town_is_named() -> None:
     one, (line,), words = looked_up(told("Hanio", "country:VN"))
     place = one.waypoints[0]
-    assert (place.footprints, place.label, place.precision) == (("country:VN",), None, Precision.COUNTRY)
+    assert (place.footprints, place.label, place.precision) == (
+        ("country:VN",),
+        None,
+        Precision.COUNTRY,
+    )
     assert "not found (spelled nearly so: Hanoi, Vietnam)" in line
     assert words['waypoint w0 "Hanio"'] == "drawn as somewhere in Vietnam [country:VN]"
 
@@ -265,7 +323,10 @@ def test_a_slip_without_a_country_is_drawn_nowhere_and_said_to_lie_between() -> 
 
 
 def test_a_country_within_the_words_stands_where_no_other_is_told() -> None:
-    names = told("somewhere in the jungle of Laos"), told("somewhere in the jungle of Laos", "country:TH")
+    names = (
+        told("somewhere in the jungle of Laos"),
+        told("somewhere in the jungle of Laos", "country:TH"),
+    )
     one = looked_up(*names)[0]
     assert [each.footprints for each in one.waypoints] == [("country:LA",), ("country:TH",)]
 
@@ -273,9 +334,23 @@ def test_a_country_within_the_words_stands_where_no_other_is_told() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("somewhere in Mecklenburg", "a village in Mecklenburg", "a farm somewhere in Mecklenburg"),
-        *("in the region of Mecklenburg", "irgendwo in Mecklenburg", "ein Dorf in Mecklenburg", "im Raum Mecklenburg"),
-        *("quelque part en Mecklenburg", "en algún lugar de Mecklenburg", "Mecklenburg 어딘가", "Mecklenburgのどこか"),
+        *(
+            "somewhere in Mecklenburg",
+            "a village in Mecklenburg",
+            "a farm somewhere in Mecklenburg",
+        ),
+        *(
+            "in the region of Mecklenburg",
+            "irgendwo in Mecklenburg",
+            "ein Dorf in Mecklenburg",
+            "im Raum Mecklenburg",
+        ),
+        *(
+            "quelque part en Mecklenburg",
+            "en algún lugar de Mecklenburg",
+            "Mecklenburg 어딘가",
+            "Mecklenburgのどこか",
+        ),
         *("Mecklenburg의 어느 마을", "في مكان ما في Mecklenburg", "a house in Mecklenburg"),
     ],
 )
@@ -288,7 +363,10 @@ def test_a_land_is_no_settlement_that_is_named_after_it(name: str, precision: Pr
 
 
 def test_a_region_is_told_by_how_far_it_is_from_a_town_and_never_lies_in_it() -> None:
-    of_a_town = [told(f"{words} Hanoi", "country:VN", precision=Precision.REGION) for words in ("a camp in", "near")]
+    of_a_town = [
+        told(f"{words} Hanoi", "country:VN", precision=Precision.REGION)
+        for words in ("a camp in", "near")
+    ]
     camp, near = looked_up(*of_a_town)[0].waypoints
     assert (camp.footprints, near.footprints) == (("region:VN-HN",), ())
     assert near.uncertainty_m == 30_000 + radius_m(8_053_663)
@@ -303,7 +381,9 @@ def test_a_house_in_a_town_lies_in_it(name: str) -> None:
     ("before", "after", "footprint"),
     [("SY", "TR", ("border:SY-TR",)), ("SY", "DE", ()), ("SY", "SY", ())],
 )
-def test_the_border_is_that_of_the_countries_before_and_after(before: str, after: str, footprint: tuple[str]) -> None:
+def test_the_border_is_that_of_the_countries_before_and_after(
+    before: str, after: str, footprint: tuple[str]
+) -> None:
     one = looked_up(at_country(before), told("the border"), at_country(after))[0]
     assert one.waypoints[1].footprints == footprint
 
@@ -327,15 +407,30 @@ TYPED = (("Hochi minh city", ("VN",)), ("Hanio", ("VN",)), ("Hanio", ()))
 
 
 def test_what_stands_before_a_comma_is_the_town_that_a_place_lies_in() -> None:
-    found = resolve(journey(told("Prizren, the old school", "country:XK"), told("Hanoi, Hotel Metropole")), Few())
+    found = resolve(
+        journey(told("Prizren, the old school", "country:XK"), told("Hanoi, Hotel Metropole")),
+        Few(),
+    )
     one, other = found.journey.waypoints
-    assert (one.label, one.uncertainty_m, one.precision) == ((20.74, 42.21), 38_000.0, Precision.CITY)
+    assert (one.label, one.uncertainty_m, one.precision) == (
+        (20.74, 42.21),
+        38_000.0,
+        Precision.CITY,
+    )
     assert "Prizren, Kosovo; in it or near it" in found.chosen[0]
     assert (other.label, other.verbatim_locality) == ((105.84, 21.02), "Hanoi, Hotel Metropole")
 
 
 @pytest.mark.parametrize(
-    "name", ["Hue, Hanoi", "Hanoi, Hue, Laos", "Nowhere, the old school", "Vietnam, Hanoi", "Hanoi, XX", "Hanoi,"]
+    "name",
+    [
+        "Hue, Hanoi",
+        "Hanoi, Hue, Laos",
+        "Nowhere, the old school",
+        "Vietnam, Hanoi",
+        "Hanoi, XX",
+        "Hanoi,",
+    ],
 )
 def test_what_stands_before_a_comma_is_no_town_of_a_larger_one_nor_of_a_land(name: str) -> None:
     (place,) = resolve(journey(told(name, "country:VN")), Few()).journey.waypoints
@@ -346,9 +441,14 @@ def test_what_stands_before_a_comma_is_no_town_of_a_larger_one_nor_of_a_land(nam
 
 def test_of_towns_of_which_it_was_one_the_line_says_how_to_tell_their_countries() -> None:
     _, unclear, _ = looked_up(told("Gander or Shannon"))
-    assert "write a name that the gazetteer has: Gander, COUNTRY or Shannon, COUNTRY, or lat and lon" in unclear[0]
+    assert (
+        "write a name that the gazetteer has: Gander, COUNTRY or Shannon, COUNTRY, or lat and lon"
+        in unclear[0]
+    )
     _, unclear, _ = looked_up(told("Gander"))
-    assert "write a name that the gazetteer has, its country in within, or lat and lon" in unclear[0]
+    assert (
+        "write a name that the gazetteer has, its country in within, or lat and lon" in unclear[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -391,7 +491,10 @@ def test_what_is_far_off_or_by_one_of_two_towns_is_no_disc_about_one(name: str) 
     ("name", "way_on"),
     [
         *(
-            (each, "; a time is no length: write how far one may have come in it, such as 100 km from Xyz")
+            (
+                each,
+                "; a time is no length: write how far one may have come in it, such as 100 km from Xyz",
+            )
             for each in (
                 "two hours by car from Xyz",
                 "zwei Autostunden von Xyz",
@@ -400,10 +503,16 @@ def test_what_is_far_off_or_by_one_of_two_towns_is_no_disc_about_one(name: str) 
             )
         ),
         *(
-            (each, "; at sea write the sea that it was into footprint, such as sea:mediterranean (the sheet footprints")
+            (
+                each,
+                "; at sea write the sea that it was into footprint, such as sea:mediterranean (the sheet footprints",
+            )
             for each in ("40 Seemeilen vor der libyschen Küste", "au large des côtes libyennes")
         ),
-        ("Lake Xyz", "or lat and lon of its middle, and in uncertainty_m a radius that holds it, such as 20 km"),
+        (
+            "Lake Xyz",
+            "or lat and lon of its middle, and in uncertainty_m a radius that holds it, such as 20 km",
+        ),
     ],
 )
 def test_what_is_not_found_is_told_with_what_to_write(name: str, way_on: str) -> None:
@@ -431,12 +540,16 @@ def test_what_is_not_found_is_told_with_what_to_write(name: str, way_on: str) ->
         ("람페두사섬", "람페두사", 80_000.0),
     ],
 )
-def test_a_station_or_a_harbour_lies_in_its_town_or_beside_it(told: str, town: str, reach_m: float) -> None:
+def test_a_station_or_a_harbour_lies_in_its_town_or_beside_it(
+    told: str, town: str, reach_m: float
+) -> None:
     found = relations([told])[0]
     assert (found.towns, found.reach_m) == ((town,), reach_m)
 
 
-@pytest.mark.parametrize("told", ["at the station", "the port", "Porto", "Puerto Rico", "역", "Long Island", ""])
+@pytest.mark.parametrize(
+    "told", ["at the station", "the port", "Porto", "Puerto Rico", "역", "Long Island", ""]
+)
 def test_a_station_of_no_town_is_told_by_none(told: str) -> None:
     assert relations([told]) == ()
 
@@ -452,7 +565,9 @@ def test_a_station_of_no_town_is_told_by_none(told: str) -> None:
         ("도문 변방대 구류장", "도문", 30_000.0),
     ],
 )
-def test_past_a_town_at_home_in_it_and_in_its_camp_are_told_by_the_town(told: str, town: str, reach_m: float) -> None:
+def test_past_a_town_at_home_in_it_and_in_its_camp_are_told_by_the_town(
+    told: str, town: str, reach_m: float
+) -> None:
     assert (town, reach_m) in [(each.towns[0], each.reach_m) for each in relations([told])]
 
 
@@ -480,4 +595,6 @@ def test_near_a_border_or_across_a_river_is_the_land_along_it_on_the_side_told(
 
 def test_of_a_border_that_is_not_known_the_line_says_how_it_is_written() -> None:
     _, unclear, _ = looked_up(told("the border"))
-    assert unclear[0].endswith("; on a border write its two countries into footprint, such as border:CN-KP")
+    assert unclear[0].endswith(
+        "; on a border write its two countries into footprint, such as border:CN-KP"
+    )

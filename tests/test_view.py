@@ -30,7 +30,9 @@ def digits_of(value: float) -> int:
 
 
 def test_what_is_published_is_no_finer_than_what_was_measured_allows() -> None:
-    measured, published = (ReportView.of(checked("ro-family"), *digits).scopes for digits in ((MEASURED,), ()))
+    measured, published = (
+        ReportView.of(checked("ro-family"), *digits).scopes for digits in ((MEASURED,), ())
+    )
     for exact, said in zip(measured, published, strict=True):
         assert 0 <= exact.lower_bound_km - said.lower_bound_km < exact.lower_bound_km / 100
         assert max(map(digits_of, said.plausible_km.rising)) <= 2
@@ -38,13 +40,17 @@ def test_what_is_published_is_no_finer_than_what_was_measured_allows() -> None:
 
 
 def test_lengths_of_legs_are_said_to_the_kilometre() -> None:
-    lengths_km = [leg.length_km for leg in ReportView.of(traced()).legs if leg.length_km is not None]
+    lengths_km = [
+        leg.length_km for leg in ReportView.of(traced()).legs if leg.length_km is not None
+    ]
     assert lengths_km
     assert [math.modf(length_km)[0] for length_km in lengths_km] == [0] * len(lengths_km)
 
 
 def test_a_claim_keeps_its_number_whatever_the_digits() -> None:
-    (stated,) = ReportView.of(reported(journey(BANGKOK, VIENTIANE, claims=(claim(1234.5),)), Settings(draws=20))).claims
+    (stated,) = ReportView.of(
+        reported(journey(BANGKOK, VIENTIANE, claims=(claim(1234.5),)), Settings(draws=20))
+    ).claims
     assert (stated.value_km, stated.judgements[0].stated_km) == (1234.5, 1234.5)
 
 
@@ -59,23 +65,35 @@ def test_a_claim_keeps_its_number_whatever_the_digits() -> None:
         (1_234, "km", 1_234),
     ],
 )
-def test_a_length_in_another_unit_is_as_fine_in_kilometres_as_it_was_told(value: float, unit: str, km: float) -> None:
+def test_a_length_in_another_unit_is_as_fine_in_kilometres_as_it_was_told(
+    value: float, unit: str, km: float
+) -> None:
     assert told_km(claim(value, unit=unit)) == km
 
 
 def test_priors_that_are_used_are_those_of_the_legs_that_were_drawn() -> None:
     """A track winds by itself, and of a leg whose mode nobody tells the unknown one is taken."""
     told = journey(BANGKOK, VIENTIANE | by(Mode.RAIL), {"label": (105.8, 21.0)})
-    method = ReportView.of(reported(told, Settings(draws=20, priors=windings({"rail": 1.2})))).method
+    method = ReportView.of(
+        reported(told, Settings(draws=20, priors=windings({"rail": 1.2})))
+    ).method
     assert {prior.mode for prior in method.priors if prior.is_used} == {Mode.RAIL, Mode.UNKNOWN}
     assert {prior.mode for prior in method.priors if prior.is_own} == {Mode.RAIL}
-    assert Mode.ROAD not in {prior.mode for prior in ReportView.of(traced()).method.priors if prior.is_used}
+    assert Mode.ROAD not in {
+        prior.mode for prior in ReportView.of(traced()).method.priors if prior.is_used
+    }
 
 
-def test_sources_are_numbered_as_a_reader_meets_them_and_those_that_nothing_cites_come_last() -> None:
+def test_sources_are_numbered_as_a_reader_meets_them_and_those_that_nothing_cites_come_last() -> (
+    None
+):
     view = ReportView.of(checked("ro-family"))
-    assert [source.number for source in view.sources.numbered] == list(range(1, len(view.sources.numbered) + 1))
-    assert {source.id for source in view.sources.numbered} == {source.id for source in view.journey.sources}
+    assert [source.number for source in view.sources.numbered] == list(
+        range(1, len(view.sources.numbered) + 1)
+    )
+    assert {source.id for source in view.sources.numbered} == {
+        source.id for source in view.journey.sources
+    }
 
 
 def test_who_stated_it_is_named_up_to_a_comma_or_a_bracket() -> None:
@@ -88,7 +106,10 @@ def test_who_stated_it_is_named_up_to_a_comma_or_a_bracket() -> None:
 @pytest.mark.filterwarnings("ignore::escape_route.errors.UnprotectedWarning")
 def test_the_mark_of_what_is_held_goes_with_its_view() -> None:
     held = journey(BANGKOK)
-    assert view_published(gather_published(Published.as_held(held), Settings(draws=5))).mark is Mark.AS_HELD
+    assert (
+        view_published(gather_published(Published.as_held(held), Settings(draws=5))).mark
+        is Mark.AS_HELD
+    )
     assert view_published(reported(held, Settings(draws=5))).mark is None
 
 
@@ -113,7 +134,11 @@ def test_what_json_has_not_is_refused() -> None:
         ("word " * 14, "", "word " * 11 + "word…"),
     ],
 )
-def test_a_source_is_named_in_short_and_never_as_another(title: str, other: str, short: str) -> None:
+def test_a_source_is_named_in_short_and_never_as_another(
+    title: str, other: str, short: str
+) -> None:
     told = journey({"sources": ("S1", "S2")}, {})
-    listed = SourceList.of(replace(told, sources=(Source("S1", title, None), Source("S2", other, None))))
+    listed = SourceList.of(
+        replace(told, sources=(Source("S1", title, None), Source("S2", other, None)))
+    )
     assert listed.numbered[0].called == short

@@ -50,7 +50,9 @@ ROWS = {
     "quantity": [],
     "claim": [],
 }
-COUNTED = [quantity for quantity in Quantity if quantity not in {Quantity.DISTANCE, Quantity.DURATION}]
+COUNTED = [
+    quantity for quantity in Quantity if quantity not in {Quantity.DISTANCE, Quantity.DURATION}
+]
 
 
 def forms(text: str | list[str]) -> list[str]:
@@ -70,7 +72,9 @@ def test_a_language_has_its_words_in_the_order_of_the_english_ones(language: str
     own = catalogues()[language]
     lacking = [key for key in ENGLISH if key not in own]
     assert len(lacking) <= MOST_LACKING, f"{language}: said in English: {', '.join(lacking)}"
-    assert list(own) == [key for key in ENGLISH if key in own], f"{language}: never said, or out of order"
+    assert list(own) == [key for key in ENGLISH if key in own], (
+        f"{language}: never said, or out of order"
+    )
 
 
 def test_korean_has_every_word() -> None:
@@ -96,7 +100,9 @@ def test_korean_has_no_particle_that_hangs_on_what_is_filled_in() -> None:
 
 def test_a_language_that_no_speaker_has_read_says_so() -> None:
     """Whoever has read a catalogue empties its `page.unread`, and takes it out here."""
-    assert {language for language in languages() if Words(language).word("page.unread")} == set(OTHERS)
+    assert {language for language in languages() if Words(language).word("page.unread")} == set(
+        OTHERS
+    )
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -104,17 +110,28 @@ def test_a_text_has_the_same_places_in_every_language(language: str) -> None:
     usual = {key: places(text)[-1] for key, text in ENGLISH.items()}
     if language in {"es", "fr"}:  # where centuries are counted in Roman numerals
         usual["date.century"] = {"roman"}
-    wrong = {key: text for key, text in catalogues()[language].items() for found in places(text) if found != usual[key]}
+    wrong = {
+        key: text
+        for key, text in catalogues()[language].items()
+        for found in places(text)
+        if found != usual[key]
+    }
     assert wrong == {}
 
 
 @pytest.mark.parametrize("language", languages())
 def test_no_key_stands_twice_in_a_file(language: str) -> None:
-    pairs = json.loads((module.FOLDER / f"{language}.json").read_text("utf-8"), object_pairs_hook=list)
+    pairs = json.loads(
+        (module.FOLDER / f"{language}.json").read_text("utf-8"), object_pairs_hook=list
+    )
     assert [key for key, count in Counter(key for key, _ in pairs).items() if count > 1] == []
 
 
-SHOWN = [*module.FOLDER.glob("*.json"), *(PACKAGE / "publish" / "page" / "web").glob("*.json"), *GEO.glob("*.geojson")]
+SHOWN = [
+    *module.FOLDER.glob("*.json"),
+    *(PACKAGE / "publish" / "page" / "web").glob("*.json"),
+    *GEO.glob("*.geojson"),
+]
 
 
 @pytest.mark.parametrize("path", SHOWN, ids=lambda path: path.stem)
@@ -130,18 +147,24 @@ def test_every_row_of_a_table_has_its_words_and_no_other_has(table: str) -> None
     }
 
 
-@pytest.mark.parametrize("verdict", sorted({*Verdict} - {Verdict.NOT_COMPARABLE}))  # that one is no matter of length
+@pytest.mark.parametrize(
+    "verdict", sorted({*Verdict} - {Verdict.NOT_COMPARABLE})
+)  # that one is no matter of length
 def test_each_verdict_can_be_said_of_a_number_at_an_edge(verdict: Verdict) -> None:
     assert all(Words(language).word(f"verdict_is.{verdict}") for language in languages())
 
 
 def test_every_other_count_has_a_reason_why_it_is_not_weighed() -> None:
-    assert {f"reason.{counts}" for counts in {*Counts} - {Counts.JOURNEY, Counts.STRAIGHT}} <= set(ENGLISH)
+    assert {f"reason.{counts}" for counts in {*Counts} - {Counts.JOURNEY, Counts.STRAIGHT}} <= set(
+        ENGLISH
+    )
 
 
 def sources() -> str:
     """All code and templates, in one."""
-    files = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".js", ".html", ".md", ".svg"}]
+    files = [
+        path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".js", ".html", ".md", ".svg"}
+    ]
     return "\n".join(path.read_text("utf-8") for path in files)
 
 
@@ -150,7 +173,9 @@ def test_every_word_is_asked_for_somewhere() -> None:
     text = sources()
     asked = set(re.findall(r"[\"'`.]([\w.]+)[\"'`]|words\.(\w+)", text))
     whole = {each for pair in asked for each in pair}
-    begun = tuple(filter(None, re.findall(r"[\"'`]([a-z_]+[._][a-z_.]*)(?:\{|\$\{|\"\s*~|%d)", text)))
+    begun = tuple(
+        filter(None, re.findall(r"[\"'`]([a-z_]+[._][a-z_.]*)(?:\{|\$\{|\"\s*~|%d)", text))
+    )
     unused = [
         key
         for key in ENGLISH
@@ -171,7 +196,8 @@ def test_every_word_that_python_asks_for_is_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "table"), [("foot_wild", "modes.py"), ("farsakh_arab", "units.toml"), ("brokers", "units.py")]
+    ("row", "table"),
+    [("foot_wild", "modes.py"), ("farsakh_arab", "units.toml"), ("brokers", "units.py")],
 )
 def test_a_row_stands_in_its_table_and_the_schemas_alone(row: str, table: str) -> None:
     """What CONTRIBUTING.md promises of a mode, a unit and a quantity."""
@@ -193,18 +219,24 @@ def test_a_row_stands_in_its_table_and_the_schemas_alone(row: str, table: str) -
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [(0, "0 miles"), (1, "1 mile"), (2, "2 miles"), (1.5, "1.5 miles"), (21, "21 miles")]
+    ("number", "said"),
+    [(0, "0 miles"), (1, "1 mile"), (2, "2 miles"), (1.5, "1.5 miles"), (21, "21 miles")],
 )
 def test_a_unit_has_the_form_that_goes_with_its_number(number: float, said: str) -> None:
     assert Words().counted("unit.mi", number, n=f"{number:g}") == said
 
 
 def test_a_language_without_forms_says_one_for_all() -> None:
-    assert [Words("ko").counted("unit.mi", number, n=number) for number in (1, 2)] == ["1마일", "2마일"]
+    assert [Words("ko").counted("unit.mi", number, n=number) for number in (1, 2)] == [
+        "1마일",
+        "2마일",
+    ]
 
 
 def test_a_language_that_nothing_is_held_in_is_told() -> None:
-    with pytest.raises(UsageError, match=r"\Alanguage: nothing is held in 'xx', only in en, .*ko\b"):
+    with pytest.raises(
+        UsageError, match=r"\Alanguage: nothing is held in 'xx', only in en, .*ko\b"
+    ):
         Words("xx")
 
 
@@ -223,7 +255,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The catalogues, and one more: English with a mark before every text, and without a few words."""
     for path in module.FOLDER.glob("*.json"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    new: dict[str, Any] = {key: text if key == "plural" else marked(text) for key, text in ENGLISH.items()}
+    new: dict[str, Any] = {
+        key: text if key == "plural" else marked(text) for key, text in ENGLISH.items()
+    }
     for key in LACKING:
         del new[key]
     (tmp_path / f"{NEW}.json").write_text(json.dumps(new), "utf-8")
@@ -256,12 +290,17 @@ def test_a_page_speaks_a_new_language(told: PublishedReport) -> None:
     assert sorted(json.loads(spoken[1])) == sorted([FIRST, NEW, *OTHERS])
     assert f'"{NEW}":"{MARK}Play"' in html
     contents = page.build_contents([told])
-    assert re.search(rf'<div data-in="{NEW}" lang="{NEW}"[^>]*><h1>{ENGLISH["page.contents_title"]}</h1>', contents)
+    assert re.search(
+        rf'<div data-in="{NEW}" lang="{NEW}"[^>]*><h1>{ENGLISH["page.contents_title"]}</h1>',
+        contents,
+    )
     assert contents.count(MARK) >= len(("lead", "finding"))
 
 
 def test_a_figure_speaks_a_new_language(told: PublishedReport) -> None:
-    svg = figure.render(told, Kind.SVG, figure.options(size="column", language=NEW, dpi=40)).decode()
+    svg = figure.render(
+        told, Kind.SVG, figure.options(size="column", language=NEW, dpi=40)
+    ).decode()
     assert f'lang="{NEW}"' in svg
     assert MARK in svg
 
@@ -277,11 +316,15 @@ def test_a_report_speaks_a_new_language(told: PublishedReport, kind: document.Ki
     assert (together(finding) if kind is document.Kind.HTML else finding) in text
 
 
-def test_a_terminal_speaks_a_new_language(told: PublishedReport, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_terminal_speaks_a_new_language(
+    told: PublishedReport, capsys: pytest.CaptureFixture[str]
+) -> None:
     """All but the words of the file: ids, modes, statuses, titles."""
     terminal.show([told], NEW)
     printed = capsys.readouterr().out
-    headings = [f"{MARK}{ENGLISH[key]}" for key in ("terminal.needs", "terminal.origin", "terminal.choices")]
+    headings = [
+        f"{MARK}{ENGLISH[key]}" for key in ("terminal.needs", "terminal.origin", "terminal.choices")
+    ]
     assert [heading for heading in headings if heading not in printed] == []
     assert "Label points are" not in printed.replace(f"{MARK}Label points are", "")
 

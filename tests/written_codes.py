@@ -38,7 +38,8 @@ def plus_code(lon_deg: float, lat_deg: float, digits: int = 15) -> str:
     lon_deg, lat_deg
         The position.
     digits
-        10 for a cell of 1/8000 of a degree, then one more for each division by four and five; 15 at most.
+        10 for a cell of 1/8000 of a degree, then one more for each division by four and five; 15 at
+        most.
 
     Examples
     --------
@@ -70,5 +71,7 @@ def mgrs(lon_deg: float, lat_deg: float, digits: int = 5) -> str:
     letters = Transformer.from_crs(4326, (32600 if lat_deg >= 0 else 32700) + zone, always_xy=True)
     easting, northing = (int(metres + 1e-6) for metres in letters.transform(lon_deg, lat_deg))
     column, row = easting // 100_000 - 1, northing // 100_000 % 20
-    square = f"{zone}{BANDS[int((lat_deg + 80) // 8)]}{COLUMNS[zone % 3][column]}{ROWS[zone % 2][row]}"
+    square = (
+        f"{zone}{BANDS[int((lat_deg + 80) // 8)]}{COLUMNS[zone % 3][column]}{ROWS[zone % 2][row]}"
+    )
     return square + f"{easting % 100_000:05d}"[:digits] + f"{northing % 100_000:05d}"[:digits]

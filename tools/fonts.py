@@ -1,8 +1,9 @@
 """Make the fonts of the figures from the Noto fonts that npm packages carry; run by `make fonts`.
 
-The fonts are cut to the writing that figures need, without hints (figures are drawn without them), and named
-"Journey ...": a figure must find these and not what a machine happens to have under the name of Noto. Noto is under the
-SIL Open Font License 1.1, which allows both; the names that it reserves are not used. Same packages, same bytes.
+The fonts are cut to the writing that figures need, without hints (figures are drawn without them),
+and named "Journey ...": a figure must find these and not what a machine happens to have under the
+name of Noto. Noto is under the SIL Open Font License 1.1, which allows both; the names that it
+reserves are not used. Same packages, same bytes.
 """
 
 from __future__ import annotations
@@ -47,13 +48,22 @@ def _common_hangul() -> Codes:
 #: Latin with all that Vietnamese and the romanisations need, Greek, Cyrillic, marks and signs.
 LETTERS = frozenset().union(
     *map(
-        _span, (0x20, 0xA0, 0x2B0, 0x370, 0x1E00, 0x2000, 0x20A0), (0x7E, 0x24F, 0x36F, 0x52F, 0x1EFF, 0x206F, 0x20CF)
+        _span,
+        (0x20, 0xA0, 0x2B0, 0x370, 0x1E00, 0x2000, 0x20A0),
+        (0x7E, 0x24F, 0x36F, 0x52F, 0x1EFF, 0x206F, 0x20CF),
     ),
     {0x2116, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x25CC},
 )
-#: A space belongs to each font: programs that shape text keep to one font, and set a box where it has none.
+#: A space belongs to each font: programs that shape text keep to one font, and set a box where it
+#: has none.
 SPACES = frozenset({0x20, 0xA0})
-KOREAN = SPACES | _span(0x3001, 0x3003) | _span(0x3008, 0x3011) | _span(0x3131, 0x318E) | _span(0xFF01, 0xFF5E)
+KOREAN = (
+    SPACES
+    | _span(0x3001, 0x3003)
+    | _span(0x3008, 0x3011)
+    | _span(0x3131, 0x318E)
+    | _span(0xFF01, 0xFF5E)
+)
 HANGUL = KOREAN | _span(0xAC00, 0xD7A3)
 COMMON_HANGUL = KOREAN | _common_hangul()
 LAO, THAI = SPACES | _span(0xE80, 0xEFF) | {0x25CC}, SPACES | _span(0xE00, 0xE7F) | {0x25CC}
@@ -63,8 +73,8 @@ LAO, THAI = SPACES | _span(0xE80, 0xEFF) | {0x25CC}, SPACES | _span(0xE00, 0xE7F
 class Cut:
     """One font to make: which file of which package, what to keep of it, and what it is then called.
 
-    There are two weights, 400 and 600, in every family, so that one may stand in for another; of the serifs the bold
-    cut goes for 600.
+    There are two weights, 400 and 600, in every family, so that one may stand in for another; of
+    the serifs the bold cut goes for 600.
     """
 
     package: str
@@ -81,7 +91,9 @@ CUTS = (
     Cut("noto-serif", "700Bold/NotoSerif_700Bold", "Journey Serif", 600, LETTERS),
     Cut("noto-sans-kr", "400Regular/NotoSansKR_400Regular", "Journey Sans KR", 400, HANGUL),
     Cut("noto-sans-kr", "600SemiBold/NotoSansKR_600SemiBold", "Journey Sans KR", 600, HANGUL),
-    Cut("noto-serif-kr", "400Regular/NotoSerifKR_400Regular", "Journey Serif KR", 400, COMMON_HANGUL),
+    Cut(
+        "noto-serif-kr", "400Regular/NotoSerifKR_400Regular", "Journey Serif KR", 400, COMMON_HANGUL
+    ),
     Cut("noto-serif-kr", "700Bold/NotoSerifKR_700Bold", "Journey Serif KR", 600, COMMON_HANGUL),
     Cut("noto-sans-lao", "400Regular/NotoSansLao_400Regular", "Journey Sans Lao", 400, LAO),
     Cut("noto-sans-lao", "600SemiBold/NotoSansLao_600SemiBold", "Journey Sans Lao", 600, LAO),
@@ -96,16 +108,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         packages = [f"{SCOPE}/{package}@{version}" for package, version in VERSIONS.items()]
         subprocess.run(
-            ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", name, *packages], check=True
+            ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", name, *packages],
+            check=True,
         )
         source = Path(name) / "node_modules" / SCOPE
         for cut in CUTS:
             made = make(source, cut)
             print(f"{made.name}: {made.stat().st_size / 1000:,.0f} kB")
-        licences = {package: (source / package / "LICENSE_FONT").read_text("utf-8").strip() for package in VERSIONS}
+        licences = {
+            package: (source / package / "LICENSE_FONT").read_text("utf-8").strip()
+            for package in VERSIONS
+        }
     whose = dict.fromkeys(text.splitlines()[0] for text in licences.values())
     (TARGET / "OFL.txt").write_text(_joined(list(whose), next(iter(licences.values()))), "utf-8")
-    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(TARGET.glob("*.ttf"))]
+    sums = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+        for path in sorted(TARGET.glob("*.ttf"))
+    ]
     (TARGET / "SHA256SUMS").write_text("".join(sums), "utf-8")
 
 
@@ -134,7 +153,13 @@ def _rename(font: TTFont, cut: Cut) -> None:
     names.names = []
     style = {400: "Regular", 600: "SemiBold"}[cut.weight]
     whole = f"{cut.family} {style}"
-    given = {1: cut.family, 2: style, 3: f"escape-route: {whole}", 4: whole, 6: whole.replace(" ", "")}
+    given = {
+        1: cut.family,
+        2: style,
+        3: f"escape-route: {whole}",
+        4: whole,
+        6: whole.replace(" ", ""),
+    }
     for number, text in sorted({**kept, **given}.items()):
         if text:
             names.setName(text, number, 3, 1, 0x409)

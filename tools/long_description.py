@@ -1,7 +1,8 @@
 """The README as a package index shows it: its links lead into the repository, for there is no folder beside it there.
 
-Hatchling runs it. Where `[project.urls]` names no Repository yet, a link becomes its words and its path: what leads
-nowhere is no link. As soon as it names one, they lead to the files of this version there.
+Hatchling runs it. Where `[project.urls]` names no Repository yet, a link becomes its words and its
+path: what leads nowhere is no link. As soon as it names one, they lead to the files of this version
+there.
 """
 
 from __future__ import annotations

@@ -15,7 +15,27 @@ from pathlib import Path
 TARGET = Path(__file__).parents[1] / "src" / "escape_route" / "model" / "month_names.json"
 BABEL = "babel==2.17.0"
 LANGUAGES = (
-    *("ar", "bg", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hr", "hu", "id", "it", "nb", "nl", "pl"),
+    *(
+        "ar",
+        "bg",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "fa",
+        "fi",
+        "fr",
+        "he",
+        "hr",
+        "hu",
+        "id",
+        "it",
+        "nb",
+        "nl",
+        "pl",
+    ),
     *("lo", "pt", "ro", "ru", "sr", "sv", "th", "tr", "uk", "vi"),
 )
 _FEWEST_LETTERS = 3
@@ -34,7 +54,9 @@ def main() -> None:
                     plain = unicodedata.normalize("NFC", name.casefold()).rstrip(".").strip()
                     if len(plain) >= _FEWEST_LETTERS and not re.search(r"\d", plain):
                         found.setdefault(plain, set()).add(number)
-    lines = [f"  {json.dumps(name, ensure_ascii=False)}: {sorted(found[name])}" for name in sorted(found)]
+    lines = [
+        f"  {json.dumps(name, ensure_ascii=False)}: {sorted(found[name])}" for name in sorted(found)
+    ]
     TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
     print(f"{TARGET.name}: {len(lines)} names")
 

@@ -1,6 +1,7 @@
 """Set paper/paper.md as a PDF, build/paper.pdf; run by `make paper`.
 
-Pandoc, which the journal takes too, resolves what the paper cites; WeasyPrint, which sets the reports, sets it.
+Pandoc, which the journal takes too, resolves what the paper cites; WeasyPrint, which sets the
+reports, sets it.
 """
 
 from __future__ import annotations
@@ -29,15 +30,21 @@ def page() -> str:
     looks.write_text(_LOOKS, "utf-8")
     text = SOURCE.read_text("utf-8")
     authors = ", ".join(re.findall(r"^  - name: (.*)$", text, re.MULTILINE))
-    text = re.sub(r"\\autoref\{fig:\w+\}", "figure 1", text).replace("![", "![Figure 1. ", 1)  # else the journal's
+    text = re.sub(r"\\autoref\{fig:\w+\}", "figure 1", text).replace(
+        "![", "![Figure 1. ", 1
+    )  # else the journal's
     given = ["--citeproc", "--standalone", "--fail-if-warnings", f"--include-in-header={looks}"]
     given += ["--metadata=lang:en-GB", f"--metadata=author:{authors}"]
-    return str(pypandoc.convert_text(text, "html5", "markdown", extra_args=given, cworkdir=SOURCE.parent))
+    return str(
+        pypandoc.convert_text(text, "html5", "markdown", extra_args=given, cworkdir=SOURCE.parent)
+    )
 
 
 def write(target: Path) -> None:
     """Set it; the same bytes at every run."""
-    HTML(string=page(), base_url=str(SOURCE)).write_pdf(target, pdf_identifier=b"escape-route", pdf_tags=True)
+    HTML(string=page(), base_url=str(SOURCE)).write_pdf(
+        target, pdf_identifier=b"escape-route", pdf_tags=True
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Take pictures of the built pages in a browser: sizes, chapters, languages, light and dark, frames, paper, README.
 
-Run by `make screenshots`, which names the browser in CHROMIUM. Pictures go to build/screenshots; docs/ro-family.png is
-the README's.
+Run by `make screenshots`, which names the browser in CHROMIUM. Pictures go to build/screenshots;
+docs/ro-family.png is the README's.
 """
 
 from __future__ import annotations
@@ -37,10 +37,17 @@ def shots() -> dict[str, Shot]:
     for size in SIZES:
         framed = "embed" if "frame" in size else ""
         for scheme in ("light", "dark"):
-            found[f"ro-family-{size}-{scheme}"] = (f"ro-family.html#{framed or 'lang=en'}", size, scheme)
+            found[f"ro-family-{size}-{scheme}"] = (
+                f"ro-family.html#{framed or 'lang=en'}",
+                size,
+                scheme,
+            )
     for part in ("embed=map", "embed=ledger"):
         found[f"ro-family-frame-{part[6:]}"] = (f"ro-family.html#{part}", "frame", "light")
-    told = [("ro-family", "ro-family.html#"), *((chapter, f"ro-family.html#{chapter}&") for chapter in CHAPTERS)]
+    told = [
+        ("ro-family", "ro-family.html#"),
+        *((chapter, f"ro-family.html#{chapter}&") for chapter in CHAPTERS),
+    ]
     told += [(page, f"{page}.html#") for page in ALONE]
     for (name, address), size, language in product(told, ("phone", "laptop"), LANGUAGES):
         found[f"{name}-{size}-{language}"] = (f"{address}lang={language}", size, "light")
@@ -67,9 +74,18 @@ def joint(browser: Browser, folder: Path) -> None:
     """The page that tells the three journeys as one story: its opening, and where another journey begins."""
     page = folder / "joint.html"
     made = ["map", "ro-family", *ALONE[1:], "--force", "-o", str(page)]
-    subprocess.run([sys.executable, "-m", "escape_route", *made], check=True, stdout=subprocess.DEVNULL)
-    for size, (name, place) in product(("phone", "laptop"), (("joint", ""), ("joint-lee-son", "lee-son&"))):
-        take(browser, (f"{page.name}#{place}lang=en", size, "light"), folder / f"{name}-{size}-en.png", folder)
+    subprocess.run(
+        [sys.executable, "-m", "escape_route", *made], check=True, stdout=subprocess.DEVNULL
+    )
+    for size, (name, place) in product(
+        ("phone", "laptop"), (("joint", ""), ("joint-lee-son", "lee-son&"))
+    ):
+        take(
+            browser,
+            (f"{page.name}#{place}lang=en", size, "light"),
+            folder / f"{name}-{size}-en.png",
+            folder,
+        )
 
 
 def take(browser: Browser, shot: Shot, target: Path, folder: Path = ROOT / "output") -> None:

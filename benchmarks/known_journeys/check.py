@@ -2,7 +2,8 @@
 
     python benchmarks/known_journeys/check.py
 
-It looks at the journeys alone and at the geodesics between their waypoints, never at what a model makes of them.
+It looks at the journeys alone and at the geodesics between their waypoints, never at what a model
+makes of them.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ WORDINGS = {"exact", "about", "nearly", "over"}
 LEAST_JOURNEYS = 120
 LEAST_A_MODE = {"journeys.json": 15, "second.json": 10, "third.json": 15, "fourth.json": 15}
 MOST_WAYPOINTS = 12
-# A rounded figure may lie a little below the chain (2 %); above four times it, a town or a unit is wrong.
+# A rounded figure may lie a little below the chain (2 %); above four times it, a town or a unit is
+# wrong.
 SHORTEST_FACTOR = 1 / 1.02
 LONGEST_FACTOR = 4.0
 SAME_END_KM = 30.0
@@ -67,7 +69,9 @@ def form(journey: Journey) -> list[str]:
         "a known wording": journey["wording"] in WORDINGS,
         "a source with an address": journey["source"]["address"].startswith("http"),
         "words and how they were seen": bool(journey["stated_as"] and journey["seen"]),
-        "places on the globe": all(abs(w["lon_deg"]) <= 180 and abs(w["lat_deg"]) <= 90 for w in told),
+        "places on the globe": all(
+            abs(w["lon_deg"]) <= 180 and abs(w["lat_deg"]) <= 90 for w in told
+        ),
         "countries of two letters": all(len(w["country"]) == 2 for w in told),
         "waypoints that differ": all(apart_km(a, b) > 1 for a, b in pairwise(told)),
     }
@@ -112,7 +116,9 @@ def totals(journeys: list[Journey], least: int) -> list[str]:
     modes, continents = (Counter(j[key] for j in journeys) for key in ("mode", "continent"))
     short = [f"{m}: {modes[m]} of {least}" for m in (*MODES, "mixed") if modes[m] < least]
     short += [f"{c}: no journey" for c in CONTINENTS if not continents[c]]
-    return short + ([f"{len(journeys)} of {LEAST_JOURNEYS}"] if len(journeys) < LEAST_JOURNEYS else [])
+    return short + (
+        [f"{len(journeys)} of {LEAST_JOURNEYS}"] if len(journeys) < LEAST_JOURNEYS else []
+    )
 
 
 def read(name: str) -> list[Journey]:

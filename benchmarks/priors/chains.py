@@ -39,7 +39,9 @@ def of_country(network: Network, towns: Towns) -> list[Chain]:
     sound = np.isfinite(ways) & (ways <= ceiling(np.maximum(apart, LEAST_KM)) * apart)
     sound &= np.maximum(towns.snap_km[:, None], towns.snap_km) <= SNAP_SHARE * apart
     made = [_walk(apart, sound & (apart >= LEAST_KM), rng) for _ in range(CHAINS)]
-    return [Chain(code, at[walk], ways[walk[:-1], walk[1:]]) for walk in made if len(walk) == LEGS + 1]
+    return [
+        Chain(code, at[walk], ways[walk[:-1], walk[1:]]) for walk in made if len(walk) == LEGS + 1
+    ]
 
 
 def _table(network: Network, towns: Towns) -> Floats:

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 FARTHEST_PORT_KM = 20.0
 LEAST_SEA_KM = 20.0
-# GSHHG's rivers grow by 4.5 % at each halving of the tolerance they are drawn with, from 25 km to 2.5.
-# The file is drawn to 1 km. Two halvings more: to 250 m, the width of a large river [judgement].
+# GSHHG's rivers grow by 4.5 % at each halving of the tolerance they are drawn with, from 25 km to
+# 2.5. The file is drawn to 1 km. Two halvings more: to 250 m, the width of a large river
+# [judgement].
 RIVER_BENDS = 1.045**2
 
 
@@ -66,7 +67,9 @@ def _made(mode: str) -> Legs:
     if mode == "sea":
         return between.of_anywhere(ways, waters.ports(ways, FARTHEST_PORT_KM))
     by_country = towns.read(ways, rules.FARTHEST_KM)
-    return between.joined([legs for some in by_country.values() for legs in between.of_country(ways, some)])
+    return between.joined(
+        [legs for some in by_country.values() for legs in between.of_country(ways, some)]
+    )
 
 
 def found(mode: str, cache: Path, ground: terrain.Terrain, journeys: list[Floats]) -> Found:
@@ -94,7 +97,10 @@ def chains_of(mode: str, cache: Path) -> list[Chain]:
         by_country = towns.read(ways, rules.FARTHEST_KM)
         some = [by_country[code] for code in rules.KEPT_OUT if code in by_country]
         made = [chain for each in some for chain in chains.of_country(ways, each)]
-        columns = {each.name: np.array([getattr(chain, each.name) for chain in made]) for each in fields(chains.Chain)}
+        columns = {
+            each.name: np.array([getattr(chain, each.name) for chain in made])
+            for each in fields(chains.Chain)
+        }
         np.savez(path, **columns)
     kept = np.load(path)
     names = [each.name for each in fields(chains.Chain)]

@@ -28,10 +28,13 @@ class _Fell:
     width: float
 
 
-def scores(modes: Mapping[str, Rows], journeys: Sequence[Told], shared_by: Common) -> dict[str, Any]:
+def scores(
+    modes: Mapping[str, Rows], journeys: Sequence[Told], shared_by: Common
+) -> dict[str, Any]:
     """Cover, CRPS and width of each mode's journeys, each set's by what was made of all the others."""
     fell = {
-        mode: _fell(rows, [each for each in journeys if each.mode == mode], shared_by) for mode, rows in modes.items()
+        mode: _fell(rows, [each for each in journeys if each.mode == mode], shared_by)
+        for mode, rows in modes.items()
     }
     found = {mode: _score(some) for mode, some in fell.items() if some}
     return found | {"all": _score([each for some in fell.values() for each in some])}
@@ -60,7 +63,9 @@ def _one(rows: Rows, journey: Told) -> _Fell:
     parts = [(row["share"], *_spread(row, journey)) for row in rows.values()]
 
     def below(excess: Floats) -> Floats:
-        return np.asarray(sum(share * ndtr((np.log(excess) - mean) / sd) for share, mean, sd in parts))
+        return np.asarray(
+            sum(share * ndtr((np.log(excess) - mean) / sd) for share, mean, sd in parts)
+        )
 
     excess = max(journey.factor - 1, 1e-9)
     cover = below(_EXCESS)
@@ -77,7 +82,9 @@ def _spread(row: Row, journey: Told) -> tuple[float, float]:
 
 def _score(fell: Sequence[_Fell]) -> Row:
     below = np.array([each.below for each in fell])
-    held = {f"held{share * 100:.0f}": int((np.abs(below - 0.5) <= share / 2).sum()) for share in _SHARES}
+    held = {
+        f"held{share * 100:.0f}": int((np.abs(below - 0.5) <= share / 2).sum()) for share in _SHARES
+    }
     return {
         "journeys": len(fell),
         **held,

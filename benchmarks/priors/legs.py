@@ -27,7 +27,8 @@ ANY, ALONG = 0, 1
 MOST_A_TOWN = 10
 MOST_ALONG = 4  # of them along a road
 LEAST_KM = 5.0
-#: Steps and numbers of legs are drawn evenly by logarithm: journeys are told in few stops and in many.
+#: Steps and numbers of legs are drawn evenly by logarithm: journeys are told in few stops and in
+#: many.
 STEPS_KM = (7.0, 1500.0)
 ALONG_STEPS_KM = (15.0, 500.0)
 LEGS_A_CHAIN = (2, 100)
@@ -42,8 +43,8 @@ _TRIES = 60  # in vain, before no more chains are looked for
 class Legs:
     """Legs, one a row.
 
-    `start` and `end` are the junctions of the two towns (lat, lon), `snap_km` is how far the farther
-    town is from its own, and `people` is what the smaller one has.
+    `start` and `end` are the junctions of the two towns (lat, lon), `snap_km` is how far the
+    farther town is from its own, and `people` is what the smaller one has.
     """
 
     country: NDArray[np.str_]
@@ -190,7 +191,9 @@ class _Maker:
             for one, other in pairwise(stops)
         ]
 
-    def _stops(self, nodes: Ints, along_km: Floats, ends: tuple[int, int]) -> tuple[list[int], Ints]:
+    def _stops(
+        self, nodes: Ints, along_km: Floats, ends: tuple[int, int]
+    ) -> tuple[list[int], Ints]:
         """Towns that a way is told by, in order, and where on it each town is nearest."""
         places = self.network.lat_lon
         chord, at = cKDTree(unit(places[nodes])).query(unit(places[self.towns.node]))
@@ -204,17 +207,26 @@ class _Maker:
         return sorted(stops, key=lambda town: float(along_km[at[town]])), at
 
     def _legs(
-        self, kind: int, number: Ints, towns: tuple[Ints, Ints], nodes: tuple[Ints, Ints], way_km: Floats
+        self,
+        kind: int,
+        number: Ints,
+        towns: tuple[Ints, Ints],
+        nodes: tuple[Ints, Ints],
+        way_km: Floats,
     ) -> Legs:
         start, end = (self.network.lat_lon[each] for each in nodes)
-        snap_km, people = ([getattr(self.towns, name)[each] for each in towns] for name in ("snap_km", "people"))
+        snap_km, people = (
+            [getattr(self.towns, name)[each] for each in towns] for name in ("snap_km", "people")
+        )
         return Legs(
             country=self.towns.country[towns[0]],
             kind=np.full(len(number), kind),
             chain=number,
             start=start,
             end=end,
-            straight_km=2 * EARTH_KM * np.arcsin(np.linalg.norm(unit(start) - unit(end), axis=1) / 2),
+            straight_km=2
+            * EARTH_KM
+            * np.arcsin(np.linalg.norm(unit(start) - unit(end), axis=1) / 2),
             way_km=way_km,
             snap_km=np.maximum(*snap_km),
             people=np.minimum(*people),

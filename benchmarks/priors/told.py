@@ -1,24 +1,28 @@
 """What journeys as people tell them have in common, beyond legs of a network: mended by journeys of known length.
 
-Legs of networks tell how one leg differs from the next and how alike they are. They do not tell how a journey that
-somebody tells differs from them: its towns are those of a known road, its railway is known for its mountains, its
-ship kept to the great circle. So for each mode that such journeys are known of, ln(f - 1) of every leg becomes
+Legs of networks tell how one leg differs from the next and how alike they are. They do not tell how
+a journey that somebody tells differs from them: its towns are those of a known road, its railway is
+known for its mountains, its ship kept to the great circle. So for each mode that such journeys are
+known of, ln(f - 1) of every leg becomes
 
-    mean(d) + b0 + b1 ln(d / 100 km) + b2 times what lies under the line (table.UNDER) + wide (J + leg)
+    mean(d) + b0 + b1 ln(d / 100 km) + b2 times what lies under the line (table.UNDER) + wide (J +
+    leg)
 
-with the mean and the spreads of J, once a journey, and of a leg those of the leg data; b and `wide` are estimated
-from the journeys that are seen. b1, b2 and ln(wide) are held near 0 by a normal prior, for a hundred journeys are few.
+with the mean and the spreads of J, once a journey, and of a leg those of the leg data; b and `wide`
+are estimated from the journeys that are seen. b1, b2 and ln(wide) are held near 0 by a normal
+prior, for a hundred journeys are few.
 
-Journeys that are collected together lean to one side together: each set's journeys by a mode share one effect, whose
-spread is estimated, the same for all modes, and J is wider by as much, for who asks is of a set that nobody has seen.
-J has heavy tails, and more below than above, for ways that hardly wind are f - 1 of almost nothing: a share of the
-journeys winds less and spreads more widely, the same for all modes. With n journeys and p coefficients the variance
-of J is n / (n - p) times the most likely one, which is too small by as much, and 1 + p / n times that, for the mean is
-not known better.
+Journeys that are collected together lean to one side together: each set's journeys by a mode share
+one effect, whose spread is estimated, the same for all modes, and J is wider by as much, for who
+asks is of a set that nobody has seen. J has heavy tails, and more below than above, for ways that
+hardly wind are f - 1 of almost nothing: a share of the journeys winds less and spreads more widely,
+the same for all modes. With n journeys and p coefficients the variance of J is n / (n - p) times
+the most likely one, which is too small by as much, and 1 + p / n times that, for the mean is not
+known better.
 
-By road and rail a journey may also be told by any towns, of whose ways there are legs: how often is the mean of what
-the journeys leave likely, each share from a fifth up as likely beforehand [judgement: these journeys follow named roads
-and lines, which those that are asked about need not].
+By road and rail a journey may also be told by any towns, of whose ways there are legs: how often is
+the mean of what the journeys leave likely, each share from a fifth up as likely beforehand
+[judgement: these journeys follow named roads and lines, which those that are asked about need not].
 """
 
 from __future__ import annotations
@@ -46,10 +50,13 @@ if TYPE_CHECKING:
 SEEN = ("development.json", "journeys.json", "second.json", "third.json")
 AT_KM = 100.0
 HELD = 0.5  # standard deviation that b1, b2 and ln(wide) are held near 0 by [judgement]
-BESIDE_KM = 4.0  # a length so much above the straight lines may be straight: both ends lie in towns [judgement]
+# a length so much above the straight lines may be straight: both ends lie in towns [judgement]
+BESIDE_KM = 4.0
 FEWEST = 15  # journeys of a mode that its numbers are mended by
 SHARES = np.linspace(0.2, 0.95, 16)
-SET_SDS = np.linspace(0.0, 0.4, 9)  # spreads of a set's effect that are tried, each as likely beforehand
+SET_SDS = np.linspace(
+    0.0, 0.4, 9
+)  # spreads of a set's effect that are tried, each as likely beforehand
 #: Kinds of rows: journeys as they are told, those unlike them, and legs as they are.
 TOLD, UNLIKE, ANY = "as_told", "unlike_most", "any_towns"
 _BASES = ("along_one_way", "for_its_own_sake", "any_stops", "any_towns")
@@ -95,7 +102,9 @@ class Seen:
         self.first = np.cumsum([0, *counts[:-1]])
         straight_km = np.concatenate([each.straight_km for each in journeys])
         x = np.log(np.clip(straight_km, *row["range_km"]) / AT_KM)
-        under = {name: np.concatenate([each.under[name] for each in journeys]) for name in under_of(row)}
+        under = {
+            name: np.concatenate([each.under[name] for each in journeys]) for name in under_of(row)
+        }
         self.known = np.column_stack([np.ones(len(x)), x, *under.values()])
         self.mean = np.polynomial.polynomial.polyval(x, row["mean"])
         self.mean += sum(row[name] * values for name, values in under.items())
@@ -141,25 +150,36 @@ class Common:
 
 def read(folder: Path, ground: Terrain) -> list[Told]:
     """Journeys by one mode of the sets that are seen; never those that are held out."""
-    rows = [(name, row) for name in SEEN for row in json.loads((folder / name).read_text("utf-8"))["journeys"]]
+    rows = [
+        (name, row)
+        for name in SEEN
+        for row in json.loads((folder / name).read_text("utf-8"))["journeys"]
+    ]
     return [_told(name, row, ground) for name, row in rows if row["mode"] != "mixed"]
 
 
 def _told(found_in: str, row: Mapping[str, Any], ground: Terrain) -> Told:
     stops = np.array([(stop["lat_deg"], stop["lon_deg"]) for stop in row["waypoints"]])
     straight_km = straight(stops)
-    kept = np.setdiff1d(np.flatnonzero(straight_km > 0), row.get("legs_outside_published_length", []))
+    kept = np.setdiff1d(
+        np.flatnonzero(straight_km > 0), row.get("legs_outside_published_length", [])
+    )
     roughness, sea = ground.along(stops[:-1], stops[1:])
     under = {"ground": roughness[kept], "land": 1 - sea[kept]}
     length_km = row.get("length_km", row.get("published_km"))
     mode = _NAMES.get(row["mode"], row["mode"])
-    return Told(mode, found_in, straight_km[kept], under, float(length_km / straight_km[kept].sum()))
+    return Told(
+        mode, found_in, straight_km[kept], under, float(length_km / straight_km[kept].sum())
+    )
 
 
 def straight(stops: Floats) -> Floats:
     """Straight lines from stop to stop, km."""
     points = unit(stops)
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.linalg.norm(np.diff(points, axis=0), axis=1) / 2), dtype=np.float64)
+    return np.asarray(
+        2 * EARTH_KM * np.arcsin(np.linalg.norm(np.diff(points, axis=0), axis=1) / 2),
+        dtype=np.float64,
+    )
 
 
 def under_of(row: Row) -> list[str]:
@@ -183,16 +203,27 @@ def common(modes: Mapping[str, Rows], told: Sequence[Told]) -> tuple[Common, Row
     some = {mode: journeys for mode, journeys in by_mode.items() if len(journeys) >= FEWEST}
 
     def loss(unusual: Unusual, set_sd: float) -> float:
-        return sum(question(modes[mode], some[mode], Common(unusual, set_sd)).best(0.0).loss for mode in some)
+        return sum(
+            question(modes[mode], some[mode], Common(unusual, set_sd)).best(0.0).loss
+            for mode in some
+        )
 
     losses = {unusual: loss(unusual, 0.0) for unusual in UNUSUAL}
     unusual = min(losses, key=lambda each: losses[each])
     of_sets = np.array([loss(unusual, set_sd) for set_sd in SET_SDS])
     weights = np.exp(of_sets.min() - of_sets)
     set_sd = round(float(weights @ SET_SDS / weights.sum()), 3)
-    tails = {f"{each.share} x {each.times}, {each.lower} lower": round(value, 2) for each, value in losses.items()}
+    tails = {
+        f"{each.share} x {each.times}, {each.lower} lower": round(value, 2)
+        for each, value in losses.items()
+    }
     sets = {f"{sd:.2f}": round(float(value), 2) for sd, value in zip(SET_SDS, of_sets, strict=True)}
-    row = {"share": unusual.share, "lower": unusual.lower, "times_as_wide": unusual.times, "set_sd": set_sd}
+    row = {
+        "share": unusual.share,
+        "lower": unusual.lower,
+        "times_as_wide": unusual.times,
+        "set_sd": set_sd,
+    }
     return Common(unusual, set_sd), row | {"tails tried": tails, "spreads of sets tried": sets}
 
 
@@ -217,7 +248,9 @@ class Question:
         mean, var = self.seen.mean_and_spread(at[:-1], wide)
         nodes = _NODES if self.shared_by.set_sd else np.zeros(1)
         means = mean + self.shared_by.set_sd * nodes[:, None]
-        sds = [np.sqrt(var + wide**2 * self.seen.shared * times**2) for times in (1.0, unusual.times)]
+        sds = [
+            np.sqrt(var + wide**2 * self.seen.shared * times**2) for times in (1.0, unusual.times)
+        ]
         one, far = self.seen.likely(means, sds[0]), self.seen.likely(means - unusual.lower, sds[1])
         likely = np.logaddexp(np.log1p(-unusual.share) + one, np.log(unusual.share) + far)
         if share > 0 and self.any_towns is not None:
@@ -228,7 +261,9 @@ class Question:
         """Least loss at a share of any towns."""
         start = np.zeros(self.seen.known.shape[1] + 1) if start is None else start
         bounds = [(-_FAR, _FAR)] * len(start)
-        found = minimize(self.loss, np.clip(start, -_FAR, _FAR), (share,), method="L-BFGS-B", bounds=bounds)
+        found = minimize(
+            self.loss, np.clip(start, -_FAR, _FAR), (share,), method="L-BFGS-B", bounds=bounds
+        )
         return Fit(found.x[:-1], float(np.exp(found.x[-1])), share, float(found.fun))
 
 
@@ -270,7 +305,9 @@ def _rows(rows: Rows, found: Fit, shared_by: Common, count: int) -> Rows:
     own_sd = found.wide * row["way_sd"][0] * float(np.sqrt(1 - row["rho"]))
 
     def journey_sd(times: float) -> float:
-        return round(float(np.sqrt(few * shared(row) * (found.wide * times) ** 2 + shared_by.set_sd**2)), 3)
+        return round(
+            float(np.sqrt(few * shared(row) * (found.wide * times) ** 2 + shared_by.set_sd**2)), 3
+        )
 
     told = row | {
         "mean": [round(float(value), 3) for value in mean],
@@ -282,8 +319,14 @@ def _rows(rows: Rows, found: Fit, shared_by: Common, count: int) -> Rows:
         "legs_found": row["found"],
         "journeys": count,
     }
-    told |= {name: round(row[name] + float(b), 3) for name, b in zip(under_of(row), found.b[2:], strict=True)}
-    far = told | {"region_sd": journey_sd(unusual.times), "share": round((1 - found.share) * unusual.share, 3)}
+    told |= {
+        name: round(row[name] + float(b), 3)
+        for name, b in zip(under_of(row), found.b[2:], strict=True)
+    }
+    far = told | {
+        "region_sd": journey_sd(unusual.times),
+        "share": round((1 - found.share) * unusual.share, 3),
+    }
     far["mean"] = [round(told["mean"][0] - unusual.lower, 3), *told["mean"][1:]]
     by_any = {ANY: rows[ANY] | {"share": round(found.share, 3)}} if found.share > 0 else {}
     told["share"] = round(1 - far["share"] - sum(each["share"] for each in by_any.values()), 3)

@@ -56,4 +56,6 @@ def read(network: Network, farthest_km: float) -> dict[str, Towns]:
     _, first = np.unique(towns.node, return_index=True)
     towns = towns.take(np.sort(first))
     countries = sorted(set(towns.country.tolist()))
-    return {code: towns.take(np.flatnonzero(towns.country == code)[:MOST_TOWNS]) for code in countries}
+    return {
+        code: towns.take(np.flatnonzero(towns.country == code)[:MOST_TOWNS]) for code in countries
+    }

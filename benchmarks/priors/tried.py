@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 DRAWS = 4000
 _AT_ONCE = 20  # legs: memory of the draws
 _ENDS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
-#: The priors of version 0.1: mean of ln(f - 1) at 100 km and its slope in ln d, spread; rho was 0.5 for all.
+#: The priors of version 0.1: mean of ln(f - 1) at 100 km and its slope in ln d, spread; rho was 0.5
+#: for all.
 BEFORE: dict[str, tuple[float, float, float]] = {
     "road_poor": (-0.566, -0.148, 0.55),
     "rail": (float(np.log(0.33)), 0.0, 0.45),
@@ -57,9 +58,16 @@ def by_table(table: Mapping[str, Any], known: Known, rng: Generator) -> Floats:
         for which, row in enumerate(rows):
             held = np.clip(some, *row["range_km"])
             x = np.log(held / 100)
-            mean = np.polynomial.polynomial.polyval(x, row["mean"]) + row.get("ground", 0.0) * roughness
+            mean = (
+                np.polynomial.polynomial.polyval(x, row["mean"])
+                + row.get("ground", 0.0) * roughness
+            )
             z = np.sqrt(row["rho"]) * route + np.sqrt(1 - row["rho"]) * own
-            excess = np.exp(mean + row["region_sd"] * region + row["way_sd"][0] * np.exp(row["way_sd"][1] * x) * z)
+            excess = np.exp(
+                mean
+                + row["region_sd"] * region
+                + row["way_sd"][0] * np.exp(row["way_sd"][1] * x) * z
+            )
             total += np.where(kind == which, (some * (1 + excess)).sum(axis=1), 0.0)
     return total
 
@@ -84,7 +92,12 @@ def of_chains(mode: str, chains: Sequence[Chain], legs: int) -> list[Known]:
 
 def _known(mode: str, chain: Chain, legs: int) -> Known:
     stops = chain.stops[: legs + 1]
-    return Known(mode, told.straight(stops), terrain.roughness(stops[:-1], stops[1:]), float(chain.way_km[:legs].sum()))
+    return Known(
+        mode,
+        told.straight(stops),
+        terrain.roughness(stops[:-1], stops[1:]),
+        float(chain.way_km[:legs].sum()),
+    )
 
 
 def scores(journeys: Sequence[Known], model: Model) -> dict[str, float]:
@@ -107,7 +120,9 @@ def scores(journeys: Sequence[Known], model: Model) -> dict[str, float]:
 
 def times(journeys: Sequence[Known], factor: float) -> float:
     """CRPS over the length of one number for all: straight lines times a factor."""
-    return float(np.mean([abs(factor * each.straight_km.sum() / each.known_km - 1) for each in journeys]))
+    return float(
+        np.mean([abs(factor * each.straight_km.sum() / each.known_km - 1) for each in journeys])
+    )
 
 
 def compared(journeys: Sequence[Known], table: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,5 +130,7 @@ def compared(journeys: Sequence[Known], table: Mapping[str, Any]) -> dict[str, A
     return {
         "table": scores(journeys, lambda known, rng: by_table(table, known, rng)),
         "version 0.1": scores(journeys, by_before),
-        "crps of straight lines x 1.3 and x 1.4": [round(times(journeys, factor), 4) for factor in (1.3, 1.4)],
+        "crps of straight lines x 1.3 and x 1.4": [
+            round(times(journeys, factor), 4) for factor in (1.3, 1.4)
+        ],
     }

@@ -37,7 +37,11 @@ def rivers() -> Network:
     ends = np.concatenate([first[:-1], first[1:] - 1])
     cell = np.round(lat_lon[ends] / _SAME_PLACE_DEG)
     order = np.lexsort(cell.T)
-    meet = [(ends[one], ends[other]) for one, other in pairwise(order) if (cell[one] == cell[other]).all()]
+    meet = [
+        (ends[one], ends[other])
+        for one, other in pairwise(order)
+        if (cell[one] == cell[other]).all()
+    ]
     return _network("rivers", _wrapped(lat_lon), np.array(steps + meet))
 
 
@@ -65,7 +69,9 @@ def ports(lanes: Network, farthest_km: float) -> Towns:
     _, first = np.unique(node[near], return_index=True)
     which = near[np.sort(first)]
     names = np.array([facts["port"] for facts in node_list.values()])
-    regions = np.array([f"{lat // _REGION_DEG:.0f} {lon // _REGION_DEG:.0f}" for lat, lon in lat_lon])
+    regions = np.array(
+        [f"{lat // _REGION_DEG:.0f} {lon // _REGION_DEG:.0f}" for lat, lon in lat_lon]
+    )
     nobody = np.zeros(len(names), dtype=np.int64)
     return Towns(lat_lon, nobody, regions, node, snap_km, names).take(which)
 

@@ -1,7 +1,7 @@
 """Links from a page to a file of the repository that is no page: the file goes along, as a download.
 
-What stands in Markdown for readers of the repository stays as it is; a file that is a page of the site under another
-name is linked to as that page.
+What stands in Markdown for readers of the repository stays as it is; a file that is a page of the
+site under another name is linked to as that page.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The directive `example`: code that is run while the page is built, what it prints, and what it draws.
 
-`:picture:` names a file that the code writes, or a pattern of one. A drawing stands below the code as it is; of a page
-a picture is taken by Chromium, at `:width:` pixels (1080), and it is linked to. `:lines:` cuts what is printed;
-`:hide:` leaves the code away.
+`:picture:` names a file that the code writes, or a pattern of one. A drawing stands below the code
+as it is; of a page a picture is taken by Chromium, at `:width:` pixels (1080), and it is linked to.
+`:lines:` cuts what is printed; `:hide:` leaves the code away.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ class Example(SphinxDirective):
         typed = code.startswith("$ ")
         shown = [] if typed or "hide" in self.options else [_literal(code, "python")]
         if printed:
-            shown.append(_literal(_cut(printed, self.options.get("lines")), "console" if typed else "text"))
+            shown.append(
+                _literal(_cut(printed, self.options.get("lines")), "console" if typed else "text")
+            )
         return [*shown, *(self._picture() if "picture" in self.options else [])]
 
     def _picture(self) -> list[nodes.Node]:
@@ -75,7 +77,9 @@ class Example(SphinxDirective):
         return [self._image(target.with_suffix(".png")), nodes.paragraph("", "", link)]
 
     def _image(self, path: Path) -> nodes.image:
-        shown = nodes.image(uri=f"/_built/{path.name}", alt=self.options["alt"], classes=["example"])
+        shown = nodes.image(
+            uri=f"/_built/{path.name}", alt=self.options["alt"], classes=["example"]
+        )
         if "width" in self.options:
             shown["width"] = f"{self.options['width']}px"
         return shown
@@ -86,9 +90,13 @@ def photograph(page: Path, target: Path, width: int, at: str = "") -> None:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  # for pages alone
 
     with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=os.environ.get("CHROMIUM"), args=["--no-sandbox"])
+        browser = player.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM"), args=["--no-sandbox"]
+        )
         size = {"width": width, "height": _HEIGHT_OF.get(width, _HEIGHT)}
-        context = browser.new_context(viewport=size, device_scale_factor=1.5, reduced_motion="reduce", locale="en-GB")
+        context = browser.new_context(
+            viewport=size, device_scale_factor=1.5, reduced_motion="reduce", locale="en-GB"
+        )
         shown = context.new_page()
         shown.goto(page.as_uri() + at)
         shown.wait_for_timeout(1_000)

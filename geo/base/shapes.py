@@ -25,8 +25,8 @@ _FEWEST_POINTS = 4  # of a closed ring; quantisation has left shorter ones
 def cut_at_antimeridian(rings: Sequence[Ring]) -> list[shapely.Polygon]:
     """Return one polygon's parts within -180..180; the first ring is the shell.
 
-    World-atlas stitches Natural Earth's shapes at 180 degrees and at the pole, so that a ring may leave the
-    plane on one side and come back on the other.
+    World-atlas stitches Natural Earth's shapes at 180 degrees and at the pole, so that a ring may
+    leave the plane on one side and come back on the other.
     """
     unwrapped = [_unwrap(ring) for ring in rings if len(ring) >= _FEWEST_POINTS]
     if not unwrapped:
@@ -82,7 +82,9 @@ def _rounded(geometry: shapely.Geometry, decimals: int) -> list[shapely.Polygon]
         if all(_is_rounded(part, decimals) for part in parts):
             return parts
     snapped = shapely.set_precision(shapely.MultiPolygon(parts), 10.0**-decimals)
-    return [shapely.transform(part, lambda xy: np.round(xy, decimals)) for part in polygonal(snapped)]
+    return [
+        shapely.transform(part, lambda xy: np.round(xy, decimals)) for part in polygonal(snapped)
+    ]
 
 
 def _is_rounded(geometry: shapely.Geometry, decimals: int) -> bool:
@@ -124,7 +126,9 @@ def _closed_over_the_pole(ring: Ring) -> Ring:
     coast = np.roll(coast, -(int(jumps[0]) + 1) if len(jumps) else 0, axis=0)
     if coast[0, 0] > coast[-1, 0]:
         coast = coast[::-1]
-    edge_lat = (coast[0, 1] + coast[-1, 1]) / 2  # the two ends lie within a fraction of a degree of 180
+    edge_lat = (
+        coast[0, 1] + coast[-1, 1]
+    ) / 2  # the two ends lie within a fraction of a degree of 180
     west = [(-_HALF_TURN, -_POLE_LAT), (-_HALF_TURN, edge_lat)]
     east = [(_HALF_TURN, edge_lat), (_HALF_TURN, -_POLE_LAT)]
     return np.concatenate([west, coast, east, west[:1]])

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _Nested: TypeAlias = "float | Sequence[_Nested]"
 
 
-def feature(id_: str | None, properties: dict[str, Any], geometry: shapely.Geometry | None) -> dict[str, Any]:
+def feature(
+    id_: str | None, properties: dict[str, Any], geometry: shapely.Geometry | None
+) -> dict[str, Any]:
     """Return one GeoJSON feature."""
     head: dict[str, Any] = {"type": "Feature"} if id_ is None else {"type": "Feature", "id": id_}
     if geometry is None:
@@ -27,7 +29,9 @@ def feature(id_: str | None, properties: dict[str, Any], geometry: shapely.Geome
 
 def write(path: Path, features: list[dict[str, Any]]) -> None:
     """Write a FeatureCollection, one feature a line."""
-    lines = ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in features)
+    lines = ",\n".join(
+        json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in features
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n', encoding="utf-8")
 
@@ -35,7 +39,10 @@ def write(path: Path, features: list[dict[str, Any]]) -> None:
 def write_sums(folder: Path, name: str) -> None:
     """Write the sha256 of every data file below the folder, in the form that sha256sum -c reads."""
     kept = sorted(p for suffix in ("*.geojson", "*.webp") for p in folder.rglob(suffix))
-    sums = [f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(folder).as_posix()}" for p in kept]
+    sums = [
+        f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(folder).as_posix()}"
+        for p in kept
+    ]
     (folder / name).write_text("\n".join(sums) + "\n", encoding="ascii")
 
 

@@ -1,6 +1,7 @@
 """Turn a told journey into an honest map.
 
-Places are sets of points, stated distances are claims that are weighed, nothing is drawn more exactly than it was told.
+Places are sets of points, stated distances are claims that are weighed, nothing is drawn more
+exactly than it was told.
 
 Examples
 --------

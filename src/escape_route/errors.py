@@ -22,7 +22,9 @@ class UnprotectedWarning(UserWarning):
 
     def __init__(self) -> None:
         """Say what follows from it."""
-        super().__init__("places are published as they are held, and can be found; do not pass the file on")
+        super().__init__(
+            "places are published as they are held, and can be found; do not pass the file on"
+        )
 
 
 def visible(text: str) -> str:
@@ -31,16 +33,20 @@ def visible(text: str) -> str:
     >>> visible("a\x1b[31mb\nc")
     'a\\x1b[31mb\\nc'
     """
-    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with a file.
 
-    `place` is where in the file, as a path such as ``features[3].properties.role``, empty for the whole file; `message`
-    the value and the rule that it breaks; `fix` what most likely mends it, empty where nothing better than the message
-    can be said; `rule` the name of the rule that it breaks, of those that `escape-route lint` explains.
+    `place` is where in the file, as a path such as ``features[3].properties.role``, empty for the
+    whole file; `message` the value and the rule that it breaks; `fix` what most likely mends it,
+    empty where nothing better than the message can be said; `rule` the name of the rule that it
+    breaks, of those that `escape-route lint` explains.
     """
 
     place: str

@@ -16,12 +16,14 @@ _OF_SYSTEM, _IN_MEMORY = ("/dev", "/proc", "/sys"), "/dev/shm"  # noqa: S108  # 
 def read_whole(path: Path, name: str, most: int = MOST_BYTES) -> bytes:
     """Bytes of a file of so many at the most; `name` is its name for messages.
 
-    Raises EscapeRouteError where it cannot be read, is larger than that, or is a device or a pipe, which may never
-    end.
+    Raises EscapeRouteError where it cannot be read, is larger than that, or is a device or a pipe,
+    which may never end.
     """
     try:
         if not path.is_file():
-            raise EscapeRouteError(f"{name}: not a file but a device or a pipe (write it into a file first)")
+            raise EscapeRouteError(
+                f"{name}: not a file but a device or a pipe (write it into a file first)"
+            )
         size = path.stat().st_size
         if size > most:
             raise EscapeRouteError(
@@ -35,7 +37,8 @@ def read_whole(path: Path, name: str, most: int = MOST_BYTES) -> bytes:
 def write_whole(target: Path, content: bytes) -> None:
     """Write to a temporary file beside the target, then put it in its place in one step.
 
-    The temporary file is named before it is made, so that an interruption at any moment finds it and takes it away.
+    The temporary file is named before it is made, so that an interruption at any moment finds it
+    and takes it away.
 
     Raises OutputError where the file cannot be written; what was there before is there still.
     """
@@ -55,10 +58,13 @@ def write_whole(target: Path, content: bytes) -> None:
 def is_device(path: Path) -> bool:
     """Whether a path is no file of its own: a folder, a device, a pipe, or a name of what is open, as `/dev/stdout`.
 
-    The last may lead to a file: put in its place, ours would take the name from every program of the machine.
+    The last may lead to a file: put in its place, ours would take the name from every program of
+    the machine.
     """
     folder = path.parent.resolve()
-    is_of_system = any(folder.is_relative_to(each) for each in _OF_SYSTEM) and not folder.is_relative_to(_IN_MEMORY)
+    is_of_system = any(
+        folder.is_relative_to(each) for each in _OF_SYSTEM
+    ) and not folder.is_relative_to(_IN_MEMORY)
     return is_of_system or (path.exists() and not path.is_file())
 
 

@@ -1,8 +1,9 @@
 """Long work says how far it is: tqdm draws that on a terminal and in a notebook's cell, and nowhere else.
 
-A context variable holds who is told. The loops that take long lie at the bottom, under `publish`'s renderers and the
-formats' readers, whose signatures have no room for it; and what they give back never depends on who listens. A bar
-shows only once the work has taken a moment, and is gone when it is done. What is piped or tested sees nothing.
+A context variable holds who is told. The loops that take long lie at the bottom, under `publish`'s
+renderers and the formats' readers, whose signatures have no room for it; and what they give back
+never depends on who listens. A bar shows only once the work has taken a moment, and is gone when it
+is done. What is piped or tested sees nothing.
 """
 
 from __future__ import annotations
@@ -154,7 +155,12 @@ class _Terminal:
 
 def terminal_bar(what: str, total: int | None) -> Bar:
     """Show a task as a line of standard error."""
-    drawn = {"bar_format": _TERMINAL[bool(total)], "delay": _PATIENCE_S, "leave": False, "dynamic_ncols": True}
+    drawn = {
+        "bar_format": _TERMINAL[bool(total)],
+        "delay": _PATIENCE_S,
+        "leave": False,
+        "dynamic_ncols": True,
+    }
     bar = _tqdm()(desc=_printable(what), total=total, **drawn)
     timer = Timer(_PATIENCE_S + _JITTER_S, bar.update, (0,))
     timer.daemon = True
@@ -164,7 +170,9 @@ def terminal_bar(what: str, total: int | None) -> Bar:
 
 def _printable(what: str) -> str:
     """Words in which nothing acts on a terminal: control characters and direction marks are replaced."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in what)
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in what
+    )
 
 
 def _is_piped() -> bool:
@@ -198,7 +206,13 @@ class _Cell:
 
 def cell_bar(what: str, total: int | None) -> Bar:
     """Show a task below the cell that runs."""
-    drawn = {"bar_format": _CELL[bool(total)], "delay": _PATIENCE_S, "leave": False, "mininterval": 0.2, "position": 0}
+    drawn = {
+        "bar_format": _CELL[bool(total)],
+        "delay": _PATIENCE_S,
+        "leave": False,
+        "mininterval": 0.2,
+        "position": 0,
+    }
     return _tqdm()(desc=html.escape(_printable(what)), total=total, file=_Cell(), **drawn)
 
 

@@ -16,7 +16,10 @@ from escape_route.errors import Problem, member_path, suggest
 
 _SHOWN_CHARACTERS = 60
 _MOST_DIGITS = 4300  # Python reads no longer whole number from text
-_LEAST_NAMED, _MOST_NAMED = 4, 3  # letters of a word that is looked for in names, and how many of these are offered
+_LEAST_NAMED, _MOST_NAMED = (
+    4,
+    3,
+)  # letters of a word that is looked for in names, and how many of these are offered
 _FEWER = "in quotation marks where it is a text"
 #: What most likely led to each message of the parser.
 _MEANT = {
@@ -28,7 +31,10 @@ _MEANT = {
     "Extra data": "a file holds one object: of a feature a line make a collection",
 }
 _TEXTS, _LOCAL = 'such as ["one", "two"]', 'a text a language, such as {"en": "words"}'
-_A_TEXT, _AN_OBJECT = 'words between "quotation marks"', 'names and values between { and }: {"name": "value"}'
+_A_TEXT, _AN_OBJECT = (
+    'words between "quotation marks"',
+    'names and values between { and }: {"name": "value"}',
+)
 _NUMBERS = re.compile(r'"(?:\\.|[^"\\])*"|(-?(?:Infinity|NaN|\d+))')
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _LONE = re.compile("[\ud800-\udfff]")
@@ -43,7 +49,8 @@ class Members(dict[str, object]):
 def parse(content: bytes) -> tuple[object, list[Problem]]:
     """Parse JSON strictly: UTF-8, no NaN or Infinity; a byte-order mark is passed over.
 
-    It gives the document, with objects as `Members`, and the problems; on a problem the document is None.
+    It gives the document, with objects as `Members`, and the problems; on a problem the document is
+    None.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -53,10 +60,16 @@ def parse(content: bytes) -> tuple[object, list[Problem]]:
         document = _DECODER.decode(text)
         halves = list(_half_characters(document, "")) if _HALF.search(text) else []
     except json.JSONDecodeError as error:
-        return None, [Problem(_place_in(text, error.pos), f"not JSON: {error.msg}", _json_hint(text, error))]
+        return None, [
+            Problem(_place_in(text, error.pos), f"not JSON: {error.msg}", _json_hint(text, error))
+        ]
     except RecursionError:
         return None, [
-            Problem("", "not a journey: nested too deeply", "lists in lists in lists: is this the right file?")
+            Problem(
+                "",
+                "not a journey: nested too deeply",
+                "lists in lists in lists: is this the right file?",
+            )
         ]
     except ValueError:
         return None, [_refused_number(text)]
@@ -103,10 +116,16 @@ def _refused_number(text: str) -> Problem:
         number = match[1]
         if number and not number.lstrip("-").isdecimal():
             return Problem(
-                _place_in(text, match.start(1)), f"not JSON: {number} is not a number there", "a number, or null"
+                _place_in(text, match.start(1)),
+                f"not JSON: {number} is not a number there",
+                "a number, or null",
             )
         if number and len(number) > _MOST_DIGITS:
-            return Problem(_place_in(text, match.start(1)), f"a number of {len(number.lstrip('-')):,} digits", _FEWER)
+            return Problem(
+                _place_in(text, match.start(1)),
+                f"a number of {len(number.lstrip('-')):,} digits",
+                _FEWER,
+            )
     return Problem("", "a number that cannot be read", _FEWER)
 
 
@@ -119,7 +138,9 @@ def _half_characters(value: object, place: str) -> Iterator[Problem]:
     """Texts with half of a surrogate pair, which no file can hold in UTF-8."""
     if isinstance(value, str) and _LONE.search(value):
         yield Problem(
-            place, f"{show(value)} holds half a character", "write the character itself, not as \\u and a number"
+            place,
+            f"{show(value)} holds half a character",
+            "write the character itself, not as \\u and a number",
         )
     elif isinstance(value, list):
         for index, member in enumerate(value):
@@ -136,7 +157,9 @@ def _json_hint(text: str, error: json.JSONDecodeError) -> str:
         return "the file is empty"
     if text[position - 1 : position + 1] in {",]", ",}"} or text[:position].rstrip().endswith(","):
         return "a comma too many?"
-    return _MEANT.get(error.msg, "was the file cut off, or made by hand? A validator of JSON shows the place")
+    return _MEANT.get(
+        error.msg, "was the file cut off, or made by hand? A validator of JSON shows the place"
+    )
 
 
 Choice = TypeVar("Choice", bound="StrEnum")
@@ -165,7 +188,9 @@ class Fields:
         for name in sorted(self.members.keys() - set(known)):
             near = get_close_matches(name, known, n=1, cutoff=0.84)
             if near and near[0] not in self.members:
-                self.fault(name, "unknown member", f'did you mean "{near[0]}"?', rule="misspelt-member")
+                self.fault(
+                    name, "unknown member", f'did you mean "{near[0]}"?', rule="misspelt-member"
+                )
 
     def raw(self, name: str, *, needed: bool = False, such: str = "") -> object:
         """Value as it is; None where it is null or missing, which is a fault if it is needed."""
@@ -180,7 +205,11 @@ class Fields:
         value = self.raw(name, needed=needed, such=_A_TEXT)
         if value is None or (isinstance(value, str) and value.strip()):
             return value
-        self.fault(name, f"{show(value)} is not a text" if not isinstance(value, str) else "an empty text", _A_TEXT)
+        self.fault(
+            name,
+            f"{show(value)} is not a text" if not isinstance(value, str) else "an empty text",
+            _A_TEXT,
+        )
         return None
 
     def number(self, name: str, *, needed: bool = False) -> float | None:
@@ -200,7 +229,9 @@ class Fields:
             return None
         number = float(value) if is_number(value) else -1.5  # type: ignore[arg-type]  # is_number has looked
         if number != int(number) or not low <= number <= high:
-            self.fault(name, f"{show(value)} is not a whole number from {low} to {high}", "or leave it out")
+            self.fault(
+                name, f"{show(value)} is not a whole number from {low} to {high}", "or leave it out"
+            )
             return None
         return int(number)
 
@@ -209,7 +240,9 @@ class Fields:
         value = self.raw(name)
         if value is None or isinstance(value, bool):
             return bool(value)
-        self.fault(name, f"{show(value)} is neither true nor false", "one of them, without quotation marks")
+        self.fault(
+            name, f"{show(value)} is neither true nor false", "one of them, without quotation marks"
+        )
         return False
 
     def only(self, name: str, word: str) -> bool:
@@ -219,7 +252,9 @@ class Fields:
             self.fault(name, f"{show(value)} is not known here", f'leave it out, or write "{word}"')
         return value is not None
 
-    def choice(self, name: str, kind: type[Choice], default: Choice, *, needed: bool = False) -> Choice:
+    def choice(
+        self, name: str, kind: type[Choice], default: Choice, *, needed: bool = False
+    ) -> Choice:
         """One of the values of an enumeration; the default stands in where it is missing or wrong."""
         value = self.raw(name, needed=needed, such=f"one of {', '.join(map(str, kind))}")
         if value is None:
@@ -227,7 +262,11 @@ class Fields:
         if isinstance(value, str):
             with suppress(ValueError):
                 return kind(value)
-        self.fault(name, f"{show(value)} is not known here", suggest(value, [str(member) for member in kind]))
+        self.fault(
+            name,
+            f"{show(value)} is not known here",
+            suggest(value, [str(member) for member in kind]),
+        )
         return default
 
     def texts(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
@@ -284,7 +323,9 @@ class Fields:
 
 def in_file_order(problems: Iterable[Problem], document: object) -> tuple[Problem, ...]:
     """Problems in the order of their places in a document, each once; a missing member is the last of its object."""
-    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: _rank(problem.place, document)))
+    return tuple(
+        sorted(dict.fromkeys(problems), key=lambda problem: _rank(problem.place, document))
+    )
 
 
 def _rank(place: str, document: object) -> tuple[int, ...]:
@@ -341,5 +382,8 @@ def suggest_bearer(name: str, bearers: Mapping[str, list[str]], ids: Iterable[st
     plain = name.strip().lower()
     word = re.compile(rf"\b{re.escape(plain)}\b")
     inside = [each for bearer, borne in bearers.items() if word.search(bearer) for each in borne]
-    found = bearers.get(plain) or [*dict.fromkeys(inside if len(plain) >= _LEAST_NAMED else ())][:_MOST_NAMED]
+    found = (
+        bearers.get(plain)
+        or [*dict.fromkeys(inside if len(plain) >= _LEAST_NAMED else ())][:_MOST_NAMED]
+    )
     return f"did you mean {' or '.join(map(show, found))}?" if found else suggest(name, ids)

@@ -13,9 +13,14 @@ import payloads
 from escape_route.publish.page import page as story
 from making import checked
 
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-#: One process for the pages of a context, which then compiles a script once. A page is closed before the last of the
-#: compilers would have been worth its time.
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+#: One process for the pages of a context, which then compiles a script once. A page is closed
+#: before the last of the compilers would have been worth its time.
 TERSE = ["--renderer-process-limit=1", "--js-flags=--no-turbofan"]
 #: Pages that stay open to be looked at: one of each size.
 MOST_OPENED = 8
@@ -29,9 +34,13 @@ def launched():
     installed = map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))
     named = os.environ.get("CHROMIUM") or next(filter(None, installed), None)
     if not named or not Path(named).exists():
-        pytest.fail("no browser: install chromium, or name an installed one in the variable CHROMIUM")
+        pytest.fail(
+            "no browser: install chromium, or name an installed one in the variable CHROMIUM"
+        )
     with sync_playwright() as playwright:
-        yield lambda *more: playwright.chromium.launch(executable_path=named, args=[*OPTIONS, *more])
+        yield lambda *more: playwright.chromium.launch(
+            executable_path=named, args=[*OPTIONS, *more]
+        )
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +65,9 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="session")
 def page_of_shipped(once):
     """Makes the page of some shipped journeys as a file, once for all workers of a run."""
-    return lambda file_name, *names: once(file_name, lambda: story.build([*map(checked, names)]).encode())
+    return lambda file_name, *names: once(
+        file_name, lambda: story.build([*map(checked, names)]).encode()
+    )
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +94,9 @@ def page_of(folder):
 
     def write(payload=None) -> Path:
         file = folder / "made.html"
-        file.write_text(story.render(payload or payloads.payload(), payloads.shapes()), encoding="utf-8")
+        file.write_text(
+            story.render(payload or payloads.payload(), payloads.shapes()), encoding="utf-8"
+        )
         return file
 
     return write
@@ -112,7 +125,9 @@ class Visit:
         self.page.on("dialog", lambda dialog: self.said.append(f"dialog {dialog.message}"))
         self.page.goto(file.as_uri() + address)
         if self.page.evaluate("document.documentElement.classList.contains('js')"):
-            self.page.wait_for_function("() => document.documentElement.classList.contains('is-drawn')")
+            self.page.wait_for_function(
+                "() => document.documentElement.classList.contains('is-drawn')"
+            )
         self.page.wait_for_timeout(150)
         self.page.wait_for_function("() => !document.querySelector('.labels[aria-busy=true]')")
 
@@ -149,7 +164,8 @@ def visit(browser, together):
 def look(browser):
     """Shows a page that is looked at and not touched, opened once for all who do: `look(file, (390, 844), "ko")`.
 
-    Each is in a context of its own: pages of one process are all drawn again wherever one of them is.
+    Each is in a context of its own: pages of one process are all drawn again wherever one of them
+    is.
     """
     opened: dict[tuple, Visit] = {}
 
@@ -160,7 +176,9 @@ def look(browser):
             if len(opened) == MOST_OPENED:
                 opened.pop(next(iter(opened))).page.context.close()
             viewport = {"width": size[0], "height": size[1]}
-            context = browser.new_context(locale="en-GB", viewport=viewport, reduced_motion="reduce")
+            context = browser.new_context(
+                locale="en-GB", viewport=viewport, reduced_motion="reduce"
+            )
             seen = Visit(context.new_page(), file, address)
         elif seen.page.evaluate("location.hash") != address:
             seen.turn(address)

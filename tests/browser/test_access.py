@@ -38,7 +38,8 @@ def test_the_focus_can_be_seen_everywhere(visit, ro):
     for _ in range(30):
         seen.page.keyboard.press("Tab")
         outline = (
-            "e => getComputedStyle(e).outlineStyle !== 'none' && parseFloat(getComputedStyle(e).outlineWidth) >= 1"
+            "e => getComputedStyle(e).outlineStyle !== 'none' && "
+            "parseFloat(getComputedStyle(e).outlineWidth) >= 1"
         )
         if not seen.page.evaluate_handle("document.activeElement").evaluate(outline):
             unseen.append(seen.page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
@@ -99,13 +100,21 @@ def test_escape_closes_the_layers(visit, ro):
 def test_an_opened_note_is_read_in_the_language_of_its_source(visit, ro):
     page = visit(ro, viewport={"width": 1280, "height": 800}).page
     of_source = (
-        "[...document.querySelectorAll('.sources li > [lang]:first-child')].map(e => [e.parentElement.id, e.lang])"
+        "[...document.querySelectorAll('.sources li > [lang]:first-child')].map(e => "
+        "[e.parentElement.id, e.lang])"
     )
-    tried = [each for each in page.evaluate(of_source) if page.locator(f".chapter a[href='#{each[0]}']").count()]
+    tried = [
+        each
+        for each in page.evaluate(of_source)
+        if page.locator(f".chapter a[href='#{each[0]}']").count()
+    ]
     assert tried
     for number, language in tried:
         page.locator(f".chapter a[href='#{number}']").first.press("Enter")
-        assert page.locator(f".note-open[data-of='#{number}'] > span").get_attribute("lang") == language
+        assert (
+            page.locator(f".note-open[data-of='#{number}'] > span").get_attribute("lang")
+            == language
+        )
 
 
 def test_a_field_that_is_wrong_is_named_and_has_the_focus(visit, ro):

@@ -26,7 +26,10 @@ def lengths(lines):
 @pytest.mark.parametrize("city", ["Paris", "Sydney", "Los Angeles", "Nairobi"])
 def test_laid_out_from_elsewhere_each_leg_keeps_its_length(visit, ro, city):
     seen = visit(ro)
-    legs = "[2,3,4,5,6,7].map(n => window['poly_line_leg_0_' + n].getLatLngs()[0].map(p => [p.lng, p.lat]))"
+    legs = (
+        "[2,3,4,5,6,7].map(n => window['poly_line_leg_0_' + n].getLatLngs()[0].map(p => [p.lng, "
+        "p.lat]))"
+    )
     seen.page.get_by_label("A city").select_option(label=city)
     laid = lengths(seen.page.evaluate(LAID))
     assert laid == pytest.approx(lengths(seen.page.evaluate(legs)), rel=0.006)
@@ -95,14 +98,23 @@ def test_a_notebooks_map_draws_offline_and_carries_the_names(visit, folder):
 def test_a_notebooks_map_credits_the_relief_where_it_is_seen_alone(visit, folder):
     """Near, where its picture is too coarse to be drawn, nobody is told of it."""
     file = folder / "explore-credit.html"
-    file.write_text(notebook.explore_map(payloads.payload(), payloads.shapes()).get_root().render(), encoding="utf-8")
+    file.write_text(
+        notebook.explore_map(payloads.payload(), payloads.shapes()).get_root().render(),
+        encoding="utf-8",
+    )
     page = visit(file).page
     for zoom in (9, 12):
         page.evaluate("n => { map_story.setZoom(n, {animate: false}); }", zoom)
-        page.wait_for_function("() => document.querySelector('.leaflet-container').matches('.is-flat')")
+        page.wait_for_function(
+            "() => document.querySelector('.leaflet-container').matches('.is-flat')"
+        )
         assert "Patterson" not in page.locator(".explore-credit").inner_text()
     page.evaluate("void document.querySelector('.leaflet-container').classList.remove('is-flat')")
-    assert page.locator(".explore-credit").inner_text().startswith("Map: Natural Earth, relief: T. Patterson")
+    assert (
+        page.locator(".explore-credit")
+        .inner_text()
+        .startswith("Map: Natural Earth, relief: T. Patterson")
+    )
 
 
 def test_a_notebooks_map_names_a_place_without_a_label_point_on_what_is_drawn_of_it(visit, folder):
@@ -110,7 +122,8 @@ def test_a_notebooks_map_names_a_place_without_a_label_point_on_what_is_drawn_of
     told["waypoints"][2]["label"] = None
     file = folder / "explore-area.html"
     file.write_text(
-        notebook.explore_map(payloads.payload(told), payloads.shapes()).get_root().render(), encoding="utf-8"
+        notebook.explore_map(payloads.payload(told), payloads.shapes()).get_root().render(),
+        encoding="utf-8",
     )
     seen = visit(file)
     assert seen.page.locator(".label.explore").all_inner_texts() == NAMED

@@ -49,7 +49,9 @@ def framed(served, ro, browser):
         page = AROUND.format(address=f"{journeys}/ro.html{hash_}", width=size[0], height=size[1])
         with open(f"{second}/news.html", "w", encoding="utf-8") as file:  # noqa: PTH123
             file.write(page)
-        contexts.append(browser.new_context(viewport={"width": 800, "height": 700}, reduced_motion="reduce"))
+        contexts.append(
+            browser.new_context(viewport={"width": 800, "height": 700}, reduced_motion="reduce")
+        )
         shown = contexts[-1].new_page()
         shown.set_default_timeout(20_000)
         shown.goto(f"{news}/news.html")
@@ -64,7 +66,9 @@ def framed(served, ro, browser):
         context.close()
 
 
-@pytest.mark.parametrize("size", whole(SIZES, (340, 480)), ids=["600 x 500", "340 x 480", "800 x 500"])
+@pytest.mark.parametrize(
+    "size", whole(SIZES, (340, 480)), ids=["600 x 500", "340 x 480", "800 x 500"]
+)
 def test_headline_verdict_map_and_ledger_fit_the_frame(framed, size):
     _, frame = framed("#embed", size)
     boxes = """() => ['h1', '.pill', '.map', '.view > .ledger', '.whole-story'].map((part) => {
@@ -77,10 +81,14 @@ def test_headline_verdict_map_and_ledger_fit_the_frame(framed, size):
     assert frame.evaluate("document.querySelector('.map').offsetHeight") >= 120
 
 
-@pytest.mark.parametrize("size", whole(SIZES, (340, 480)), ids=["600 x 500", "340 x 480", "800 x 500"])
+@pytest.mark.parametrize(
+    "size", whole(SIZES, (340, 480)), ids=["600 x 500", "340 x 480", "800 x 500"]
+)
 def test_no_verdict_is_cut_in_any_language(framed, size):
     _, frame = framed("#embed", size)
-    for language in frame.evaluate("JSON.parse(document.querySelector('#payload').textContent).languages"):
+    for language in frame.evaluate(
+        "JSON.parse(document.querySelector('#payload').textContent).languages"
+    ):
         frame.locator(".languages select").select_option(language)
         high, room = frame.evaluate(
             "(({ scrollHeight, clientHeight }) => [scrollHeight, clientHeight])(document.querySelector('.opening'))"
@@ -104,21 +112,28 @@ def test_the_narrowest_frame_has_headline_verdict_and_map_and_no_ledger(framed):
     assert frame.evaluate("document.querySelector('.map').offsetHeight") >= 240
 
 
-@pytest.mark.parametrize("size", whole(SIZES, (340, 480)), ids=["600 x 500", "340 x 480", "800 x 500"])
+@pytest.mark.parametrize(
+    "size", whole(SIZES, (340, 480)), ids=["600 x 500", "340 x 480", "800 x 500"]
+)
 def test_the_map_of_a_frame_is_of_the_story_and_not_of_the_world(framed, size):
     _, frame = framed("#embed", size)
-    west, south, east, north = map(float, frame.evaluate("map_story.getBounds().toBBoxString()").split(","))
+    west, south, east, north = map(
+        float, frame.evaluate("map_story.getBounds().toBBoxString()").split(",")
+    )
     assert west < 102, "Thailand is in it"
     assert south < 16, "Thailand is in it"
     assert east > 130, "the border river is in it"
     assert north > 42, "the border river is in it"
     assert min((east - west) / 28, (north - south) / 27) < 1.75, "and the story fills it"
-    named = frame.locator(".label:not(.is-short:not(.is-key), .orientation) .name").all_inner_texts()
+    named = frame.locator(
+        ".label:not(.is-short:not(.is-key), .orientation) .name"
+    ).all_inner_texts()
     assert {"CHINA", "THAILAND", "SOUTH KOREA"} <= {" ".join(name.split()) for name in named}
 
 
 @pytest.mark.parametrize(
-    ("part", "there", "gone"), [("map", ".map", ".view > .ledger"), ("ledger", ".view > .ledger", ".map")]
+    ("part", "there", "gone"),
+    [("map", ".map", ".view > .ledger"), ("ledger", ".view > .ledger", ".map")],
 )
 def test_a_part_alone_is_shown_alone(framed, part, there, gone):
     _, frame = framed(f"#embed={part}", SIZES[0])
@@ -130,7 +145,9 @@ def test_it_tells_its_height_and_nothing_else(framed):
     shown, _ = framed("#embed", SIZES[0])
     told = shown.evaluate("told")
     assert told
-    assert all(set(each) == {"escape-route"} and set(each["escape-route"]) == {"height"} for each in told)
+    assert all(
+        set(each) == {"escape-route"} and set(each["escape-route"]) == {"height"} for each in told
+    )
     assert 300 < told[-1]["escape-route"]["height"] < 1200
 
 

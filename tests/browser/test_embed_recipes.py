@@ -50,7 +50,10 @@ class Server:
 def newsroom(ro):
     server = Server()
     for name, recipe in RECIPES.items():
-        article = f"<!doctype html><meta charset=utf-8><title>An article</title><h1>An article</h1>{recipe}"
+        article = (
+            "<!doctype html><meta charset=utf-8><title>An article</title><h1>An "
+            f"article</h1>{recipe}"
+        )
         server.files[f"/{name}.html"] = (article.encode(), ARTICLE)
     for path in ("/ro-family.html", "/maps/ro-family.html"):
         server.files[path] = (ro.read_bytes(), "")
@@ -77,7 +80,11 @@ def test_a_recipe_shows_the_page_and_asks_nobody_else(browser, newsroom, name, w
     frame.locator("h1").first.wait_for()
     frame.locator(".leaflet-container").first.wait_for()
     assert said == []
-    assert [each for each in asked if not each.startswith((newsroom.address, "data:", "blob:", "about:"))] == []
+    assert [
+        each
+        for each in asked
+        if not each.startswith((newsroom.address, "data:", "blob:", "about:"))
+    ] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator("iframe").bounding_box()["width"] <= width
     page.context.close()
@@ -97,7 +104,9 @@ def test_a_frame_becomes_as_high_as_it_would_like_to_be(browser, newsroom):
 
 @pytest.mark.parametrize("width", whole([340, 1280], 340))
 @pytest.mark.parametrize("name", RECIPES)
-def test_an_article_that_lets_no_inline_style_run_loses_the_frames_look_alone(browser, newsroom, name, width):
+def test_an_article_that_lets_no_inline_style_run_loses_the_frames_look_alone(
+    browser, newsroom, name, width
+):
     content, _ = newsroom.files[f"/{name}.html"]
     newsroom.files[f"/{name}.html"] = (content, STRICT)
     page, said, _ = opened(browser, f"{newsroom.address}/{name}.html", width)

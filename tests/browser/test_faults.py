@@ -18,9 +18,11 @@ TOUCHING = """selector => {
   return boxes.filter((a, i) => boxes.some((b, j) => i < j && a.left < b.right && b.left < a.right
     && a.top < b.bottom - 1 && b.top < a.bottom - 1)).length;
 }"""
-SETTING = (
-    """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet]; }"""
-)
+SETTING = """css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}"""
 LARGER = "html { font-size: 200% !important; }"
 WIDER = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 p { margin-bottom: 2em !important; }"""
@@ -32,7 +34,12 @@ def test_larger_and_wider_text_finds_new_places(visit, ro, css, width):
     page = visit(ro, viewport={"width": width, "height": 844}).page
     page.evaluate(SETTING, css)
     page.wait_for_timeout(600)
-    assert page.evaluate(TOUCHING, ".view .tag-on-scale, .ledger-head > *, .view .ledger-how > summary") == 0
+    assert (
+        page.evaluate(
+            TOUCHING, ".view .tag-on-scale, .ledger-head > *, .view .ledger-how > summary"
+        )
+        == 0
+    )
     assert page.evaluate(TOUCHING, ".label") == 0
     map_ends = page.locator(".map").bounding_box()
     steps = page.locator(".steps").bounding_box()
@@ -42,12 +49,20 @@ def test_larger_and_wider_text_finds_new_places(visit, ro, css, width):
 def test_nothing_on_the_map_of_the_whole_way_is_red(look, ro):
     """Red is for what is closed or does not fit, and not for countries where people were."""
     shown = Image.open(io.BytesIO(look(ro).page.locator(".map").screenshot())).convert("RGB")
-    red = [pixel for count, pixel in shown.getcolors(shown.width * shown.height) if pixel[0] > max(pixel[1:]) + 60]
+    red = [
+        pixel
+        for count, pixel in shown.getcolors(shown.width * shown.height)
+        if pixel[0] > max(pixel[1:]) + 60
+    ]
     assert red == []
 
 
-@pytest.mark.parametrize(("texel_px", "painted"), [(1.0, True), (2.0, True), (2.5, False), (4.0, False)])
-def test_the_relief_is_not_painted_where_its_picture_is_coarser_than_the_screen(visit, ro, texel_px, painted):
+@pytest.mark.parametrize(
+    ("texel_px", "painted"), [(1.0, True), (2.0, True), (2.5, False), (4.0, False)]
+)
+def test_the_relief_is_not_painted_where_its_picture_is_coarser_than_the_screen(
+    visit, ro, texel_px, painted
+):
     page = visit(ro).page
     drawn = """texel => {
       const overlay = window.image_overlay_relief;
@@ -70,7 +85,9 @@ def test_the_relief_is_not_painted_where_its_picture_is_coarser_than_the_screen(
 
 def test_a_text_that_turns_the_direction_does_not_turn_the_programs_words(visit, page_of):
     names = ("\u202eeman", "\u2067end", "\u202btsal")
-    turned = payloads.journey(waypoints=[payloads.waypoint(n, name) for n, name in enumerate(names, 1)])
+    turned = payloads.journey(
+        waypoints=[payloads.waypoint(n, name) for n, name in enumerate(names, 1)]
+    )
     page = visit(page_of(payloads.payload(turned))).page
     loose = """() => [...document.querySelectorAll('[data-text], .narration p > bdi')]
       .filter(e => !getComputedStyle(e).unicodeBidi.includes('isolate')).map(e => e.outerHTML.slice(0, 80))"""
@@ -87,7 +104,9 @@ def test_a_text_that_turns_the_direction_does_not_turn_the_programs_words(visit,
 def test_the_country_across_the_river_is_named_on_the_sons_page(look, son):
     page = look(son).page
     page.wait_for_timeout(200)
-    country = page.locator(".label.is-country, .label.orientation").get_by_text("North Korea", exact=True)
+    country = page.locator(".label.is-country, .label.orientation").get_by_text(
+        "North Korea", exact=True
+    )
     assert country.evaluate("e => getComputedStyle(e.closest('.label')).visibility") == "visible"
 
 
@@ -115,7 +134,9 @@ def test_a_frame_says_who_they_are(visit, ro):
     page = visit(ro, "#embed&lang=en", viewport={"width": 600, "height": 500}).page
     who = page.locator(".lead-in")
     assert "documentary Beyond Utopia a couple, two daughters" in who.inner_text()
-    link, ledger = (page.locator(each).bounding_box() for each in (".whole-story", ".view > .ledger"))
+    link, ledger = (
+        page.locator(each).bounding_box() for each in (".whole-story", ".view > .ledger")
+    )
     assert link["y"] + link["height"] <= ledger["y"] + 1
     small = visit(ro, "#embed&lang=ar", viewport={"width": 340, "height": 480}).page
     assert "أشخاص" in small.locator(".kicker").inner_text()
@@ -167,7 +188,9 @@ def test_the_axis_of_the_ledger_has_numbers(look, ro):
     assert page.evaluate(TOUCHING, ".view .axis-number") == 0
 
 
-@pytest.mark.parametrize("size", whole([(390, 844), (320, 640), (844, 390), (600, 500)], (320, 640)))
+@pytest.mark.parametrize(
+    "size", whole([(390, 844), (320, 640), (844, 390), (600, 500)], (320, 640))
+)
 @pytest.mark.parametrize("address", ["#lang=en", "#lang=ar", "#embed"])
 def test_nothing_lies_on_the_opened_legend(visit, ro, size, address):
     page = visit(ro, address, viewport={"width": size[0], "height": size[1]}).page
@@ -207,12 +230,14 @@ def test_a_journey_of_two_places_tells_beside_the_map_what_was_told_of_each(look
     assert "caught in China" in said[1]
     room = page.locator(".stops-room").bounding_box()
     assert all(
-        box["y"] + box["height"] <= room["y"] + room["height"] for box in [page.locator(".stops").bounding_box()]
+        box["y"] + box["height"] <= room["y"] + room["height"]
+        for box in [page.locator(".stops").bounding_box()]
     )
 
 
 def test_a_disc_that_inlets_cut_fades_from_its_round_and_not_from_their_shores(visit, ro):
-    inlet = "[[0, 0], [100, 0], [100, 45], [10, 50], [100, 55], [100, 100], [0, 100]]"  # from the right nearly through
+    # from the right nearly through
+    inlet = "[[0, 0], [100, 0], [100, 45], [10, 50], [100, 55], [100, 100], [0, 100]]"
     found = visit(ro).page.evaluate(
         f"""() => {{
       const layer = {{ _parts: [{inlet}.map(([x, y]) => ({{ x, y }}))] }};

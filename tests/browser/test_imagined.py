@@ -44,7 +44,9 @@ def test_one_runs_through_told_ground_shows_no_crossing_and_is_gone(visit, ro):
     assert "imagined" in page.locator(".imagined-words").inner_text()
     found = page.evaluate(WHERE)
     assert found["seen"] > 200
-    assert found["off"] < found["seen"] / 50, "told countries are outlined coarsely, and no more than that is off them"
+    assert found["off"] < found["seen"] / 50, (
+        "told countries are outlined coarsely, and no more than that is off them"
+    )
     assert found["nearest"] > 55, "nothing is shown near the border that they crossed"
     page.wait_for_function("() => !document.querySelector('.imagined')", timeout=20_000)
 

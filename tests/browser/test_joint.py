@@ -93,10 +93,15 @@ def test_each_journey_has_its_own_ledger_and_all_have_one_axis(visit, page_of):
         assert stated in strip.inner_text()
         ends.append(strip.locator(".axis-number").last.text_content())
     assert ends[0] == ends[1]
-    assert page.locator(".whole-ledger h3").all_inner_texts() == ["Two people: to the end", "Others: to the far end"]
+    assert page.locator(".whole-ledger h3").all_inner_texts() == [
+        "Two people: to the end",
+        "Others: to the far end",
+    ]
 
 
-def test_words_of_care_come_before_the_journey_that_asks_for_it_and_play_stops_before_it(visit, joint):
+def test_words_of_care_come_before_the_journey_that_asks_for_it_and_play_stops_before_it(
+    visit, joint
+):
     page = visit(joint, "#lee-so-yeon").page
     intro = page.locator(".is-intro#lee-son")
     parts = intro.locator("p, h2").evaluate_all("all => all.map(e => e.className)")
@@ -122,18 +127,29 @@ def test_on_a_phone_the_years_are_on_the_first_screen(visit, joint):
 
 
 def test_years_before_the_year_1_are_told_as_people_count_them(visit, page_of):
-    told = [payloads.waypoint(n, "Rome", when=when) for n, when in enumerate(["-0043-03-15", "0014", "2019-21"], 1)]
-    seen = visit(page_of(payloads.payload(payloads.journey(), payloads.journey(id="b", waypoints=told))))
+    told = [
+        payloads.waypoint(n, "Rome", when=when)
+        for n, when in enumerate(["-0043-03-15", "0014", "2019-21"], 1)
+    ]
+    seen = visit(
+        page_of(payloads.payload(payloads.journey(), payloads.journey(id="b", waypoints=told)))
+    )
     assert seen.page.locator(".date-axis").text_content().startswith(together("44 BC"))
     left = seen.page.locator(".date-bar").evaluate_all(AT)
     assert left[1] < left[2] < left[3] == pytest.approx(99.9, abs=0.1)
 
 
-def test_the_overview_says_beside_a_wide_map_how_each_begins_and_care_where_it_is_asked(visit, joint):
+def test_the_overview_says_beside_a_wide_map_how_each_begins_and_care_where_it_is_asked(
+    visit, joint
+):
     said = visit(joint, viewport={"width": 1280, "height": 800}).page.locator(".joined-said")
     assert [each.is_visible() for each in said.all()] == [True] * 3
     assert said.last.inner_text().endswith("you may leave it here.")
-    assert not visit(joint, viewport={"width": 390, "height": 844}).page.locator(".joined-said").first.is_visible()
+    assert (
+        not visit(joint, viewport={"width": 390, "height": 844})
+        .page.locator(".joined-said")
+        .first.is_visible()
+    )
 
 
 SEEN = """() => {
@@ -151,8 +167,12 @@ SEEN = """() => {
 TOLD = {"North Korea", "South Korea", "China", "Vietnam", "Laos", "Thailand"}
 
 
-@pytest.mark.parametrize("size", whole([(390, 844), (768, 1024), (1280, 800), (1920, 1080)], (390, 844), (1280, 800)))
-def test_the_overview_names_every_country_that_was_told_and_no_name_lies_on_the_arrows_by_air(visit, joint, size):
+@pytest.mark.parametrize(
+    "size", whole([(390, 844), (768, 1024), (1280, 800), (1920, 1080)], (390, 844), (1280, 800))
+)
+def test_the_overview_names_every_country_that_was_told_and_no_name_lies_on_the_arrows_by_air(
+    visit, joint, size
+):
     page = visit(joint, "#lang=en", viewport={"width": size[0], "height": size[1]}).page
     page.wait_for_timeout(300)
     names, under = page.evaluate(SEEN)

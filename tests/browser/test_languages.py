@@ -25,7 +25,9 @@ def contents(folder):
 
 
 @pytest.mark.parametrize("language", whole(languages(), "en", "ar"))
-def test_the_page_opens_in_the_browsers_language_and_says_all_of_its_own_words_in_it(visit, ro, language):
+def test_the_page_opens_in_the_browsers_language_and_says_all_of_its_own_words_in_it(
+    visit, ro, language
+):
     page = visit(ro, locale=f"{language}-XX").page
     words = Words(language)
     assert page.locator("html").get_attribute("lang") == language
@@ -52,13 +54,18 @@ def test_what_the_journey_says_stays_in_its_language_and_direction(visit, ro):
     for language, direction, text in told:
         assert (direction == "ltr") == (language == "en")
         assert bool(re.search("[\u0600-\u06ff]", text)) <= (language == "ar")
-    assert page.locator(".told-in").text_content() == Words("ar").word("page.told_in", languages="الإنجليزية, الكورية")
+    assert page.locator(".told-in").text_content() == Words("ar").word(
+        "page.told_in", languages="الإنجليزية, الكورية"
+    )
 
 
 def test_what_was_told_of_two_places_runs_on_in_its_own_direction(look, page_of_shipped):
     """From right to left the parts of an English line stood in the wrong order."""
     page = look(page_of_shipped("lee-so-yeon.html", "lee-so-yeon"), (1280, 800), "ar").page
-    said = "[...document.querySelectorAll('.stops .said')].map(e => [e.lang, getComputedStyle(e).direction])"
+    said = (
+        "[...document.querySelectorAll('.stops .said')].map(e => [e.lang, "
+        "getComputedStyle(e).direction])"
+    )
     assert page.evaluate(said) == [["en", "ltr"]] * 2
 
 
@@ -79,11 +86,17 @@ def test_the_title_of_a_source_is_marked_by_its_own_language(look, ro, language)
 @pytest.mark.parametrize("language", whole(languages(), "en", "ar"))
 def test_the_contents_show_one_language_the_browsers_or_the_chosen_one(visit, contents, language):
     page = visit(contents, locale=language).page
-    seen = "[...document.querySelectorAll('[data-in]')].filter(e => e.offsetWidth).map(e => e.dataset.in)"
+    seen = (
+        "[...document.querySelectorAll('[data-in]')].filter(e => e.offsetWidth).map(e => "
+        "e.dataset.in)"
+    )
     assert set(page.evaluate(seen)) == {language}
     page.locator(".languages select").select_option("fr")
     assert set(page.evaluate(seen)) == {"fr"}
-    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["fr", "ltr"]
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
+        "fr",
+        "ltr",
+    ]
 
 
 def test_the_contents_are_one_white_sheet_on_paper(visit, contents):
@@ -91,7 +104,10 @@ def test_the_contents_are_one_white_sheet_on_paper(visit, contents):
     (sheet,) = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert round(float(sheet.mediabox.width)) == A4_PT
     page.emulate_media(media="print")
-    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert (
+        page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        == "rgb(255, 255, 255)"
+    )
 
 
 TORN = """() => {
@@ -116,9 +132,13 @@ def test_no_range_and_no_number_and_its_unit_stand_on_two_lines_in_any_language(
         assert look(ro, (width, 844), language).page.evaluate(TORN) == [], language
 
 
-@pytest.mark.parametrize(("language", "size"), [("ar", (1280, 800)), ("ar", (390, 844)), ("en", (1280, 800))])
+@pytest.mark.parametrize(
+    ("language", "size"), [("ar", (1280, 800)), ("ar", (390, 844)), ("en", (1280, 800))]
+)
 def test_a_name_stands_beside_its_number_whatever_its_language(visit, ro, language, size):
-    page = visit(ro, f"#lang={language}", viewport=dict(zip(("width", "height"), size, strict=True))).page
+    page = visit(
+        ro, f"#lang={language}", viewport=dict(zip(("width", "height"), size, strict=True))
+    ).page
     gaps = page.evaluate("""[...document.querySelectorAll('.number + bdi')].map(name => {
         const [number, range] = [name.previousElementSibling.getBoundingClientRect(), document.createRange()];
         range.selectNodeContents(name);
@@ -134,7 +154,12 @@ def test_from_right_to_left_a_track_its_marks_and_an_arrow_run_that_way_too(visi
         "[...document.querySelectorAll('.slider-marks span')].map(e => e.getBoundingClientRect().left)"
     )
     assert left == sorted(left, reverse=True)
-    assert page.evaluate("new DOMMatrix(getComputedStyle(document.querySelector('.onward')).transform).a") == -1
+    assert (
+        page.evaluate(
+            "new DOMMatrix(getComputedStyle(document.querySelector('.onward')).transform).a"
+        )
+        == -1
+    )
     small = visit(ro, "#lang=ar", viewport={"width": 390, "height": 844}).page
     apart = small.evaluate("""[...document.querySelectorAll('td:not(:first-child) > .card-label')].map(label =>
         label.getBoundingClientRect().right - label.parentElement.getBoundingClientRect().right)""")

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import payloads
 
-# The handle of "from where you live" is there while that is in sight, which hangs on how long the texts above it are; a
-# name of several words has its first ones beside it.
-NOT_LAID_OUT = "body *:not(.start-handle, .start-handle *, .label-leaders *, .labels > .anchor, .label > .brief)"
+# The handle of "from where you live" is there while that is in sight, which hangs on how long the
+# texts above it are; a name of several words has its first ones beside it.
+NOT_LAID_OUT = (
+    "body *:not(.start-handle, .start-handle *, .label-leaders *, .labels > .anchor, .label > "
+    ".brief)"
+)
 COUNT = f"document.querySelectorAll('{NOT_LAID_OUT}').length"
 
 

@@ -31,8 +31,22 @@ def site(tmp_path_factory):
     if built := os.environ.get("ESCAPE_ROUTE_SITE"):
         return PROJECT / built
     folder = tmp_path_factory.mktemp("site")
-    build = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-E", "-d", folder / "read", "-b", "html"]
-    done = subprocess.run([*build, PROJECT / "docs", folder / "site"], capture_output=True, text=True, check=False)
+    build = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-W",
+        "--keep-going",
+        "-E",
+        "-d",
+        folder / "read",
+        "-b",
+        "html",
+    ]
+    done = subprocess.run(
+        [*build, PROJECT / "docs", folder / "site"], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
     return folder / "site"
 
@@ -48,7 +62,11 @@ def test_every_link_leads_to_a_page_and_to_a_place_on_it(read):
     ids = {path: set(page.xpath("//@id")) for path, page in read.items()}
     broken = []
     for path, page in read.items():
-        for link in {*page.xpath("//a/@href"), *page.xpath("//img/@src"), *page.xpath("//script/@src")}:
+        for link in {
+            *page.xpath("//a/@href"),
+            *page.xpath("//img/@src"),
+            *page.xpath("//script/@src"),
+        }:
             parts = urlsplit(link)
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             lost = not target.exists() or (

@@ -23,7 +23,9 @@ def page_of_points(folder):
         file = folder / f"small{len(points)}{len(more)}{points[0][0]}.html"
         if not file.exists():
             way = [{"label": point, **by(Mode.FOOT)} for point in points]
-            file.write_text(story.build([reported(journey(*way, *more.values()))]), encoding="utf-8")
+            file.write_text(
+                story.build([reported(journey(*way, *more.values()))]), encoding="utf-8"
+            )
         return file
 
     return write
@@ -41,8 +43,12 @@ def across(page) -> float:
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
 @pytest.mark.parametrize("points", [WALL, COAST])
-def test_a_short_journey_fills_the_map_and_what_is_known_of_its_ground_is_said(visit, page_of_points, points, size):
-    page = visit(page_of_points(*points), viewport=dict(zip(("width", "height"), size, strict=True))).page
+def test_a_short_journey_fills_the_map_and_what_is_known_of_its_ground_is_said(
+    visit, page_of_points, points, size
+):
+    page = visit(
+        page_of_points(*points), viewport=dict(zip(("width", "height"), size, strict=True))
+    ).page
     assert across(page) > 0.35
     assert page.locator(CREDIT).is_visible()
 
@@ -50,7 +56,11 @@ def test_a_short_journey_fills_the_map_and_what_is_known_of_its_ground_is_said(v
 def test_a_coast_that_is_known_to_two_kilometres_has_no_edge(visit, page_of_points):
     page = visit(page_of_points(*COAST)).page
     page.evaluate("document.querySelectorAll('.labels, .leaflet-control').forEach(e => e.remove())")
-    row = Image.open(io.BytesIO(page.locator(".map").screenshot())).convert("L").crop((300, 100, 700, 101))
+    row = (
+        Image.open(io.BytesIO(page.locator(".map").screenshot()))
+        .convert("L")
+        .crop((300, 100, 700, 101))
+    )
     assert max(abs(one - other) for one, other in pairwise(row.tobytes())) <= 3
 
 
@@ -68,13 +78,17 @@ def test_the_ledger_is_as_long_as_the_journey_and_tells_metres(visit, page_of_po
     numbers = [float(each) for each in page.locator(".view .axis-number").all_text_contents()]
     assert numbers[0] == 0
     assert 0.6 < max(numbers) < 1.4
-    assert "below 295 m" in page.locator(".view .tag-on-scale.bound").text_content().replace("\u00a0", " ")
+    assert "below 295 m" in page.locator(".view .tag-on-scale.bound").text_content().replace(
+        "\u00a0", " "
+    )
 
 
 @pytest.mark.parametrize("fineness", [1, 2])
 def test_amid_a_country_all_is_land_however_near(visit, page_of_points, fineness):
     page = visit(page_of_points(*WALL), alone=True, device_scale_factor=fineness).page
-    land = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--land').trim()")
+    land = page.evaluate(
+        "getComputedStyle(document.documentElement).getPropertyValue('--land').trim()"
+    )
     shown = Image.open(io.BytesIO(page.locator(".map").screenshot())).convert("RGB")
     most = max(shown.getcolors(shown.width * shown.height))[1]
     assert most == pytest.approx(ImageColor.getrgb(land), abs=2)

@@ -25,7 +25,9 @@ def opened(browser):
     contexts = []
 
     def open_tab(size):
-        contexts.append(browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="en-GB"))
+        contexts.append(
+            browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="en-GB")
+        )
         return contexts[-1].new_page()
 
     yield open_tab

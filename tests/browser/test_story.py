@@ -43,7 +43,9 @@ WHERE_WHOLE = """() => {
 }"""
 
 
-def test_where_it_began_and_ended_is_whole_in_the_first_view_and_above_the_controls(look, page_of_shipped):
+def test_where_it_began_and_ended_is_whole_in_the_first_view_and_above_the_controls(
+    look, page_of_shipped
+):
     margins = look(page_of_shipped("so-yeon.html", "lee-so-yeon")).page.evaluate(WHERE_WHOLE)
     assert min(margins.values()) > 0
 
@@ -57,7 +59,9 @@ RIVERS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("options", [{"viewport": {"width": 1280, "height": 800}}, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    "options", [{"viewport": {"width": 1280, "height": 800}}, PHONE], ids=["desktop", "phone"]
+)
 def test_each_told_river_is_named_once_and_covers_no_name(visit, page_of_shipped, options):
     page = visit(page_of_shipped("so-yeon.html", "lee-so-yeon"), **options).page
     assert sorted(page.evaluate(RIVERS)) == [["Tumen", True], ["Yalu", True]]
@@ -110,7 +114,9 @@ def test_the_address_follows_the_reader(visit, ro):
 
 def test_the_chapter_that_is_scrolled_to_is_lit(visit, ro):
     seen = visit(ro)
-    seen.page.evaluate("scrollTo(0, document.querySelector('[data-chapter=\"5\"]').offsetTop - 200)")
+    seen.page.evaluate(
+        "scrollTo(0, document.querySelector('[data-chapter=\"5\"]').offsetTop - 200)"
+    )
     seen.page.wait_for_timeout(300)
     assert seen.chapter() == "Vietnam"
 
@@ -158,7 +164,10 @@ def test_on_a_phone_a_table_is_cards_and_still_a_table(visit, ro):
     cell = seen.page.locator(".legs tbody tr").nth(2).locator("td").nth(2)
     assert cell.locator(".card-label").text_content() == "Straight or track, km"
     assert cell.get_attribute("role") == "cell"
-    widest = "Math.max(...[...document.querySelectorAll('td, tbody th')].map(e => e.getBoundingClientRect().right))"
+    widest = (
+        "Math.max(...[...document.querySelectorAll('td, tbody th')].map(e => "
+        "e.getBoundingClientRect().right))"
+    )
     assert seen.page.evaluate(widest) <= PHONE["viewport"]["width"]
     below = "e => e.getBoundingClientRect().bottom - e.closest('td').getBoundingClientRect().bottom"
     labels = seen.page.locator(".legs td:not(:first-child) .card-label")
@@ -170,7 +179,9 @@ def test_on_a_phone_the_list_of_languages_gives_way_to_what_is_read_and_comes_ba
     languages = page.locator(".languages select")
     for by_px, is_there in ((2000, False), (-200, True), (200, False)):
         page.evaluate(f"scrollBy(0, {by_px})")
-        expect(languages).to_be_in_viewport() if is_there else expect(languages).not_to_be_in_viewport()
+        expect(languages).to_be_in_viewport() if is_there else expect(
+            languages
+        ).not_to_be_in_viewport()
     languages.focus()
     expect(languages).to_be_in_viewport()
 
@@ -280,10 +291,14 @@ PLACES = """(points) => {
 
 def test_a_place_told_as_a_country_is_soft_at_its_edge_and_has_no_pin(visit, page_of):
     seen = visit(page_of(), "#w3")
-    middle, edge, beyond = seen.page.evaluate(PLACES, [[103.5, 18.2, 0, 0], [104, 18.2, -2, 0], [104, 18.2, 3, 0]])
+    middle, edge, beyond = seen.page.evaluate(
+        PLACES, [[103.5, 18.2, 0, 0], [104, 18.2, -2, 0], [104, 18.2, 3, 0]]
+    )
     assert middle > 2 * edge > 0
     assert beyond == 0
-    assert seen.page.locator(".anchor.pin").count() == 1  # of the first place, which was published as a point
+    assert (
+        seen.page.locator(".anchor.pin").count() == 1
+    )  # of the first place, which was published as a point
 
 
 def test_no_line_is_drawn_through_label_points(visit, look, page_of, ro):
@@ -292,7 +307,9 @@ def test_no_line_is_drawn_through_label_points(visit, look, page_of, ro):
     assert [small.evaluate(drawn, n) for n in (0, 1)] == [True, False]
     family = look(ro).page
     assert [family.evaluate(drawn, n) for n in range(2, 8)] == [False] * 6
-    assert family.evaluate("map_story.hasLayer(feature_group_order_0)"), "their order is shown, and not by lines"
+    assert family.evaluate("map_story.hasLayer(feature_group_order_0)"), (
+        "their order is shown, and not by lines"
+    )
 
 
 def test_the_order_is_seen_on_the_whole_way_and_not_on_a_near_map(visit, ro):
@@ -319,7 +336,15 @@ NAMED = """() => {
   const numbers = labels.map((label) => [...label.querySelectorAll('.number')].map((e) => e.textContent));
   return { names, bare: numbers.filter((each, n) => each.length && !names[n]).flat(), numbers: numbers.flat().sort() };
 }"""
-EVERY_SIZE = [(340, 480), (390, 844), (600, 500), (844, 390), (768, 1024), (1280, 800), (1920, 1080)]
+EVERY_SIZE = [
+    (340, 480),
+    (390, 844),
+    (600, 500),
+    (844, 390),
+    (768, 1024),
+    (1280, 800),
+    (1920, 1080),
+]
 SIZE_NAMES = [f"{wide}x{high}" for wide, high in EVERY_SIZE]
 SIZES = whole(EVERY_SIZE, (340, 480), (390, 844), (1280, 800))
 FRAMED = {(600, 500), (340, 480)}
@@ -330,7 +355,9 @@ LANGUAGES = ("en", "ko", "fr", "ar")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
-def test_every_number_stands_by_a_name_and_every_country_has_its_name_in_every_size_and_language(look, ro, size):
+def test_every_number_stands_by_a_name_and_every_country_has_its_name_in_every_size_and_language(
+    look, ro, size
+):
     first = LANGUAGES[EVERY_SIZE.index(size) % len(LANGUAGES)]
     seen = look(ro, size, first, framed=size in FRAMED)
     seen.page.wait_for_timeout(300)
@@ -343,11 +370,19 @@ def test_every_number_stands_by_a_name_and_every_country_has_its_name_in_every_s
         assert said["bare"] == [], language
         assert said["numbers"] == [str(n) for n in range(1, 10)], language
         told = " / ".join(said["names"])
-        assert [each["en"] for each in countries if each[language] not in told and each["en"] not in told] == []
-        ends = seen.page.locator(".label.is-key").evaluate_all("""all => all.map((label) =>
+        assert [
+            each["en"]
+            for each in countries
+            if each[language] not in told and each["en"] not in told
+        ] == []
+        ends = seen.page.locator(
+            ".label.is-key"
+        ).evaluate_all("""all => all.map((label) =>
           label.style.visibility === 'visible' ? label.innerText.replace(/\\s+/g, ' ').toLowerCase() : '')""")
         assert len(ends) == 2
-        assert all(name in end for name, end in zip(ENDS.get(language, ("", "")), ends, strict=True)), ends
+        assert all(
+            name in end for name, end in zip(ENDS.get(language, ("", "")), ends, strict=True)
+        ), ends
 
 
 NUMBERS = """() => {
@@ -377,7 +412,9 @@ WHERE_THEY_HANG = """() => JSON.parse(document.querySelector('#payload').textCon
 
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
 @pytest.mark.parametrize("language", whole(["en", "ko", "ar"], "en"))
-def test_a_number_stands_at_its_place_or_within_its_country_or_a_line_ties_it_to_it(look, ro, size, language):
+def test_a_number_stands_at_its_place_or_within_its_country_or_a_line_ties_it_to_it(
+    look, ro, size, language
+):
     page = look(ro, size, language, framed=size in FRAMED).page
     page.wait_for_timeout(300)
     numbers, places = page.evaluate(NUMBERS), page.evaluate(WHERE_THEY_HANG)
@@ -385,13 +422,19 @@ def test_a_number_stands_at_its_place_or_within_its_country_or_a_line_ties_it_to
     for own, is_tied, lonlat, (x, y) in numbers:
         told = [places[n - 1] for n in own] + ([(-99, -99, "country:KP")] if 1 in own else [])
         is_near = any(np.hypot(x - at_x, y - at_y) <= 22 for at_x, at_y, _ in told)
-        is_within = f"country:{base.countries_at(np.array([lonlat]))[0]}" in {ref for *_, ref in told}
+        is_within = f"country:{base.countries_at(np.array([lonlat]))[0]}" in {
+            ref for *_, ref in told
+        }
         assert is_tied or is_near or is_within, own
 
 
 @pytest.mark.parametrize("size", [(600, 500), (768, 1024), (1280, 800), (1920, 1080)])
-def test_a_place_told_as_more_than_a_country_has_its_own_number_where_there_is_room(visit, ro, size):
-    page = visit(ro, "#embed" if size == (600, 500) else "", viewport={"width": size[0], "height": size[1]}).page
+def test_a_place_told_as_more_than_a_country_has_its_own_number_where_there_is_room(
+    visit, ro, size
+):
+    page = visit(
+        ro, "#embed" if size == (600, 500) else "", viewport={"width": size[0], "height": size[1]}
+    ).page
     page.wait_for_timeout(300)
     numbers = [own for own, *_ in page.evaluate(NUMBERS)]
     assert [2] in numbers, "the river"
@@ -400,12 +443,16 @@ def test_a_place_told_as_more_than_a_country_has_its_own_number_where_there_is_r
 
 
 @pytest.mark.parametrize(("name", "is_called"), [("Laos", True), ("The desert of Laos", False)])
-def test_a_place_told_as_a_country_is_set_as_one_only_where_it_is_called_so(visit, page_of, name, is_called):
+def test_a_place_told_as_a_country_is_set_as_one_only_where_it_is_called_so(
+    visit, page_of, name, is_called
+):
     told = payloads.journey()
     country = {"ref": "country:LA", "name": {"en": "Laos"}}
     told["waypoints"][2] |= {"name": {"en": name}, "footprints": [country]}
     page = visit(page_of(payloads.payload(told)), "#lang=en").page
-    case = page.locator(".label.is-country:not(.orientation) .name").evaluate("e => getComputedStyle(e).textTransform")
+    case = page.locator(".label.is-country:not(.orientation) .name").evaluate(
+        "e => getComputedStyle(e).textTransform"
+    )
     assert case == ("uppercase" if is_called else "none")
 
 
@@ -427,7 +474,9 @@ BY_AIR = """() => {
 @pytest.mark.parametrize("size", [(340, 480), (390, 844)], ids=["340x480", "390x844"])
 def test_what_was_told_as_more_than_a_country_does_not_stand_in_its_sign(look, ro, size, language):
     page = look(ro, size, language, framed=size in FRAMED).page
-    shared = page.evaluate("[...document.querySelectorAll('.label .number + .number')].map(e => e.textContent)")
+    shared = page.evaluate(
+        "[...document.querySelectorAll('.label .number + .number')].map(e => e.textContent)"
+    )
     assert shared == []
     named = page.locator(".label:has(.number:text-is('3'))")
     assert named.evaluate("e => e.innerText").split() != ["3"]
@@ -461,7 +510,9 @@ WHERE_COUNTRIES_ARE = """() => {
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
 @pytest.mark.parametrize("name", whole(SHIPPED, "ro-family"))
 def test_a_countrys_name_for_orientation_lies_over_it_or_its_sea(look, page_of_shipped, size, name):
-    file = page_of_shipped({"ro-family": "ro.html", "lee-son": "son.html"}.get(name, f"{name}.html"), name)
+    file = page_of_shipped(
+        {"ro-family": "ro.html", "lee-son": "son.html"}.get(name, f"{name}.html"), name
+    )
     page = look(file, size, framed=size in FRAMED).page
     page.wait_for_timeout(300)
     codes = {names["en"]: code for code, names in base.country_names().items()}
@@ -476,18 +527,26 @@ def test_a_countrys_name_for_orientation_lies_over_it_or_its_sea(look, page_of_s
 def test_the_country_that_a_journey_left_is_named_where_its_river_names_the_place(look, son, size):
     page = look(son, size, framed=size in FRAMED).page
     page.wait_for_timeout(300)
-    names = [each.inner_text().replace("\n", " ") for each in page.locator(".label").all() if each.is_visible()]
+    names = [
+        each.inner_text().replace("\n", " ")
+        for each in page.locator(".label").all()
+        if each.is_visible()
+    ]
     assert any("NORTH KOREA" in name for name in names), names
 
 
-def test_a_journey_that_was_cut_short_says_so_beside_where_it_ended_and_shows_there_and_back(look, son):
+def test_a_journey_that_was_cut_short_says_so_beside_where_it_ended_and_shows_there_and_back(
+    look, son
+):
     page = look(son).page
     assert page.locator(".label.is-key").last.inner_text().split() == [
         "2",
         "CHINA",
         *("caught", "in", "China", "and", "sent", "back", "to", "North", "Korea"),
     ]
-    assert "Yalu" not in page.locator(".label.orientation").all_inner_texts(), "it is named by its place"
+    assert "Yalu" not in page.locator(".label.orientation").all_inner_texts(), (
+        "it is named by its place"
+    )
     assert page.locator(".order-note").is_visible()
 
 
@@ -525,15 +584,21 @@ def test_the_first_screen_says_what_the_verdict_hangs_on_in_the_same_size(look, 
     page = look(ro).page
     assert page.locator(".verdicts").inner_text().split("\n") == [
         together("“12,000 km”: one number, two readings"),
-        together("to Thailand unexplained: longer than the 4,200–7,000 km that fit · depends on the route taken"),
+        together(
+            "to Thailand unexplained: longer than the 4,200–7,000 km that fit · depends on the route taken"
+        ),
         together("from the border river to South Korea (flight counted) fits: 8,000–12,000 km"),
     ]
     line = page.locator(".verdicts")
-    sizes = line.evaluate("e => [e, ...e.querySelectorAll('*')].map(each => getComputedStyle(each).fontSize)")
+    sizes = line.evaluate(
+        "e => [e, ...e.querySelectorAll('*')].map(each => getComputedStyle(each).fontSize)"
+    )
     assert len(set(sizes)) == 1
 
 
-def test_one_finger_scrolls_and_the_map_is_moved_by_buttons_that_come_when_asked_for(visit, page_of):
+def test_one_finger_scrolls_and_the_map_is_moved_by_buttons_that_come_when_asked_for(
+    visit, page_of
+):
     seen = visit(page_of(), **PHONE)
     assert not seen.page.evaluate("map_story.dragging.enabled()")
     up = seen.page.get_by_role("button", name="Move the map up")
@@ -563,7 +628,13 @@ def test_the_handout_has_the_map_its_legend_every_part_and_the_chapters(visit, r
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     assert page.locator(".whole-ledger .scale").count() == 3
-    for part in (".legend ul", ".chapter h2", ".whole-ledger .scale", ".map", ".leaflet-control-scale"):
+    for part in (
+        ".legend ul",
+        ".chapter h2",
+        ".whole-ledger .scale",
+        ".map",
+        ".leaflet-control-scale",
+    ):
         assert page.locator(part).first.is_visible(), part
     legend, shown = (page.locator(part).bounding_box() for part in (".legend", ".map"))
     assert legend["y"] >= shown["y"] + shown["height"] - 1
@@ -576,10 +647,20 @@ def test_the_handout_has_the_map_its_legend_every_part_and_the_chapters(visit, r
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_paper_land_and_sea_have_their_colours(visit, son, scheme):
-    printed = PdfReader(io.BytesIO(visit(son, color_scheme=scheme).page.pdf(prefer_css_page_size=True)))
-    ground = max((each.image for each in printed.pages[0].images), key=lambda image: image.width * image.height)
-    seen = {colour: count for count, colour in ground.convert("RGB").getcolors(ground.width * ground.height)}
-    share = {each: seen.get(tuple(bytes.fromhex(each)), 0) / sum(seen.values()) for each in (LAND, SEA)}
+    printed = PdfReader(
+        io.BytesIO(visit(son, color_scheme=scheme).page.pdf(prefer_css_page_size=True))
+    )
+    ground = max(
+        (each.image for each in printed.pages[0].images),
+        key=lambda image: image.width * image.height,
+    )
+    seen = {
+        colour: count
+        for count, colour in ground.convert("RGB").getcolors(ground.width * ground.height)
+    }
+    share = {
+        each: seen.get(tuple(bytes.fromhex(each)), 0) / sum(seen.values()) for each in (LAND, SEA)
+    }
     assert all(each > 0.05 for each in share.values()), share
 
 
@@ -591,7 +672,9 @@ def test_a_page_on_paper_has_no_more_sheets_than_it_needs(request, visit, name, 
 
 def test_a_capital_has_a_dot_only_where_nobody_was_told_to_be(look, ro):
     page = look(ro).page
-    codes = page.evaluate("JSON.parse(document.querySelector('#payload').textContent).names.map(n => n.kind + n.code)")
+    codes = page.evaluate(
+        "JSON.parse(document.querySelector('#payload').textContent).names.map(n => n.kind + n.code)"
+    )
     told = {"capitalCN", "capitalKP", "capitalKR", "capitalVN", "capitalLA", "capitalTH"}
     assert not told & set(codes)
     assert {"capitalMN", "capitalKH"} <= set(codes)
@@ -679,18 +762,27 @@ def test_a_scene_shows_as_many_marks_as_were_told(look, ro):
     page = look(ro).page
     assert page.locator(".scene-people .scene circle").count() == 5
     assert page.locator(".scene-crest .scene").count() == 1
-    assert page.locator(".scene-night .card").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(16, 21, 28)"
+    assert (
+        page.locator(".scene-night .card").evaluate("e => getComputedStyle(e).backgroundColor")
+        == "rgb(16, 21, 28)"
+    )
 
 
 def test_a_way_over_the_pacific_is_framed_as_it_went(folder, visit):
-    told = ({"label": (121.0, 14.6)}, {"label": (-122.4, 37.8), **by(Mode.FLIGHT)}, {"label": (-118.2, 33.8)})
+    told = (
+        {"label": (121.0, 14.6)},
+        {"label": (-122.4, 37.8), **by(Mode.FLIGHT)},
+        {"label": (-118.2, 33.8)},
+    )
     file = folder / "pacific.html"
     file.write_text(story.build([reported(journey(*told))]), encoding="utf-8")
     page = visit(file).page
     west, east = page.evaluate("(b => [b.getWest(), b.getEast()])(map_story.getBounds())")
     assert 60 < west < 121
     assert 242 < east < 300
-    manila, california = (page.locator(".label", has_text=name).first.bounding_box() for name in ("W0", "W2"))
+    manila, california = (
+        page.locator(".label", has_text=name).first.bounding_box() for name in ("W0", "W2")
+    )
     assert manila["x"] < california["x"]
     arrows = page.evaluate(
         "Object.keys(window).filter(name => /^geo_json_order_0_[0-9]+$/.test(name))"
@@ -711,7 +803,8 @@ def test_numbers_of_places_out_of_sight_are_not_shown_as_those_of_another(folder
     assert ["1"] in numbers
     places = page.evaluate(
         f"{[[lat, lon] for lon, lat in at]}.map(at => map_story.latLngToContainerPoint(at))"
-        ".map(({ x, y }) => x >= 0 && y >= 0 && x <= map_story.getSize().x && y <= map_story.getSize().y)"
+        ".map(({ x, y }) => x >= 0 && y >= 0 && x <= map_story.getSize().x && y <= "
+        "map_story.getSize().y)"
     )
     seen = {str(number) for number, is_seen in enumerate(places, 1) if is_seen}
     assert len(seen) < 5
@@ -719,16 +812,47 @@ def test_numbers_of_places_out_of_sight_are_not_shown_as_those_of_another(folder
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "desk"])
-def test_an_end_among_stops_of_its_country_is_named_by_itself_and_takes_over_no_number(visit, folder, size):
+def test_an_end_among_stops_of_its_country_is_named_by_itself_and_takes_over_no_number(
+    visit, folder, size
+):
     """Hamburg was "GERMANY", and so were four stops before it."""
     within = {"within": ("country:DE",), **by(Mode.FOOT)}
     told = (
-        {"label": (21.82, 54.63), "uncertainty_m": 25_000.0, "name": {"en": "a farm near Insterburg"}},
-        {"label": (18.65, 54.35), "uncertainty_m": 13_000.0, "name": {"en": "Danzig"}, **by(Mode.FOOT)},
-        {"label": (12.2, 53.8), "uncertainty_m": 80_000.0, "name": {"en": "somewhere in Mecklenburg"}, **within},
-        {"label": (12.17, 53.8), "uncertainty_m": 50_000.0, "name": {"en": "a village near Güstrow"}, **within},
-        {"label": (10.69, 53.87), "uncertainty_m": 39_000.0, "name": {"en": "the zone border, near Lübeck"}, **within},
-        {"label": (9.8, 54.2), "uncertainty_m": 125_000.0, "name": {"en": "a camp in Schleswig-Holstein"}, **within},
+        {
+            "label": (21.82, 54.63),
+            "uncertainty_m": 25_000.0,
+            "name": {"en": "a farm near Insterburg"},
+        },
+        {
+            "label": (18.65, 54.35),
+            "uncertainty_m": 13_000.0,
+            "name": {"en": "Danzig"},
+            **by(Mode.FOOT),
+        },
+        {
+            "label": (12.2, 53.8),
+            "uncertainty_m": 80_000.0,
+            "name": {"en": "somewhere in Mecklenburg"},
+            **within,
+        },
+        {
+            "label": (12.17, 53.8),
+            "uncertainty_m": 50_000.0,
+            "name": {"en": "a village near Güstrow"},
+            **within,
+        },
+        {
+            "label": (10.69, 53.87),
+            "uncertainty_m": 39_000.0,
+            "name": {"en": "the zone border, near Lübeck"},
+            **within,
+        },
+        {
+            "label": (9.8, 54.2),
+            "uncertainty_m": 125_000.0,
+            "name": {"en": "a camp in Schleswig-Holstein"},
+            **within,
+        },
         {"label": (9.99, 53.55), "uncertainty_m": 26_000.0, "name": {"en": "Hamburg"}, **within},
     )
     file = folder / f"ends-{size[0]}.html"
@@ -742,4 +866,7 @@ def test_an_end_among_stops_of_its_country_is_named_by_itself_and_takes_over_no_
             .map((e) => e.textContent).join(' '),
         }))"""
     )
-    assert ends == [{"seen": True, "said": "1 a farm near Insterburg"}, {"seen": True, "said": "7 Hamburg"}]
+    assert ends == [
+        {"seen": True, "said": "1 a farm near Insterburg"},
+        {"seen": True, "said": "7 Hamburg"},
+    ]

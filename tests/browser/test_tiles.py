@@ -32,7 +32,9 @@ class Seen:
 
     def __init__(self, context, address, answer):
         self.asked, self.said = [], []
-        context.route(re.compile("^https:"), lambda route: (self.asked.append(route.request), answer(route)))
+        context.route(
+            re.compile("^https:"), lambda route: (self.asked.append(route.request), answer(route))
+        )
         self.page = context.new_page()
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
@@ -48,7 +50,11 @@ def see(browser):
     contexts = []
 
     def open_page(file, answer, **options):
-        wanted = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", "locale": "en-GB"} | options
+        wanted = {
+            "viewport": {"width": 1280, "height": 800},
+            "reduced_motion": "reduce",
+            "locale": "en-GB",
+        } | options
         contexts.append(browser.new_context(**wanted))
         return Seen(contexts[-1], file.as_uri(), answer)
 
@@ -70,7 +76,9 @@ def test_tiles_are_asked_of_their_own_servers_alone(see, topo):
 
 
 def test_no_server_is_told_where_the_page_is(see, topo):
-    assert [request.headers for request in see(topo, answered).asked if "referer" in request.headers] == []
+    assert [
+        request.headers for request in see(topo, answered).asked if "referer" in request.headers
+    ] == []
 
 
 def test_the_policy_stops_pictures_of_other_servers(see, topo):
@@ -83,13 +91,18 @@ def test_the_policy_stops_pictures_of_other_servers(see, topo):
 
 def test_tiles_lie_over_the_built_in_map_and_can_be_switched_off(see, topo):
     seen = see(topo, answered)
-    box = seen.page.locator(".leaflet-control-layers-overlays label", has_text="Online map").locator("input")
+    box = seen.page.locator(
+        ".leaflet-control-layers-overlays label", has_text="Online map"
+    ).locator("input")
     assert seen.page.evaluate("map_story.hasLayer(geo_json_land)")
     assert box.is_checked()
     box.evaluate("input => input.click()")
     assert seen.page.evaluate(SHOWN) == 0
     seen.page.locator(".languages select").select_option("ko")
-    assert seen.page.locator(".leaflet-control-layers-overlays").text_content().count("온라인 지도") == 1
+    assert (
+        seen.page.locator(".leaflet-control-layers-overlays").text_content().count("온라인 지도")
+        == 1
+    )
 
 
 def test_without_a_network_the_map_and_its_story_are_there(see, topo):
@@ -124,4 +137,7 @@ def test_their_credit_is_in_sight_and_nothing_lies_over_it(see, topo, width):
     assert credit.text_content().endswith("Map style: © OpenTopoMap (CC-BY-SA)")
     box = credit.bounding_box()
     middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
-    assert seen.page.evaluate("at => document.elementFromPoint(...at).className", middle) == "tiles-credit"
+    assert (
+        seen.page.evaluate("at => document.elementFromPoint(...at).className", middle)
+        == "tiles-credit"
+    )

@@ -25,7 +25,9 @@ def test_a_link_at_the_top_leads_to_it(read):
     assert read.evaluate("document.querySelector('.further').getBoundingClientRect().top") < 400
 
 
-@pytest.mark.parametrize(("table", "said"), [("legs", "by boat across"), ("claims", together("12,000 km"))])
+@pytest.mark.parametrize(
+    ("table", "said"), [("legs", "by boat across"), ("claims", together("12,000 km"))]
+)
 def test_the_tables_can_be_read(read, table, said):
     assert read.locator(f"table.{table}").is_visible()
     assert said in (read.locator(f"table.{table}").text_content() or "")
@@ -33,9 +35,13 @@ def test_the_tables_can_be_read(read, table, said):
 
 def test_every_passage_says_its_language(read):
     assert read.locator(".further:not([lang])").count() == 0
-    hangul = "e => /[가-힣]/.test([...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data).join(''))"
+    hangul = (
+        "e => /[가-힣]/.test([...e.childNodes].filter(n => n.nodeType === 3).map(n => "
+        "n.data).join(''))"
+    )
     unsaid = (
-        f"[...document.querySelectorAll('body :not(script)')].filter({hangul}).filter(e => !e.closest('[lang=ko]'))"
+        f"[...document.querySelectorAll('body :not(script)')].filter({hangul}).filter(e => "
+        "!e.closest('[lang=ko]'))"
     )
     assert read.evaluate(f"{unsaid}.map(e => e.outerHTML.slice(0, 80))") == []
 

@@ -16,7 +16,9 @@ from escape_route.model.published import Published
 
 HERE = Path(__file__).resolve().parent
 #: Small files of every format, ours and others'; what once made a reader fail is in `crashed`.
-SEEDS = sorted(path for folder in ("corpus", "crashed") for path in (HERE / folder).iterdir() if path.is_file())
+SEEDS = sorted(
+    path for folder in ("corpus", "crashed") for path in (HERE / folder).iterdir() if path.is_file()
+)
 READ = [each.name for each in FORMATS.values() if each.reads]
 
 
@@ -36,7 +38,9 @@ def attempt(name: str, content: bytes) -> bool:
         assert len(str(refusal)) < 1_000_000  # and can be read
         return False
     written = writer(FORMATS["geojson"]).write(Published(loaded.journey))
-    assert reader(FORMATS["geojson"]).read(written.content, "x").journey.waypoints  # held by our own
+    assert (
+        reader(FORMATS["geojson"]).read(written.content, "x").journey.waypoints
+    )  # held by our own
     return True
 
 

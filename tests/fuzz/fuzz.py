@@ -2,8 +2,8 @@
 
     python tests/fuzz/fuzz.py FORMAT SECONDS
 
-New inputs that reach further are kept in `.fuzz/FORMAT`; one that makes the reader fail is left there as `crash-...`:
-put it, made small, into `tests/fuzz/crashed`, and mend the reader.
+New inputs that reach further are kept in `.fuzz/FORMAT`; one that makes the reader fail is left
+there as `crash-...`: put it, made small, into `tests/fuzz/crashed`, and mend the reader.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def main() -> None:
     kept.mkdir(parents=True, exist_ok=True)
     for path in (*seeds_of(name), *seeds_beside(name)):
         (kept / path.name).write_bytes(path.read_bytes())
-    places_named("Gobi")  # the index of names is made once, which takes long where all is instrumented
+    places_named(
+        "Gobi"
+    )  # the index of names is made once, which takes long where all is instrumented
     limits = [f"-max_total_time={seconds}", "-timeout=900", "-rss_limit_mb=2000", "-max_len=200000"]
     atheris.Setup(
         [sys.argv[0], str(kept), *limits, f"-artifact_prefix={kept}/", "-print_final_stats=1"],

@@ -23,13 +23,21 @@ def main() -> None:
     """Write them all."""
     CORPUS.mkdir(parents=True, exist_ok=True)
     places = (
-        waypoint(0, when="2019", sensitivity=0, narration={"en": [{"text": "T", "sources": ["A"]}]}),
+        waypoint(
+            0, when="2019", sensitivity=0, narration={"en": [{"text": "T", "sources": ["A"]}]}
+        ),
         leg(),
-        waypoint(1, modes=[{"mode": "foot", "status": "single"}], coordinateUncertaintyInMeters=500),
+        waypoint(
+            1, modes=[{"mode": "foot", "status": "single"}], coordinateUncertaintyInMeters=500
+        ),
         waypoint(2, footprint=["country:TH"], precision="country"),
     )
     one = read.read(
-        content(document(*places, claims=[claim()], people=2, notes=[{"text": {"en": "N"}, "sources": []}]))
+        content(
+            document(
+                *places, claims=[claim()], people=2, notes=[{"text": {"en": "N"}, "sources": []}]
+            )
+        )
     )
     for each in FORMATS.values():
         (CORPUS / f"own{each.suffixes[0]}").write_bytes(writer(each).write(Published(one)).content)

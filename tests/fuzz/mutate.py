@@ -1,6 +1,7 @@
 """Mutations that keep a file's structure: one value, element, row or cell of it is made odd, and the file stays one.
 
-Bytes alone seldom come past a parser; these do, so that what a reader makes of odd values is tried as well.
+Bytes alone seldom come past a parser; these do, so that what a reader makes of odd values is tried
+as well.
 """
 
 from __future__ import annotations
@@ -24,8 +25,34 @@ if TYPE_CHECKING:
 
 #: Values that a slip, another program or ill will may put where something else is expected.
 ODD: list[Any] = [
-    *("", " ", "0", "-0", "nan", "1e999", "1,5", "١٩٥٠", "\u2028", "\u202e", "\ufffd", "=1+1", "x" * 5000, "[]"),
-    *("44", "1939-40", "1945-02-30", "-0001", "0000", "9999", "spring 1945", "juche 34", "1945-W19", "12/05/1915"),
+    *(
+        "",
+        " ",
+        "0",
+        "-0",
+        "nan",
+        "1e999",
+        "1,5",
+        "١٩٥٠",
+        "\u2028",
+        "\u202e",
+        "\ufffd",
+        "=1+1",
+        "x" * 5000,
+        "[]",
+    ),
+    *(
+        "44",
+        "1939-40",
+        "1945-02-30",
+        "-0001",
+        "0000",
+        "9999",
+        "spring 1945",
+        "juche 34",
+        "1945-W19",
+        "12/05/1915",
+    ),
     *(
         "until May 1945",
         "1941 or 1942",
@@ -38,9 +65,48 @@ ODD: list[Any] = [
         "Y17E8",
         "XXXX",
     ),
-    *("country:XX", "country:VN", "border:CN-VN", "river:yalu", "exact", "region", "withheld", "single", "boat"),
-    *("1000 li", "12 parsecs", "about 50 miles", "-5 km", "1e308 km", "http://[", "file:///", "javascript:", "0,0"),
-    *(None, True, False, 0, -1, 1, 2, 5e-324, 1e308, -1e308, 2**63, 10**400, 180.0000001, -90.1, 1e-9, [], {}, [[]]),
+    *(
+        "country:XX",
+        "country:VN",
+        "border:CN-VN",
+        "river:yalu",
+        "exact",
+        "region",
+        "withheld",
+        "single",
+        "boat",
+    ),
+    *(
+        "1000 li",
+        "12 parsecs",
+        "about 50 miles",
+        "-5 km",
+        "1e308 km",
+        "http://[",
+        "file:///",
+        "javascript:",
+        "0,0",
+    ),
+    *(
+        None,
+        True,
+        False,
+        0,
+        -1,
+        1,
+        2,
+        5e-324,
+        1e308,
+        -1e308,
+        2**63,
+        10**400,
+        180.0000001,
+        -90.1,
+        1e-9,
+        [],
+        {},
+        [[]],
+    ),
     *([0, 0], [[0, 0], [0, 0]], {"en": ""}, {"type": "Point"}, [[[[]]]], {"": ""}),
 ]
 #: What XML can hold.
@@ -77,7 +143,9 @@ def _json(data: bytes, random: Random) -> bytes:
             holder[random.choice([str(each) for each in other] or [""])] = holder.pop(key)
         case _:
             holder[key] = random.choice(ODD)
-    return json.dumps(document, ensure_ascii=random.random() < 1 / 2).encode("utf-8", "surrogatepass")
+    return json.dumps(document, ensure_ascii=random.random() < 1 / 2).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def _values(holder: Any) -> list[Any]:
@@ -100,7 +168,9 @@ def _xml(data: bytes, random: Random) -> bytes:
         case 0 if parent is not None:
             parent.remove(element)
         case 1 if parent is not None:
-            parent.insert(random.randrange(len(parent) + 1), etree.fromstring(etree.tostring(other)))
+            parent.insert(
+                random.randrange(len(parent) + 1), etree.fromstring(etree.tostring(other))
+            )
         case 2:
             element.tag = other.tag
         case 3 if element.attrib:
@@ -111,7 +181,9 @@ def _xml(data: bytes, random: Random) -> bytes:
             element.text = _writable(f"{element.text or ''}{random.choice(ODD_TEXTS)}")
         case _:
             element.text = _writable(random.choice(ODD_TEXTS))
-    return etree.tostring(root, encoding=random.choice(["utf-8", "utf-16", "us-ascii"]), xml_declaration=True)
+    return etree.tostring(
+        root, encoding=random.choice(["utf-8", "utf-16", "us-ascii"]), xml_declaration=True
+    )
 
 
 def _writable(text: str) -> str:
@@ -163,8 +235,13 @@ def _gpkg(data: bytes, random: Random) -> bytes:
 
 
 def _odd_cell(database: sqlite3.Connection, random: Random) -> None:
-    tables = [name for (name,) in database.execute("select name from sqlite_master where type = 'table'")]
-    ids = {each: [row for (row,) in database.execute(f'select rowid from "{each}"')] for each in tables}  # noqa: S608
+    tables = [
+        name for (name,) in database.execute("select name from sqlite_master where type = 'table'")
+    ]
+    ids = {
+        each: [row for (row,) in database.execute(f'select rowid from "{each}"')]  # noqa: S608
+        for each in tables
+    }
     table = random.choice([each for each in tables if ids[each]])
     column = random.choice([row[1] for row in database.execute(f'pragma table_info("{table}")')])
     odd = random.choice([*ODD_TEXTS, None, 0, -1, 1e308, b"GP\x00\x01"])
@@ -177,7 +254,9 @@ def _parquet(data: bytes, random: Random) -> bytes:
     at = random.randrange(table.num_columns)
     field = table.schema.field(at)
     cells = table.column(at).to_pylist()
-    cells[random.randrange(len(cells))] = random.choice([*ODD_TEXTS, None, 0, -1, 1e308, b"\x01\x01\x00"])
+    cells[random.randrange(len(cells))] = random.choice(
+        [*ODD_TEXTS, None, 0, -1, 1e308, b"\x01\x01\x00"]
+    )
     changed = pa.array(cells, type=field.type)
     made = io.BytesIO()
     pq.write_table(table.set_column(at, field, changed), made)

@@ -2,8 +2,8 @@
 
     python tests/fuzz/tally.py SECONDS [FORMAT ...]
 
-Processor time is that of the fuzzer alone, as the system counts it; a finding is an input that made a reader fail, run
-too long or take too much memory.
+Processor time is that of the fuzzer alone, as the system counts it; a finding is an input that made
+a reader fail, run too long or take too much memory.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ def main() -> int:
     for name in names or READ:
         counts = fuzz(name, int(seconds))
         add(datetime.now(tz=UTC).date().isoformat(), name, counts)
-        said = f"{name}: {counts[0]:,} inputs in {counts[1]} s of processor time, {counts[2]} findings"
+        said = (
+            f"{name}: {counts[0]:,} inputs in {counts[1]} s of processor time, {counts[2]} findings"
+        )
         print(said, flush=True)  # noqa: T201  # a program
         found += counts[2]
     return found > 0
@@ -42,7 +44,9 @@ def main() -> int:
 def fuzz(name: str, seconds: int) -> tuple[int, int, int]:
     """Inputs tried, processor time in seconds, and findings of one run; what was found is printed."""
     before = _processor_s()
-    done = subprocess.run([sys.executable, FUZZER, name, str(seconds)], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, FUZZER, name, str(seconds)], capture_output=True, check=False
+    )
     said = (done.stdout + done.stderr).decode(errors="replace")
     if done.returncode:
         print(said[-_LAST_LINES:], flush=True)  # noqa: T201  # a program

@@ -60,15 +60,18 @@ class Comparison(Shown):
     def __init__(self, reports: Sequence[report.Report]) -> None:
         """Keep them, and say them."""
         self._reports = reports
-        self.data = comparison.Comparison(tuple(ReportView.of(shown_numbers(measured)) for measured in reports))
+        self.data = comparison.Comparison(
+            tuple(ReportView.of(shown_numbers(measured)) for measured in reports)
+        )
 
     @property
     def table(self) -> pd.DataFrame:
         """One row a journey, in figures rounded as they are published, of the places as they may be.
 
         ``stated``, ``stated_km``, ``least_km``, ``plausible_low95_km``, ``plausible_median_km``,
-        ``plausible_high95_km`` (NaN where nothing could be measured, and ``not_measured`` says why), ``countries``,
-        ``borders``, ``borders_by_sea``, ``borders_by_air``, ``modes``, ``outcome``, ``certainty``, ``years`` and more.
+        ``plausible_high95_km`` (NaN where nothing could be measured, and ``not_measured`` says
+        why), ``countries``, ``borders``, ``borders_by_sea``, ``borders_by_air``, ``modes``,
+        ``outcome``, ``certainty``, ``years`` and more.
 
         Examples
         --------
@@ -78,7 +81,9 @@ class Comparison(Shown):
         """
         return tables.compared(self.data)
 
-    def plot(self, ax: Axes | None = None, *, language: str | None = None, dark: bool = False) -> Axes:
+    def plot(
+        self, ax: Axes | None = None, *, language: str | None = None, dark: bool = False
+    ) -> Axes:
         """Draw the journeys on one scale of kilometres and one of years, in their publishable form.
 
         Parameters
@@ -95,7 +100,9 @@ class Comparison(Shown):
         """
         shown = self._published()
         spoken = language or language_of(report.journey for report in shown)
-        return drawing.axes.plot_comparison(shown, ax, drawing.figures.Options(language=spoken, dark=dark).look())
+        return drawing.axes.plot_comparison(
+            shown, ax, drawing.figures.Options(language=spoken, dark=dark).look()
+        )
 
     def _shown(self) -> Bundle:
         return drawing.notebooks.comparison(self._published(), repr(self))
@@ -118,7 +125,8 @@ def save_comparison(
 ) -> Path:
     """Write journeys side by side, as a figure (``.svg``, ``.png``, ``.pdf``) or a table (``.csv``).
 
-    A table that has a mark has a last column of its name that says so: ``unprotected``. Options are those of
+    A table that has a mark has a last column of its name that says so: ``unprotected``. Options are
+    those of
     `save.save_figure`; raises UsageError where the ending is another, and then nothing is written.
     """
     wanted = options or drawing.figures.Options()
@@ -126,7 +134,9 @@ def save_comparison(
 
     def render(published: Sequence[Published]) -> bytes:
         reports = [report.gather_published(form, settings) for form in published]
-        return _as_csv(reports) if kind is None else drawing.figures.render_comparison(reports, kind, wanted)
+        if kind is None:
+            return _as_csv(reports)
+        return drawing.figures.render_comparison(reports, kind, wanted)
 
     publish(journeys, render, target, **how)
     return target
@@ -135,7 +145,8 @@ def save_comparison(
 def _as_csv(reports: Sequence[report.PublishedReport]) -> bytes:
     """Table, with a last column that says what a mark does; what is published has no such column.
 
-    No cell is taken for a formula, and all are quoted: programs of some countries part them at semicolons.
+    No cell is taken for a formula, and all are quoted: programs of some countries part them at
+    semicolons.
     """
     compared = comparison.Comparison(tuple(map(view_published, reports)))
     table = tables.compared(compared)

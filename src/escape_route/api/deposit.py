@@ -1,7 +1,7 @@
 """A journey as a folder to be kept: its publishable form, all that is drawn of it, and what remakes it, as an RO-Crate.
 
-Everything in it is made of the publishable form, so that whoever has the folder makes the same bytes from the journey
-in it, with the version and the command that it names.
+Everything in it is made of the publishable form, so that whoever has the folder makes the same
+bytes from the journey in it, with the version and the command that it names.
 
 References
 ----------
@@ -44,22 +44,27 @@ def save_deposit(
 ) -> list[Path]:
     """Write the folder, a new one or an empty one, and give the files that were written.
 
-    `licence` is the address of the licence that the holder gives it, or its SPDX name, `day` the day of the deposit
-    (EDTF); `finer` allows places that were published coarser before, where the file says why. Raises UsageError where
-    the day is none, or the extra `deposit` is not installed; OutputError where the folder has files: nothing is
-    written.
+    `licence` is the address of the licence that the holder gives it, or its SPDX name, `day` the
+    day of the deposit (EDTF); `finer` allows places that were published coarser before, where the
+    file says why. Raises UsageError where the day is none, or the extra `deposit` is not installed;
+    OutputError where the folder has files: nothing is written.
     """
     if not dates.is_date(day):
         raise UsageError(f"{day}: not a day (such as 2026-03-01)")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"{folder}: is there, and not an empty folder; give another name")
-    command, extras = remaking(settings, licence, day), "deposit,routes" if settings.routes else "deposit"
+    command, extras = (
+        remaking(settings, licence, day),
+        "deposit,routes" if settings.routes else "deposit",
+    )
 
     def described(published: Sequence[Published]) -> bytes:
         return _crate(published[0].journey, folder, licence, day, command)
 
     def publish_text(name: str, write: Callable[[Journey], str]) -> None:
-        publish([journey], lambda forms: write(forms[0].journey).encode(), folder / name, finer=finer)
+        publish(
+            [journey], lambda forms: write(forms[0].journey).encode(), folder / name, finer=finer
+        )
 
     _crate_class()  # before anything is written
     save.save_protected(journey, folder / "journey.geojson", finer=finer)
@@ -82,7 +87,18 @@ def remaking(settings: Settings, licence: str, day: str) -> str:
     draws += [] if settings.draws is None else ["--draws", str(settings.draws)]
     draws += [] if settings.rho is None else ["--rho", str(settings.rho)]
     draws += ["--routes"] if settings.routes else []
-    words = ["escape-route", "deposit", "journey.geojson", "-o", "again", "--license", licence, "--date", day, *draws]
+    words = [
+        "escape-route",
+        "deposit",
+        "journey.geojson",
+        "-o",
+        "again",
+        "--license",
+        licence,
+        "--date",
+        day,
+        *draws,
+    ]
     return shlex.join(words)
 
 
@@ -130,7 +146,9 @@ def _versions(extras: str) -> str:
 def _readme(journey: Journey, command: str) -> str:
     listed = "\n".join(f"- `{name}`: {what}" for name, (what, _) in FILES.items())
     names = {"metadata": _METADATA, "sums": _SUMS, "version": version("escape-route")}
-    return str(_TOLD["readme"].format(title=say(journey.title), listed=listed, command=command, **names))
+    return str(
+        _TOLD["readme"].format(title=say(journey.title), listed=listed, command=command, **names)
+    )
 
 
 def _crate_class() -> type:
@@ -158,13 +176,32 @@ def _crate(journey: Journey, folder: Path, licence: str, day: str, command: str)
         }
     )
     for name, (what, media_type) in FILES.items():
-        told = {"name": name, "description": what, "encodingFormat": media_type, "sha256": _digest(folder / name)}
-        crate.add_file(folder / name, name, properties=told | {"contentSize": str((folder / name).stat().st_size)})
-    made = {"@id": "#made", "@type": "CreateAction", "name": command, "description": "Makes this folder again"}
+        told = {
+            "name": name,
+            "description": what,
+            "encodingFormat": media_type,
+            "sha256": _digest(folder / name),
+        }
+        crate.add_file(
+            folder / name,
+            name,
+            properties=told | {"contentSize": str((folder / name).stat().st_size)},
+        )
+    made = {
+        "@id": "#made",
+        "@type": "CreateAction",
+        "name": command,
+        "description": "Makes this folder again",
+    }
     parts = [{"@id": name} for name in FILES]
-    crate.add_jsonld(made | {"instrument": {"@id": program.id}, "object": {"@id": "journey.geojson"}, "result": parts})
+    crate.add_jsonld(
+        made
+        | {"instrument": {"@id": program.id}, "object": {"@id": "journey.geojson"}, "result": parts}
+    )
     root["mentions"] = {"@id": "#made"}
-    return (json.dumps(crate.metadata.generate(), ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    return (
+        json.dumps(crate.metadata.generate(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    ).encode()
 
 
 def _digest(path: Path) -> str:

@@ -34,7 +34,9 @@ class JourneyPictures(Shown):
     def _shown(self) -> Bundle:
         published = shown(self.data)
         is_coarser = published.journey != self.data
-        return drawing.notebooks.journey(published, generalised=is_coarser, language=language_of([self.data]))
+        return drawing.notebooks.journey(
+            published, generalised=is_coarser, language=language_of([self.data])
+        )
 
     @progress.in_notebook()
     def explore(
@@ -53,15 +55,15 @@ class JourneyPictures(Shown):
         others
             Journeys to lay on the same map.
         tiles
-            Online tiles over the built-in map, as xyzservices names them: whoever opens the notebook then asks their
-            server.
+            Online tiles over the built-in map, as xyzservices names them: whoever opens the
+            notebook then asks their server.
         height
             Of the map in the notebook, in pixels.
         language
             Of its labels; as `save_map` has it.
         unprotected
-            Draw places as they are held: a notebook that is saved with such a map gives them away. The map says so, and
-            a warning is given.
+            Draw places as they are held: a notebook that is saved with such a map gives them away.
+            The map says so, and a warning is given.
 
         Returns
         -------
@@ -85,7 +87,9 @@ class JourneyPictures(Shown):
         published = [shown(each.data, unprotected=unprotected) for each in (self, *others)]
         spoken = sentences.Speaker(language or language_of([self.data])).language
         how = drawing.maps.Exploring(None if tiles is None else find(tiles), height, spoken)
-        return drawing.pages.build_map([report.gather_published(each, _FEW_DRAWS) for each in published], how)
+        return drawing.pages.build_map(
+            [report.gather_published(each, _FEW_DRAWS) for each in published], how
+        )
 
     def add_to(self, drawn: M, *, language: str | None = None, unprotected: bool = False) -> M:
         """Put the journey's places, discs and legs on a folium map of one's own, in their publishable form.
@@ -100,7 +104,8 @@ class JourneyPictures(Shown):
         Returns
         -------
         folium.Map
-            The same map. What it gets is one element, whose names go through no template and no pop-up of folium's.
+            The same map. What it gets is one element, whose names go through no template and no
+            pop-up of folium's.
 
         Raises
         ------
@@ -122,7 +127,12 @@ class JourneyPictures(Shown):
         return drawn
 
     def plot(
-        self, ax: Axes | None = None, *, language: str | None = None, dark: bool = False, unprotected: bool = False
+        self,
+        ax: Axes | None = None,
+        *,
+        language: str | None = None,
+        dark: bool = False,
+        unprotected: bool = False,
     ) -> Axes:
         """Draw the journey's map with matplotlib, into axes of one's own or new ones.
 
@@ -136,7 +146,8 @@ class JourneyPictures(Shown):
         Returns
         -------
         matplotlib.axes.Axes
-            They count in points; ``ax.from_lon_lat + ax.transData`` is the transform of longitude and latitude.
+            They count in points; ``ax.from_lon_lat + ax.transData`` is the transform of longitude
+            and latitude.
 
         Examples
         --------

@@ -47,9 +47,11 @@ class Journey(JourneyPictures, JourneyFiles):
     path
         The file that it was read from, which is never written over.
     warnings
-        What should be known of that file: a ring that runs the wrong way round, a row of a spreadsheet without a place.
+        What should be known of that file: a ring that runs the wrong way round, a row of a
+        spreadsheet without a place.
     what_if
-        Whether it was changed since, to ask what if: what is published of it is not written down as the journey's own.
+        Whether it was changed since, to ask what if: what is published of it is not written down as
+        the journey's own.
     as_read
         What its file held: whatever else stands there is held back with it.
     """
@@ -82,9 +84,10 @@ class Journey(JourneyPictures, JourneyFiles):
         Returns
         -------
         DataFrame
-            One row a leg, in travel order: ``from``, ``to``, ``length_km`` (geodesic between label points, NaN where
-            there is nothing to measure), ``by_pyproj_differs_nm``, ``bearing_deg``, ``modes``, ``status``, ``country``,
-            ``remark`` ("between label points, nobody's way" where an end was told as a country, a river or a disc).
+            One row a leg, in travel order: ``from``, ``to``, ``length_km`` (geodesic between label
+            points, NaN where there is nothing to measure), ``by_pyproj_differs_nm``,
+            ``bearing_deg``, ``modes``, ``status``, ``country``, ``remark`` ("between label points,
+            nobody's way" where an end was told as a country, a river or a disc).
 
         Examples
         --------
@@ -113,7 +116,9 @@ class Journey(JourneyPictures, JourneyFiles):
         >>> read_journey("lee-son").check(draws=100).claims.empty
         True
         """
-        return reports.check(self, seed=seed, draws=draws, rho=rho, where=where, priors=priors, routes=routes)
+        return reports.check(
+            self, seed=seed, draws=draws, rho=rho, where=where, priors=priors, routes=routes
+        )
 
     def with_mode(self, waypoint_id: str, by: make.Modes, *, parts: bool = False) -> Journey:
         """What if they had come by other means: the same journey with one leg travelled otherwise.
@@ -157,7 +162,8 @@ class Journey(JourneyPictures, JourneyFiles):
         waypoint_id
             The place; it keeps its name, and how one arrived.
         at, within_km, footprint, **more
-            As `escape_route.waypoint` has them. Tracks to and from the place are left out: they end at the old one.
+            As `escape_route.waypoint` has them. Tracks to and from the place are left out: they end
+            at the old one.
 
         Returns
         -------
@@ -182,7 +188,8 @@ class Journey(JourneyPictures, JourneyFiles):
     def protect(self) -> Journey:
         """Give the journey as it may be published: places made coarser by their sensitivity, what is held back gone.
 
-        It keeps the file that it comes from: what is saved of it is held against that file and its register.
+        It keeps the file that it comes from: what is saved of it is held against that file and its
+        register.
 
         Examples
         --------
@@ -190,7 +197,9 @@ class Journey(JourneyPictures, JourneyFiles):
         >>> read_journey("ro-family").protect().data == read_journey("ro-family").data  # coarse enough already
         True
         """
-        return Journey(protect(self.data).journey, self.path, what_if=self.what_if, as_read=self.as_read)
+        return Journey(
+            protect(self.data).journey, self.path, what_if=self.what_if, as_read=self.as_read
+        )
 
     @property
     def __geo_interface__(self) -> dict[str, object]:
@@ -208,9 +217,10 @@ class Journey(JourneyPictures, JourneyFiles):
         Returns
         -------
         GeoDataFrame
-            One row a waypoint, in travel order, on WGS84 (longitude, latitude). ``geometry`` is the set of points that
-            it may be: a country, a river, a disc, a point; None where nothing is known. ``label`` is where its name
-            hangs, a second column of points: ``table.set_geometry("label")``. ``uncertainty_m`` is in metres.
+            One row a waypoint, in travel order, on WGS84 (longitude, latitude). ``geometry`` is the
+            set of points that it may be: a country, a river, a disc, a point; None where nothing is
+            known. ``label`` is where its name hangs, a second column of points:
+            ``table.set_geometry("label")``. ``uncertainty_m`` is in metres.
 
         Raises
         ------
@@ -252,7 +262,8 @@ def journey(
     source
         Who tells it: cited wherever a waypoint or claim names nobody.
     **more
-        Any other member of `journey` in `geo/README.md`: ``summary``, ``outcome`` (reached, where nothing is said),
+        Any other member of `journey` in `geo/README.md`: ``summary``, ``outcome`` (reached, where
+        nothing is said),
         ``people``, ``care``, ``subject``, ``notes``, ``id``; ``sources`` gives addresses by title.
 
     Raises
@@ -313,7 +324,9 @@ def read_journey(source: str | Path) -> Journey:
     journey = read_as_written(source)
     path = journey.path or Path(source)
     warnings = (*journey.warnings, *_to_look_up(journey, path))
-    return Journey(register.remembering(journey.data, path), path, warnings, as_read=journey.as_read)
+    return Journey(
+        register.remembering(journey.data, path), path, warnings, as_read=journey.as_read
+    )
 
 
 def read_all(sources: Sequence[str | Path]) -> list[Journey]:
@@ -340,7 +353,9 @@ def _to_look_up(journey: Journey, path: Path) -> Iterator[str]:
     count = len(locate.to_look_up(journey.data))
     if count:
         rows = "1 row has" if count == 1 else f"{count} rows have"
-        way = shlex.join(["escape-route", "import", str(path), "-o", str(path.with_suffix(".geojson"))])
+        way = shlex.join(
+            ["escape-route", "import", str(path), "-o", str(path.with_suffix(".geojson"))]
+        )
         yield f"{path}: {rows} a name and no coordinates (look them up: {way})"
 
 
@@ -351,7 +366,9 @@ def _path_of(source: str | Path) -> Path:
     if str(source) in shipped_journeys():
         return base.geo_folder() / f"{source}.geojson"
     if path.is_dir():
-        raise EscapeRouteError(f"{source or '(no name)'}: a folder, not a GeoJSON file (give the file in it)")
+        raise EscapeRouteError(
+            f"{source or '(no name)'}: a folder, not a GeoJSON file (give the file in it)"
+        )
     if not path.exists():
         shipped = ", ".join(shipped_journeys())
         raise EscapeRouteError(f"{source}: no such file, and not a shipped journey ({shipped})")

@@ -109,16 +109,17 @@ def read_journeys(
     Parameters
     ----------
     source
-        A table of waypoints with a column that names the journey: a DataFrame, a GeoDataFrame, or a CSV, Parquet or
-        GeoParquet file. Its columns are the arguments of `escape_route.waypoint`, ``lon`` and ``lat`` for `at`, and
-        ``order``; else rows are taken as they stand. Or files of one journey each, a folder of such, or a data set as
-        `docs/archives.md` describes it.
+        A table of waypoints with a column that names the journey: a DataFrame, a GeoDataFrame, or a
+        CSV, Parquet or GeoParquet file. Its columns are the arguments of `escape_route.waypoint`,
+        ``lon`` and ``lat`` for `at`, and ``order``; else rows are taken as they stand. Or files of
+        one journey each, a folder of such, or a data set as `docs/archives.md` describes it.
     by
         The column that names the journey, in every table.
     claims
         A table of stated numbers: the arguments of `escape_route.claim` as columns.
     journeys
-        A table of journeys: ``title``, ``summary``, ``outcome`` and others as `escape_route.journey` has them.
+        A table of journeys: ``title``, ``summary``, ``outcome`` and others as
+        `escape_route.journey` has them.
     cited
         Title of the source where a row has none in a column ``source``; else the file's name.
 
@@ -150,7 +151,9 @@ def read_journeys(
     >>> read.names, list(read.problems["journey"])
     (('A',), ['B'])
     """
-    if isinstance(source, pd.DataFrame) or (isinstance(source, str | Path) and _is_table(Path(source), by)):
+    if isinstance(source, pd.DataFrame) or (
+        isinstance(source, str | Path) and _is_table(Path(source), by)
+    ):
         whole = source if isinstance(source, pd.DataFrame) else _table(Path(source))
         parts = Tables.of(whole, by, _given(claims), _given(journeys))
         name = "a table" if isinstance(source, pd.DataFrame) else Path(source).name
@@ -180,7 +183,13 @@ def _table(path: Path, rows: int | None = None) -> pd.DataFrame:
         if path.suffix.lower() in {".parquet", ".geoparquet"}:
             return cast("pd.DataFrame", data_sets().table_of(path))
         return pd.read_csv(
-            path, sep=None, engine="python", dtype=str, keep_default_na=False, encoding="utf-8-sig", nrows=rows
+            path,
+            sep=None,
+            engine="python",
+            dtype=str,
+            keep_default_na=False,
+            encoding="utf-8-sig",
+            nrows=rows,
         )
     except OSError as error:
         raise EscapeRouteError(f"{path}: cannot read: {error.strerror or error}") from error
@@ -188,7 +197,9 @@ def _table(path: Path, rows: int | None = None) -> pd.DataFrame:
         raise EscapeRouteError(f"{path}: not a table that can be read: {error}") from error
 
 
-def _gathered(named: Iterable[tuple[str, model.Journey | Refused]], warnings: tuple[str, ...] = ()) -> Journeys:
+def _gathered(
+    named: Iterable[tuple[str, model.Journey | Refused]], warnings: tuple[str, ...] = ()
+) -> Journeys:
     """Journeys apart from what was refused; a second one of an id is refused, for results are told apart by it."""
     read: dict[str, tuple[str, Journey]] = {}
     refused = []
@@ -196,7 +207,9 @@ def _gathered(named: Iterable[tuple[str, model.Journey | Refused]], warnings: tu
         if isinstance(journey, Refused):
             refused.append(journey)
         elif journey.id in read:
-            problem = Problem("id", f"{journey.id} is the id of {read[journey.id][0]} too", "an id of its own")
+            problem = Problem(
+                "id", f"{journey.id} is the id of {read[journey.id][0]} too", "an id of its own"
+            )
             refused.append(Refused(name, (problem,)))
         else:
             read[journey.id] = name, Journey(journey)
@@ -211,7 +224,9 @@ def _files(source: str | Path | Sequence[str | Path]) -> list[str | Path]:
     if not folder.is_dir():
         return [source]
     suffixes = tuple(suffix for file_format in FORMATS.values() for suffix in file_format.suffixes)
-    files: list[str | Path] = [path for path in sorted(folder.iterdir()) if path.name.lower().endswith(suffixes)]
+    files: list[str | Path] = [
+        path for path in sorted(folder.iterdir()) if path.name.lower().endswith(suffixes)
+    ]
     if not files:
         raise EscapeRouteError(
             f"{folder}: no journeys in it (files that end in .geojson, .xlsx or another format that is read)"
@@ -249,14 +264,16 @@ def check_all(journeys: Sequence[Journey], *, workers: int = 1, **settings: obje
     workers
         How many processes share the work; results do not depend on it.
     **settings
-        As `escape_route.check` has them: ``seed``, ``draws``, ``rho``, ``where``, ``priors``, ``routes``.
+        As `escape_route.check` has them: ``seed``, ``draws``, ``rho``, ``where``, ``priors``,
+        ``routes``.
 
     Returns
     -------
     DataFrame
-        One row a judgement on a stated distance, by journey in the order given: ``journey``, then as
-        `Report.claims` has them, and ``problem``. A journey of which no distance was stated has one row, with the
-        bound and the interval of the whole; one that could not be read or checked has one with its ``problem``.
+        One row a judgement on a stated distance, by journey in the order given: ``journey``, then
+        as `Report.claims` has them, and ``problem``. A journey of which no distance was stated has
+        one row, with the bound and the interval of the whole; one that could not be read or checked
+        has one with its ``problem``.
 
     Examples
     --------
@@ -267,27 +284,42 @@ def check_all(journeys: Sequence[Journey], *, workers: int = 1, **settings: obje
     """
     if workers < 1:
         raise UsageError(f"workers: {workers} is not 1 or more (leave it out for one)")
-    names = journeys.names if isinstance(journeys, Journeys) else tuple(journey.id for journey in journeys)
+    if isinstance(journeys, Journeys):
+        names = journeys.names
+    else:
+        names = tuple(journey.id for journey in journeys)
     weigh = partial(_rows_of, settings=settings_of(**settings))  # type: ignore[arg-type]  # checked there
     data = [journey.data for journey in journeys]
-    parts = [(names[at : at + _CHUNK], data[at : at + _CHUNK]) for at in range(0, len(data), _CHUNK)]
+    parts = [
+        (names[at : at + _CHUNK], data[at : at + _CHUNK]) for at in range(0, len(data), _CHUNK)
+    ]
     if workers == 1:
         weighed = list(progress.each(map(weigh, parts), "checking journeys", total=len(parts)))
     else:
         with ProcessPoolExecutor(workers) as pool:
-            weighed = list(progress.each(pool.map(weigh, parts), "checking journeys", total=len(parts)))
+            weighed = list(
+                progress.each(pool.map(weigh, parts), "checking journeys", total=len(parts))
+            )
     rows = [row for part in weighed for row in part]
     if isinstance(journeys, Journeys):
-        rows += [_fault(refusal.name, "; ".join(map(str, refusal.problems))) for refusal in journeys.refused]
+        rows += [
+            _fault(refusal.name, "; ".join(map(str, refusal.problems)))
+            for refusal in journeys.refused
+        ]
     return tables.many(rows)
 
 
-def _rows_of(part: tuple[Sequence[str], Sequence[model.Journey]], settings: Settings) -> list[Mapping[str, object]]:
+def _rows_of(
+    part: tuple[Sequence[str], Sequence[model.Journey]], settings: Settings
+) -> list[Mapping[str, object]]:
     rows: list[Mapping[str, object]] = []
     names, data = part
     for name, outcome in zip(names, judged_all(data, settings), strict=True):
         if isinstance(outcome, Exception):
-            said = str(outcome) if isinstance(outcome, EscapeRouteError) else f"{type(outcome).__name__}: {outcome}"
+            if isinstance(outcome, EscapeRouteError):
+                said = str(outcome)
+            else:
+                said = f"{type(outcome).__name__}: {outcome}"
             rows.append(_fault(name, said))
         else:
             rows += [{"journey": name, **row} for row in outcome]

@@ -1,8 +1,9 @@
 """The one way out: whatever leaves the program as a file goes through `publish`, and no command goes round it.
 
-It protects the journeys, looks for what must not stand in their publishable forms, has these drawn, and writes the
-result whole. What is drawn is a function of the publishable forms alone: two held files with the same form give the
-same bytes, so that the forms are read once and not each drawing of them.
+It protects the journeys, looks for what must not stand in their publishable forms, has these drawn,
+and writes the result whole. What is drawn is a function of the publishable forms alone: two held
+files with the same form give the same bytes, so that the forms are read once and not each drawing
+of them.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ _ONLY_LINE = re.compile(r"\Aline 1, column \d+ \((.+?)\)")
 class Held(Protocol):
     """A journey as its holder has it.
 
-    With the file that it was read from, if any, what stood there, and whether it was changed since to ask what if.
+    With the file that it was read from, if any, what stood there, and whether it was changed since
+    to ask what if.
     """
 
     data: Journey
@@ -62,21 +64,25 @@ def publish(
 ) -> None:
     """Protect journeys, check what may be published of them for leaks, render it and write it whole, or not at all.
 
-    Their own files are never written over; `render` makes the bytes of the file from what it is given, and from nothing
-    else. A `mark` says as held, which is warned of, or preview (see `preview_path`): neither is written down as
-    published. `finer` allows places that were published coarser before, where the file says why.
+    Their own files are never written over; `render` makes the bytes of the file from what it is
+    given, and from nothing else. A `mark` says as held, which is warned of, or preview (see
+    `preview_path`): neither is written down as published. `finer` allows places that were published
+    coarser before, where the file says why.
 
-    Raises OutputError where the file cannot be written, or is one that a journey was read from; FinerError where a
-    place would be published finer than before; LeakError where something that is held back stands in a publishable form
-    or in the file's name, too little of a place is left when all of the form is put together, or something was asked of
-    a place and nobody said what was done, or a text prints the name that was asked to be left out: nothing is written.
+    Raises OutputError where the file cannot be written, or is one that a journey was read from;
+    FinerError where a place would be published finer than before; LeakError where something that is
+    held back stands in a publishable form or in the file's name, too little of a place is left when
+    all of the form is put together, or something was asked of a place and nobody said what was
+    done, or a text prints the name that was asked to be left out: nothing is written.
     """
     refuse_own(held, target, mark)
     if mark is Mark.AS_HELD:
         write_whole(target, render([Published.as_held(own.data) for own in held]))
         return
     forms = [form_of(own) for own in held]
-    of_files = [(own, form, own.path) for own, form in zip(held, forms, strict=True) if own.path is not None]
+    of_files = [
+        (own, form, own.path) for own, form in zip(held, forms, strict=True) if own.path is not None
+    ]
     known = of_files if mark is None else []
     for own, form, path in known:
         register.refuse_finer(own.data, form, path, allowed=finer)
@@ -92,11 +98,17 @@ def publish(
     with progress.task(f"drawing up {target.name}"):
         refuse_leaks(forms, target.name, held)
         content = render(published)
-    for told in (sentence for own, form in zip(held, forms, strict=True) for sentence in told_though_asked(own, form)):
+    for told in (
+        sentence
+        for own, form in zip(held, forms, strict=True)
+        for sentence in told_though_asked(own, form)
+    ):
         warnings.warn(str(told), stacklevel=2)
     for own, form, path in known:
         if not own.what_if and not base.is_shipped(path):
-            register.record(own.data, form, path)  # before the file: broken off in between, it says too much
+            register.record(
+                own.data, form, path
+            )  # before the file: broken off in between, it says too much
     write_whole(target, content)
 
 
@@ -141,30 +153,46 @@ def refuse_own(held: Sequence[Held], target: Path, mark: Mark | None = None) -> 
         raise OutputError(f"{target}: a folder; give the name of a file in it")
     if is_device(target):
         raise OutputError(f"{target}: a device or a pipe; give the name of a file")
-    kept = [(own.path, register_file.path_of(own.path, own.data.id)) for own in held if own.path is not None]
+    kept = [
+        (own.path, register_file.path_of(own.path, own.data.id))
+        for own in held
+        if own.path is not None
+    ]
     if any(_is_same(target, path) for paths in kept for path in paths):
         raise OutputError(f"{target}: this is the journey's own file; give another name")
     register_file.refuse_name(target)
     if (target.with_suffix("").suffix.lower() == _PREVIEW) != (mark is Mark.PREVIEW):
-        raise OutputError(f"{target}: names in {_PREVIEW}{target.suffix} are kept for previews (give another name)")
+        raise OutputError(
+            f"{target}: names in {_PREVIEW}{target.suffix} are kept for previews (give another name)"
+        )
 
 
 def refuse_leaks(protected: Sequence[Protected], name: str, held: Sequence[Held]) -> None:
     """Raise LeakError where publishable forms, or the name of their file, tell what is held back in other words.
 
-    A renderer adds nothing to a form but what it computes from it: title and metadata of a file are made of the form.
+    A renderer adds nothing to a form but what it computes from it: title and metadata of a file are
+    made of the form.
     """
     forms = [geojson.with_arrays(form.journey) for form in protected]
-    secrets = leaks.secrets_of_all([document for own in held for document in documents_of(own)], forms)
+    secrets = leaks.secrets_of_all(
+        [document for own in held for document in documents_of(own)], forms
+    )
     read = [_without_tracks(form) for form in forms]
     content = json.dumps(read[0] if len(read) == 1 else read, ensure_ascii=False).encode()
-    findings = [_ONLY_LINE.sub(r"\1", str(finding)) for finding in leaks.find(content, name, secrets)]
+    findings = [
+        _ONLY_LINE.sub(r"\1", str(finding)) for finding in leaks.find(content, name, secrets)
+    ]
     for own, form in zip(held, protected, strict=True):
         findings += map(str, (*elsewhere.again(own.data, form), *elsewhere.named(own.data, form)))
     if findings:
-        more = [f"... and {len(findings) - MOST_FINDINGS} more"] if len(findings) > MOST_FINDINGS else []
+        if len(findings) > MOST_FINDINGS:
+            more = [f"... and {len(findings) - MOST_FINDINGS} more"]
+        else:
+            more = []
         lines = [*findings[:MOST_FINDINGS], *more]
-        raise LeakError("\n".join([f"{name}: not written, for it would give away what is held back:", *lines]))
+        raise LeakError(
+            "\n".join([f"{name}: not written, for it would give away what is held back:", *lines])
+        )
 
 
 def _without_tracks(form: dict[str, object]) -> dict[str, object]:
@@ -178,45 +206,71 @@ def _without_tracks(form: dict[str, object]) -> dict[str, object]:
     return {**form, "features": kept}
 
 
-def refuse_exposed(protected: Sequence[Protected], name: str, held: Sequence[Held], *, allowed: bool) -> None:
+def refuse_exposed(
+    protected: Sequence[Protected], name: str, held: Sequence[Held], *, allowed: bool
+) -> None:
     """Raise LeakError where less than a quarter of what a place is promised is left, all that is published together.
 
-    A place that says why it may be published finer, in `sensitivity_lowered`, passes where that was asked for.
+    A place that says why it may be published finer, in `sensitivity_lowered`, passes where that was
+    asked for.
     """
     exposed = []
     for own, form in zip(held, protected, strict=True):
-        reasoned = {waypoint.id for waypoint in own.data.waypoints if allowed and waypoint.lowered is not None}
+        reasoned = {
+            waypoint.id
+            for waypoint in own.data.waypoints
+            if allowed and waypoint.lowered is not None
+        }
         exposed += [
-            spot for spot in exposure.exposures(own.data, form) if spot.is_too_little and spot.held not in reasoned
+            spot
+            for spot in exposure.exposures(own.data, form)
+            if spot.is_too_little and spot.held not in reasoned
         ]
     if exposed:
-        unsaid = {place.id for own in held for place in own.data.waypoints if place.sensitivity is None}
+        unsaid = {
+            place.id for own in held for place in own.data.waypoints if place.sensitivity is None
+        }
         fix = (
             "no sensitivity is said of some of them: where an exact place harms nobody, write 0; else "
             if unsaid & {spot.held for spot in exposed}
             else ""
         ) + (
-            'leave out what takes it, or tell it more coarsely; else it takes a "sensitivity_lowered" in the file, '
-            "with a reason, which is never published, and a date, and the option --finer (see escape-route exposure)"
+            "leave out what takes it, or tell it more coarsely; else it takes a "
+            '"sensitivity_lowered" in the file, '
+            "with a reason, which is never published, and a date, and the option --finer (see "
+            "escape-route exposure)"
         )
         raise LeakError(
-            "\n".join([f"{name}: not written, for too little of these places is left:", *map(str, exposed), fix])
+            "\n".join(
+                [
+                    f"{name}: not written, for too little of these places is left:",
+                    *map(str, exposed),
+                    fix,
+                ]
+            )
         )
 
 
 def refuse_unsettled(name: str, held: Sequence[Held]) -> None:
     """Raise LeakError where something was asked of a place, and nobody said what was done about it."""
     asked = [
-        f'waypoint {waypoint.id} "{say(waypoint.name)}"' for own in held for waypoint in guarded.unsettled(own.data)
+        f'waypoint {waypoint.id} "{say(waypoint.name)}"'
+        for own in held
+        for waypoint in guarded.unsettled(own.data)
     ]
     if asked:
         fix = (
-            "write its sensitivity: 1 holds its name back, another number where what name and sentences tell was "
+            "write its sensitivity: 1 holds its name back, another number where what name and "
+            "sentences tell was "
             "settled by hand; or withheld, which leaves the place out"
         )
         raise LeakError(
             "\n".join(
-                [f"{name}: not written, for a request is filled and no sensitivity says what was done:", *asked, fix]
+                [
+                    f"{name}: not written, for a request is filled and no sensitivity says what was done:",
+                    *asked,
+                    fix,
+                ]
             )
         )
 
@@ -237,24 +291,35 @@ def refuse_asked(name: str, held: Sequence[Held], forms: Sequence[Protected]) ->
     ]
     if sentences:
         fix = (
-            'say it without the name; where it is meant: "reviewed" of the journey, the day on which its texts were '
-            "read through, or another sensitivity than 1, which says that names and sentences were settled by hand"
+            'say it without the name; where it is meant: "reviewed" of the journey, the day on '
+            "which its texts were "
+            "read through, or another sensitivity than 1, which says that names and sentences were "
+            "settled by hand"
         )
         raise LeakError(
-            "\n".join([f"{name}: not written, for it prints what a request asks to leave out:", *sentences, fix])
+            "\n".join(
+                [
+                    f"{name}: not written, for it prints what a request asks to leave out:",
+                    *sentences,
+                    fix,
+                ]
+            )
         )
 
 
 def documents_of(held: Held) -> list[Mapping[str, object]]:
     """What is held of a journey: as it was read, what it was changed to, and what its file has become since.
 
-    A file of the program's own format holds whatever else stands in it; one of another format the journey alone.
+    A file of the program's own format holds whatever else stands in it; one of another format the
+    journey alone.
     """
     read = held.as_read
     documents: list[Mapping[str, object]] = []
     if read is not None:
         documents = [
-            geojson.with_arrays_of(read.document, read.journey) if read.document else geojson.with_arrays(read.journey),
+            geojson.with_arrays_of(read.document, read.journey)
+            if read.document
+            else geojson.with_arrays(read.journey),
             geojson.added_to(read.journey),
         ]
     if read is None or held.data != read.journey:

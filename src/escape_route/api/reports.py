@@ -15,7 +15,12 @@ from escape_route.errors import UsageError
 from escape_route.language import json as document
 from escape_route.language import sentences, tables
 from escape_route.language.catalogues import language_of
-from escape_route.protection.protect import holds_more, marked_as_published, placed_as_published, protect
+from escape_route.protection.protect import (
+    holds_more,
+    marked_as_published,
+    placed_as_published,
+    protect,
+)
 from escape_route.publish.report.shown import Bundle, Shown
 
 if TYPE_CHECKING:
@@ -51,17 +56,21 @@ def check(  # noqa: PLR0913  # choices with names, each with a default
     seed
         Of the draws; equal seeds give equal results.
     draws
-        How many journeys are drawn: as many as the printed digits need where None, and coarser digits where few are.
+        How many journeys are drawn: as many as the printed digits need where None, and coarser
+        digits where few are.
     rho
-        How alike the winding of its legs is, 0 to 1, in the place of what was estimated for each mode.
+        How alike the winding of its legs is, 0 to 1, in the place of what was estimated for each
+        mode.
     where
-        Where draws of countries that were only passed lie: ``crossings``, ``anywhere_near``, ``anywhere``.
+        Where draws of countries that were only passed lie: ``crossings``, ``anywhere_near``,
+        ``anywhere``.
     priors
-        How winding ways by a mode are, in the place of our prior: mode to the factor of every way, or to the two ends
-        between which nine in ten factors lie: ``{"road": (1.2, 1.6), "rail": 1.3}``. Ratios to the straight line.
+        How winding ways by a mode are, in the place of our prior: mode to the factor of every way,
+        or to the two ends between which nine in ten factors lie: ``{"road": (1.2, 1.6), "rail":
+        1.3}``. Ratios to the straight line.
     routes
-        Whether each scope is measured on today's roads, railways and sea lanes too, where these are known to be whole:
-        wants ``pip install "escape-route[routes]"``.
+        Whether each scope is measured on today's roads, railways and sea lanes too, where these are
+        known to be whole: wants ``pip install "escape-route[routes]"``.
 
     Raises
     ------
@@ -74,7 +83,9 @@ def check(  # noqa: PLR0913  # choices with names, each with a default
     >>> check(read_journey("lee-son")).finding()
     'No distance was stated for this journey, and its places are too vague to measure.'
     """
-    settings = settings_of(seed=seed, draws=draws, rho=rho, where=where, priors=priors, routes=routes)
+    settings = settings_of(
+        seed=seed, draws=draws, rho=rho, where=where, priors=priors, routes=routes
+    )
     return Report(report.gather(journey.data, settings))
 
 
@@ -115,7 +126,9 @@ class Report(Shown):
         >>> read_journey("lee-son").check(draws=100).finding("ko")[:5]
         '이 여정에'
         """
-        return sentences.Speaker(language or language_of([self.data.journey])).finding(shown_numbers(self.data))
+        return sentences.Speaker(language or language_of([self.data.journey])).finding(
+            shown_numbers(self.data)
+        )
 
     @property
     def claims(self) -> pd.DataFrame:
@@ -135,9 +148,13 @@ class Report(Shown):
     def _shown(self) -> Bundle:
         form = published(self.data)
         is_coarser = form.journey != self.data.journey
-        return drawing.notebooks.report(form, generalised=is_coarser, language=language_of([form.journey]))
+        return drawing.notebooks.report(
+            form, generalised=is_coarser, language=language_of([form.journey])
+        )
 
-    def plot_ledger(self, ax: Axes | None = None, *, language: str | None = None, dark: bool = False) -> Axes:
+    def plot_ledger(
+        self, ax: Axes | None = None, *, language: str | None = None, dark: bool = False
+    ) -> Axes:
         """Draw what was stated and what geometry makes of it, as matplotlib axes.
 
         Parameters
@@ -160,7 +177,9 @@ class Report(Shown):
         options = drawing.figures.Options(language=spoken, dark=dark)
         return drawing.axes.plot_ledger(published(self.data), ax, options.look())
 
-    def plot_draws(self, ax: Axes | None = None, *, language: str | None = None, dark: bool = False) -> Axes:
+    def plot_draws(
+        self, ax: Axes | None = None, *, language: str | None = None, dark: bool = False
+    ) -> Axes:
         """Draw how the lengths of the simulated journeys are spread, in km, one ridge a scope, as matplotlib axes.
 
         Parameters
@@ -202,9 +221,10 @@ class Report(Shown):
 def shown_numbers(held: _Report) -> _Report:
     """Give a report with numbers of the places as they may be published, and the verdicts of the places as held.
 
-    Whoever has a length to the kilometre and knows one end finds the other in a hundredth of its cell, and people paste
-    what a check prints. Rounding would not do: a cell that the edge of a step runs through is cut to a sliver. So each
-    number follows from the publishable form alone. A report on what is no finer than that comes back as it is.
+    Whoever has a length to the kilometre and knows one end finds the other in a hundredth of its
+    cell, and people paste what a check prints. Rounding would not do: a cell that the edge of a
+    step runs through is cut to a sliver. So each number follows from the publishable form alone. A
+    report on what is no finer than that comes back as it is.
     """
     placed = placed_as_published(held.journey)
     if placed == held.journey:
@@ -220,7 +240,9 @@ def shown(journey: Journey, settings: Settings) -> report.Report:
     if placed == journey:
         return report.gather(journey, settings)
     told = _measured(placed, journey, settings)
-    return replace(told, claims=tuple(map(_judged, report.verdicts_of(journey, settings), told.claims)))
+    return replace(
+        told, claims=tuple(map(_judged, report.verdicts_of(journey, settings), told.claims))
+    )
 
 
 def _measured(placed: Journey, journey: Journey, settings: Settings) -> report.Report:
@@ -231,12 +253,20 @@ def _measured(placed: Journey, journey: Journey, settings: Settings) -> report.R
 def _judged(held: report.ClaimReport, told: report.ClaimReport) -> report.ClaimReport:
     """A claim with the numbers of what may be told, and the verdicts on what is held.
 
-    How firm a verdict is, and where else a number fits, is left out where the numbers would say another.
+    How firm a verdict is, and where else a number fits, is left out where the numbers would say
+    another.
     """
     judgements = tuple(map(_with_verdict, held.judgements, told.judgements))
     others = [judgement.by_numbers is not None for judgement in judgements]
-    firmness = tuple(None if is_other else firm for is_other, firm in zip(others, told.firmness, strict=True))
-    return replace(told, judgements=judgements, firmness=firmness, fits_in=None if any(others) else told.fits_in)
+    firmness = tuple(
+        None if is_other else firm for is_other, firm in zip(others, told.firmness, strict=True)
+    )
+    return replace(
+        told,
+        judgements=judgements,
+        firmness=firmness,
+        fits_in=None if any(others) else told.fits_in,
+    )
 
 
 def _with_verdict(held: Judgement, told: Judgement) -> Judgement:

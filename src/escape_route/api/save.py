@@ -44,11 +44,12 @@ def save_page(  # noqa: PLR0913  # all but the first by keyword
 ) -> Path:
     """Write the page of one or several journeys to one HTML file; the first is its own, others are told after it.
 
-    With `url`, where it will be found, a picture is written beside it for other programs to show; `theme` is a file of
-    colours.
+    With `url`, where it will be found, a picture is written beside it for other programs to show;
+    `theme` is a file of colours.
 
-    Raises UsageError where `tiles` names no provider of xyzservices, or one that a page cannot use, `url` is no
-    address of a page, or the theme could not be read or not be seen; nothing is written.
+    Raises UsageError where `tiles` names no provider of xyzservices, or one that a page cannot use,
+    `url` is no address of a page, or the theme could not be read or not be seen; nothing is
+    written.
     """
     online = None if tiles is None else find(tiles)
     address = None if url is None else drawing.sharing.address_of(url)
@@ -56,12 +57,18 @@ def save_page(  # noqa: PLR0913  # all but the first by keyword
 
     def render(published: Sequence[Published]) -> bytes:
         reports = [report.gather_published(form, settings) for form in published]
-        return drawing.pages.build(reports, tiles=online, language=language, address=address, theme=dress).encode()
+        return drawing.pages.build(
+            reports, tiles=online, language=language, address=address, theme=dress
+        ).encode()
 
     def picture(published: Sequence[Published]) -> bytes:
-        look = drawing.figures.options(size="card", language=language or language_of([journeys[0].data]))
+        look = drawing.figures.options(
+            size="card", language=language or language_of([journeys[0].data])
+        )
         return drawing.figures.render(
-            report.gather_published(published[0], settings), drawing.figures.kind_of(Path("card.png")), look
+            report.gather_published(published[0], settings),
+            drawing.figures.kind_of(Path("card.png")),
+            look,
         )
 
     publish(journeys, render, target, **how)
@@ -101,7 +108,9 @@ def page_paths(journeys: Sequence[Held], folder: Path) -> list[Path]:
     names = ["index", *(journey.data.id for journey in journeys)]
     taken = sorted({name for name in names if names.count(name) > 1})
     if taken:
-        raise UsageError(f"pages: the id {taken[0]} would be written twice; give each journey an id of its own")
+        raise UsageError(
+            f"pages: the id {taken[0]} would be written twice; give each journey an id of its own"
+        )
     return [folder / f"{name}.html" for name in names]
 
 
@@ -115,7 +124,13 @@ def save_figure(
 ) -> Path:
     """Write a journey as a picture, a page in English without `options`; see `escape_route.Journey.save_figure`."""
     kind, wanted = drawing.figures.kind_of(target), options or drawing.figures.Options()
-    return _drawn_of(journey, lambda report: drawing.figures.render(report, kind, wanted), target, settings, **how)
+    return _drawn_of(
+        journey,
+        lambda report: drawing.figures.render(report, kind, wanted),
+        target,
+        settings,
+        **how,
+    )
 
 
 @progress.in_notebook()
@@ -128,8 +143,17 @@ def save_report(
     **how: Unpack[Publishing],
 ) -> Path:
     """Write the report of a journey to a file; see `escape_route.Journey.save_report`."""
-    kind, language = drawing.reports.kind_of(target), Speaker(language or language_of([journey.data])).language
-    return _drawn_of(journey, lambda report: drawing.reports.render(report, kind, language), target, settings, **how)
+    kind, language = (
+        drawing.reports.kind_of(target),
+        Speaker(language or language_of([journey.data])).language,
+    )
+    return _drawn_of(
+        journey,
+        lambda report: drawing.reports.render(report, kind, language),
+        target,
+        settings,
+        **how,
+    )
 
 
 def save_teller(
@@ -144,7 +168,9 @@ def save_teller(
     if target.suffix.lower() != ".html":
         raise UsageError(f"{target}: the copy for the teller is written as .html")
     spoken = Speaker(language).language
-    return _drawn_of(journey, lambda report: drawing.teller.render(report, spoken), target, settings, **how)
+    return _drawn_of(
+        journey, lambda report: drawing.teller.render(report, spoken), target, settings, **how
+    )
 
 
 def _drawn_of(
@@ -154,7 +180,12 @@ def _drawn_of(
     settings: Settings | None,
     **how: Unpack[Publishing],
 ) -> Path:
-    publish([journey], lambda published: draw(report.gather_published(published[0], settings)), target, **how)
+    publish(
+        [journey],
+        lambda published: draw(report.gather_published(published[0], settings)),
+        target,
+        **how,
+    )
     return target
 
 
@@ -173,7 +204,9 @@ def save_protected(journey: Held, target: Path, *, finer: bool = False) -> Path:
     return target
 
 
-def export(journey: Held, target: Path, *, to: str | None = None, **how: Unpack[Publishing]) -> tuple[str, ...]:
+def export(
+    journey: Held, target: Path, *, to: str | None = None, **how: Unpack[Publishing]
+) -> tuple[str, ...]:
     """Write a journey in a format that other programs read; see `escape_route.Journey.export`."""
     wanted = writer(format_of(target) if to is None else format_named(to))
     lost: list[str] = []
@@ -212,14 +245,16 @@ class JourneyFiles:
         target
             Where to write.
         tiles
-            Online tiles to lay over the built-in map, as xyzservices names them; the page then asks for these as well.
+            Online tiles to lay over the built-in map, as xyzservices names them; the page then asks
+            for these as well.
         language
-            Of the words that the page opens with, as the file names in ``language/words`` have it; that of the journey
-            where None, and English where it is told in none of these.
+            Of the words that the page opens with, as the file names in ``language/words`` have it;
+            that of the journey where None, and English where it is told in none of these.
         unprotected
             Publish places as they are held; the page says so.
         finer
-            Allow places that were published coarser before, where the file says why (``sensitivity_lowered``).
+            Allow places that were published coarser before, where the file says why
+            (``sensitivity_lowered``).
 
         Examples
         --------
@@ -229,7 +264,14 @@ class JourneyFiles:
         ...     read_journey("lee-son").save_map(Path(folder) / "map.html").name
         'map.html'
         """
-        return save_page([self], Path(target), tiles=tiles, language=language, mark=_mark(unprotected), finer=finer)
+        return save_page(
+            [self],
+            Path(target),
+            tiles=tiles,
+            language=language,
+            mark=_mark(unprotected),
+            finer=finer,
+        )
 
     def save_figure(  # noqa: PLR0913  # all but the target by keyword
         self,
@@ -249,8 +291,8 @@ class JourneyFiles:
         target
             Where to write; its ending says what: ``.svg``, ``.png`` or ``.pdf``.
         size
-            ``column`` (90 mm wide), ``page`` (180 mm wide), ``slide`` (338.7 x 190.5 mm) or ``card`` (1200 x 630
-            pixels).
+            ``column`` (90 mm wide), ``page`` (180 mm wide), ``slide`` (338.7 x 190.5 mm) or
+            ``card`` (1200 x 630 pixels).
         language
             Of the words; as `save_map` has it.
         dark
@@ -278,14 +320,20 @@ class JourneyFiles:
         return save_figure(self, Path(target), options=wanted, mark=_mark(unprotected), finer=finer)
 
     def save_report(
-        self, target: str | Path, *, language: str | None = None, unprotected: bool = False, finer: bool = False
+        self,
+        target: str | Path,
+        *,
+        language: str | None = None,
+        unprotected: bool = False,
+        finer: bool = False,
     ) -> Path:
         """Write the finding with a figure, the ledger, legs, methods, notes and sources, for an editor's file.
 
         Parameters
         ----------
         target
-            Where to write; its ending says what: ``.html``, ``.md`` or ``.pdf``. One file each, the figure inside.
+            Where to write; its ending says what: ``.html``, ``.md`` or ``.pdf``. One file each, the
+            figure inside.
         language
             Of the words; as `save_map` has it.
         unprotected, finer
@@ -294,7 +342,8 @@ class JourneyFiles:
         Raises
         ------
         UsageError
-            Where the ending or the language is another, or WeasyPrint finds no Pango for a PDF; nothing is written.
+            Where the ending or the language is another, or WeasyPrint finds no Pango for a PDF;
+            nothing is written.
 
         Examples
         --------
@@ -305,7 +354,9 @@ class JourneyFiles:
         ...     print(written.read_text().count("## "))
         5
         """
-        return save_report(self, Path(target), language=language, mark=_mark(unprotected), finer=finer)
+        return save_report(
+            self, Path(target), language=language, mark=_mark(unprotected), finer=finer
+        )
 
     def save_protected(self, target: str | Path, *, finer: bool = False) -> Path:
         """Write the publishable form of the journey as GeoJSON; `finer` as `save_map` has it.
@@ -321,7 +372,12 @@ class JourneyFiles:
         return save_protected(self, Path(target), finer=finer)
 
     def export(
-        self, target: str | Path, *, to: str | None = None, unprotected: bool = False, finer: bool = False
+        self,
+        target: str | Path,
+        *,
+        to: str | None = None,
+        unprotected: bool = False,
+        finer: bool = False,
     ) -> tuple[str, ...]:
         """Write the journey in a format that other programs read.
 

@@ -1,6 +1,7 @@
 """What if it had been otherwise: a journey with one leg or one place changed, marked as nobody's telling.
 
-The journey is changed as it is held; only what was given for the change is read, by the rules of files.
+The journey is changed as it is held; only what was given for the change is read, by the rules of
+files.
 """
 
 from __future__ import annotations
@@ -17,7 +18,15 @@ from escape_route.model.vocabulary import Status
 
 #: Where a place is: what is not told of the new one is not kept of the old one.
 _PLACE = (
-    *("label", "geometry", "uncertainty_m", "uncertainty_unit", "footprints", "within", "precision"),
+    *(
+        "label",
+        "geometry",
+        "uncertainty_m",
+        "uncertainty_unit",
+        "footprints",
+        "within",
+        "precision",
+    ),
     *("near_previous_km", "verbatim_locality", "data_generalizations"),
 )
 #: What stays as it was where nothing else is told: its member in a file, and its name here.
@@ -32,7 +41,9 @@ def with_mode(journey: Journey, waypoint_id: str, by: Modes, *, parts: bool = Fa
     """Change how one arrived at a waypoint; see `escape_route.Journey.with_mode`."""
     index = _index_of(journey, waypoint_id, "with_mode")
     if journey.trace_into(index) is not None:
-        raise UsageError(f"with_mode: the way to {waypoint_id} is a track, which is measured and not wound by its mode")
+        raise UsageError(
+            f"with_mode: the way to {waypoint_id} is a track, which is measured and not wound by its mode"
+        )
     waypoint = journey.waypoints[index]
     modes_are = "parts" if parts else "alternatives"
     read = _read(journey, index, {"modes": modes_of(by, Status.INFERRED), "modes_are": modes_are})
@@ -52,10 +63,17 @@ def with_place(journey: Journey, waypoint_id: str, place: PlaceDraft) -> Journey
     return _marked(replace(journey, traces=traces), index, changed, "what_if.place")
 
 
-def _read(journey: Journey, index: int, given: dict[str, object], geometry: object = None) -> Waypoint:
+def _read(
+    journey: Journey, index: int, given: dict[str, object], geometry: object = None
+) -> Waypoint:
     """Read what was given for a change, beside what of the waypoint could contradict it."""
     waypoint = journey.waypoints[index]
-    usual = {"kind": "waypoint", "name": dict(waypoint.name), "role": waypoint.role, "precision": waypoint.precision}
+    usual = {
+        "kind": "waypoint",
+        "name": dict(waypoint.name),
+        "role": waypoint.role,
+        "precision": waypoint.precision,
+    }
     properties = usual | {"withheld": waypoint.withheld} | given | {"status": Status.INFERRED}
     feature = {"type": "Feature", "id": waypoint.id, "geometry": geometry, "properties": properties}
     return read_waypoint(feature, say(waypoint.name), journey.id)
@@ -69,7 +87,9 @@ def _marked(journey: Journey, index: int, changed: Waypoint, key: str) -> Journe
     problems: list[Problem] = []
     check_waypoints(waypoints, problems, is_whole=True)
     if problems:
-        raise JourneyFileError(journey.id, tuple(replace(problem, place="waypoints") for problem in problems))
+        raise JourneyFileError(
+            journey.id, tuple(replace(problem, place="waypoints") for problem in problems)
+        )
     notes = journey.notes if is_noted else (*journey.notes, Note(text, ()))
     return replace(journey, waypoints=waypoints, notes=notes)
 

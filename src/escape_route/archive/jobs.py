@@ -1,7 +1,8 @@
 """What is done with one partition of a data set: tables made of it, a row a judgement or a finding.
 
-A job runs in a process of its own, perhaps on another machine, and gives back tables; whoever sent it writes them.
-Of a journey that something is wrong with, its id and the rule are told, and nothing that is held.
+A job runs in a process of its own, perhaps on another machine, and gives back tables; whoever sent
+it writes them. Of a journey that something is wrong with, its id and the rule are told, and nothing
+that is held.
 """
 
 from __future__ import annotations
@@ -70,14 +71,20 @@ def _each(
     rows: list[Mapping[str, object]] = []
     problems: list[tuple[str, str]] = []
     whole: list[tuple[str, Journey]] = []
-    for name, read in sorted(data_sets().read_partition(Path(folder), number), key=lambda pair: str(pair[0])):
+    for name, read in sorted(
+        data_sets().read_partition(Path(folder), number), key=lambda pair: str(pair[0])
+    ):
         if isinstance(read, Refused):
-            problems += [(name, rule) for rule in dict.fromkeys(problem.rule for problem in read.problems)]
+            problems += [
+                (name, rule) for rule in dict.fromkeys(problem.rule for problem in read.problems)
+            ]
         else:
             whole.append((name, read))
     for (name, _), made in zip(whole, rows_of([journey for _, journey in whole]), strict=True):
         if isinstance(made, Exception):
-            problems.append((name, "unweighable" if isinstance(made, EscapeRouteError) else type(made).__name__))
+            problems.append(
+                (name, "unweighable" if isinstance(made, EscapeRouteError) else type(made).__name__)
+            )
         else:
             rows += [{"journey": name, **row} for row in made]
     return rows, pd.DataFrame(sorted(problems), columns=list(_PROBLEM_COLUMNS))

@@ -1,7 +1,7 @@
 """The publishable form of an archive: each journey's own, and none that gives a place of another away.
 
-What is worked on lies in the data set that is held, in `.protecting`; the folder that is published gets what may be
-published alone, when all of it has been looked at.
+What is worked on lies in the data set that is held, in `.protecting`; the folder that is published
+gets what may be published alone, when all of it has been looked at.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 _STAGE, _REGISTER = ".protecting", "register"
 #: Columns of what stopped a journey, for the holder alone: in the data set that is held.
 _PROBLEM = ("journey", "rule", "place", "problem", "fix")
-_FIX = "mend the journey in the data set, or leave it out; escape-route lint says more of a file with it alone"
+_FIX = (
+    "mend the journey in the data set, or leave it out; escape-route lint says more of a file with "
+    "it alone"
+)
 _KEPT = ("journey", "waypoint", "lon", "lat", "reach_m", "degrees")
 _TOLD = ("journey", "where", "lon", "lat", "degrees", "in_words")
 _IN_WORDS_M = 1_000.0
@@ -55,11 +58,12 @@ class _Held:
 def publish(client: Client, dataset: Path, result: Path) -> Done:
     """Write the publishable form of a data set into a new folder, and what was published into its register.
 
-    A journey that may not be published by itself is left out, with the rule in ``problems.csv`` of the data set.
+    A journey that may not be published by itself is left out, with the rule in ``problems.csv`` of
+    the data set.
 
-    Raises LeakError where one journey tells what another holds back: nothing is published; OutputError where the
-    folder holds something, or lies in the data set; EscapeRouteError where the data set is not one that is held, or a
-    partition cannot be read.
+    Raises LeakError where one journey tells what another holds back: nothing is published;
+    OutputError where the folder holds something, or lies in the data set; EscapeRouteError where
+    the data set is not one that is held, or a partition cannot be read.
     """
     head = data_sets().head_of(dataset)
     if head.form != "held":
@@ -72,7 +76,9 @@ def publish(client: Client, dataset: Path, result: Path) -> Done:
     if done.faults:
         number, said = next(iter(done.faults.items()))
         raise EscapeRouteError(f"partition {number}: {said} (nothing is published)")
-    tables = {table: _whole(stage, table, head.partitions) for table in ("kept", "told", "problems")}
+    tables = {
+        table: _whole(stage, table, head.partitions) for table in ("kept", "told", "problems")
+    }
     write_whole(dataset / "problems.csv", tables["problems"].to_csv(index=False).encode())
     _refuse(given_away(tables["kept"], tables["told"]), dataset)
     run(client, recorded, dataset, stage / "recorded", str((stage / "forms").resolve()))
@@ -95,11 +101,14 @@ def _refuse(pairs: pd.DataFrame, dataset: Path) -> None:
     if pairs.empty:
         return
     lines = [
-        f'{pair.where} of "{pair.other}" tells "{pair.waypoint}" of "{pair.journey}"' for pair in pairs.itertuples()
+        f'{pair.where} of "{pair.other}" tells "{pair.waypoint}" of "{pair.journey}"'
+        for pair in pairs.itertuples()
     ]
     more = [f"... and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
     fix = "hold these places back alike, or leave one of the journeys out"
-    raise LeakError("\n".join([f"{dataset}: nothing is published ({fix}):", *lines[:_SHOWN], *more]))
+    raise LeakError(
+        "\n".join([f"{dataset}: nothing is published ({fix}):", *lines[:_SHOWN], *more])
+    )
 
 
 def protected(folder: str, number: int) -> dict[str, pd.DataFrame]:
@@ -110,7 +119,10 @@ def protected(folder: str, number: int) -> dict[str, pd.DataFrame]:
     problems: list[tuple[str, ...]] = []
     for name, read in data_sets().read_partition(Path(folder), number):
         if isinstance(read, Refused):
-            problems += [(name, problem.rule, problem.place, problem.message, problem.fix) for problem in read.problems]
+            problems += [
+                (name, problem.rule, problem.place, problem.message, problem.fix)
+                for problem in read.problems
+            ]
             continue
         held = _held(read, folder, number)
         try:
@@ -145,7 +157,9 @@ def _looked_at(held: _Held, name: str) -> Protected:
 
 def recorded(folder: str, number: int, forms: str) -> dict[str, pd.DataFrame]:
     """Job: write down what was published of each journey of a partition, those that were left out aside."""
-    left_out = set(data_sets().table_of(data_sets().path_of(Path(forms), PROBLEMS, number))["journey"])
+    left_out = set(
+        data_sets().table_of(data_sets().path_of(Path(forms), PROBLEMS, number))["journey"]
+    )
     for name, read in data_sets().read_partition(Path(folder), number):
         if not isinstance(read, Refused) and name not in left_out:
             held = _held(read, folder, number)
@@ -172,16 +186,21 @@ def _told(name: str, journey: Journey, form: Protected) -> Iterator[tuple[Any, .
 def given_away(kept: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     """Pairs of a place that one journey holds back and another that tells it more finely, for the holder alone.
 
-    Both tables are as `protected` gives them, of all partitions; positions in words have no signs. It gives
+    Both tables are as `protected` gives them, of all partitions; positions in words have no signs.
+    It gives
     ``journey``, ``waypoint``, ``other`` and ``where``.
     """
     places, words = told[~told["in_words"].astype(bool)], told[told["in_words"].astype(bool)]
     without_signs = kept.assign(
-        lon=kept["lon"].abs(), lat=kept["lat"].abs(), reach_m=kept["reach_m"].clip(lower=_IN_WORDS_M)
+        lon=kept["lon"].abs(),
+        lat=kept["lat"].abs(),
+        reach_m=kept["reach_m"].clip(lower=_IN_WORDS_M),
     )
     pairs = [*_near(kept, places), *_near(without_signs, words)]
     columns = ["journey", "waypoint", "other", "where"]
-    return pd.concat([pd.DataFrame(columns=columns), *pairs], ignore_index=True).drop_duplicates()[columns]
+    return pd.concat([pd.DataFrame(columns=columns), *pairs], ignore_index=True).drop_duplicates()[
+        columns
+    ]
 
 
 def _near(kept: pd.DataFrame, told: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -193,10 +212,17 @@ def _near(kept: pd.DataFrame, told: pd.DataFrame) -> Iterator[pd.DataFrame]:
     for start in range(0, len(kept), _AT_ONCE):
         part = kept.iloc[start : start + _AT_ONCE]
         for step in steps:
-            pairs = part.assign(cube=_cubes(part, step)).merge(told, on="cube", suffixes=("", "_told"))
-            pairs = pairs[(pairs["journey"] != pairs["journey_told"]) & (pairs["degrees_told"] < pairs["degrees"])]
+            pairs = part.assign(cube=_cubes(part, step)).merge(
+                told, on="cube", suffixes=("", "_told")
+            )
+            pairs = pairs[
+                (pairs["journey"] != pairs["journey_told"])
+                & (pairs["degrees_told"] < pairs["degrees"])
+            ]
             if len(pairs):
-                ends = (pairs[name].to_numpy(float) for name in ("lon", "lat", "lon_told", "lat_told"))
+                ends = (
+                    pairs[name].to_numpy(float) for name in ("lon", "lat", "lon_told", "lat_told")
+                )
                 away_m = distances_m(*ends)
                 yield pairs[away_m <= pairs["reach_m"]].rename(columns={"journey_told": "other"})
 

@@ -56,14 +56,19 @@ class Done:
 def run(client: Client, job: Job, dataset: Path, result: Path, *arguments: object) -> Done:
     """Do a job on each partition and write what it gives into a folder: ``<table>/part-00000.parquet``.
 
-    The job takes the folder, the number of a partition and `arguments`, in another process, and gives tables by name;
-    every worker reads the data set under its name. The folder is new, or that of the same run broken off: what is done
-    stays. Raises OutputError where it holds results of another run, or cannot be written; EscapeRouteError where the
-    scheduler or a worker is lost: what was done stays.
+    The job takes the folder, the number of a partition and `arguments`, in another process, and
+    gives tables by name; every worker reads the data set under its name. The folder is new, or that
+    of the same run broken off: what is done stays. Raises OutputError where it holds results of
+    another run, or cannot be written; EscapeRouteError where the scheduler or a worker is lost:
+    what was done stays.
     """
     head = data_sets().head_of(dataset)
     _mark(result, _stamp(job, dataset, arguments))
-    left = [number for number in head.parts() if not data_sets().path_of(result, PROBLEMS, number).is_file()]
+    left = [
+        number
+        for number in head.parts()
+        if not data_sets().path_of(result, PROBLEMS, number).is_file()
+    ]
     faults: dict[int, str] = {}
     there = head.partitions - len(left)
     if left:
@@ -84,7 +89,15 @@ def _results(
     waiting = iter(numbers)
 
     def submit(number: int) -> Any:  # noqa: ANN401  # a future
-        return client.submit(_packed, job, str(dataset.resolve()), number, *arguments, key=f"part-{number}", pure=False)
+        return client.submit(
+            _packed,
+            job,
+            str(dataset.resolve()),
+            number,
+            *arguments,
+            key=f"part-{number}",
+            pure=False,
+        )
 
     try:
         many = max(1, len(client.scheduler_info(n_workers=-1)["workers"])) * _AT_ONCE
@@ -101,7 +114,9 @@ def _results(
         raise
     except Exception as error:
         lost = f"a worker or the scheduler was lost ({type(error).__name__}: {str(error)[:200]})"
-        raise EscapeRouteError(f"{lost}; what was done stays: give the same command again to go on") from error
+        raise EscapeRouteError(
+            f"{lost}; what was done stays: give the same command again to go on"
+        ) from error
 
 
 def _packed(job: Job, *arguments: object) -> dict[str, bytes]:
@@ -113,13 +128,15 @@ def _packed(job: Job, *arguments: object) -> dict[str, bytes]:
 def connected(workers: int = 1, scheduler: str = "") -> Iterator[Client]:
     """Processes that do the work, while it goes on: so many workers of this machine, or those of a Dask cluster.
 
-    `scheduler` is its address: ``tls://...``, or ``tcp://`` on this machine. Raises UsageError where it would send held
-    data in the open; EscapeRouteError where no scheduler answers there.
+    `scheduler` is its address: ``tls://...``, or ``tcp://`` on this machine. Raises UsageError
+    where it would send held data in the open; EscapeRouteError where no scheduler answers there.
     """
     if scheduler:
         if not (scheduler.startswith("tls://") or _HERE.fullmatch(scheduler)):
             fix = "tls://..., or a scheduler on this machine"
-            raise UsageError(f"--scheduler: {scheduler} would send what is held over the network in the open ({fix})")
+            raise UsageError(
+                f"--scheduler: {scheduler} would send what is held over the network in the open ({fix})"
+            )
         try:
             client = Client(scheduler, timeout=_TIMEOUT_S)
         except (OSError, ValueError, TimeoutError) as error:
@@ -127,8 +144,13 @@ def connected(workers: int = 1, scheduler: str = "") -> Iterator[Client]:
                 f"--scheduler: {scheduler} does not answer: {str(error)[:200]} (is it running?)"
             ) from error
         except TypeError as error:  # what Dask says where it has no certificate of its own
-            fix = "name them in Dask's configuration, distributed.comm.tls: ca-file, client.cert and client.key"
-            raise UsageError(f"--scheduler: {scheduler} wants a certificate and a key ({fix})") from error
+            fix = (
+                "name them in Dask's configuration, distributed.comm.tls: ca-file, client.cert and "
+                "client.key"
+            )
+            raise UsageError(
+                f"--scheduler: {scheduler} wants a certificate and a key ({fix})"
+            ) from error
         with client:
             yield client
         return
@@ -140,7 +162,8 @@ def connected(workers: int = 1, scheduler: str = "") -> Iterator[Client]:
             processes=True,
             dashboard_address=":0",
             host="127.0.0.1",
-            silence_logs=logging.CRITICAL,  # what goes wrong is told in words, and not as the traceback of a worker
+            # what goes wrong is told in words, and not as the traceback of a worker
+            silence_logs=logging.CRITICAL,
         ) as cluster,
         Client(cluster) as client,
     ):
@@ -149,8 +172,13 @@ def connected(workers: int = 1, scheduler: str = "") -> Iterator[Client]:
 
 def _stamp(job: Job, dataset: Path, arguments: Sequence[object]) -> dict[str, str]:
     """What a run is known again by: what is done, with what, and to which files."""
-    files = sorted(path for table in data_sets().TABLES for path in (dataset / table).glob("*.parquet"))
-    listed = [(str(path.relative_to(dataset)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    files = sorted(
+        path for table in data_sets().TABLES for path in (dataset / table).glob("*.parquet")
+    )
+    listed = [
+        (str(path.relative_to(dataset)), path.stat().st_size, path.stat().st_mtime_ns)
+        for path in files
+    ]
     digest = hashlib.blake2b(json.dumps(listed).encode(), digest_size=16).hexdigest()
     return {"job": job.__name__, "arguments": repr(tuple(arguments)), "data": digest}
 
@@ -162,10 +190,14 @@ def _mark(result: Path, stamp: Mapping[str, str]) -> None:
         try:
             known = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
-            raise OutputError(f"{path}: cannot be read; give another name for the results") from error
+            raise OutputError(
+                f"{path}: cannot be read; give another name for the results"
+            ) from error
         if known != stamp:
             changed = next((name for name in stamp if known.get(name) != stamp[name]), "job")
-            raise OutputError(f"{result}: holds results of another run (another {changed}); give another name")
+            raise OutputError(
+                f"{result}: holds results of another run (another {changed}); give another name"
+            )
         return
     data_sets().refuse_used(result)
     write_whole(path, (json.dumps(stamp, indent=2) + "\n").encode())

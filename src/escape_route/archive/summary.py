@@ -1,7 +1,7 @@
 """An archive summed up: verdicts by mode, by year and by country, as a table, a figure and an offline page.
 
-No single journey is drawn, and nothing is said of fewer than five journeys: neither in a cell nor by what its
-neighbours leave over.
+No single journey is drawn, and nothing is said of fewer than five journeys: neither in a cell nor
+by what its neighbours leave over.
 
 References
 ----------
@@ -28,7 +28,14 @@ from escape_route.language.catalogues import opened
 from escape_route.language.phrases import Phrases
 from escape_route.publish.colours import LIGHT
 from escape_route.publish.figure import output, ruler, signs
-from escape_route.publish.figure.blocks import Block, Sheet, depth_of, draw_all, flow_block, text_block
+from escape_route.publish.figure.blocks import (
+    Block,
+    Sheet,
+    depth_of,
+    draw_all,
+    flow_block,
+    text_block,
+)
 from escape_route.publish.figure.pen import Ink, put_lines
 from escape_route.publish.figure.sizes import SIZES, Look, SizeName
 from escape_route.publish.figure.type import PT_PER_MM
@@ -38,7 +45,8 @@ LEAST = 5  # journeys that a cell tells of
 _BY = ("mode", "year", "country")
 _ROW_PT = 17.0
 _NAMES = 0.26  # share of the width
-#: In the order in which they are shown: from too short to too long, then what was not weighed. 3:1 on paper at least.
+#: In the order in which they are shown: from too short to too long, then what was not weighed. 3:1
+#: on paper at least.
 _COLOURS = {
     Verdict.IMPOSSIBLE_SHORT: LIGHT.red,
     Verdict.BELOW_PLAUSIBLE: "#c9756d",
@@ -52,8 +60,8 @@ _COLOURS = {
 def tally(verdicts: pd.DataFrame) -> pd.DataFrame:
     """How many journeys have a claim of each verdict, by what they have in common, of a table as of `check_all`.
 
-    ``by`` (all, mode, year, country), ``group``, then a column a verdict: journeys, <NA> where they are fewer than five
-    or would tell of such. Groups of which nothing can be told are left out.
+    ``by`` (all, mode, year, country), ``group``, then a column a verdict: journeys, <NA> where they
+    are fewer than five or would tell of such. Groups of which nothing can be told are left out.
     """
     judged = verdicts.dropna(subset=["verdict"])
     dated = judged.dropna(subset=["first_year"])
@@ -72,9 +80,13 @@ def _exploded(table: pd.DataFrame, column: str) -> pd.DataFrame:
 def _counted(table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Journeys by group and verdict, those that are too few hidden."""
     names = [str(verdict) for verdict in Verdict]
-    counts = table.pivot_table(index="group", columns="verdict", values="journey", aggfunc="nunique", fill_value=0)
+    counts = table.pivot_table(
+        index="group", columns="verdict", values="journey", aggfunc="nunique", fill_value=0
+    )
     counts = counts.reindex(columns=names, fill_value=0).astype(int)
-    shown = counts.astype("Int64").mask(pd.DataFrame(_hidden(counts.to_numpy()), counts.index, counts.columns))
+    shown = counts.astype("Int64").mask(
+        pd.DataFrame(_hidden(counts.to_numpy()), counts.index, counts.columns)
+    )
     rows = shown[(shown.fillna(0) > 0).any(axis=1)]
     return rows.reset_index().assign(by=by)[["by", "group", *names]]
 
@@ -122,17 +134,24 @@ def figure(table: pd.DataFrame, language: str = "en") -> bytes:
     words = Phrases(language)
     look = Look(SIZES[SizeName.PAGE], LIGHT, words)
     size = look.size
-    keys = [signs.Sign(words.word(f"verdict.{verdict}"), partial(_swatch, verdict), 13.0) for verdict in _COLOURS]
+    keys = [
+        signs.Sign(words.word(f"verdict.{verdict}"), partial(_swatch, verdict), 13.0)
+        for verdict in _COLOURS
+    ]
     blocks = [flow_block(signs.flow(keys, look, size.inner_pt), look)]
     for by, rows in groupby(_rows(table, words), lambda row: row.by):
         heading = [words.word(f"archive.by_{by}")]
-        blocks += [text_block(heading, size.note.strong(), LIGHT.ink, 9.0, size.inner_pt)] * (by in _BY)
+        blocks += [text_block(heading, size.note.strong(), LIGHT.ink, 9.0, size.inner_pt)] * (
+            by in _BY
+        )
         blocks += [Block(_ROW_PT, 6.0 * (by == "all"), partial(_draw, row, look)) for row in rows]
     blocks.append(Block(_ROW_PT, 0.0, partial(_scale, look)))
     with output.settings():
         sheet = Sheet.of(size.width_mm * PT_PER_MM, depth_of(blocks) + 2 * size.margin_pt, look)
         draw_all(sheet, blocks, size.margin_pt, size.margin_pt)
-        about = output.About(words.word("archive.title"), words.word("archive.lead", n=str(LEAST)), language)
+        about = output.About(
+            words.word("archive.title"), words.word("archive.lead", n=str(LEAST)), language
+        )
         return output.to_bytes(sheet.figure, output.Kind.SVG, about, dpi=output.VECTOR_DPI)
 
 
@@ -151,9 +170,18 @@ def _draw(row: _Row, look: Look, sheet: Sheet, left: float, top: float) -> None:
     ruler.grid(axes, marks, high - _ROW_PT, high, look)
     name = (marks[0] - 6, high - (_ROW_PT - style.line_pt) / 2)
     put_lines(axes, name, [row.said(look.words)], style, Ink(LIGHT.ink, "right"))
-    ends = marks[0] + np.cumsum([0, *(count or 0 for count in row.counts)]) / row.told * (marks[-1] - marks[0])
+    ends = marks[0] + np.cumsum([0, *(count or 0 for count in row.counts)]) / row.told * (
+        marks[-1] - marks[0]
+    )
     for colour, (start, end) in zip(_COLOURS.values(), pairwise(ends), strict=True):
-        bar = Rectangle((start, high - _ROW_PT * 0.86), end - start, _ROW_PT * 0.72, fc=colour, ec=LIGHT.paper, lw=0.6)
+        bar = Rectangle(
+            (start, high - _ROW_PT * 0.86),
+            end - start,
+            _ROW_PT * 0.72,
+            fc=colour,
+            ec=LIGHT.paper,
+            lw=0.6,
+        )
         axes.add_patch(bar)
 
 

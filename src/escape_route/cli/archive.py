@@ -13,7 +13,9 @@ try:
     from escape_route.archive import jobs, protect, summary
     from escape_route.archive import run as running
 except ModuleNotFoundError as missing:
-    raise UsageError(f"archive: needs {missing.name}, which is not installed: {way_to('archive')}") from missing
+    raise UsageError(
+        f"archive: needs {missing.name}, which is not installed: {way_to('archive')}"
+    ) from missing
 
 from escape_route.archive.run import Done
 from escape_route.files import write_whole
@@ -35,7 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("dataset", metavar="DATASET", help="a data set: see docs/archives.md")
     about = "folder of the results; one that a broken-off run left is gone on with"
     parser.add_argument("-o", "--output", metavar="RESULT", required=True, help=about)
-    parser.add_argument("--workers", type=int, default=1, help="processes on this machine that share the work (1)")
+    parser.add_argument(
+        "--workers", type=int, default=1, help="processes on this machine that share the work (1)"
+    )
     about = "of a Dask cluster in place of these: tls://..., or tcp:// on this machine"
     parser.add_argument("--scheduler", metavar="ADDRESS", default="", help=about)
     parser.add_argument("--language", choices=languages(), default="en", help="of the summary (en)")
@@ -69,7 +73,9 @@ def run(options: argparse.Namespace) -> int:
 def _tell(result: Path, done: Done) -> None:
     there = f", {done.were_there} of them before" if done.were_there else ""
     left = f"; {len(done.faults)} could not be read" if done.faults else ""
-    print(f"{visible(str(result))}: {done.partitions - len(done.faults)} of {done.partitions} partitions{there}{left}")
+    print(
+        f"{visible(str(result))}: {done.partitions - len(done.faults)} of {done.partitions} partitions{there}{left}"
+    )
     for name in sorted(path.name for path in result.iterdir() if path.is_dir()):
         count = sum(data_sets().rows_in(path) for path in sorted((result / name).glob("*.parquet")))
         print(f"  {name}: {counted(count, 'row')}")

@@ -25,9 +25,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document for programs")
     about = "where each number of each finding comes from, of what may be published"
     parser.add_argument("--explain", action="store_true", help=about)
-    parser.add_argument("--held", action="store_true", help="with --explain: of what is held, for your own eyes")
+    parser.add_argument(
+        "--held", action="store_true", help="with --explain: of what is held, for your own eyes"
+    )
     shared.add_language(parser)
-    parser.add_argument("--strict", action="store_true", help="exit 3 if a stated distance does not hold")
+    parser.add_argument(
+        "--strict", action="store_true", help="exit 3 if a stated distance does not hold"
+    )
     shared.add_published(parser)
     shared.add_draws(parser)
 
@@ -37,13 +41,18 @@ def run(options: argparse.Namespace) -> int:
     settings = shared.settings_of(options)
     journeys = shared.with_warnings(read_all(options.journeys))
     if options.held and not options.explain:
-        raise UsageError("--held: goes with --explain; without it a check is of what is held (leave it out)")
+        raise UsageError(
+            "--held: goes with --explain; without it a check is of what is held (leave it out)"
+        )
     is_published = options.published or (options.explain and not options.held)
-    forms = [protect(journey.data).journey if is_published else journey.data for journey in journeys]
+    forms = [
+        protect(journey.data).journey if is_published else journey.data for journey in journeys
+    ]
     reports = [shown(journey, settings) for journey in progress.each(forms, "checking journeys")]
     if options.json:
         documents = [
-            document.to_document(report, as_held=holds_more(held)) for held, report in zip(forms, reports, strict=True)
+            document.to_document(report, as_held=holds_more(held))
+            for held, report in zip(forms, reports, strict=True)
         ]
         shared.print_json(documents[0] if len(documents) == 1 else documents)
     else:
@@ -53,5 +62,10 @@ def run(options: argparse.Namespace) -> int:
             print("\n".join(explained.text(report, language) for report in reports), end="")
         else:
             drawing.terminal.show(reports, language)
-    verdicts = {judgement.verdict for report in reports for item in report.claims for judgement in item.judgements}
+    verdicts = {
+        judgement.verdict
+        for report in reports
+        for item in report.claims
+        for judgement in item.judgements
+    }
     return STRICT_FAILED if options.strict and verdicts & STRICT else OK

@@ -22,10 +22,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("journeys", nargs="+", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="also write a figure or a table: .svg, .png, .pdf or .csv"
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="also write a figure or a table: .svg, .png, .pdf or .csv",
     )
     parser.add_argument("--json", action="store_true", help="one JSON list for programs")
-    parser.add_argument("--size", choices=[*shared.FIGURE_SIZES], default="page", help="of the figure (page)")
+    parser.add_argument(
+        "--size", choices=[*shared.FIGURE_SIZES], default="page", help="of the figure (page)"
+    )
     shared.add_language(parser)
     parser.add_argument("--dark", action="store_true", help="light on dark, for a screen")
     shared.add_publishing(parser)

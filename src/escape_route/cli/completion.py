@@ -13,7 +13,9 @@ _FILES = {"FILE", "JOURNEY", "PUBLISHED"}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("shell", choices=shtab.SUPPORTED_SHELLS, help="the shell that is to know them")
+    parser.add_argument(
+        "shell", choices=shtab.SUPPORTED_SHELLS, help="the shell that is to know them"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -14,7 +14,9 @@ from escape_route.cli import shared
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
-    parser.add_argument("-o", "--output", metavar="FOLDER", required=True, help="a new or empty folder")
+    parser.add_argument(
+        "-o", "--output", metavar="FOLDER", required=True, help="a new or empty folder"
+    )
     about = "that you give it: an address, or a name such as CC-BY-4.0"
     parser.add_argument("--license", metavar="LICENCE", required=True, help=about)
     parser.add_argument("--date", metavar="DAY", help="of the deposit: 2026-03-01 (today)")

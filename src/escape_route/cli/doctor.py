@@ -30,17 +30,26 @@ def run(_: argparse.Namespace) -> int:
         f"escape-route {metadata.version(_NAME)}, Python {platform.python_version()}, {platform.platform(terse=True)}"
     )
     missing = _missing(needs, "")
-    print(_line("what every command needs", missing, f"python -m pip install --force-reinstall {_NAME}"))
+    print(
+        _line(
+            "what every command needs", missing, f"python -m pip install --force-reinstall {_NAME}"
+        )
+    )
     for extra, purpose in EXTRAS.items():
         lacking = _missing(needs, extra)
         some = [f"{_FOR_MORE[name]} needs {name}" for name in lacking if name in _FOR_MORE]
-        more = f"; {', '.join(some)} ({way_to(extra)})" if some and len(some) == len(lacking) else ""
+        if some and len(some) == len(lacking):
+            more = f"; {', '.join(some)} ({way_to(extra)})"
+        else:
+            more = ""
         print(_line(f"extra {extra}: {purpose}{more}", [] if more else lacking, way_to(extra)))
     return 1 if missing else 0
 
 
 def _line(what: str, missing: list[str], way: str) -> str:
-    return f"  is there    {what}" if not missing else f"  missing     {what}: {', '.join(missing)} ({way})"
+    if not missing:
+        return f"  is there    {what}"
+    return f"  missing     {what}: {', '.join(missing)} ({way})"
 
 
 def _needs() -> Iterator[tuple[str, str]]:

@@ -16,7 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     written = ", ".join(FORMATS)
     parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     parser.add_argument("--to", metavar="FORMAT", required=True, help=f"one of {written}")
-    parser.add_argument("-o", "--output", metavar="FILE", help="where to write (the journey's id, here)")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="where to write (the journey's id, here)"
+    )
     shared.add_publishing(parser)
 
 

@@ -25,7 +25,9 @@ _ENDINGS = (".html", ".png")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
-    about = "write table and map to a .html or .png file as well; it is of what is held, and marked so"
+    about = (
+        "write table and map to a .html or .png file as well; it is of what is held, and marked so"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help=about)
     parser.add_argument("--json", action="store_true", help="one JSON document for programs")
     shared.add_force(parser)
@@ -45,7 +47,9 @@ def run(options: argparse.Namespace) -> int:
         print("No place is held back: nothing is promised.")
     for exposure in places:
         print(visible(shared.named(str(exposure), journey.data)))
-    exposed = sorted((exposure for exposure in places if exposure.share < 1), key=lambda exposure: exposure.share)
+    exposed = sorted(
+        (exposure for exposure in places if exposure.share < 1), key=lambda exposure: exposure.share
+    )
     for exposure in exposed[:_MOST]:
         place = visible(shared.named(exposure.held, journey.data))
         print(f"\n{place}: {_LEFT} left, {_GONE} ruled out, X the place as it is held; north is up")
@@ -59,8 +63,13 @@ def _write(journey: Journey, places: Sequence[Exposure], target: Path, *, force:
         raise UsageError(f"{target}: written as {' or '.join(_ENDINGS)}")
     shared.refuse_existing((target,), [journey], force=force)
     warnings.simplefilter("ignore", UnprotectedWarning)  # it says so itself
-    draw = drawing.exposed.picture if ending == ".png" else lambda them: drawing.exposed.page(them, journey.id)
-    publish([journey], lambda _: draw(places), target, mark=Mark.AS_HELD)
+
+    def draw(_: object) -> bytes:
+        if ending == ".png":
+            return drawing.exposed.picture(places)
+        return drawing.exposed.page(places, journey.id)
+
+    publish([journey], draw, target, mark=Mark.AS_HELD)
     shared.print_size(target)
 
 
@@ -88,4 +97,6 @@ def _map(exposure: Exposure) -> list[str]:
 
 def _at(points: np.ndarray, corner: np.ndarray, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     part = np.clip((points - corner) / size, 0, 1)
-    return (part[:, 0] * (_WIDE - 1)).round().astype(int), ((1 - part[:, 1]) * (_HIGH - 1)).round().astype(int)
+    return (part[:, 0] * (_WIDE - 1)).round().astype(int), (
+        (1 - part[:, 1]) * (_HIGH - 1)
+    ).round().astype(int)

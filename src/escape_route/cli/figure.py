@@ -14,10 +14,18 @@ from escape_route.language.catalogues import language_of
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
-    parser.add_argument("-o", "--output", metavar="FILE", help="where to write: .svg, .png or .pdf (JOURNEY.svg here)")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="where to write: .svg, .png or .pdf (JOURNEY.svg here)",
+    )
     sizes = ", ".join(f"{name} ({mm})" for name, mm in shared.FIGURE_SIZES.items())
     parser.add_argument(
-        "--size", choices=[*shared.FIGURE_SIZES], default="page", help=f"{sizes}; page where none is named"
+        "--size",
+        choices=[*shared.FIGURE_SIZES],
+        default="page",
+        help=f"{sizes}; page where none is named",
     )
     shared.add_language(parser)
     parser.add_argument("--dark", action="store_true", help="light on dark, for a screen")
@@ -34,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
     target = shared.target_of(options, f"{journey.id}.svg", [journey])
     language = options.language or language_of([journey.data])
     shared.warn_unwritable([journey], language)
-    wanted = drawing.figures.options(size=options.size, language=language, dark=options.dark, dpi=options.dpi)
+    wanted = drawing.figures.options(
+        size=options.size, language=language, dark=options.dark, dpi=options.dpi
+    )
     save_figure(journey, target, settings, wanted, **shared.publishing(options))
     shared.finish(options, target)
     return 0

@@ -30,36 +30,57 @@ from escape_route.protection.protect import protect
 
 _IRREPARABLE = 1
 _ASKED = (
-    "what was asked of it is never published, and it is for you to do: see what its name and its sentences tell "
+    "what was asked of it is never published, and it is for you to do: see what its name and its "
+    "sentences tell "
     "(sensitivity 1 holds the name back, withheld the whole place)"
 )
-_KEEP = "Written as held, every place as exact as it was given: keep it to yourself, and publish by map or export."
+_KEEP = (
+    "Written as held, every place as exact as it was given: keep it to yourself, and publish by "
+    "map or export."
+)
 
 _SHEETS = {"drawn places": "waypoints, column shape"}
 _ABOUT_MEDIA = (
-    "Pictures and films that places were told with: none was fetched. Look at each; what may be shown is kept beside "
-    "the journey, and named there as an image or audio of its place, with alt or transcript, credit and media_checked."
+    "Pictures and films that places were told with: none was fetched. Look at each; what may be "
+    "shown is kept beside "
+    "the journey, and named there as an image or audio of its place, with alt or transcript, "
+    "credit and media_checked."
 )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument(
-        "file", nargs="?", metavar="FILE", help="a journey as XLSX, CSV or any other format that is read"
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="a journey as XLSX, CSV or any other format that is read",
     )
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="where to write: .geojson, or .xlsx for a spreadsheet (FILE.geojson)"
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="where to write: .geojson, or .xlsx for a spreadsheet (FILE.geojson)",
     )
     add_force(parser)
-    parser.add_argument("--into", metavar="TRIP", help="join the tracks of FILE to the stops of this journey of yours")
+    parser.add_argument(
+        "--into",
+        metavar="TRIP",
+        help="join the tracks of FILE to the stops of this journey of yours",
+    )
     parser.add_argument(
         "--leg",
         nargs=2,
         metavar=("FROM", "TO"),
         help="with --into: first and last of the stops that the track joins, by id or name",
     )
-    parser.add_argument("--all", action="store_true", help="list each place that was found, however many there are")
-    about = "candidates for stops, by the place and time in the pictures of a folder; no picture is copied"
+    parser.add_argument(
+        "--all", action="store_true", help="list each place that was found, however many there are"
+    )
+    about = (
+        "candidates for stops, by the place and time in the pictures of a folder; no picture is "
+        "copied"
+    )
     parser.add_argument("--photos", metavar="FOLDER", help=about)
     parser.add_argument(
         "--online",
@@ -71,7 +92,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read a journey and write it as GeoJSON, as it is held: nothing is made coarser, for this is no publication.
 
-    Towns that have a name and no place on the map are looked up; one that is clear is filled in, others are listed.
+    Towns that have a name and no place on the map are looked up; one that is clear is filled in,
+    others are listed.
     """
     if options.photos:
         return _photographed(options)
@@ -134,15 +156,27 @@ def _lost(journey: Journey, target: Path) -> Iterator[str]:
     drawn = {waypoint.id for waypoint in journey.waypoints if waypoint.geometry is not None}
     titles = {source.title for source in journey.sources}
     more = {
-        "tracks": [f"{trace.start} to {trace.end}" for trace in before.traces if (trace.start, trace.end) not in legs],
-        "drawn places": [
-            waypoint.id for waypoint in before.waypoints if waypoint.geometry is not None and waypoint.id not in drawn
+        "tracks": [
+            f"{trace.start} to {trace.end}"
+            for trace in before.traces
+            if (trace.start, trace.end) not in legs
         ],
-        "corrections": [correction.when for correction in before.corrections if correction not in journey.corrections],
+        "drawn places": [
+            waypoint.id
+            for waypoint in before.waypoints
+            if waypoint.geometry is not None and waypoint.id not in drawn
+        ],
+        "corrections": [
+            correction.when
+            for correction in before.corrections
+            if correction not in journey.corrections
+        ],
         "notes": [f'"{say(note.text)}"' for note in before.notes if note not in journey.notes],
         "sources": [f'"{source.title}"' for source in before.sources if source.title not in titles],
     }
-    ways = {"tracks": "join each recording again, by import RECORDING --into, or once and for all into the workbook"}
+    ways = {
+        "tracks": "join each recording again, by import RECORDING --into, or once and for all into the workbook"
+    }
     for kind, lost in more.items():
         if lost:
             way = ways.get(kind, f"write them into the sheet {_SHEETS.get(kind, kind)}")
@@ -151,7 +185,10 @@ def _lost(journey: Journey, target: Path) -> Iterator[str]:
 
 def _kept_beside(target: Path, content: bytes) -> Path:
     """Keep what a file held beside it, under a name that nothing has."""
-    names = (f"{target.stem}-before{more}{target.suffix}" for more in ("", *(f"-{n}" for n in range(2, 1000))))
+    names = (
+        f"{target.stem}-before{more}{target.suffix}"
+        for more in ("", *(f"-{n}" for n in range(2, 1000)))
+    )
     kept = next(path for name in names if not (path := target.with_name(name)).exists())
     write_whole(kept, content)
     return kept
@@ -163,7 +200,9 @@ def _read(file: str, target: Path) -> Held:
         return read_as_written(file)
     except JourneyFileError:
         if target.exists():
-            warn(f"{target} stands as it was: nothing of {file} is in it, and a page made of it is of the older file")
+            warn(
+                f"{target} stands as it was: nothing of {file} is in it, and a page made of it is of the older file"
+            )
         raise
 
 
@@ -177,7 +216,10 @@ def _weigh(journey: Journey, target: Path, said: Lines) -> None:
     """Say what becomes of the places where it is published, and what would stop that."""
     silent = [waypoint for waypoint in journey.waypoints if waypoint.sensitivity is None]
     span = kept_span(protect(journey).journey.waypoints, Words()) if silent else ""
-    lines = [*([_unsaid(len(silent), len(journey.waypoints), span)] if silent else []), *_without_names(journey)]
+    lines = [
+        *([_unsaid(len(silent), len(journey.waypoints), span)] if silent else []),
+        *_without_names(journey),
+    ]
     for line in lines:
         said.add(Weight.SAFETY, said.by_cell(line), is_warning=False)
     for line in _to_mend(journey, target):
@@ -204,18 +246,19 @@ def _without_names(journey: Journey) -> Iterator[str]:
 
 def _unsaid(count: int, whole: int, span: str) -> str:
     """What an empty sensitivity does to a place and its date, and what to write."""
-    which = (
-        "No place says its sensitivity: each is"
-        if count == whole
-        else f"{count} of {whole} places say{'s' * (count == 1)} no sensitivity"
-    )
+    if count == whole:
+        which = "No place says its sensitivity: each is"
+    else:
+        which = f"{count} of {whole} places say{'s' * (count == 1)} no sensitivity"
     those = which if count == whole else f"{which}, and {'is' if count == 1 else 'are'}"
     dated = f'its date as "{span}"' if span else "with the month and without the day"
     return (
         f"{those} published in a cell of 0.1 degree, {dated}. Where the exact place and the "
-        "day harm nobody, write 0 into its cell in the column sensitivity (4: some risk, the day is kept where every "
+        "day harm nobody, write 0 into its cell in the column sensitivity (4: some risk, the day "
+        "is kept where every "
         "place has 0 or 4: 1, 2 or 3 at any place cuts all dates); where the "
-        "place would harm and its date would not, write the date as it may be shown into when_published."
+        "place would harm and its date would not, write the date as it may be shown into "
+        "when_published."
     )
 
 
@@ -233,7 +276,8 @@ def _to_mend(journey: Journey, target: Path) -> Iterator[str]:
 def _save(journey: Journey, target: Path) -> None:
     """Write a journey's own working file, as GeoJSON or as a workbook by its name; what is written can be read.
 
-    A workbook holds no picture and no recording: each becomes a file beside it, and what else it cannot hold is told.
+    A workbook holds no picture and no recording: each becomes a file beside it, and what else it
+    cannot hold is told.
     """
     wanted = format_of(target)
     if target.suffix.lower() not in {".geojson", ".json", ".xlsx"}:
@@ -254,7 +298,12 @@ def _save(journey: Journey, target: Path) -> None:
 
 
 def _photographed(options: argparse.Namespace) -> int:
-    others = {"FILE": options.file, "--into": options.into, "--leg": options.leg, "--online": options.online}
+    others = {
+        "FILE": options.file,
+        "--into": options.into,
+        "--leg": options.leg,
+        "--online": options.online,
+    }
     if given := [name for name, value in others.items() if value]:
         way = "write them with -o stops.xlsx, and copy the rows that you want into your own sheet"
         raise UsageError(f"--photos: makes candidates of its own; leave out {given[0]}, {way}")
@@ -279,7 +328,8 @@ def _join(options: argparse.Namespace) -> int:
     target = Path(options.into)
     if options.output:
         raise UsageError(
-            f"--into: writes to that file; leave out -o to write it there, or copy {options.into} to {options.output} "
+            f"--into: writes to that file; leave out -o to write it there, or copy {options.into} "
+            f"to {options.output} "
             f"first and give --into {options.output}"
         )
     own, recorded = read_as_written(options.into), read_as_written(options.file)
@@ -288,9 +338,16 @@ def _join(options: argparse.Namespace) -> int:
         warn(warning)
     unclear: list[str] = []
     try:
-        named = own.as_read.journey if own.as_read else own.data  # pictures by the names of their files
+        named = (
+            own.as_read.journey if own.as_read else own.data
+        )  # pictures by the names of their files
         if is_book:
-            named = _looked_up(own.data, options.into, lambda *lines: unclear.extend(lines[1]), online=options.online)
+            named = _looked_up(
+                own.data,
+                options.into,
+                lambda *lines: unclear.extend(lines[1]),
+                online=options.online,
+            )
             named = _with_radii(named, own.as_read.radii_m if own.as_read else {}, options.into)
         words = Words(language_of([named]))
         track = _with_its_name(recorded.data, Path(options.file).name, words)
@@ -313,11 +370,24 @@ def _join(options: argparse.Namespace) -> int:
 def _with_its_name(recorded: Journey, file: str, words: Words) -> Journey:
     """A recording whose source is called by the names of its track and its file, and its day: shown on the page."""
     ends = [say(waypoint.name) for waypoint in recorded.waypoints]
-    name = next((name.removeprefix(made) for name in ends for made in joining.MADE if name.startswith(made)), "")
-    days = dates.covering([waypoint.when.partition("T")[0] for waypoint in recorded.waypoints if waypoint.when])
+    name = next(
+        (
+            name.removeprefix(made)
+            for name in ends
+            for made in joining.MADE
+            if name.startswith(made)
+        ),
+        "",
+    )
+    days = dates.covering(
+        [waypoint.when.partition("T")[0] for waypoint in recorded.waypoints if waypoint.when]
+    )
     title = file if name in {"", "the track"} else f"{name} ({file})"
     day = f", {in_words(days, words)}" if days else ""
-    return replace(recorded, sources=(replace(recorded.sources[0], title=f"{title}{day}"), *recorded.sources[1:]))
+    return replace(
+        recorded,
+        sources=(replace(recorded.sources[0], title=f"{title}{day}"), *recorded.sources[1:]),
+    )
 
 
 def _added_to(own: Held, joined: Journey, target: Path) -> bytes:
@@ -332,8 +402,10 @@ def _added_to(own: Held, joined: Journey, target: Path) -> bytes:
     kept = _kept_beside(target, before)
     print(
         visible(
-            f"{target}: rows are added to its sheets sources and tracks, and each row that rests on its one source "
-            f"says so; every other cell is as you typed it (formulas as their results; as it was: {kept})"
+            f"{target}: rows are added to its sheets sources and tracks, and each row that rests "
+            "on its one source "
+            "says so; every other cell is as you typed it (formulas as their results; as it was: "
+            f"{kept})"
         )
     )
     return content
@@ -347,7 +419,9 @@ def _with_radii(journey: Journey, radii_m: Mapping[str, float], source: str) -> 
         if not told_m:
             return waypoint
         if waypoint.label is None:
-            warn(f"{source}: waypoint {waypoint.id}: its radius is left out, for it has no point (write lat and lon)")
+            warn(
+                f"{source}: waypoint {waypoint.id}: its radius is left out, for it has no point (write lat and lon)"
+            )
             return waypoint
         if told_m < (waypoint.uncertainty_m or 0.0):
             return waypoint
@@ -357,7 +431,11 @@ def _with_radii(journey: Journey, radii_m: Mapping[str, float], source: str) -> 
 
 
 def _looked_up(
-    journey: Journey, source: str, tell: Callable[[Iterable[str], Iterable[str]], None], *, online: bool
+    journey: Journey,
+    source: str,
+    tell: Callable[[Iterable[str], Iterable[str]], None],
+    *,
+    online: bool,
 ) -> Journey:
     """Journey with the places filled in that are clear, and the others as the sets that they are told to lie in."""
     named = locate.by_name(journey)
@@ -374,15 +452,23 @@ def _looked_up(
             raise
         count = len(locate.nameless(journey))
         if count:
-            warn(f"{source}: {count} waypoint{' has' if count == 1 else 's have'} no place on the map; {error}")
+            warn(
+                f"{source}: {count} waypoint{' has' if count == 1 else 's have'} no place on the map; {error}"
+            )
         return journey
     chosen, elsewhere = list(resolved.chosen), resolved.elsewhere
     if online and locate.nameless(resolved.journey):
         resolved = _asked_online(resolved.journey)
         chosen += resolved.chosen
     drawn, sets = somewhere.drawn(resolved.journey, elsewhere)
-    heads = {line: next((head for head in sets if line.startswith(f"{head}:")), "") for line in resolved.unclear}
-    tell(chosen, (*(f"{line}; {sets[head]}" if head else line for line, head in heads.items()), *swapped))
+    heads = {
+        line: next((head for head in sets if line.startswith(f"{head}:")), "")
+        for line in resolved.unclear
+    }
+    tell(
+        chosen,
+        (*(f"{line}; {sets[head]}" if head else line for line, head in heads.items()), *swapped),
+    )
     return drawn
 
 
@@ -390,12 +476,16 @@ def _asked_online(journey: Journey) -> locate.Resolved:
     """Ask for what is still open; a place whose harm would be irreparable is never named to a server."""
 
     def shown(waypoint: Waypoint) -> Waypoint:
-        return replace(waypoint, withheld=True) if waypoint.sensitivity == _IRREPARABLE else waypoint
+        if waypoint.sensitivity == _IRREPARABLE:
+            return replace(waypoint, withheld=True)
+        return waypoint
 
     asked = replace(journey, waypoints=tuple(map(shown, journey.waypoints)))
     names = [name for place in locate.nameless(asked) for name in locate.question_of(place).names]
     warn(f"these names go to {gazetteer.HOST}: {', '.join(names)}")
-    resolved = locate.resolve(asked, gazetteer.Nominatim(gazetteer.geocoder(), gazetteer.cache_path()))
+    resolved = locate.resolve(
+        asked, gazetteer.Nominatim(gazetteer.geocoder(), gazetteer.cache_path())
+    )
     kept = zip(journey.waypoints, resolved.journey.waypoints, strict=True)
     waypoints = tuple(mine if mine.sensitivity == _IRREPARABLE else theirs for mine, theirs in kept)
     return replace(resolved, journey=replace(journey, waypoints=waypoints))

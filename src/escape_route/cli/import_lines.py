@@ -9,14 +9,17 @@ from enum import IntEnum
 from escape_route.cli.shared import warn
 from escape_route.errors import visible
 
-_LISTED = 8  # lines in all from which on each group has a heading, and of the rest that are listed one by one
+# lines in all from which on each group has a heading, and of the rest that are listed one by one
+_LISTED = 8
 _WAYPOINT = re.compile(r"waypoint (\S+)")
 _UNREAD = re.compile(r"\bhidden\b|\bnot read\b|\bleft out\b|not known here")
 _PLAINLY = re.compile(
     r': read as "|is taken as empty$|: status is empty in |: read with "|: a radius without lat and lon'
 )
 _OTHERWISE = re.compile(r"\bread as\b|: drawn as |\bjudgement\]")
-_TOWN = re.compile(r'^.*?(?P<told>"[^"]*"): lat \S+ lon \S+ (?P<town>.+?), (?:[\d,]+ people|size unknown),.*$')
+_TOWN = re.compile(
+    r'^.*?(?P<told>"[^"]*"): lat \S+ lon \S+ (?P<town>.+?), (?:[\d,]+ people|size unknown),.*$'
+)
 
 
 class Weight(IntEnum):
@@ -47,7 +50,12 @@ class Lines:
     def read(self, warnings: Iterable[str]) -> None:
         """Take what was said of cells while they were read."""
         for line in warnings:
-            weight = Weight.SAFETY if _UNREAD.search(line) else Weight.REST if _PLAINLY.search(line) else Weight.READ
+            if _UNREAD.search(line):
+                weight = Weight.SAFETY
+            elif _PLAINLY.search(line):
+                weight = Weight.REST
+            else:
+                weight = Weight.READ
             self._said.append((weight, True, line))
 
     def tell(self, chosen: Iterable[str], unclear: Iterable[str]) -> None:
@@ -65,7 +73,9 @@ class Lines:
     def by_cell(self, line: str) -> str:
         """Line that begins with the cell of a place, and not with its id, where that is known."""
         match = _WAYPOINT.match(line)
-        return f"{self.cells[match[1]]}{line[match.end() :]}" if match and match[1] in self.cells else line
+        if match and match[1] in self.cells:
+            return f"{self.cells[match[1]]}{line[match.end() :]}"
+        return line
 
     def print(self, *, everything: bool) -> None:
         """Print them by weight; of many the rest is counted unless everything is asked for, the towns each by name."""

@@ -26,7 +26,10 @@ _MOST_BYTES = 2_000_000_000  # of a file that is looked through
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument(
-        "published", nargs="+", metavar="PUBLISHED", help="files of any kind, or folders with all that is in them"
+        "published",
+        nargs="+",
+        metavar="PUBLISHED",
+        help="files of any kind, or folders with all that is in them",
     )
     parser.add_argument(
         "--against",
@@ -41,13 +44,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Look in published files for whatever a held journey has and its published form has not.
 
-    Exit code 3: something was found. 4: nothing was, and a file or a part of one could not be looked through.
+    Exit code 3: something was found. 4: nothing was, and a file or a part of one could not be
+    looked through.
     """
     secrets = _secrets(options.against)
     files = list(_files(options.published))
     contents = {path: read_whole(path, str(path), _MOST_BYTES) for path in files}
     findings = {
-        path: leaks.find(content, path.name, secrets, own=own_passages(content)) for path, content in contents.items()
+        path: leaks.find(content, path.name, secrets, own=own_passages(content))
+        for path, content in contents.items()
     }
     if options.json:
         _print_json(findings, secrets)
@@ -62,12 +67,15 @@ def run(options: argparse.Namespace) -> int:
 def _secrets(sources: Sequence[str]) -> Secrets:
     """Secrets of held journeys; a journey without any is the wrong file to hold others against."""
     read = shared.with_warnings(read_all(sources))
-    journeys = [(documents_of(held), geojson.with_arrays(protect(held.data).journey)) for held in read]
+    journeys = [
+        (documents_of(held), geojson.with_arrays(protect(held.data).journey)) for held in read
+    ]
     for source, journey, (held, published) in zip(sources, read, journeys, strict=True):
         secrets = leaks.secrets_of_all(held, [published])
         if not secrets or (was_made_coarser(journey.data) and not len(secrets.positions)):
             raise EscapeRouteError(
-                f"{source}: this file is already its own published form, and no place in it is held back: "
+                f"{source}: this file is already its own published form, and no place in it is "
+                "held back: "
                 "give the file that you hold"
             )
     held = [document for documents, _ in journeys for document in documents]
@@ -87,7 +95,9 @@ def _files(published: Sequence[str]) -> Iterator[Path]:
         elif path.exists():
             yield path
         else:
-            raise EscapeRouteError(f"{name}: no such file or folder (a name misspelt, or another folder?)")
+            raise EscapeRouteError(
+                f"{name}: no such file or folder (a name misspelt, or another folder?)"
+            )
 
 
 def _print_lines(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) -> None:
@@ -98,13 +108,20 @@ def _print_lines(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) ->
     if not any(findings.values()):
         files = "1 file" if len(findings) == 1 else f"{len(findings):,} files"
         counts = _counts(secrets)
-        known = f"{counts['positions']:,} positions, {counts['texts']:,} texts and dates, {counts['numbers']:,} numbers"
+        known = (
+            f"{counts['positions']:,} positions, {counts['texts']:,} texts and dates, "
+            f"{counts['numbers']:,} numbers"
+        )
         print(f"Nothing found in {files}: {known} were looked for")
 
 
 def _counts(secrets: Secrets) -> dict[str, int]:
     numbers = sum(text.kind == NUMBER for text in secrets.texts)
-    return {"positions": len(secrets.positions), "texts": len(secrets.texts) - numbers, "numbers": numbers}
+    return {
+        "positions": len(secrets.positions),
+        "texts": len(secrets.texts) - numbers,
+        "numbers": numbers,
+    }
 
 
 def _print_json(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) -> None:
@@ -117,7 +134,9 @@ def _print_json(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) -> 
                 if not finding.is_gap
             ],
             "not_looked_through": [
-                {"place": finding.place, "why": finding.kind} for finding in listed if finding.is_gap
+                {"place": finding.place, "why": finding.kind}
+                for finding in listed
+                if finding.is_gap
             ],
         }
         for path, listed in findings.items()

@@ -26,13 +26,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document for programs")
     parser.add_argument("--strict", action="store_true", help="exit 1 on warnings too")
     parser.add_argument(
-        "--ignore", action="append", default=[], metavar="RULE", help="leave a warning out; several, or with commas"
+        "--ignore",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help="leave a warning out; several, or with commas",
     )
     parser.add_argument(
-        "--sentences", action="store_true", help="print what is published of guarded places as it was written, and stop"
+        "--sentences",
+        action="store_true",
+        help="print what is published of guarded places as it was written, and stop",
     )
     add_published(parser)
-    parser.add_argument("--explain", metavar="RULE", help="say what a rule means, and stop; all of them: all")
+    parser.add_argument(
+        "--explain", metavar="RULE", help="say what a rule means, and stop; all of them: all"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -45,20 +53,35 @@ def run(options: argparse.Namespace) -> int:
         return _sentences(options.journeys)
     ignored = {_ignorable(name.strip()) for given in options.ignore for name in given.split(",")}
     sources = progress.each(options.journeys, "reading files")
-    looked = {source: _look_through(source, ignored, published=options.published) for source in sources}
+    looked = {
+        source: _look_through(source, ignored, published=options.published) for source in sources
+    }
     by_source = {source: findings for source, (findings, _) in looked.items()}
-    held = [journey for findings, journey in looked.values() if journey is not None and (findings or options.json)]
+    held = [
+        journey
+        for findings, journey in looked.values()
+        if journey is not None and (findings or options.json)
+    ]
     if options.json:
         print_json(_document(by_source, as_held=any(map(holds_more, held))))
         return _code(by_source, strict=options.strict)
     print_as_held(held)
-    by_source = {source: _by_name(findings, journey) for source, (findings, journey) in looked.items()}
+    by_source = {
+        source: _by_name(findings, journey) for source, (findings, journey) in looked.items()
+    }
     if sys.stdout.isatty():
         from escape_route.lint import show  # noqa: PLC0415  # what is piped needs no rich
 
         show.show(by_source)
     else:
-        print("".join(f"{line}\n" for source, listed in by_source.items() for line in _lines(source, listed)), end="")
+        print(
+            "".join(
+                f"{line}\n"
+                for source, listed in by_source.items()
+                for line in _lines(source, listed)
+            ),
+            end="",
+        )
     return _code(by_source, strict=options.strict)
 
 
@@ -90,7 +113,10 @@ def _look_through(
     except EscapeRouteError as error:
         return lint.of_error(error, source), None
     form = protect(journey.data).journey if published else journey.data
-    advice = [] if published else [warning.removeprefix(f"{journey.path}: ") for warning in journey.warnings]
+    if published:
+        advice = []
+    else:
+        advice = [warning.removeprefix(f"{journey.path}: ") for warning in journey.warnings]
     findings = (*lint.of_warnings(advice), *lint.lint(form, ignore=ignored))
     return tuple(finding for finding in findings if finding.rule.name not in ignored), form
 
@@ -99,11 +125,17 @@ def _by_name(findings: tuple[Finding, ...], journey: Journey | None) -> tuple[Fi
     """Findings with the name of a place beside an id that nobody typed."""
     problems = [
         Problem(
-            *(named(text, journey) for text in (finding.problem.place, finding.problem.message, finding.problem.fix))
+            *(
+                named(text, journey)
+                for text in (finding.problem.place, finding.problem.message, finding.problem.fix)
+            )
         )
         for finding in findings
     ]
-    return tuple(replace(finding, problem=problem) for finding, problem in zip(findings, problems, strict=True))
+    return tuple(
+        replace(finding, problem=problem)
+        for finding, problem in zip(findings, problems, strict=True)
+    )
 
 
 def _lines(source: str, findings: Sequence[Finding]) -> list[str]:
@@ -113,7 +145,11 @@ def _lines(source: str, findings: Sequence[Finding]) -> list[str]:
         place = f"{finding.problem.place}: " if finding.problem.place else ""
         fix = f" ({finding.problem.fix})" if finding.problem.fix else ""
         severity = finding.rule.severity
-        lines.append(visible(f"{source}: {place}{severity}: {finding.problem.message}{fix} [{finding.rule.name}]"))
+        lines.append(
+            visible(
+                f"{source}: {place}{severity}: {finding.problem.message}{fix} [{finding.rule.name}]"
+            )
+        )
     return lines
 
 
@@ -123,7 +159,10 @@ def _document(files: Mapping[str, Sequence[Finding]], *, as_held: bool) -> dict[
         "errors": sum(finding.rule.severity is Severity.ERROR for finding in every),
         "warnings": sum(finding.rule.severity is Severity.WARNING for finding in every),
         "as_held": as_held,
-        "files": [{"file": file, "findings": [finding.row for finding in listed]} for file, listed in files.items()],
+        "files": [
+            {"file": file, "findings": [finding.row for finding in listed]}
+            for file, listed in files.items()
+        ],
     }
 
 

@@ -1,6 +1,7 @@
 """The command `escape-route`: which commands there are, how errors are told, and exit codes.
 
-Each command is a module of this folder; none is loaded before its name is typed, so that `--help` stays quick.
+Each command is a module of this folder; none is loaded before its name is typed, so that `--help`
+stays quick.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from escape_route.errors import EscapeRouteError, LeakError, UsageError, naming_
 
 OK, BAD_INPUT, BAD_USAGE, FOUND = 0, 1, 2, 3
 _INTERRUPTED, _NOBODY_READS = 130, 141  # 128 and the number of SIGINT, of SIGPIPE
-_LEFT_LYING = 50_000  # things that are made before circles among them are looked for: loading libraries makes more
+# things that are made before circles among them are looked for: loading libraries makes more
+_LEFT_LYING = 50_000
 
 #: Name of each command, which is also its module's, and what `--help` says of it.
 COMMANDS = {
@@ -58,15 +60,17 @@ def entry() -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="alike")
     code = main(sys.argv[1:])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done and told: there is nothing left to interrupt
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # all is done and told: there is nothing left to interrupt
     sys.exit(code)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command that was typed, without the program's name, and give its exit code.
 
-    0 when it ran, 1 for bad input, 2 for wrong usage, 3 where a leak, or what `--strict` looks for, was found, 130 when
-    it was interrupted, 141 when nobody read what it printed to the end.
+    0 when it ran, 1 for bad input, 2 for wrong usage, 3 where a leak, or what `--strict` looks for,
+    was found, 130 when it was interrupted, 141 when nobody read what it printed to the end.
     """
     try:
         typed = next((argument for argument in arguments if not argument.startswith("-")), "")
@@ -80,7 +84,9 @@ def main(arguments: Sequence[str]) -> int:
         print("\n".join(map(visible, message.split("\n"))), file=sys.stderr)
         return FOUND if isinstance(error, LeakError) else BAD_INPUT
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python flushes at the end
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # for what Python flushes at the end
         return _NOBODY_READS
     except KeyboardInterrupt:
         print("escape-route: interrupted; nothing was left half written", file=sys.stderr)
@@ -106,7 +112,9 @@ def _run(options: argparse.Namespace) -> int:
     try:
         Path.cwd()
     except OSError as error:
-        raise EscapeRouteError("the current folder is gone (change to one that is there)") from error
+        raise EscapeRouteError(
+            "the current folder is gone (change to one that is there)"
+        ) from error
     with progress.on_terminal(), warnings.catch_warnings():
         try:
             code = int(options.run(options))

@@ -12,12 +12,18 @@ from escape_route.language.catalogues import language_of
 from escape_route.publish.page import tiles
 
 _TILES_HELP = (
-    "lay online tiles over the built-in map, named as xyzservices has them (OpenTopoMap): whoever opens the page asks "
+    "lay online tiles over the built-in map, named as xyzservices has them (OpenTopoMap): whoever "
+    "opens the page asks "
     "their server; OpenStreetMap's own servers refuse a page opened from disk"
 )
 
-_URL_HELP = "where the page will be found: other programs then show its title and a picture, written beside the page"
-_THEME_HELP = "TOML file with accent, paper, ink, font and logo; colours that cannot be read are refused"
+_URL_HELP = (
+    "where the page will be found: other programs then show its title and a picture, written "
+    "beside the page"
+)
+_THEME_HELP = (
+    "TOML file with accent, paper, ink, font and logo; colours that cannot be read are refused"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,8 +51,15 @@ def run(options: argparse.Namespace) -> int:
         shared.warn(warning)
     journeys = shared.with_warnings(read_all(options.journeys))
     target = shared.target_of(options, f"{journeys[0].id}.html", journeys)
-    dress = {"tiles": options.tiles, "language": options.language, "url": options.url, "theme": options.theme}
+    dress = {
+        "tiles": options.tiles,
+        "language": options.language,
+        "url": options.url,
+        "theme": options.theme,
+    }
     save_page(journeys, target, settings, **dress, **shared.publishing(options))
-    spoken = options.language or language_of(journey.data for journey in journeys)  # else the browser's would be shown
+    spoken = options.language or language_of(
+        journey.data for journey in journeys
+    )  # else the browser's would be shown
     shared.finish(options, target, journeys, at=f"#lang={spoken}")
     return 0

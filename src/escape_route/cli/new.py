@@ -27,8 +27,12 @@ _TABLES = ("xlsx", "csv")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("name", metavar="NAME", help="of the journey, and of the files that are written")
-    parser.add_argument("--to", choices=_TABLES, help="xlsx has drop-down lists and explains its columns (xlsx)")
+    parser.add_argument(
+        "name", metavar="NAME", help="of the journey, and of the files that are written"
+    )
+    parser.add_argument(
+        "--to", choices=_TABLES, help="xlsx has drop-down lists and explains its columns (xlsx)"
+    )
     parser.add_argument(
         "--language",
         choices=languages(),
@@ -59,24 +63,38 @@ def run(options: argparse.Namespace) -> int:
 def in_language(table: Table, language: str) -> Table:
     """An empty table whose texts are of a language, explained in it, and which offers words that are read so."""
     headings = (
-        Heading(_said_in(heading.column, table.name, language), language, heading.number) for heading in table.headings
+        Heading(_said_in(heading.column, table.name, language), language, heading.number)
+        for heading in table.headings
     )
     return replace(table, headings=tuple(headings))
 
 
 def _said_in(column: Column, sheet: str, language: str) -> Column:
     """Column with a language's words for its choices, each of which is read as what it stands for, and for itself."""
-    ours = packaged.table("formats/tables/in_languages.toml").get(language, {}) if sheet == "waypoints" else {}
-    kind = CATALOGUED.get(column.part or column.name, "") if column.choices and language != "en" else ""
-    offered = [Words(language).word(f"{kind}.{choice}") for choice in column.choices] if kind else []
+    if sheet == "waypoints":
+        ours = packaged.table("formats/tables/in_languages.toml").get(language, {})
+    else:
+        ours = {}
+    if column.choices and language != "en":
+        kind = CATALOGUED.get(column.part or column.name, "")
+    else:
+        kind = ""
+    if kind:
+        offered = [Words(language).word(f"{kind}.{choice}") for choice in column.choices]
+    else:
+        offered = []
     offered = ours.get("roles", []) if column.name == "role" else offered
     usual = column.words or column.choices
     words = tuple(
-        word if "," not in word and _read(column, word) == choice else known  # a comma parts one in a list
+        word
+        if "," not in word and _read(column, word) == choice
+        else known  # a comma parts one in a list
         for word, choice, known in zip(offered, column.choices, usual, strict=False)
     )
     worded = replace(column, words=words) if 0 < len(",".join(words)) <= _LONGEST_LIST else column
-    return worded if column.part else replace(worded, explanation=ours.get(column.name, column.explanation))
+    if column.part:
+        return worded
+    return replace(worded, explanation=ours.get(column.name, column.explanation))
 
 
 def _read(column: Column, word: str) -> object:

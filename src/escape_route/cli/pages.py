@@ -12,8 +12,12 @@ from escape_route.cli import shared
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("journeys", nargs="*", metavar="JOURNEY", help="all that are shipped, where none is named")
-    parser.add_argument("-o", "--output", metavar="FOLDER", default="output", help="where to write (output)")
+    parser.add_argument(
+        "journeys", nargs="*", metavar="JOURNEY", help="all that are shipped, where none is named"
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FOLDER", default="output", help="where to write (output)"
+    )
     shared.add_publishing(parser)
     shared.add_draws(parser)
 

@@ -17,7 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     where = "where to write: .html, .md or .pdf (JOURNEY-report.html here)"
     parser.add_argument("-o", "--output", metavar="FILE", help=where)
-    teller = "a copy for the person whose journey it is, in plain words: what will be seen and what not (.html)"
+    teller = (
+        "a copy for the person whose journey it is, in plain words: what will be seen and what not "
+        "(.html)"
+    )
     parser.add_argument("--for-teller", action="store_true", help=teller)
     shared.add_language(parser)
     shared.add_publishing(parser)

@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING
 from escape_route import publish as drawing
 from escape_route.api.publish import Publishing, preview_path, refuse_own
 from escape_route.distance.settings import Settings
-from escape_route.errors import EscapeRouteError, OutputError, UnprotectedWarning, UsageError, visible, way_to
+from escape_route.errors import (
+    EscapeRouteError,
+    OutputError,
+    UnprotectedWarning,
+    UsageError,
+    visible,
+    way_to,
+)
 from escape_route.language.catalogues import languages
 from escape_route.language.phrases import Phrases
 from escape_route.language.stated import Numbers
@@ -33,9 +40,15 @@ if TYPE_CHECKING:
 
 
 #: Sizes of a figure; `publish.figure.sizes` says what each is made of.
-FIGURE_SIZES = {"column": "90 mm wide", "page": "180 mm wide", "slide": "338.7 x 190.5 mm", "card": "317.5 x 166.7 mm"}
+FIGURE_SIZES = {
+    "column": "90 mm wide",
+    "page": "180 mm wide",
+    "slide": "338.7 x 190.5 mm",
+    "card": "317.5 x 166.7 mm",
+}
 JOURNEY_HELP = "a journey's file in any format that is read, or a shipped name: ro-family"
-#: Ids that a reader gave: w3 is the third row of a spreadsheet, or the third place; c1 and stated-1 are claims.
+#: Ids that a reader gave: w3 is the third row of a spreadsheet, or the third place; c1 and stated-1
+#: are claims.
 _GIVEN = re.compile(r"w\d+x*|c\d+|stated-\d+")
 _TOLD = re.compile(rf'(?<![\w./-])(?:"({_GIVEN.pattern})"|({_GIVEN.pattern}))(?![\w-]|\.\w)')
 
@@ -43,29 +56,48 @@ _TOLD = re.compile(rf'(?<![\w./-])(?:"({_GIVEN.pattern})"|({_GIVEN.pattern}))(?!
 def add_draws(parser: argparse.ArgumentParser) -> None:
     """Add the options of the draws."""
     parser.add_argument("--seed", type=int, help="of the draws (2019)")
-    parser.add_argument("--draws", type=int, help="how many journeys are drawn (as many as the printed digits need)")
-    parser.add_argument("--routes", action="store_true", help="measure on today's roads, railways and sea lanes too")
-    parser.add_argument("--rho", type=float, help="how alike the winding of legs is, 0 to 1 (estimated by mode)")
+    parser.add_argument(
+        "--draws", type=int, help="how many journeys are drawn (as many as the printed digits need)"
+    )
+    parser.add_argument(
+        "--routes", action="store_true", help="measure on today's roads, railways and sea lanes too"
+    )
+    parser.add_argument(
+        "--rho", type=float, help="how alike the winding of legs is, 0 to 1 (estimated by mode)"
+    )
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """Settings of the draws that were asked for."""
-    given = {name: getattr(options, name) for name in ("seed", "draws", "rho") if getattr(options, name) is not None}
+    given = {
+        name: getattr(options, name)
+        for name in ("seed", "draws", "rho")
+        if getattr(options, name) is not None
+    }
     return Settings(**given, routes=options.routes)
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
     """Add the option of every command that speaks of journeys."""
-    about = "of the words; where it is not given, that of the journey (en where it is told in English)"
+    about = (
+        "of the words; where it is not given, that of the journey (en where it is told in English)"
+    )
     parser.add_argument(
-        "--language", choices=languages(), metavar="LANGUAGE", help=f"{about}: {', '.join(languages())}"
+        "--language",
+        choices=languages(),
+        metavar="LANGUAGE",
+        help=f"{about}: {', '.join(languages())}",
     )
 
 
 def add_publishing(parser: argparse.ArgumentParser) -> None:
     """Add the options of every command that publishes; `publishing` and `refuse_existing` read them."""
     add_force(parser)
-    parser.add_argument("--unprotected", action="store_true", help="publish places as they are held: gives them away")
+    parser.add_argument(
+        "--unprotected",
+        action="store_true",
+        help="publish places as they are held: gives them away",
+    )
     add_finer(parser)
 
 
@@ -82,10 +114,15 @@ def add_force(parser: argparse.ArgumentParser) -> None:
 
 def add_preview(parser: argparse.ArgumentParser) -> None:
     """Add the options of a first look; `target_of`, `publishing` and `finish` read them."""
-    about = "a first look for your own eyes: marked, in a temporary folder, opened, and not written down as published"
+    about = (
+        "a first look for your own eyes: marked, in a temporary folder, opened, and not written "
+        "down as published"
+    )
     parser.add_argument("--preview", action="store_true", help=about)
     parser.add_argument(
-        "--open", action=argparse.BooleanOptionalAction, help="open the file in a browser afterwards (a preview is)"
+        "--open",
+        action=argparse.BooleanOptionalAction,
+        help="open the file in a browser afterwards (a preview is)",
     )
 
 
@@ -101,7 +138,9 @@ def target_of(options: argparse.Namespace, name: str, held: Sequence[Journey]) -
 def _preview_of(options: argparse.Namespace, name: str) -> Path:
     given = {"-o": options.output, "--unprotected": options.unprotected, "--finer": options.finer}
     if refused := [option for option, value in given.items() if value]:
-        raise UsageError(f"--preview: goes into a temporary folder, as it may be published; leave out {refused[0]}")
+        raise UsageError(
+            f"--preview: goes into a temporary folder, as it may be published; leave out {refused[0]}"
+        )
     return preview_path(name)
 
 
@@ -109,16 +148,25 @@ def print_as_written(held: Iterable[Journey], given: Iterable[str]) -> None:
     """Say how many sentences of guarded places were published as they were written, and what reads them."""
     count = sum(count_of_sentences(journey.data) for journey in held)
     if count:
-        said = "sentence of guarded places stands" if count == 1 else "sentences of guarded places stand"
-        print(f"{count} {said} in it as written: read them (escape-route lint --sentences {visible(' '.join(given))})")
+        if count == 1:
+            said = "sentence of guarded places stands"
+        else:
+            said = "sentences of guarded places stand"
+        print(
+            f"{count} {said} in it as written: read them (escape-route lint --sentences {visible(' '.join(given))})"
+        )
 
 
-def finish(options: argparse.Namespace, target: Path, journeys: Sequence[Journey] = (), *, at: str = "") -> None:
+def finish(
+    options: argparse.Namespace, target: Path, journeys: Sequence[Journey] = (), *, at: str = ""
+) -> None:
     """Say what was written, of whose sentences, and open it where that was asked for, at a place in it."""
     print_size(target)
     print_as_written(journeys, getattr(options, "journeys", None) or [options.journey])
     if options.preview:
-        print("A preview, for your own eyes: it is not written down as published. Without --preview it is.")
+        print(
+            "A preview, for your own eyes: it is not written down as published. Without --preview it is."
+        )
     if options.preview if options.open is None else options.open:
         import webbrowser  # noqa: PLC0415  # only where something is opened
 
@@ -152,7 +200,8 @@ def with_warnings(journeys: list[Journey]) -> list[Journey]:
 def refuse_existing(targets: Sequence[Path], held: Sequence[Journey] = (), *, force: bool) -> None:
     """Raise OutputError with every file that is there already or has a name that is kept, before any work is done.
 
-    Files and registers of journeys that are published, `held`, are refused even where others may be written over.
+    Files and registers of journeys that are published, `held`, are refused even where others may be
+    written over.
     """
     for target in targets:
         refuse_own(held, target)
@@ -181,13 +230,20 @@ def print_json(document: object) -> None:
     """Print a document for programs; what acts on a terminal stands there as its number, and so does what it lacks."""
     encoding = codecs.lookup(sys.stdout.encoding or "utf-8").name
     text = json.dumps(document, ensure_ascii=encoding != "utf-8", indent=2, allow_nan=False)
-    seen = (letter if letter == "\n" or letter.isprintable() else json.dumps(letter)[1:-1] for letter in text)
+    seen = (
+        letter if letter == "\n" or letter.isprintable() else json.dumps(letter)[1:-1]
+        for letter in text
+    )
     print("".join(seen))
 
 
 def add_published(parser: argparse.ArgumentParser) -> None:
     """Add the option of commands that speak to the holder."""
-    parser.add_argument("--published", action="store_true", help="of the publishable form alone, not of what is held")
+    parser.add_argument(
+        "--published",
+        action="store_true",
+        help="of the publishable form alone, not of what is held",
+    )
 
 
 def print_as_held(journeys: Iterable[model.Journey], language: str = "en", *more: str) -> None:
@@ -207,8 +263,14 @@ def named(text: str, journey: model.Journey | None) -> str:
     if journey is None or not _TOLD.search(text):
         return text
     numbers = Numbers()
-    names = {claim.id: numbers.stated(claim) for claim in journey.claims if _GIVEN.fullmatch(claim.id)}
-    names |= {waypoint.id: say(waypoint.name) for waypoint in journey.waypoints if _GIVEN.fullmatch(waypoint.id)}
+    names = {
+        claim.id: numbers.stated(claim) for claim in journey.claims if _GIVEN.fullmatch(claim.id)
+    }
+    names |= {
+        waypoint.id: say(waypoint.name)
+        for waypoint in journey.waypoints
+        if _GIVEN.fullmatch(waypoint.id)
+    }
 
     def with_name(match: re.Match[str]) -> str:
         number = match[1] or match[2]
@@ -223,7 +285,9 @@ def named_of_one(text: str, options: argparse.Namespace) -> str:
     """The same of an error, by the one journey that a command was for; as it is where there were several."""
     sources = getattr(options, "journeys", None) or [getattr(options, "journey", None)]
     if len(sources) == 1 and isinstance(sources[0], str) and _TOLD.search(text):
-        api = import_module("escape_route.api.journeys")  # read again, where an error names such a place
+        api = import_module(
+            "escape_route.api.journeys"
+        )  # read again, where an error names such a place
         with suppress(EscapeRouteError):
             return named(text, api.read_journey(sources[0]).data)
     return text

@@ -27,6 +27,10 @@ def run(options: argparse.Namespace) -> int:
     shared.refuse_existing((target,), [journey], force=options.force)
     save_withdrawn(journey, target, options.date or datetime.now(UTC).date().isoformat())
     shared.print_size(target)
-    print("Put it where the page was, under the same address. Take down figures, reports, exports and embeds as well,")
-    print("and ask search engines and archives of the web to forget the address: this page asks them not to keep it.")
+    print(
+        "Put it where the page was, under the same address. Take down figures, reports, exports and embeds as well,"
+    )
+    print(
+        "and ask search engines and archives of the web to forget the address: this page asks them not to keep it."
+    )
     return 0

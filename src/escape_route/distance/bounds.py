@@ -1,9 +1,10 @@
 """The certified least distance of a journey through sets, and the shortest way that shows how little less there can be.
 
-It needs only the triangle inequality and how the ellipsoid is curved, so it holds for any sets. "Certified" holds for
-the places as stored. A journey is bounded stretch by stretch: discs by the taut string, outlines between them by branch
-and bound. A leg between two discs is paid by its affine function, which parts the places on its two sides: what each
-side pays is bounded on its own, and the sum is below every way. So what grows fast is only ever done for a few places.
+It needs only the triangle inequality and how the ellipsoid is curved, so it holds for any sets.
+"Certified" holds for the places as stored. A journey is bounded stretch by stretch: discs by the
+taut string, outlines between them by branch and bound. A leg between two discs is paid by its
+affine function, which parts the places on its two sides: what each side pays is bounded on its own,
+and the sum is below every way. So what grows fast is only ever done for a few places.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from escape_route.model.journey import Journey
 from escape_route.model.places import Place, Region
 
 _GAP_TOLERANCE_M = 1_000.0
-_STEP_DEG = 0.02  # two kilometres: what lies between two points of an outline is no farther off than half of that
+# two kilometres: what lies between two points of an outline is no farther off than half of that
+_STEP_DEG = 0.02
 STEP_M = 2_300.0
 """More than the longest step on an outline's points."""
 _MOST_POINTS = 400
@@ -46,7 +48,8 @@ _MOST_TURNS = 4
 class Bound:
     """The certified lower bound of a journey: `bound_m` is `shortest.least_m` and `traced_m`, which was measured.
 
-    `said_m` is the bound as it is said, None where nobody has looked what is said beside it (`verdicts`).
+    `said_m` is the bound as it is said, None where nobody has looked what is said beside it
+    (`verdicts`).
     """
 
     traced_m: float
@@ -63,7 +66,8 @@ class Bound:
 def gap_m(one: Place, other: Place) -> float:
     """Certified least geodesic distance between two places, never too large and by a kilometre at most too small.
 
-    It can be further too small where two large outlines run side by side for very long; it is then still certified.
+    It can be further too small where two large outlines run side by side for very long; it is then
+    still certified.
     """
     if one.covers(other) or other.covers(one) or _touch(one, other):
         return 0.0
@@ -79,7 +83,10 @@ def gap_m(one: Place, other: Place) -> float:
 
 
 def _touch(one: Place, other: Place) -> bool:
-    shapes = [[region.shape for region in place.regions if region.centre is None] for place in (one, other)]
+    shapes = [
+        [region.shape for region in place.regions if region.centre is None]
+        for place in (one, other)
+    ]
     return any(a is not None and b is not None and a.intersects(b) for a, b in product(*shapes))
 
 
@@ -92,8 +99,8 @@ def lower_bound(
 ) -> Bound:
     """Certified lower bound of any journey through two or more sets in their order, joined by edges.
 
-    `traced_m` is the length of all tracks among these. The search stops within `tolerance_m` of the exact least
-    distance.
+    `traced_m` is the length of all tracks among these. The search stops within `tolerance_m` of the
+    exact least distance.
     """
     return Bound(traced_m, shortest_journey(sets, edges, tolerance_m=tolerance_m))
 
@@ -101,21 +108,23 @@ def lower_bound(
 def farthest_m(journey: Journey) -> float | None:
     """Metres that the last place is at the most away from any point of the first.
 
-    None where one of the two places is not told well enough. Off by a few kilometres at the most, for outlines are
-    taken as points 2 km apart.
+    None where one of the two places is not told well enough. Off by a few kilometres at the most,
+    for outlines are taken as points 2 km apart.
     """
     first, last = (places.place_of(journey.waypoints[end]) for end in (0, -1))
     if first is None or last is None:
         return None
-    starts = outline_points(shapely.GeometryCollection([*map(_outline, first.regions)]), most=_MOST_POINTS)
+    starts = outline_points(
+        shapely.GeometryCollection([*map(_outline, first.regions)]), most=_MOST_POINTS
+    )
     return max(_away_m(starts, region) for region in last.regions)
 
 
 def _away_m(starts: Floats, region: Region) -> float:
     """Metres from the farthest of some points to a place.
 
-    That is to its nearest point where it has a name, as a country has: who enters it is there. Of a disc or a shape it
-    is to the farthest: which of its points it was is not known.
+    That is to its nearest point where it has a name, as a country has: who enters it is there. Of a
+    disc or a shape it is to the farthest: which of its points it was is not known.
     """
     shape = _outline(region)
     ends = outline_points(shape)
@@ -124,7 +133,9 @@ def _away_m(starts: Floats, region: Region) -> float:
     on_sphere, far = ellipsoid.on_sphere(ends), [0.0]
     for lon, lat in starts:
         chord = np.linalg.norm(on_sphere - ellipsoid.on_sphere(np.array([[lon, lat]])), axis=0)
-        at = ends[np.argsort(chord)[:_NEAREST] if region.reference else np.argsort(-chord)[:_NEAREST]]
+        at = ends[
+            np.argsort(chord)[:_NEAREST] if region.reference else np.argsort(-chord)[:_NEAREST]
+        ]
         away_m = geodesic.distances_m(np.full(len(at), lon), np.full(len(at), lat), *at.T)
         far.append(float(away_m.min() if region.reference else away_m.max()))
     return max(far)
@@ -152,8 +163,9 @@ class Edge(Enum):
 class Shortest:
     """The shortest journey through places, between two certified ends.
 
-    `least_m` is certified: no journey through the places is shorter. `length_m` is that of `points`, one a place in
-    travel order as (lon, lat) in degrees, each in its place. Their difference is the sampling error.
+    `least_m` is certified: no journey through the places is shorter. `length_m` is that of
+    `points`, one a place in travel order as (lon, lat) in degrees, each in its place. Their
+    difference is the sampling error.
     """
 
     least_m: float
@@ -169,16 +181,21 @@ def shortest_journey(
 ) -> Shortest:
     """Shortest journey through sets in their order: a certified lower end, and a way that is hardly longer.
 
-    Ways that are not counted part a journey, and so do points. What lies between is bounded stretch by stretch. The
-    two ends come as near as `tolerance_m`, or two in 10,000 where that is more. They stay farther apart where many
-    large discs follow each other, or memory and patience end; the gap is then larger, and said.
+    Ways that are not counted part a journey, and so do points. What lies between is bounded stretch
+    by stretch. The two ends come as near as `tolerance_m`, or two in 10,000 where that is more.
+    They stay farther apart where many large discs follow each other, or memory and patience end;
+    the gap is then larger, and said.
     """
     kept, joins, stands_for = _without_supersets(sets, edges)
     runs = _runs(kept, joins)
     stretches = [stretch for run in runs for stretch in _parted(run, sets)]
-    searched = max(1, sum(len(stretch) > 1 for stretch in stretches))  # a place alone is bounded exactly
+    searched = max(
+        1, sum(len(stretch) > 1 for stretch in stretches)
+    )  # a place alone is bounded exactly
     rough = [point for index in kept if (point := places.some_point(sets[index])) is not None]
-    each_m = max(tolerance_m, _TOLERANCE * (geodesic.way_m(rough) if len(rough) > 1 else 0.0)) / searched
+    each_m = (
+        max(tolerance_m, _TOLERANCE * (geodesic.way_m(rough) if len(rough) > 1 else 0.0)) / searched
+    )
     ways = [through(tuple(sets[index] for index in stretch), each_m) for stretch in stretches]
     at: dict[int, LonLat] = {}
     for stretch, way in zip(stretches, ways, strict=True):
@@ -210,18 +227,32 @@ def _parted(run: list[int], sets: Sequence[Place]) -> list[list[int]]:
     return [run[start : stop + 1] for start, stop in pairwise([0, *parts, len(run) - 1])]
 
 
-def _without_supersets(sets: Sequence[Place], edges: Sequence[Edge]) -> tuple[list[int], list[Edge], list[int]]:
+def _without_supersets(
+    sets: Sequence[Place], edges: Sequence[Edge]
+) -> tuple[list[int], list[Edge], list[int]]:
     """Leave out each place that holds a neighbour of it: whoever was at the neighbour was there too, at no cost.
 
-    Not over a way that is not counted: behind it one may be anywhere in the larger place, at no cost either. What is
-    returned last says, for each place, at which kept one it is passed: it holds that one.
+    Not over a way that is not counted: behind it one may be anywhere in the larger place, at no
+    cost either. What is returned last says, for each place, at which kept one it is passed: it
+    holds that one.
     """
     kept, joins, stands_for = list(range(len(sets))), list(edges), list(range(len(sets)))
     position = 0
     while position < len(kept):
-        near = [neighbour for neighbour in (position - 1, position + 1) if 0 <= neighbour < len(kept)]
-        joined = [neighbour for neighbour in near if joins[min(neighbour, position)] is Edge.GEODESIC]
-        inner = next((neighbour for neighbour in joined if sets[kept[position]].covers(sets[kept[neighbour]])), None)
+        near = [
+            neighbour for neighbour in (position - 1, position + 1) if 0 <= neighbour < len(kept)
+        ]
+        joined = [
+            neighbour for neighbour in near if joins[min(neighbour, position)] is Edge.GEODESIC
+        ]
+        inner = next(
+            (
+                neighbour
+                for neighbour in joined
+                if sets[kept[position]].covers(sets[kept[neighbour]])
+            ),
+            None,
+        )
         if inner is not None:
             joins.pop(min(inner, position))
             stands_for = [kept[inner] if stop == kept[position] else stop for stop in stands_for]
@@ -247,7 +278,10 @@ class Stretch:
     def better(self, other: Stretch) -> Stretch:
         """Larger of two bounds with the shorter of two ways."""
         ways = [stretch for stretch in (self, other) if stretch.points]
-        points = min(ways, key=lambda stretch: geodesic.way_m(stretch.points)).points if ways else ()
+        if ways:
+            points = min(ways, key=lambda stretch: geodesic.way_m(stretch.points)).points
+        else:
+            points = ()
         return Stretch(max(self.least_m, other.least_m), points)
 
 
@@ -267,7 +301,9 @@ def through(sets: tuple[Place, ...], tolerance_m: float) -> Stretch:
     return _searched(sets, [places.some_point(place) for place in sets], tolerance_m)
 
 
-def _searched(sets: Sequence[Place], points: Sequence[LonLat | None], tolerance_m: float) -> Stretch:
+def _searched(
+    sets: Sequence[Place], points: Sequence[LonLat | None], tolerance_m: float
+) -> Stretch:
     search = Search(sets, points)
     search.run(tolerance_m)
     return Stretch(max(search.least_m, 0.0), search.points if math.isfinite(search.cost_m) else ())
@@ -279,7 +315,9 @@ def _chain(sets: Sequence[Place], points: Sequence[LonLat]) -> Chain:
         (place.regions[0].centre, place.regions[0].radius_m) if place.is_disc else (point, 0.0)
         for place, point in zip(sets, points, strict=True)
     ]
-    return taut.Chain(np.array([centre for centre, _ in discs]), np.array([radius_m for _, radius_m in discs]))
+    return taut.Chain(
+        np.array([centre for centre, _ in discs]), np.array([radius_m for _, radius_m in discs])
+    )
 
 
 def _through_discs(sets: tuple[Place, ...], tolerance_m: float) -> Stretch:
@@ -287,7 +325,9 @@ def _through_discs(sets: tuple[Place, ...], tolerance_m: float) -> Stretch:
         return _between_discs(*sets)
     chain = _chain(sets, [(0.0, 0.0)] * len(sets))
     string = chain.pulled(_STRING_GAP * tolerance_m)
-    stretch = Stretch(max(chain.least_m(string.pull, string.height_m), 0.0), _as_tuples(string.lonlat_deg))
+    stretch = Stretch(
+        max(chain.least_m(string.pull, string.height_m), 0.0), _as_tuples(string.lonlat_deg)
+    )
     if len(sets) <= _FEW and stretch.gap_m > tolerance_m:
         return stretch.better(_searched(sets, stretch.points, tolerance_m))
     return stretch
@@ -314,7 +354,9 @@ def _through_both(sets: tuple[Place, ...], tolerance_m: float) -> Stretch:
     points = [places.some_point(place) for place in sets]
     for block in blocks:
         near = _searched(sets[block], points[block], math.inf)
-        near = _searched(sets[block], points[block], _COARSE * geodesic.way_m(near.points or ((0.0, 0.0),) * 2))
+        near = _searched(
+            sets[block], points[block], _COARSE * geodesic.way_m(near.points or ((0.0, 0.0),) * 2)
+        )
         points[block] = near.points or points[block]
     if any(point is None for point in points):
         return _searched(sets, points, tolerance_m)
@@ -327,7 +369,9 @@ def _through_both(sets: tuple[Place, ...], tolerance_m: float) -> Stretch:
     return best
 
 
-def _turn(sets: tuple[Place, ...], points: tuple[LonLat, ...], blocks: list[slice], tolerance_m: float) -> Stretch:
+def _turn(
+    sets: tuple[Place, ...], points: tuple[LonLat, ...], blocks: list[slice], tolerance_m: float
+) -> Stretch:
     chain = _chain(sets, points)
     string = chain.pulled(_STRING_GAP * tolerance_m)
     moved, ours = list(_as_tuples(string.lonlat_deg)), np.ones(len(sets), dtype=bool)
@@ -355,6 +399,12 @@ def _ends(chain: Chain, string: Taut, block: slice) -> Ends:
 def _blocks(sets: tuple[Place, ...]) -> list[slice]:
     """Stretches that hold an outline, each with the discs that it begins and ends at."""
     kept = [not (one.is_disc and other.is_disc) for one, other in pairwise(sets)]
-    starts = [index for index, keeps in enumerate(kept) if keeps and (index == 0 or not kept[index - 1])]
-    stops = [index + 2 for index, keeps in enumerate(kept) if keeps and (index + 1 == len(kept) or not kept[index + 1])]
+    starts = [
+        index for index, keeps in enumerate(kept) if keeps and (index == 0 or not kept[index - 1])
+    ]
+    stops = [
+        index + 2
+        for index, keeps in enumerate(kept)
+        if keeps and (index + 1 == len(kept) or not kept[index + 1])
+    ]
     return [slice(start, stop) for start, stop in zip(starts, stops, strict=True)]

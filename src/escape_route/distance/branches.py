@@ -1,8 +1,8 @@
 """The shortest way through a few places of any outline, by branch and bound: certified from below, shown from above.
 
-What a piece of a place costs the bound is not how large it is but how the way bends there: what is paid for legs is
-reduced by a linear function of where one is, as in a dual, and paid at the stops instead. Where the way goes straight
-on, or along an edge of the piece, large pieces then do.
+What a piece of a place costs the bound is not how large it is but how the way bends there: what is
+paid for legs is reduced by a linear function of where one is, as in a dual, and paid at the stops
+instead. Where the way goes straight on, or along an edge of the piece, large pieces then do.
 """
 
 from __future__ import annotations
@@ -28,9 +28,15 @@ Indices = NDArray[np.intp]
 _MAX_CELLS = 1_500  # pieces a place
 _MAX_PAIRS = 4_000_000  # pieces of all neighbouring places against each other
 _MAX_ROUNDS = 40
-_MAX_GEODESICS = 20_000  # a leg: pairs that are measured, not bounded by their chord alone, at each step of the search
-_MOST_CHORD_M = 0.95 * 2 * ellipsoid.LARGEST_RADIUS_M  # the slope of the least geodesic is three there, endless at 1
-_STRING_GAP, _STRING_GAP_M = 0.2, 200.0  # of what is left to find, or this: any pulls are good for a bound
+# a leg: pairs that are measured, not bounded by their chord alone, at each step of the search
+_MAX_GEODESICS = 20_000
+_MOST_CHORD_M = (
+    0.95 * 2 * ellipsoid.LARGEST_RADIUS_M
+)  # the slope of the least geodesic is three there, endless at 1
+_STRING_GAP, _STRING_GAP_M = (
+    0.2,
+    200.0,
+)  # of what is left to find, or this: any pulls are good for a bound
 _ROUNDING_M = 1e-3
 _LEAST_CHORD_M = 1e-4
 _NEAR = 1e-5  # of a length: more than twice what the fast formula is off
@@ -57,11 +63,13 @@ FREE_ENDS = Ends(np.zeros((2, 3)), np.zeros((2, 3)))
 class Search:
     """Branch and bound over the covers of places: `least_m` rises, `cost_m` falls, `points` is the best found.
 
-    They are two or more, joined by geodesics. It begins with any journey through them, (lon, lat) in degrees, where
-    one is known; `ends` say what is paid for the two ends.
+    They are two or more, joined by geodesics. It begins with any journey through them, (lon, lat)
+    in degrees, where one is known; `ends` say what is paid for the two ends.
     """
 
-    def __init__(self, sets: Sequence[Place], points: Sequence[LonLat | None], ends: Ends = FREE_ENDS) -> None:
+    def __init__(
+        self, sets: Sequence[Place], points: Sequence[LonLat | None], ends: Ends = FREE_ENDS
+    ) -> None:
         """Cover the places coarsely."""
         self.sets = sets
         self.least_m = -math.inf
@@ -71,7 +79,9 @@ class Search:
         self._layers = [_Layer.of(places.cover(place)) for place in sets]
         self._most_cells = min(_MAX_CELLS, math.isqrt(_MAX_PAIRS // (len(sets) - 1)))
         self._reach_m = [float(layer.cells.radius_m.max()) for layer in self._layers]
-        first = [(float(layer.cells.lon_deg[0]), float(layer.cells.lat_deg[0])) for layer in self._layers]
+        first = [
+            (float(layer.cells.lon_deg[0]), float(layer.cells.lat_deg[0])) for layer in self._layers
+        ]
         known = tuple(point for point in points if point is not None)
         self.points = known if len(known) == len(sets) else tuple(first)
         if self.points is known:
@@ -96,13 +106,20 @@ class Search:
         held = [np.flatnonzero(layer.cells.held) for layer in self._layers]
         if any(len(which) == 0 for which in held):
             return
-        costs = [leg.plain_m[np.ix_(*which)] for leg, which in zip(legs, pairwise(held), strict=True)]
-        first_m, last_m = self._ends.paid_m(self._layers[0].spots_m[held[0]], self._layers[-1].spots_m[held[-1]])
+        costs = [
+            leg.plain_m[np.ix_(*which)] for leg, which in zip(legs, pairwise(held), strict=True)
+        ]
+        first_m, last_m = self._ends.paid_m(
+            self._layers[0].spots_m[held[0]], self._layers[-1].spots_m[held[-1]]
+        )
         costs[0] = costs[0] + first_m[:, None]
         costs[-1] = costs[-1] + last_m
         _, path = cheapest_path(costs)
         chosen = [int(which[step]) for which, step in zip(held, path, strict=True)]
-        pieces = [layer.cells.take(np.array([index])) for layer, index in zip(self._layers, chosen, strict=True)]
+        pieces = [
+            layer.cells.take(np.array([index]))
+            for layer, index in zip(self._layers, chosen, strict=True)
+        ]
         self._reach_m = [float(cells.radius_m[0]) for cells in pieces]
         self._offer(tuple((float(cells.lon_deg[0]), float(cells.lat_deg[0])) for cells in pieces))
 
@@ -116,10 +133,13 @@ class Search:
     def _through(self, legs: list[_Leg]) -> list[Floats]:
         """Certified least cost of a journey that uses each piece; the least in any place raises `least_m`.
 
-        Two bounds, of which each is below every journey: paid by the legs alone, and by the legs and stops.
+        Two bounds, of which each is below every journey: paid by the legs alone, and by the legs
+        and stops.
         """
         gap_m = max(_STRING_GAP * (self.cost_m - max(self.least_m, 0.0)), _STRING_GAP_M)
-        string = taut.Chain(np.array(self.points, dtype=np.float64), np.array(self._reach_m)).pulled(gap_m)
+        string = taut.Chain(
+            np.array(self.points, dtype=np.float64), np.array(self._reach_m)
+        ).pulled(gap_m)
         none = np.zeros_like(string.pull)
         reduced = [self._reduced(legs, pulls, string.points_m) for pulls in (none, string.pull)]
         through = [np.maximum(*pair) for pair in zip(*reduced, strict=True)]
@@ -130,27 +150,40 @@ class Search:
         """Least cost through each piece, where legs are reduced by their pulls and what was taken is paid at stops."""
         ends = np.concatenate([self._ends.pulls[:1], pulls, self._ends.pulls[1:]])
         bends = ends[:-1] - ends[1:]
-        stops = [layer.paid_m(bend, at) for layer, bend, at in zip(self._layers, bends, at_m, strict=True)]
+        stops = [
+            layer.paid_m(bend, at)
+            for layer, bend, at in zip(self._layers, bends, at_m, strict=True)
+        ]
         costs = [leg.least_m(pull) for leg, pull in zip(legs, pulls, strict=True)]
-        common_m = float(np.sum(np.diff(at_m, axis=0) * pulls)) + float(sum(self._ends.paid_m(at_m[0], at_m[-1])))
+        common_m = float(np.sum(np.diff(at_m, axis=0) * pulls)) + float(
+            sum(self._ends.paid_m(at_m[0], at_m[-1]))
+        )
         left_m = self.cost_m - common_m
         ahead, behind = _sums(stops, costs)
         if pulls.any():
             for index, leg in enumerate(legs):
                 if not self._is_long(index):
                     continue
-                through = ahead[index][:, None] + costs[index] + (stops[index + 1] + behind[index + 1])
+                through = (
+                    ahead[index][:, None] + costs[index] + (stops[index + 1] + behind[index + 1])
+                )
                 which = _lowest(through, left_m)
                 apart_m = self._measured_m((self._layers[index], self._layers[index + 1]), which)
                 leg.raise_by(apart_m, costs[index], which, pulls[index])
             ahead, behind = _sums(stops, costs)
-        return [a + b + common_m - _ROUNDING_M * len(stops) for a, b in zip(ahead, behind, strict=True)]
+        return [
+            a + b + common_m - _ROUNDING_M * len(stops) for a, b in zip(ahead, behind, strict=True)
+        ]
 
     def _measured_m(self, layers: tuple[_Layer, _Layer], which: Indices) -> Floats:
         """Geodesics of some pairs, counted row by row, or less: by the fast formula where what it is off is little."""
         rows, columns = np.unravel_index(which, (len(layers[0].cells), len(layers[1].cells)))
-        starts_deg, ends_deg = (layer.lonlat_deg[at] for layer, at in zip(layers, (rows, columns), strict=True))
-        near_m = geodesic.near_distances_m(ellipsoid.on_sphere(starts_deg), ellipsoid.on_sphere(ends_deg))
+        starts_deg, ends_deg = (
+            layer.lonlat_deg[at] for layer, at in zip(layers, (rows, columns), strict=True)
+        )
+        near_m = geodesic.near_distances_m(
+            ellipsoid.on_sphere(starts_deg), ellipsoid.on_sphere(ends_deg)
+        )
         if near_m.max(initial=0.0) * _NEAR > self._spare_m:
             return geodesic.distances_m(*starts_deg.T.copy(), *ends_deg.T.copy())
         return near_m * (1 - _NEAR)
@@ -212,8 +245,9 @@ class _Layer:
     def _across_m(self, bend: Floats) -> Floats:
         """Most that <bend, p - x> can be for a point x of each piece around its point p, by the piece's corners.
 
-        A point in space is a function of longitude and latitude; taken for linear it is off by half of its largest
-        second derivative, which is below the largest radius, times the square of the way in both.
+        A point in space is a function of longitude and latitude; taken for linear it is off by half
+        of its largest second derivative, which is below the largest radius, times the square of the
+        way in both.
         """
         cells = self.cells
         corners, which = shapely.get_coordinates(cells.shapes, return_index=True)
@@ -230,7 +264,8 @@ class _Layer:
 class _Leg:
     """Every piece of one place against every piece of the next: straight ways between their points, radii together.
 
-    `apart_m` has shape (3, n, m); `chord_m`, `plain_m` (the least geodesic over it), `slope` and `both_m` (n, m).
+    `apart_m` has shape (3, n, m); `chord_m`, `plain_m` (the least geodesic over it), `slope` and
+    `both_m` (n, m).
     """
 
     apart_m: Floats
@@ -243,7 +278,9 @@ class _Leg:
     def of(cls, before: _Layer, after: _Layer) -> _Leg:
         apart_m = after.spots_m.T[:, None, :] - before.spots_m.T[:, :, None]
         chord_m = np.sqrt(apart_m[0] ** 2 + apart_m[1] ** 2 + apart_m[2] ** 2)
-        touching_m = np.minimum(chord_m, _MOST_CHORD_M)  # farther on the tangent stands for the function
+        touching_m = np.minimum(
+            chord_m, _MOST_CHORD_M
+        )  # farther on the tangent stands for the function
         slope = ellipsoid.least_geodesic_slope(touching_m)
         plain_m = ellipsoid.least_geodesic_m(touching_m) + slope * (chord_m - touching_m)
         both_m = before.cells.radius_m[:, None] + after.cells.radius_m
@@ -254,7 +291,9 @@ class _Leg:
         if not pull.any():
             return np.maximum(self.plain_m - self.both_m, 0.0)
         along_m = pull[0] * self.apart_m[0] + pull[1] * self.apart_m[1] + pull[2] * self.apart_m[2]
-        reduced_m = _least_m((self.plain_m, self.slope), (along_m, self.chord_m, self.both_m), float(pull @ pull))
+        reduced_m = _least_m(
+            (self.plain_m, self.slope), (along_m, self.chord_m, self.both_m), float(pull @ pull)
+        )
         return np.maximum(reduced_m, _lowest_m(float(pull @ pull)))
 
     def raise_by(self, apart_m: Floats, cost_m: Floats, which: Indices, pull: Floats) -> None:
@@ -263,7 +302,9 @@ class _Leg:
         chord_m, both_m = self.chord_m[rows, columns], self.both_m[rows, columns]
         ratio = taut.least_ratio(apart_m, chord_m, both_m)
         along_m = pull @ self.apart_m[:, rows, columns]
-        raised_m = _least_m((ratio * chord_m, ratio), (along_m, chord_m, both_m), float(pull @ pull))
+        raised_m = _least_m(
+            (ratio * chord_m, ratio), (along_m, chord_m, both_m), float(pull @ pull)
+        )
         cost_m[rows, columns] = np.maximum(cost_m[rows, columns], raised_m)
 
 
@@ -275,16 +316,21 @@ def _lowest(through_m: Floats, highest_m: float) -> Indices:
     return which[np.argpartition(through_m.ravel()[which], _MAX_GEODESICS)[:_MAX_GEODESICS]]
 
 
-def _least_m(function: tuple[Floats, Floats], way: tuple[Floats, Floats, Floats], pull2: float) -> Floats:
+def _least_m(
+    function: tuple[Floats, Floats], way: tuple[Floats, Floats, Floats], pull2: float
+) -> Floats:
     """Least of a convex function of the length of a straight way, less what the way goes along a pull.
 
-    The function's value in metres and slope are those between the points of two pieces: elsewhere in them it can be
-    lower by no more than its slope, less the pull (squared, `pull2`), times the sum of their radii. A way is how far it
-    goes along the pull between the points, how long it is, and the sum of the radii, in metres.
+    The function's value in metres and slope are those between the points of two pieces: elsewhere
+    in them it can be lower by no more than its slope, less the pull (squared, `pull2`), times the
+    sum of their radii. A way is how far it goes along the pull between the points, how long it is,
+    and the sum of the radii, in metres.
     """
     (value_m, slope), (along_m, chord_m, both_m) = function, way
     astray2 = slope**2 + pull2 - 2 * slope * along_m / np.maximum(chord_m, _LEAST_CHORD_M)
-    return np.asarray(value_m - along_m - np.sqrt(np.maximum(astray2, 0.0) + 1e-18) * both_m, dtype=np.float64)
+    return np.asarray(
+        value_m - along_m - np.sqrt(np.maximum(astray2, 0.0) + 1e-18) * both_m, dtype=np.float64
+    )
 
 
 def _lowest_m(pull2: float) -> float:

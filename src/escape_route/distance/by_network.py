@@ -1,7 +1,8 @@
 """The shortest way through a journey's places on today's roads, railways and sea lanes: a number to check for oneself.
 
-Every junction in a place is a door to it, and the way is the shortest through one door of each, in order. It is given
-only where the network is known to be whole: roads of today are not roads of then, and a gap would look like a detour.
+Every junction in a place is a door to it, and the way is the shortest through one door of each, in
+order. It is given only where the network is known to be whole: roads of today are not roads of
+then, and a gap would look like a detour.
 """
 
 from __future__ import annotations
@@ -23,13 +24,15 @@ from escape_route.model.journey import Waypoint
 from escape_route.model.modes import Mode, Through
 from escape_route.model.places import Place, Region
 
-# The rule was fixed on eight countries' legs before it met any other (benchmarks/priors/README.md): how far a place may
-# lie from its junction, in metres and in shares of the leg, and the largest factor over the straight line.
+# The rule was fixed on eight countries' legs before it met any other (benchmarks/priors/README.md):
+# how far a place may lie from its junction, in metres and in shares of the leg, and the largest
+# factor over the straight line.
 _FARTHEST_M = {Kind.ROADS: 5_000.0, Kind.RAILS: 5_000.0, Kind.LANES: 20_000.0}
 _SNAP_SHARE = 0.2
 _SHORT_M = 10_000.0  # below it a factor tells nothing
-# Of railways half the countries are broken somewhere, so each leg is held to a factor of its own, whatever its country.
-# Fixed on the 97 railways of known length that are seen: of five with a leg beyond it three go round a gap.
+# Of railways half the countries are broken somewhere, so each leg is held to a factor of its own,
+# whatever its country. Fixed on the 97 railways of known length that are seen: of five with a leg
+# beyond it three go round a gap.
 _MOST_BY_RAIL = 2.0
 _TOUCHED_M = 20_000.0  # less of a way in a country is its border, on the map of 1:50m
 
@@ -38,8 +41,9 @@ _TOUCHED_M = 20_000.0  # less of a way in a country is its border, on the map of
 class ByNetwork:
     """Shortest way on today's networks, in metres, and which they were; or why it is not given, and at which waypoint.
 
-    `reason` is ``flown``, ``river``, ``off_network``, ``not_joined``, ``broken`` (a country's network has gaps, `where`
-    is its code) or ``winding`` (beyond what a whole network has); `where` otherwise is the waypoint's id.
+    `reason` is ``flown``, ``river``, ``off_network``, ``not_joined``, ``broken`` (a country's
+    network has gaps, `where` is its code) or ``winding`` (beyond what a whole network has); `where`
+    otherwise is the waypoint's id.
     """
 
     length_m: float | None
@@ -52,8 +56,8 @@ class ByNetwork:
 class _Layer:
     """A leg on a network, to a waypoint: its doors, what lies behind at each, and the way back.
 
-    `came` is the door of the place on the leg before that one changed from, for each of `began`; `before` is the
-    junction before each junction, as `Network.onward_m` gives it.
+    `came` is the door of the place on the leg before that one changed from, for each of `began`;
+    `before` is the junction before each junction, as `Network.onward_m` gives it.
     """
 
     kind: Kind
@@ -80,15 +84,22 @@ class NotGivenError(Exception):
 
 
 def by_network(
-    waypoints: Sequence[Waypoint], located: Sequence[int], sets: Sequence[Place], edges: Sequence[Edge], traced_m: float
+    waypoints: Sequence[Waypoint],
+    located: Sequence[int],
+    sets: Sequence[Place],
+    edges: Sequence[Edge],
+    traced_m: float,
 ) -> ByNetwork:
     """Measure a scope on today's networks.
 
-    `located` are indices of its waypoints that have a place, in travel order, and `sets` these places; `edges` join
-    them, of which tracks come to `traced_m` together.
+    `located` are indices of its waypoints that have a place, in travel order, and `sets` these
+    places; `edges` join them, of which tracks come to `traced_m` together.
     """
     walk = _Walk()
-    counted = [index if edge is Edge.GEODESIC else None for index, edge in zip(located[1:], edges, strict=True)]
+    counted = [
+        index if edge is Edge.GEODESIC else None
+        for index, edge in zip(located[1:], edges, strict=True)
+    ]
     try:
         kinds = [None if index is None else _kind_of(waypoints[index], index) for index in counted]
         for index, kind, (start, end) in zip(counted, kinds, pairwise(sets), strict=True):
@@ -108,7 +119,10 @@ def by_network(
 
 def _kind_of(waypoint: Waypoint, index: int) -> Kind:
     """Network that one arrived by, as most accounts have it or for the largest part."""
-    mode = max(waypoint.modes, key=lambda share: share.weight).mode if waypoint.modes else Mode.UNKNOWN
+    if waypoint.modes:
+        mode = max(waypoint.modes, key=lambda share: share.weight).mode
+    else:
+        mode = Mode.UNKNOWN
     if mode is Mode.BOAT_ALONG:
         raise NotGivenError("river", index)
     if mode.row.through is Through.AIR:
@@ -198,15 +212,18 @@ def _countries(ways: Network, rows: Rows) -> list[str]:
 @cache
 def _whole() -> dict[str, frozenset[str]]:
     """Countries whose roads, and whose railways, are whole by the rule."""
-    return {kind: frozenset(codes) for kind, codes in packaged.table("distance/networks.json").items()}
+    return {
+        kind: frozenset(codes) for kind, codes in packaged.table("distance/networks.json").items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class Doors:
     """Junctions by which a place is reached.
 
-    `away_m` is what a way has from each to the place and counts: at sea alone, for lanes pass ports far off.
-    `snapped_m` is how far the nearest junction lies from a disc that has none in it; 0 for one that has.
+    `away_m` is what a way has from each to the place and counts: at sea alone, for lanes pass ports
+    far off. `snapped_m` is how far the nearest junction lies from a disc that has none in it; 0 for
+    one that has.
     """
 
     rows: Rows
@@ -258,7 +275,12 @@ def _near(region: Region, ways: Network, farthest_m: float) -> tuple[Rows, Float
     west, south, east, north = region.shape.bounds
     lat_deg = farthest_m / 110_000
     lon_deg = lat_deg / max(np.cos(np.radians(max(abs(south), abs(north)))), 0.02)
-    box = (lon >= west - lon_deg) & (lon <= east + lon_deg) & (lat >= south - lat_deg) & (lat <= north + lat_deg)
+    box = (
+        (lon >= west - lon_deg)
+        & (lon <= east + lon_deg)
+        & (lat >= south - lat_deg)
+        & (lat <= north + lat_deg)
+    )
     rows = rows[box]
     points = shapely.points(ways.lonlat_deg[rows])
     rows = rows[shapely.dwithin(points, region.shape, lon_deg)]

@@ -29,10 +29,11 @@ class Kept(StrEnum):
 class Needed:
     """Speed that a duration needs for the whole of its way, in km an hour, or a day where it was told in days.
 
-    `told` are the distances that were stated of that way; where there are none it is as long as is plausible, `way`.
-    `needed_km` is from the shortest such way in the longest time to the longest in the shortest.
-    `kept_km` is what people keep up by the modes of that way, slow and fast [judgement], and `kept` the
-    one held against the other; None where no speed is judged for a mode of it, or places are too vague for one.
+    `told` are the distances that were stated of that way; where there are none it is as long as is
+    plausible, `way`. `needed_km` is from the shortest such way in the longest time to the longest
+    in the shortest. `kept_km` is what people keep up by the modes of that way, slow and fast
+    [judgement], and `kept` the one held against the other; None where no speed is judged for a mode
+    of it, or places are too vague for one.
     """
 
     told: tuple[Claim, ...]
@@ -48,9 +49,10 @@ def needed(
 ) -> Needed | None:
     """Speed that a claim of a duration needs which is that of its whole way; None where that has no length.
 
-    `way` is the plausible length of its scope, None where nothing was measured. `least_m` is its certified least: where
-    a place is vague, only what even that is too long for is faster than people keep up. `legs_m` is the median length
-    of each leg, shape (legs,), metres: leg k arrives at waypoint k + 1. A length that was told is taken before it.
+    `way` is the plausible length of its scope, None where nothing was measured. `least_m` is its
+    certified least: where a place is vague, only what even that is too long for is faster than
+    people keep up. `legs_m` is the median length of each leg, shape (legs,), metres: leg k arrives
+    at waypoint k + 1. A length that was told is taken before it.
     """
     told = told_lengths(claim, journey)
     likely_m = (0.0, 0.0) if way is None else (way.low95_m, way.high95_m)
@@ -62,14 +64,23 @@ def needed(
     needed_km = low_m / 1000 / high, inf if low <= 0 else high_m / 1000 / low
     kept_km = _kept_km(claim, journey, legs_m, per)
     start, end = journey.index_of(claim.scope.start), journey.index_of(claim.scope.end)
-    is_vague = not told and any(waypoint.is_vague for waypoint in journey.waypoints[start : end + 1])
+    is_vague = not told and any(
+        waypoint.is_vague for waypoint in journey.waypoints[start : end + 1]
+    )
     surely_km = least_m / 1000 / high if is_vague else needed_km[_SLOW]
     return Needed(
-        told, None if told else way, per, needed_km, kept_km, kept_km and _kept(needed_km, surely_km, kept_km)
+        told,
+        None if told else way,
+        per,
+        needed_km,
+        kept_km,
+        kept_km and _kept(needed_km, surely_km, kept_km),
     )
 
 
-def _kept(needed_km: tuple[float, float], surely_km: float, kept_km: tuple[float, float]) -> Kept | None:
+def _kept(
+    needed_km: tuple[float, float], surely_km: float, kept_km: tuple[float, float]
+) -> Kept | None:
     """What a speed is to those that are kept up; None where it hangs on where in its places the way began and ended."""
     if needed_km[_SLOW] > kept_km[_FAST]:
         return Kept.FASTER if surely_km > kept_km[_FAST] else None
@@ -82,7 +93,9 @@ def comes_to_km(claim: Claim) -> tuple[float, float] | None:
     pace = None if claim.mode is None else _of(claim.mode, per)
     if pace is None:
         return None
-    count, most = (number * claim.unit_size / UNITS[per].size for number in (claim.value, claim.highest))
+    count, most = (
+        number * claim.unit_size / UNITS[per].size for number in (claim.value, claim.highest)
+    )
     return count * pace[_SLOW], most * pace[_FAST]
 
 
@@ -105,7 +118,9 @@ def is_of_the_whole_way(claim: Claim, journey: Journey) -> bool:
     return all(waypoint.is_by(claim.mode) for _, waypoint in _arrivals(claim, journey))
 
 
-def _kept_km(claim: Claim, journey: Journey, legs_m: Sequence[float], per: str) -> tuple[float, float] | None:
+def _kept_km(
+    claim: Claim, journey: Journey, legs_m: Sequence[float], per: str
+) -> tuple[float, float] | None:
     """What people keep up over a way, slow and fast: all its kilometres over all the time that they take.
 
     Its legs are as long as was drawn, and equally long where nothing was.

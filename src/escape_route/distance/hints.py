@@ -24,7 +24,11 @@ def units_at_hand(claim: Claim, journey: Journey, countries: frozenset[str]) -> 
 
     `countries` are those that the scope of the claim may touch.
     """
-    languages = {(source.language or "en").split("-")[0] for source in journey.sources if source.id in claim.sources}
+    languages = {
+        (source.language or "en").split("-")[0]
+        for source in journey.sources
+        if source.id in claim.sources
+    }
     years = _years(waypoint.when for waypoint in journey.waypoints)
     rows = [UNITS[name] for name in units_of(Quantity.DISTANCE) if name != claim.unit]
     at_hand = (row for row in rows if row.languages & {_ANY, *languages} and _in_use(row, years))
@@ -36,7 +40,9 @@ def _years(whens: Iterable[str | None]) -> tuple[float, float] | None:
     spans = [dates.span_of(when) for when in whens if when]
     if not spans:
         return None
-    return min(span.earliest_h for span in spans) / _YEAR_H, max(span.latest_h for span in spans) / _YEAR_H
+    return min(span.earliest_h for span in spans) / _YEAR_H, max(
+        span.latest_h for span in spans
+    ) / _YEAR_H
 
 
 def _in_use(row: Unit, years: tuple[float, float] | None) -> bool:
@@ -49,10 +55,11 @@ def _in_use(row: Unit, years: tuple[float, float] | None) -> bool:
 def other_scopes(claim: Claim, journey: Journey) -> Iterator[Scope]:
     """Scopes that a number may have been meant of, its own first, each with and without its flights.
 
-    One begins where the number's own does, at the first border or where the journey does, and ends where its own does,
-    at the last place that is told as reached or where the journey does: a count that ended at any other stop would be
-    said to. Those that other distances were stated of come next after its own. All share some of the way with
-    it: what was said of a lorry is not tried on the boat after it.
+    One begins where the number's own does, at the first border or where the journey does, and ends
+    where its own does, at the last place that is told as reached or where the journey does: a count
+    that ended at any other stop would be said to. Those that other distances were stated of come
+    next after its own. All share some of the way with it: what was said of a lorry is not tried on
+    the boat after it.
     """
     start, end = claim.scope.start, claim.scope.end
     borders, reached = (
@@ -60,7 +67,10 @@ def other_scopes(claim: Claim, journey: Journey) -> Iterator[Scope]:
         for role in (Role.CROSSING, Role.REACHED)
     )
     first, last = journey.waypoints[0].id, journey.waypoints[-1].id
-    begins, ends = dict.fromkeys((start, *borders[:1], first)), dict.fromkeys((end, *reached[-1:], last))
+    begins, ends = (
+        dict.fromkeys((start, *borders[:1], first)),
+        dict.fromkeys((end, *reached[-1:], last)),
+    )
     scopes = (other.scope for other in journey.claims if other.quantity is Quantity.DISTANCE)
     stated = {(scope.start, scope.end) for scope in scopes}
     own = range(journey.index_of(start), journey.index_of(end))
@@ -86,8 +96,8 @@ class PartsSum:
 def sum_against(total: Claim, journey: Journey) -> PartsSum | None:
     """Parts that do not add up to a stated total; None where none cover its scope, or they add up.
 
-    Those that a source of the total states are taken where they cover the scope, else those of all sources; of two on
-    one stretch the first.
+    Those that a source of the total states are taken where they cover the scope, else those of all
+    sources; of two on one stretch the first.
     """
     if total.quantity in COUNTED or total.counts is not Counts.JOURNEY:
         return None
@@ -115,10 +125,19 @@ def told_lengths(duration: Claim, journey: Journey) -> tuple[Claim, ...]:
     stated = [
         claim
         for claim in journey.claims
-        if claim.quantity is Quantity.DISTANCE and claim.counts is Counts.JOURNEY and count_alike(claim, duration)
+        if claim.quantity is Quantity.DISTANCE
+        and claim.counts is Counts.JOURNEY
+        and count_alike(claim, duration)
     ]
-    for claims in ([claim for claim in stated if set(claim.sources) & set(duration.sources)], stated):
-        whole = [claim for claim in claims if (claim.scope.start, claim.scope.end) == (scope.start, scope.end)]
+    for claims in (
+        [claim for claim in stated if set(claim.sources) & set(duration.sources)],
+        stated,
+    ):
+        whole = [
+            claim
+            for claim in claims
+            if (claim.scope.start, claim.scope.end) == (scope.start, scope.end)
+        ]
         covering = tuple(whole[:1]) or _covering(duration, claims, journey)
         if covering:
             return covering
@@ -127,7 +146,9 @@ def told_lengths(duration: Claim, journey: Journey) -> tuple[Claim, ...]:
 
 def _may_be_part(claim: Claim, total: Claim) -> bool:
     alike = (claim.quantity, claim.counts, claim.mode) == (total.quantity, total.counts, total.mode)
-    if claim.quantity is Quantity.DURATION:  # hours on the way are no part of days with their nights
+    if (
+        claim.quantity is Quantity.DURATION
+    ):  # hours on the way are no part of days with their nights
         alike = alike and (claim.unit == _HOURS) == (total.unit == _HOURS)
     return alike and claim.id != total.id and count_alike(claim, total)
 

@@ -1,7 +1,7 @@
 """Intervals of drawn lengths: how far chance may move their edges, how finely they may be said, how often they held.
 
-How often is counted by `make calibrate`, on journeys that nothing was fitted to or chosen by. Sums over a fixed net of
-points have their intervals from curves instead of draws.
+How often is counted by `make calibrate`, on journeys that nothing was fitted to or chosen by. Sums
+over a fixed net of points have their intervals from curves instead of draws.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ OWN = 25  # of what the legs have alone, at each of these
 _WIDEST = 4.0  # standard deviations to either side
 _BINS = 2_048
 _LENGTHS = 2_000  # that a distribution is told by
-_ERROR = 0.002  # part of an edge that is taken for its standard error: a twentieth of the finest step of its rounding
+# part of an edge that is taken for its standard error: a twentieth of the finest step of its
+# rounding
+_ERROR = 0.002
 _GOLDEN, _SILVER = 0.6180339887498949, 0.41421356237309503
 _NO_SPREAD = 1e-12
 _NOTHING_M = 1e-3  # nobody went: of a way that ends where it began the logarithm is that of this
@@ -51,7 +53,9 @@ def step_of(value: float, error: float = 0.0, *, most: float = 0.1) -> float:
     """
     if value <= 0:
         return 0.0
-    return max(_round_number(value * most, down=True), _round_number(error * _ERRORS_IN_STEP, down=False))
+    return max(
+        _round_number(value * most, down=True), _round_number(error * _ERRORS_IN_STEP, down=False)
+    )
 
 
 def _round_number(value: float, *, down: bool) -> float:
@@ -61,7 +65,9 @@ def _round_number(value: float, *, down: bool) -> float:
     power = math.floor(math.log10(value))
     ladder = (digit * 10.0**at for at in (power, power + 1) for digit in (1, 2, 5))
     slack = 1e-9 * value
-    return max(x for x in ladder if x <= value + slack) if down else min(x for x in ladder if x >= value - slack)
+    if down:
+        return max(x for x in ladder if x <= value + slack)
+    return min(x for x in ladder if x >= value - slack)
 
 
 def rounded_to(value: float, step: float, way: Callable[[float], float] = round) -> float:
@@ -82,17 +88,26 @@ def rounded_down(value: float, digits: int = CERTIFIED) -> float:
     >>> rounded_down(3_397.5), rounded_down(45.67), rounded_down(3_971.6, 2), rounded_down(0.0)
     (3390.0, 45.6, 3900.0, 0.0)
     """
-    return rounded_to(value, 10.0 ** (math.floor(math.log10(value)) - digits + 1) if value > 0 else 0.0, math.floor)
+    return rounded_to(
+        value,
+        10.0 ** (math.floor(math.log10(value)) - digits + 1) if value > 0 else 0.0,
+        math.floor,
+    )
 
 
 def quantiles(ordered: Floats, shares: Floats) -> Floats:
     """Values that shares of a list in rising order lie below, as `np.quantile` has them.
 
-    That one looks for each share anew, which takes ten times as long as to sort the list where many are asked for.
+    That one looks for each share anew, which takes ten times as long as to sort the list where many
+    are asked for.
     """
     at = shares * (len(ordered) - 1)
     before = np.floor(at).astype(np.int64)
-    low, high, part = ordered[before], ordered[np.minimum(before + 1, len(ordered) - 1)], at - before
+    low, high, part = (
+        ordered[before],
+        ordered[np.minimum(before + 1, len(ordered) - 1)],
+        at - before,
+    )
     return np.where(part < 0.5, low + (high - low) * part, high - (high - low) * (1 - part))  # noqa: PLR2004  # a half
 
 
@@ -100,8 +115,9 @@ def quantiles(ordered: Floats, shares: Floats) -> Floats:
 class Interval:
     """Median with its 50 % and 95 % intervals, in metres.
 
-    `errors_m` are the standard errors of the five, as chance in the draws has it. `said_m` are the two of the 95 % as
-    they are said, None where nobody has looked what is said beside them (`verdicts`).
+    `errors_m` are the standard errors of the five, as chance in the draws has it. `said_m` are the
+    two of the 95 % as they are said, None where nobody has looked what is said beside them
+    (`verdicts`).
     """
 
     median_m: float
@@ -116,8 +132,8 @@ class Interval:
     def of(cls, values_m: Floats) -> Interval:
         """Quantiles of draws, shape (n,), metres.
 
-        The standard error of a quantile is sqrt(p (1 - p) / n) over the density there, which is counted between two
-        quantiles on either side.
+        The standard error of a quantile is sqrt(p (1 - p) / n) over the density there, which is
+        counted between two quantiles on either side.
         """
         wanted = [(share, share - near, share + near) for share, near in _NEAR.items()]
         edges = quantiles(np.sort(values_m), np.array(wanted)).tolist()
@@ -151,7 +167,9 @@ class Record:
 @cache
 def record() -> Record:
     """Read what was counted."""
-    return Record(**json.loads(files("escape_route.distance").joinpath("calibration.json").read_text("utf-8")))
+    return Record(
+        **json.loads(files("escape_route.distance").joinpath("calibration.json").read_text("utf-8"))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +207,10 @@ def interval_of(edges_m: Floats) -> Interval:
 class Net:
     """Points that are summed over.
 
-    `main` and `aside` are two standard normals that legs have in common, with the weight of each, shape (points,).
-    `own` is what legs have alone, shape (points, own), with its weights; `within`, shape (own,), where each of those
-    lies within a step of `main`: so a point stands for all of its step.
+    `main` and `aside` are two standard normals that legs have in common, with the weight of each,
+    shape (points,). `own` is what legs have alone, shape (points, own), with its weights; `within`,
+    shape (own,), where each of those lies within a step of `main`: so a point stands for all of its
+    step.
     """
 
     main: Floats
@@ -224,8 +243,9 @@ def the_net() -> Net:
 class Sums:
     """What legs come to at each point, arrays of shape (ways, combinations, points).
 
-    The winding of all is a log-normal of this shift, scale and spread; `whole_m`, (ways, 1, points), is without it.
-    `steep`, (ways, combinations, 1), is how fast the logarithm of what is wound grows along the net.
+    The winding of all is a log-normal of this shift, scale and spread; `whole_m`, (ways, 1,
+    points), is without it. `steep`, (ways, combinations, 1), is how fast the logarithm of what is
+    wound grows along the net.
     """
 
     shift_m: Floats
@@ -241,8 +261,12 @@ class Sums:
         logs = self._logs()
         low, high = logs.min(axis=1), logs.max(axis=1)
         step = np.maximum((high - low) / (_BINS - 1), np.float32(_NO_SPREAD))
-        which = ((logs - low[:, None]) / step[:, None]).astype(np.int64) + np.arange(ways)[:, None] * _BINS
-        counted = np.bincount(which.ravel(), np.tile(weight, ways), ways * _BINS).reshape(ways, _BINS)
+        which = ((logs - low[:, None]) / step[:, None]).astype(np.int64) + np.arange(ways)[
+            :, None
+        ] * _BINS
+        counted = np.bincount(which.ravel(), np.tile(weight, ways), ways * _BINS).reshape(
+            ways, _BINS
+        )
         below = np.concatenate([np.zeros((ways, 1)), np.cumsum(counted, axis=1)], axis=1)
         below /= below[:, -1:]
         return [Curve(*row) for row in zip(low.tolist(), step.tolist(), below, strict=True)]

@@ -1,10 +1,10 @@
 """Plausible lengths of many ways at once, where all places are points or small discs: `er.check` is a batch of one.
 
-What the winding of a journey's legs has in common (region, route, kind of stops) and where its places lie is taken at
-the points of a fixed net. Given those the legs wind each by itself, and their sum is taken as the shifted log-normal
-that has the mean, the variance and the skewness of it: exact for one leg. So there is no chance in it, a seed changes
-nothing, and a way takes a few thousand numbers where draws take millions. Whatever is not as plain is drawn
-(`sampling`).
+What the winding of a journey's legs has in common (region, route, kind of stops) and where its
+places lie is taken at the points of a fixed net. Given those the legs wind each by itself, and
+their sum is taken as the shifted log-normal that has the mean, the variance and the skewness of it:
+exact for one leg. So there is no chance in it, a seed changes nothing, and a way takes a few
+thousand numbers where draws take millions. Whatever is not as plain is drawn (`sampling`).
 
 References
 ----------
@@ -23,7 +23,17 @@ from itertools import pairwise, product
 import numpy as np
 from numpy.random import PCG64, Generator, SeedSequence
 
-from escape_route.distance.intervals import EDGES, OWN, POINTS, Curve, Interval, Sums, interval_of, shifted, the_net
+from escape_route.distance.intervals import (
+    EDGES,
+    OWN,
+    POINTS,
+    Curve,
+    Interval,
+    Sums,
+    interval_of,
+    shifted,
+    the_net,
+)
 from escape_route.distance.points import Rows
 from escape_route.distance.priors import PRIORS, Alike, Stops
 from escape_route.geography import ellipsoid, geodesic, ground
@@ -31,10 +41,15 @@ from escape_route.geography.geodesic import Floats
 from escape_route.model.modes import Mode
 from escape_route.model.places import Flags
 
-_MOST_SHIFTED = 0.2  # of a way: how far its places may shift it, the radii at the ends of legs as root of squares
-_MOST_BLURRED = 0.3  # of a way, over its legs: the square of those radii over the leg, which winds as at its mean
+# of a way: how far its places may shift it, the radii at the ends of legs as root of squares
+_MOST_SHIFTED = 0.2
+# of a way, over its legs: the square of those radii over the leg, which winds as at its mean
+_MOST_BLURRED = 0.3
 MOST_LEG_M = 5_000_000.0
-_MOST_SPREAD, _WIDEST_SPREAD = 1.3, 1.7  # of a leg's own logarithm: beyond, a sum of legs is no shifted log-normal
+_MOST_SPREAD, _WIDEST_SPREAD = (
+    1.3,
+    1.7,
+)  # of a leg's own logarithm: beyond, a sum of legs is no shifted log-normal
 _WIDE = 0.1  # of a way, that may lie between the two
 _ALIKE_SHARES = 0.02  # of journeys: kinds of stops whose shares are as near are taken as one
 _CHAINS = 4_000
@@ -48,8 +63,8 @@ _AT_ONCE = 16_384  # numbers in an array: what is computed on the way stays in t
 class Way:
     """Points or discs in travel order, and by which mode one arrived at each but the first.
 
-    `centres_deg` are (longitude, latitude) in degrees. A place that is passed twice lies at the same point: `first` has
-    for each the number of its first passing.
+    `centres_deg` are (longitude, latitude) in degrees. A place that is passed twice lies at the
+    same point: `first` has for each the number of its first passing.
     """
 
     centres_deg: tuple[tuple[float, float], ...]
@@ -125,7 +140,11 @@ class _Chains:
         both_m, whole_m = self._radius_m[:, :-1] + self._radius_m[:, 1:], mean_m.sum(axis=1)
         shifted_m = np.sqrt(np.sum(both_m**2, axis=1))
         blurred_m = np.sum(both_m * np.minimum(both_m / np.maximum(mean_m, 1.0), 1.0), axis=1)
-        fits = self._near & (shifted_m <= _MOST_SHIFTED * whole_m) & (blurred_m <= _MOST_BLURRED * whole_m)
+        fits = (
+            self._near
+            & (shifted_m <= _MOST_SHIFTED * whole_m)
+            & (blurred_m <= _MOST_BLURRED * whole_m)
+        )
         return np.asarray(fits, dtype=np.bool_)
 
     def legs_m(self) -> Iterator[Floats]:
@@ -157,7 +176,10 @@ class _Chains:
 def _arc_m(chord_m2: Floats) -> Floats:
     """Arc over a chord on a ball as large as the Earth, by its series: within 1e-5 up to 5,000 km."""
     part = chord_m2 / (2 * ellipsoid.SEMI_MAJOR_M) ** 2
-    return np.asarray(np.sqrt(chord_m2) * (1 + part * (1 / 6 + part * (3 / 40 + part * (15 / 336)))), dtype=np.float64)
+    return np.asarray(
+        np.sqrt(chord_m2) * (1 + part * (1 / 6 + part * (3 / 40 + part * (15 / 336)))),
+        dtype=np.float64,
+    )
 
 
 @cache
@@ -219,7 +241,10 @@ def _kinds(modes: tuple[Mode, ...]) -> Iterator[tuple[float, dict[Mode, Stops]]]
             parts.insert(-1, edge)
     for low, high in pairwise(parts):
         middle = (low + high) / 2
-        yield high - low, {mode: PRIORS[mode].stops[int(np.searchsorted(edges[mode], middle))] for mode in modes}
+        yield (
+            high - low,
+            {mode: PRIORS[mode].stops[int(np.searchsorted(edges[mode], middle))] for mode in modes},
+        )
 
 
 def _curves(chains: _Chains, winds: _Winds) -> list[dict[Alike, Curve] | None]:
@@ -233,14 +258,21 @@ def _curves(chains: _Chains, winds: _Winds) -> list[dict[Alike, Curve] | None]:
     for alike in _ALIKE:
         same = next((done for done in curves if (winds.rho[done] == winds.rho[alike]).all()), None)
         if same is None:
-            curves[alike] = legs.summed(straight_m, _by_leg(winds.rho[alike], mode)).curves(winds.weights)
+            curves[alike] = legs.summed(straight_m, _by_leg(winds.rho[alike], mode)).curves(
+                winds.weights
+            )
         else:
             curves[alike] = curves[same]
     widest = legs.spread.max(axis=1)
     wide_m = np.sum(np.where(widest > _MOST_SPREAD, mean_m, 0.0), axis=1)
-    fits = chains.fits(mean_m) & (widest.max(axis=1) <= _WIDEST_SPREAD) & (wide_m <= _WIDE * mean_m.sum(axis=1))
+    fits = (
+        chains.fits(mean_m)
+        & (widest.max(axis=1) <= _WIDEST_SPREAD)
+        & (wide_m <= _WIDE * mean_m.sum(axis=1))
+    )
     return [
-        {alike: curves[alike][number] for alike in _ALIKE} if fit else None for number, fit in enumerate(fits.tolist())
+        {alike: curves[alike][number] for alike in _ALIKE} if fit else None
+        for number, fit in enumerate(fits.tolist())
     ]
 
 
@@ -296,11 +328,16 @@ class _Legs:
     def _turned(self, rho: Floats) -> tuple[Floats, Floats, Floats]:
         """What legs have in common, along the direction in which most of them go together and across, and own variance.
 
-        Region and route are two normals; any turn of them is two again, and the net is finest along the first.
+        Region and route are two normals; any turn of them is two again, and the net is finest along
+        the first.
         """
         route_sd, own2 = self.spread * np.sqrt(rho), self.spread**2 * (1 - rho)
-        load = [np.sum(self.weight_m * sd, axis=2, keepdims=True) for sd in (self.region_sd, route_sd)]
+        load = [
+            np.sum(self.weight_m * sd, axis=2, keepdims=True) for sd in (self.region_sd, route_sd)
+        ]
         far = np.hypot(*load)
-        cosine, sine = (np.divide(part, far, out=np.zeros_like(far), where=far > 0) for part in load)
+        cosine, sine = (
+            np.divide(part, far, out=np.zeros_like(far), where=far > 0) for part in load
+        )
         along = self.region_sd * cosine + route_sd * sine
         return along, route_sd * cosine - self.region_sd * sine, own2

@@ -29,12 +29,12 @@ _DEGREE_M = 111_000.0  # of latitude
 class Leg:
     """Way from one waypoint to the next.
 
-    `length_m` is the geodesic between label points by geopy, or the length of the track; None where there is
-    nothing to measure. `engines_differ_m` is how far a second engine is from it. `vague` says that an end was told as
-    a country, a river or a disc: the line is then between label points and nobody's way. `countries_m` shares the
-    length out by country code, or to "not said". `line` is what to draw: parts of (lon, lat) in degrees; a `sketched`
-    one was drawn and is not what is measured. Of a track `gaps_m` are not recorded, and `left_out` are vertices no
-    receiver was at.
+    `length_m` is the geodesic between label points by geopy, or the length of the track; None where
+    there is nothing to measure. `engines_differ_m` is how far a second engine is from it. `vague`
+    says that an end was told as a country, a river or a disc: the line is then between label points
+    and nobody's way. `countries_m` shares the length out by country code, or to "not said". `line`
+    is what to draw: parts of (lon, lat) in degrees; a `sketched` one was drawn and is not what is
+    measured. Of a track `gaps_m` are not recorded, and `left_out` are vertices no receiver was at.
     """
 
     start: str
@@ -59,9 +59,10 @@ class Leg:
 class Crossing:
     """Passage from one country into another, `by` one of `BY`.
 
-    `found` is "place" (a crossing was told), "geometry" (the places leave no other way) or "told" (in some accounts
-    only). Those by sea or air are counted apart. `least` is how many borders a way on land between the two countries
-    crosses at the least: more than one where they are no neighbours.
+    `found` is "place" (a crossing was told), "geometry" (the places leave no other way) or "told"
+    (in some accounts only). Those by sea or air are counted apart. `least` is how many borders a
+    way on land between the two countries crosses at the least: more than one where they are no
+    neighbours.
     """
 
     pair: tuple[str, str]
@@ -94,8 +95,15 @@ def _leg(journey: Journey, index: int, located: dict[int, Place]) -> Leg:
     length_m = geodesic.line_length_m(line) if line else None
     countries_m: dict[str, float] = {}
     if length_m is not None:
-        countries_m = _countries_m(length_m, located, index) if trace is None else _along_countries_m(line, length_m)
-    statuses = [start.status, end.status, *(share.status for share in end.modes)]  # no mode, no inference
+        if trace is None:
+            countries_m = _countries_m(length_m, located, index)
+        else:
+            countries_m = _along_countries_m(line, length_m)
+    statuses = [
+        start.status,
+        end.status,
+        *(share.status for share in end.modes),
+    ]  # no mode, no inference
     return Leg(
         start=start.id,
         end=end.id,
@@ -112,14 +120,19 @@ def _leg(journey: Journey, index: int, located: dict[int, Place]) -> Leg:
         modes=end.modes,
         modes_are=end.modes_are,
         countries_m=countries_m,
-        line=_drawn(line if sketch is None else sketch.line, traced=trace is not None or sketch is not None),
+        line=_drawn(
+            line if sketch is None else sketch.line, traced=trace is not None or sketch is not None
+        ),
     )
 
 
 def _drawn(line: tuple[LonLat, ...], *, traced: bool) -> tuple[tuple[LonLat, ...], ...]:
     if not line:
         return ()
-    parts = geodesic.cut_at_antimeridian(line) if traced else geodesic.geodesic_line(line[0], line[-1])
+    if traced:
+        parts = geodesic.cut_at_antimeridian(line)
+    else:
+        parts = geodesic.geodesic_line(line[0], line[-1])
     return tuple(tuple(part) for part in parts)
 
 
@@ -134,12 +147,16 @@ def _countries_m(length_m: float, located: dict[int, Place], index: int) -> dict
 
 def _along_countries_m(line: tuple[LonLat, ...], length_m: float) -> dict[str, float]:
     """Length of a track in each country that it goes through; what lies in none is at sea or "not said"."""
-    drawn = shapely.MultiLineString([part for part in geodesic.cut_at_antimeridian(line) if len(part) > 1])
+    drawn = shapely.MultiLineString(
+        [part for part in geodesic.cut_at_antimeridian(line) if len(part) > 1]
+    )
     by_country_m: dict[str, float] = {}
     for code in base.countries_near(drawn):
         inside = shapely.intersection(drawn, base.geometry_of(f"country:{code}"))
         pieces = [part for part in shapely.get_parts(inside) if part.geom_type == "LineString"]
-        within_m = sum(float(geodesic.lengths_m(shapely.get_coordinates(piece)).sum()) for piece in pieces)
+        within_m = sum(
+            float(geodesic.lengths_m(shapely.get_coordinates(piece)).sum()) for piece in pieces
+        )
         if within_m > 0:
             by_country_m[code] = within_m
     rest_m = length_m - sum(by_country_m.values())
@@ -166,11 +183,13 @@ def crossings_of(journey: Journey) -> tuple[Crossing, ...]:
     return tuple(crossings)
 
 
-def countries_touched(journey: Journey, crossings: Iterable[Crossing], *, on_the_map: bool = False) -> tuple[str, ...]:
+def countries_touched(
+    journey: Journey, crossings: Iterable[Crossing], *, on_the_map: bool = False
+) -> tuple[str, ...]:
     """Codes of the countries that its places surely lie in, in travel order; one that was entered twice stands once.
 
-    As they were told, or `on_the_map` each else wholly in one of today's. A place that reaches over a border may lie in
-    either country: it names none.
+    As they were told, or `on_the_map` each else wholly in one of today's. A place that reaches over
+    a border may lie in either country: it names none.
     """
     entered = {crossing.waypoint: crossing.pair for crossing in crossings}
     touched: dict[str, None] = {}
@@ -206,11 +225,15 @@ def _around(region: Region) -> frozenset[str]:
     return frozenset(code for code in near if base.geometry_of(f"country:{code}").intersects(place))
 
 
-def _crossing_into(journey: Journey, index: int, located: dict[int, Place], at: str) -> Crossing | None:
+def _crossing_into(
+    journey: Journey, index: int, located: dict[int, Place], at: str
+) -> Crossing | None:
     waypoint, countries = journey.waypoints[index], located[index].countries
     if waypoint.role is Role.CROSSING and len(countries) > 1:
         into = _likely(countries - {at}, located, index)
-        return Crossing((at or _left(countries - {into}, located, index), into), waypoint.id, "place")
+        return Crossing(
+            (at or _left(countries - {into}, located, index), into), waypoint.id, "place"
+        )
     if not at or not countries or not waypoint.leg_told:
         return None
     into = _likely(countries - {at}, located, index)
@@ -225,15 +248,21 @@ def _crossing_into(journey: Journey, index: int, located: dict[int, Place], at: 
     return None
 
 
-def _told_beside(journey: Journey, index: int, located: dict[int, Place], pair: tuple[str, str]) -> str:
+def _told_beside(
+    journey: Journey, index: int, located: dict[int, Place], pair: tuple[str, str]
+) -> str:
     """Waypoint before another that was told as a crossing and lies at the border of a pair, if on one side of it."""
     stop = max(each for each in located if each < index)
     border = base.border_between(*pair)
     if journey.waypoints[stop].role is not Role.CROSSING or border is None:
         return ""
     near_deg = base.BORDER_OFF_M / _DEGREE_M
-    drawn = (places.outline(region) or shapely.Point(region.centre) for region in located[stop].regions)
-    return journey.waypoints[stop].id if all(shapely.dwithin(border, each, near_deg) for each in drawn) else ""
+    drawn = (
+        places.outline(region) or shapely.Point(region.centre) for region in located[stop].regions
+    )
+    if all(shapely.dwithin(border, each, near_deg) for each in drawn):
+        return journey.waypoints[stop].id
+    return ""
 
 
 def _by(journey: Journey, index: int, located: dict[int, Place]) -> str:

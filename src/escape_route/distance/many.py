@@ -1,7 +1,8 @@
 """Many journeys weighed at once: those whose ways are all plain, by the kernel; the others are left to `report`.
 
-A verdict is here what it is there. The lengths are those of the same kernel; the bound is found by another descent, and
-where a word or the bound itself would hang on how close that came, it is found again as `report` finds it.
+A verdict is here what it is there. The lengths are those of the same kernel; the bound is found by
+another descent, and where a word or the bound itself would hang on how close that came, it is found
+again as `report` finds it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ from escape_route.distance import bounds, kernel, taut, verdicts
 from escape_route.distance.bounds import Bound, Edge, Shortest
 from escape_route.distance.intervals import Curve, Interval
 from escape_route.distance.priors import Alike
-from escape_route.distance.scopes import ScopeKey, ScopeReport, Weighed, coarser_places, is_plain, plain_way
+from escape_route.distance.scopes import (
+    ScopeKey,
+    ScopeReport,
+    Weighed,
+    coarser_places,
+    is_plain,
+    plain_way,
+)
 from escape_route.distance.settings import Settings
 from escape_route.distance.stated_numbers import stands_for_m
 from escape_route.distance.verdicts import Firmness, Judgement, Measures, firmness_of
@@ -73,17 +81,26 @@ def weighed(journeys: Sequence[Journey], settings: Settings) -> list[Plain | Non
     for scope, curve, bound in zip(listed, curves, certified, strict=True):
         if curve is not None:
             reports[scope.number, scope.key] = _report(scope, curve, bound, journeys[scope.number])
-    return [_plain(journey, own, reports, settings) for journey, own in zip(journeys, scopes, strict=True)]
+    return [
+        _plain(journey, own, reports, settings)
+        for journey, own in zip(journeys, scopes, strict=True)
+    ]
 
 
 def _scopes(number: int, journey: Journey) -> list[_Scope]:
     """Scopes of a journey that are weighed; none where one of them is not plain."""
-    if len(journey.waypoints) < 2 or journey.traces or any(waypoint.arrives_by_air for waypoint in journey.waypoints):  # noqa: PLR2004
+    if (
+        len(journey.waypoints) < 2  # noqa: PLR2004
+        or journey.traces
+        or any(waypoint.arrives_by_air for waypoint in journey.waypoints)
+    ):
         return []
     if any(claim.counts is Counts.STRAIGHT for claim in journey.claims):
         return []
     stated = [claim.scope for claim in journey.claims if claim.quantity is Quantity.DISTANCE]
-    ends = [(scope.start, scope.end) for scope in stated] or [(journey.waypoints[0].id, journey.waypoints[-1].id)]
+    ends = [(scope.start, scope.end) for scope in stated] or [
+        (journey.waypoints[0].id, journey.waypoints[-1].id)
+    ]
     index = {waypoint.id: at for at, waypoint in enumerate(journey.waypoints)}
     located = places.located(journey)
     scopes = []
@@ -115,16 +132,24 @@ def _bounds(scopes: Sequence[_Scope], journeys: Sequence[Journey]) -> list[Bound
 
 
 def _bound(scope: _Scope, least_m: float, length_m: float, journey: Journey) -> Bound:
-    highest_m = [stands_for_m(claim)[1] for claim in journey.claims if claim.quantity is Quantity.DISTANCE]
+    highest_m = [
+        stands_for_m(claim)[1] for claim in journey.claims if claim.quantity is Quantity.DISTANCE
+    ]
     near_m = max(_NEAR_M, _NEAR * length_m)
-    if length_m - least_m > _CLOSE * length_m or any(abs(high_m - least_m) < near_m for high_m in highest_m):
+    if length_m - least_m > _CLOSE * length_m or any(
+        abs(high_m - least_m) < near_m for high_m in highest_m
+    ):
         return bounds.lower_bound(scope.sets, [Edge.GEODESIC] * (len(scope.sets) - 1))
     return Bound(0.0, Shortest(max(least_m, 0.0), length_m, ()))
 
 
-def _report(scope: _Scope, curves: Mapping[Alike, Curve], bound: Bound, journey: Journey) -> ScopeReport:
+def _report(
+    scope: _Scope, curves: Mapping[Alike, Curve], bound: Bound, journey: Journey
+) -> ScopeReport:
     length_m = bound.shortest.length_m
-    spread = Weighed.of_curves(scope.way, curves, Interval(length_m, length_m, length_m, length_m, length_m))
+    spread = Weighed.of_curves(
+        scope.way, curves, Interval(length_m, length_m, length_m, length_m, length_m)
+    )
     return ScopeReport(
         key=scope.key,
         has_flight=False,
@@ -145,14 +170,22 @@ def _plain(
 ) -> Plain | None:
     own = {scope.key: reports.get((scope.number, scope.key)) for scope in scopes}
     known = {key: report for key, report in own.items() if report is not None}
-    bounded = [(key, report.bound, report.sensitivities) for key, report in known.items() if report.bound is not None]
-    hangs_on_coarser = any(coarser_places(journey, *scope) for scope in bounded)  # `report` finds which
+    bounded = [
+        (key, report.bound, report.sensitivities)
+        for key, report in known.items()
+        if report.bound is not None
+    ]
+    hangs_on_coarser = any(
+        coarser_places(journey, *scope) for scope in bounded
+    )  # `report` finds which
     if not known or len(known) < len(own) or hangs_on_coarser:
         return None
     return Plain(journey, next(iter(known.values())), tuple(_claims(journey, known, settings)))
 
 
-def _claims(journey: Journey, reports: Mapping[ScopeKey, ScopeReport], settings: Settings) -> Iterator[WeighedClaim]:
+def _claims(
+    journey: Journey, reports: Mapping[ScopeKey, ScopeReport], settings: Settings
+) -> Iterator[WeighedClaim]:
     for claim in journey.claims:
         if claim.quantity is Quantity.DISTANCE:
             scope = reports[ScopeKey(claim.scope.start, claim.scope.end, counts_flight=True)]

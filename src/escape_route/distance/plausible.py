@@ -1,7 +1,7 @@
 """Plausible lengths: draws of places, and of how winding the way was, leg by leg.
 
-Where the draws lie decides more than anything else, so it is a choice with a name (`Where`), and every result carries
-it.
+Where the draws lie decides more than anything else, so it is a choice with a name (`Where`), and
+every result carries it.
 """
 
 from __future__ import annotations
@@ -28,9 +28,14 @@ from escape_route.model.lines import tracks_of
 NEAR_FACTOR = 1.5
 _BLOCK = 10_000  # draws that are made at once: memory grows with these alone
 _LEAST_BLOCK, _MOST_BLOCK = 1_000, 20_000  # where a number of draws is set
-_MOST_OF_LEGS = 4_000_000  # draws of a leg in a block, and of all blocks where no number of draws is set
+_MOST_OF_LEGS = (
+    4_000_000  # draws of a leg in a block, and of all blocks where no number of draws is set
+)
 _MOST, _FEW = 200_000, 20_000  # draws where none is set, however short or long the journey
-_OF_LEGS, _HELD_OF_LEGS = 40_000, 1_000_000  # draws that single legs are told by; what is held of them at once
+_OF_LEGS, _HELD_OF_LEGS = (
+    40_000,
+    1_000_000,
+)  # draws that single legs are told by; what is held of them at once
 _MOST_PROPOSED = 20  # times the draws wanted, before a cut is left with fewer
 _PROPOSED = 60_000  # where none is set: what is kept of them is said as finely as it is known
 _FIRST_PROPOSED = 4  # times the draws wanted: a cut that keeps none of these keeps none
@@ -41,8 +46,9 @@ _KEPT = 1_000_000  # drawn points of places that are kept for the next scope: 40
 class Draws:
     """Draws of a journey, and what they were made with.
 
-    `travelled_m` and `chain_m` are the lengths of each leg with and without winding, shape (kept, legs), metres; leg k
-    arrives at waypoint k + 1. `kept` of `proposed` draws were within the cut, where there is one.
+    `travelled_m` and `chain_m` are the lengths of each leg with and without winding, shape (kept,
+    legs), metres; leg k arrives at waypoint k + 1. `kept` of `proposed` draws were within the cut,
+    where there is one.
     """
 
     travelled_m: Floats
@@ -53,15 +59,23 @@ class Draws:
 
 
 def draw(
-    journey: Journey, settings: Settings, *, alike: Alike = Alike.TAKEN, longest_chain_m: float | None = None
+    journey: Journey,
+    settings: Settings,
+    *,
+    alike: Alike = Alike.TAKEN,
+    longest_chain_m: float | None = None,
 ) -> Draws:
     """Draw the lengths of a journey's legs: equal for equal arguments.
 
-    `alike` says how alike the winding of legs is: nothing else differs between two such draws. With `Where.NEAR` the
-    longest chain of drawn places that is kept is `longest_chain_m` (1.5 times the shortest journey).
+    `alike` says how alike the winding of legs is: nothing else differs between two such draws. With
+    `Where.NEAR` the longest chain of drawn places that is kept is `longest_chain_m` (1.5 times the
+    shortest journey).
     """
     ways = Ways(journey, settings, (alike,))
-    limit_m = longest_chain_m if settings.where is Where.NEAR and longest_chain_m is not None else np.inf
+    if settings.where is Where.NEAR and longest_chain_m is not None:
+        limit_m = longest_chain_m
+    else:
+        limit_m = np.inf
     lengths_m, proposed = within(ways.legs, settings.draws or _FEW, limit_m)
     chain_m, travelled_m = lengths_m
     return Draws(travelled_m, chain_m, len(chain_m), proposed, settings)
@@ -76,8 +90,9 @@ def within(
 ) -> tuple[Floats, int]:
     """Draws whose chain is no longer than a limit, and of how many they are; fewer than `wanted` where few are within.
 
-    A limit that no draw is within is none: places that overlap may have a shortest journey of next to nothing. `block`
-    gives the lengths of a block by its number, shape (1 + choices, n) or (1 + choices, n, legs), the chain first;
+    A limit that no draw is within is none: places that overlap may have a shortest journey of next
+    to nothing. `block` gives the lengths of a block by its number, shape (1 + choices, n) or (1 +
+    choices, n, legs), the chain first;
     `settled` says whether fewer will do, as all that is told of them is settled.
     """
     kept: list[Floats] = []
@@ -115,11 +130,16 @@ class Ways:
         self._ties = Ties(journey, self._located)
         self._settings = settings
         tracks = tracks_of(journey)
-        tracks_m = {index: (geodesic.line_length_m(track.line), track.gaps_m) for index, track in tracks.items()}
+        tracks_m = {
+            index: (geodesic.line_length_m(track.line), track.gaps_m)
+            for index, track in tracks.items()
+        }
         self._winds = Winds(settings.all_priors, alike, settings.rho, tracks_m)
         self._leg_count = max(len(journey.waypoints) - 1, 0)
         per_leg = _MOST_OF_LEGS // max(self._leg_count, 1)
-        self._block = min(max(settings.draws or _BLOCK, _LEAST_BLOCK), max(per_leg, _LEAST_BLOCK), _MOST_BLOCK)
+        self._block = min(
+            max(settings.draws or _BLOCK, _LEAST_BLOCK), max(per_leg, _LEAST_BLOCK), _MOST_BLOCK
+        )
         self.wanted = settings.draws or min(max(per_leg, _FEW), _MOST)
         self._spots: dict[int, Spots] = {}
 
@@ -142,7 +162,9 @@ class Ways:
         self._sweep((0, self._leg_count), self._settings.where, spots, winds).run(sink)
         return sink.lengths_m
 
-    def totals(self, ends: tuple[int, int], counted: Sequence[Floats], where: Where, number: int = 0) -> Floats:
+    def totals(
+        self, ends: tuple[int, int], counted: Sequence[Floats], where: Where, number: int = 0
+    ) -> Floats:
         """Lengths of a scope in a block, shape (ways, 1 + choices, n), its legs counted in several ways."""
         spots = self._spots_of(number)
         sink = Totals(counted, spots.batch.count, len(self._winds.alike))
@@ -150,7 +172,9 @@ class Ways:
         return sink.lengths_m
 
     def _sweep(self, ends: tuple[int, int], where: Where, spots: Spots, winds: Winds) -> Sweep:
-        route = Route(self._journey, self._located, self._ties, ends, at_crossings=where is Where.CROSSINGS)
+        route = Route(
+            self._journey, self._located, self._ties, ends, at_crossings=where is Where.CROSSINGS
+        )
         return Sweep(route, spots, winds)
 
     def _spots_of(self, number: int) -> Spots:

@@ -48,8 +48,8 @@ class Batch:
 class Points:
     """Points of all draws, or the one that is the same in every draw.
 
-    `sphere` are their positions as `ellipsoid.on_sphere` gives them, shape (3, n) or (3, 1); `given_deg` are longitudes
-    and latitudes where these were drawn, shape (n, 2) or (1, 2).
+    `sphere` are their positions as `ellipsoid.on_sphere` gives them, shape (3, n) or (3, 1);
+    `given_deg` are longitudes and latitudes where these were drawn, shape (n, 2) or (1, 2).
     """
 
     sphere: Floats
@@ -74,7 +74,9 @@ class Points:
         """Points of some of the draws; of all where None."""
         if rows is None or self.is_one:
             return self
-        return Points(self.sphere[:, rows], None if self.given_deg is None else self.given_deg[rows])
+        return Points(
+            self.sphere[:, rows], None if self.given_deg is None else self.given_deg[rows]
+        )
 
     def apart_m(self, other: Points) -> Floats:
         """Geodesic distances, shape (n,), or (1,) where both are one point: exact there, else within 4 millionths."""
@@ -102,7 +104,9 @@ def alike(choices: Sequence[Rows | None], count: int) -> Iterator[tuple[Rows, tu
     """Rows of the draws that chose the same alternatives, with these; None stands for the only one."""
     code = np.zeros(count, dtype=np.int64)
     for choice in choices:
-        if choice is not None:  # numbered anew at each step: codes stay below the count, however many places there are
+        if (
+            choice is not None
+        ):  # numbered anew at each step: codes stay below the count, however many places there are
             code = code * (int(choice.max()) + 1) + choice
             code = (np.cumsum(np.bincount(code) > 0) - 1)[code]
     for group in range(int(code.max(initial=-1)) + 1):
@@ -141,7 +145,9 @@ def around(centres_deg: Floats, radius_m: float, rng: Generator) -> Floats:
 
 def _away_m(radius_m: float, count: int, rng: Generator) -> Floats:
     reach = min(radius_m / _MEAN_RADIUS_M, np.pi)
-    return np.asarray(np.arccos(1 - rng.random(count) * (1 - np.cos(reach))) * _MEAN_RADIUS_M, dtype=np.float64)
+    return np.asarray(
+        np.arccos(1 - rng.random(count) * (1 - np.cos(reach))) * _MEAN_RADIUS_M, dtype=np.float64
+    )
 
 
 def draw_near(region: Region, count: int, rng: Generator) -> Floats:
@@ -172,18 +178,27 @@ def _in_disc(region: Region, count: int, rng: Generator) -> Floats:
 
 def _along(line: BaseGeometry, count: int, rng: Generator) -> Floats:
     parts = [shapely.get_coordinates(part) for part in shapely.get_parts(line) if is_line(part)]
-    starts, ends = np.concatenate([part[:-1] for part in parts]), np.concatenate([part[1:] for part in parts])
+    starts, ends = (
+        np.concatenate([part[:-1] for part in parts]),
+        np.concatenate([part[1:] for part in parts]),
+    )
     lengths_m = geodesic.distances_m(starts[:, 0], starts[:, 1], ends[:, 0], ends[:, 1])
     reached_m = np.cumsum(lengths_m)
     wanted_m = rng.random(count) * reached_m[-1]
     which = np.minimum(np.searchsorted(reached_m, wanted_m, side="right"), len(reached_m) - 1)
-    share = 1 - (reached_m[which] - wanted_m) / np.where(lengths_m[which] > 0, lengths_m[which], 1.0)
-    return np.asarray(starts[which] + share[:, None] * (ends[which] - starts[which]), dtype=np.float64)
+    share = 1 - (reached_m[which] - wanted_m) / np.where(
+        lengths_m[which] > 0, lengths_m[which], 1.0
+    )
+    return np.asarray(
+        starts[which] + share[:, None] * (ends[which] - starts[which]), dtype=np.float64
+    )
 
 
 def _inside(region: Region, count: int, rng: Generator) -> Floats:
     """Points in a shape by rejection, from its disc where it has one, else from the boxes of its parts by area."""
-    parts = np.array([part for part in shapely.get_parts(region.shape) if is_area(part)], dtype=object)
+    parts = np.array(
+        [part for part in shapely.get_parts(region.shape) if is_area(part)], dtype=object
+    )
     shapely.prepare(region.shape if region.centre else parts)
     kept: list[Floats] = []
     missing = count
@@ -201,20 +216,30 @@ def _inside(region: Region, count: int, rng: Generator) -> Floats:
     drawn = np.concatenate(kept) if kept else np.empty((0, 2))
     if missing <= 0:
         return drawn
-    # A sliver of its box: what was found stands again for what was not, and any of its points where nothing was.
-    stand_ins = drawn if len(drawn) else shapely.get_coordinates(shapely.point_on_surface(region.shape))
-    return np.asarray(np.concatenate([drawn, stand_ins[rng.integers(0, len(stand_ins), missing)]]), dtype=np.float64)
+    # A sliver of its box: what was found stands again for what was not, and any of its points where
+    # nothing was.
+    if len(drawn):
+        stand_ins = drawn
+    else:
+        stand_ins = shapely.get_coordinates(shapely.point_on_surface(region.shape))
+    return np.asarray(
+        np.concatenate([drawn, stand_ins[rng.integers(0, len(stand_ins), missing)]]),
+        dtype=np.float64,
+    )
 
 
 def _in_parts(parts: NDArray[np.object_], count: int, rng: Generator) -> Floats:
     """Those of `count` points that lie in the part whose box they were drawn in.
 
-    A box is chosen by its area: over all parts together the points are then uniform, however far apart the parts lie.
+    A box is chosen by its area: over all parts together the points are then uniform, however far
+    apart the parts lie.
     """
     west, south, east, north = shapely.bounds(parts).T
     low, high = np.sin(np.radians(south)), np.sin(np.radians(north))
     reached = np.cumsum((east - west) * (high - low))
-    which = np.minimum(np.searchsorted(reached, rng.random(count) * reached[-1], side="right"), len(parts) - 1)
+    which = np.minimum(
+        np.searchsorted(reached, rng.random(count) * reached[-1], side="right"), len(parts) - 1
+    )
     lon = west[which] + rng.random(count) * (east - west)[which]
     lat = np.degrees(np.arcsin(low[which] + rng.random(count) * (high - low)[which]))
     inside = shapely.contains_xy(parts[which], lon, lat)

@@ -1,8 +1,9 @@
 """How winding a way is, by mode: travelled length = straight line x f, f = 1 + exp(mean + region + route + leg).
 
-The numbers are in `priors.json`, each with how it was found: `make priors` estimates them from legs of today's networks
-and writes the file. Region and route are what the legs of a journey share. Which kind of stops a journey is told by is
-not known, and is drawn. What no data carry is a judgement, and is shown as one wherever its numbers are.
+The numbers are in `priors.json`, each with how it was found: `make priors` estimates them from legs
+of today's networks and writes the file. Region and route are what the legs of a journey share.
+Which kind of stops a journey is told by is not known, and is drawn. What no data carry is a
+judgement, and is shown as one wherever its numbers are.
 """
 
 from __future__ import annotations
@@ -62,10 +63,11 @@ _HILLS = Under()
 class Stops:
     """Ways between stops of one kind: the distribution of ln(f - 1) by the straight line d, in x = ln(d / 100 km).
 
-    `mean` has the coefficients of 1, x and x squared, `land` is what it has more where all of the straight line is land
-    (by sea), `ground` what it has more where the ground is e times as rough as hills of 100 m. `region_sd` is what all
-    ways of a journey share, wherever it is from. `way_sd` is the spread within a region at 100 km, and its exponent in
-    d. `rho` is the share of that variance which the legs of a route share, `rho_range` what it may be. d is held within
+    `mean` has the coefficients of 1, x and x squared, `land` is what it has more where all of the
+    straight line is land (by sea), `ground` what it has more where the ground is e times as rough
+    as hills of 100 m. `region_sd` is what all ways of a journey share, wherever it is from.
+    `way_sd` is the spread within a region at 100 km, and its exponent in d. `rho` is the share of
+    that variance which the legs of a route share, `rho_range` what it may be. d is held within
     `range_km`.
     """
 
@@ -92,7 +94,9 @@ class Stops:
         x = np.log(np.clip(length_km, *self.range_km) / _AT_KM)
         mean = np.polynomial.polynomial.polyval(x, self.mean)
         mean = mean + self.land * under.land_share + self.ground * under.roughness
-        return np.asarray(mean, np.float64), np.asarray(self.way_sd[0] * np.exp(self.way_sd[1] * x), np.float64)
+        return np.asarray(mean, np.float64), np.asarray(
+            self.way_sd[0] * np.exp(self.way_sd[1] * x), np.float64
+        )
 
     @property
     def shared(self) -> float:
@@ -103,7 +107,9 @@ class Stops:
     def alike(self, alike: Alike, rho: float | None) -> float:
         """Share that the legs of a route share; `rho` stands in the place of ours."""
         taken = self.rho if rho is None else rho
-        return {Alike.LEAST: self.rho_range[0], Alike.TAKEN: taken, Alike.MOST: self.rho_range[1]}[alike]
+        return {Alike.LEAST: self.rho_range[0], Alike.TAKEN: taken, Alike.MOST: self.rho_range[1]}[
+            alike
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,8 @@ class Prior:
     ) -> list[Floats]:
         """Winding factors at each degree of likeness of a leg over straight lines, shape (n,) or (1,): shape (n,).
 
-        `uniform` is what the kind of stops is drawn by, shape (n,), and `under` what lies under the straight lines.
+        `uniform` is what the kind of stops is drawn by, shape (n,), and `under` what lies under the
+        straight lines.
         """
         which = self.which(uniform)
         factors = [np.ones(len(uniform)) for _ in alike]
@@ -155,17 +162,29 @@ class Prior:
             is_kind = which == index
             for number, likeness in enumerate(alike):
                 shared = stops.alike(likeness, rho)
-                factor = 1 + np.exp(common + way_sd * (np.sqrt(shared) * drawn.route + np.sqrt(1 - shared) * drawn.own))
-                factors[number] = factor if len(self.stops) == 1 else np.where(is_kind, factor, factors[number])
-        return [np.asarray(np.broadcast_to(factor, uniform.shape), dtype=np.float64) for factor in factors]
+                factor = 1 + np.exp(
+                    common
+                    + way_sd * (np.sqrt(shared) * drawn.route + np.sqrt(1 - shared) * drawn.own)
+                )
+                factors[number] = (
+                    factor if len(self.stops) == 1 else np.where(is_kind, factor, factors[number])
+                )
+        return [
+            np.asarray(np.broadcast_to(factor, uniform.shape), dtype=np.float64)
+            for factor in factors
+        ]
 
     def at(self, length_km: float, under: Under = _HILLS) -> tuple[float, float, float]:
         """Median factor and the two ends of its 90 % interval for a leg of this length over hills, or the open sea."""
         spread = []
         for stops in self.stops:
             mean, way_sd = stops.at(np.array([length_km]), under)
-            spread.append((stops.share, float(mean[0]), float(np.hypot(stops.region_sd, way_sd[0]))))
-        low, median, high = (1 + float(np.exp(_quantile(spread, share))) for share in (0.05, 0.5, 0.95))
+            spread.append(
+                (stops.share, float(mean[0]), float(np.hypot(stops.region_sd, way_sd[0])))
+            )
+        low, median, high = (
+            1 + float(np.exp(_quantile(spread, share))) for share in (0.05, 0.5, 0.95)
+        )
         return median, low, high
 
 
@@ -190,7 +209,9 @@ def _quantile(spread: Sequence[tuple[float, float, float]], share: float) -> flo
 def _stops(kind: str, row: Mapping[str, Any]) -> Stops:
     fields: dict[str, Any] = {name: row[name] for name in ("share", "region_sd", "rho", "found")}
     fields |= {name: tuple(row[name]) for name in ("mean", "way_sd", "rho_range", "range_km")}
-    return Stops(kind, **fields, basis=_basis(row), land=row.get("land", 0.0), ground=row.get("ground", 0.0))
+    return Stops(
+        kind, **fields, basis=_basis(row), land=row.get("land", 0.0), ground=row.get("ground", 0.0)
+    )
 
 
 def _basis(row: Mapping[str, Any]) -> str:
@@ -203,12 +224,17 @@ def _basis(row: Mapping[str, Any]) -> str:
 
 def _legs(row: Mapping[str, Any]) -> str:
     packages = ", ".join(str(_TABLE["sources"][source]["package"]) for source in row["sources"])
-    return f"{row['legs']:,} legs of {row['routes']:,} routes in {row['regions']} regions: {packages}"
+    return (
+        f"{row['legs']:,} legs of {row['routes']:,} routes in {row['regions']} regions: {packages}"
+    )
 
 
 #: The prior of every mode, as the table has it.
 PRIORS: dict[Mode, Prior] = {
-    mode: Prior(mode, tuple(_stops(kind, row) for kind, row in _TABLE["modes"][mode]["stops"].items())) for mode in Mode
+    mode: Prior(
+        mode, tuple(_stops(kind, row) for kind, row in _TABLE["modes"][mode]["stops"].items())
+    )
+    for mode in Mode
 }
 
 
@@ -230,15 +256,22 @@ class Winding:
                 f"priors: {self.mode}: {self.low:g} to {self.high:g} is not 1 or more, the lower factor first"
             )
         if self.low == 1 < self.high:
-            raise UsageError(f"priors: {self.mode}: a range starts above 1, such as 1.05; 1 alone is a straight line")
+            raise UsageError(
+                f"priors: {self.mode}: a range starts above 1, such as 1.05; 1 alone is a straight line"
+            )
 
     @property
     def prior(self) -> Prior:
         """Distribution that has these two as the ends of its 90 % interval; its legs are as alike as those of ours."""
-        with np.errstate(divide="ignore"):  # a factor of 1 has no way beyond the straight line, whose logarithm is -inf
+        with np.errstate(
+            divide="ignore"
+        ):  # a factor of 1 has no way beyond the straight line, whose logarithm is -inf
             ends = np.log(np.array([self.low, self.high]) - 1)
         sigma = 0.0 if self.low == self.high else float(ends[1] - ends[0]) / (2 * _NORMAL_95)
-        said = f"{self.low:g}" if self.low == self.high else f"{self.low:g} to {self.high:g}, 9 in 10"
+        if self.low == self.high:
+            said = f"{self.low:g}"
+        else:
+            said = f"{self.low:g} to {self.high:g}, 9 in 10"
         rho = float(np.mean([stops.shared for stops in PRIORS[self.mode].stops]))
         own = Stops(
             kind="own",
@@ -258,7 +291,8 @@ class Winding:
 def windings(given: Mapping[str, float | Sequence[float]]) -> tuple[Winding, ...]:
     """Read priors as a user writes them: mode to the factor of every way, or to the two ends of its 90 % interval.
 
-    They come in the order of the modes. Raises UsageError where a mode is not known, or a factor is none.
+    They come in the order of the modes. Raises UsageError where a mode is not known, or a factor is
+    none.
 
     >>> windings({"rail": 1.2, "road": (1.3, 1.9)})
     (Winding(mode=<Mode.ROAD: 'road'>, low=1.3, high=1.9), Winding(mode=<Mode.RAIL: 'rail'>, low=1.2, high=1.2))
@@ -271,7 +305,9 @@ def windings(given: Mapping[str, float | Sequence[float]]) -> tuple[Winding, ...
         factors = given[mode]
         ends = [factors, factors] if isinstance(factors, int | float) else list(factors)
         if len(ends) != 2 or not all(isinstance(end, int | float) for end in ends):  # noqa: PLR2004  # two ends
-            raise UsageError(f"priors: {mode}: {factors!r} is neither a factor nor two, such as (1.2, 1.6)")
+            raise UsageError(
+                f"priors: {mode}: {factors!r} is neither a factor nor two, such as (1.2, 1.6)"
+            )
         read.append(Winding(mode, float(ends[0]), float(ends[1])))
     return tuple(read)
 

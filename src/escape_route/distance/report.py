@@ -28,10 +28,11 @@ from escape_route.model.vocabulary import Counts, Status
 class ClaimReport:
     """A claim with its judgements: one, or two where it is unknown whether the flight counts; none if no distance.
 
-    `firmness` holds, for each judgement, how firm it is; None where nothing was weighed. `fits_in` is
-    another scope that the number fits, where it fits none of its own. `walked_km` is what a duration
-    comes to by its mode, `needed` the speed that it needs. `parts` are stated and do not add up to it. `against` are
-    the claims that contradict it. `drawn_by_it` are ids of its ends that are told by the number, from the other end.
+    `firmness` holds, for each judgement, how firm it is; None where nothing was weighed. `fits_in`
+    is another scope that the number fits, where it fits none of its own. `walked_km` is what a
+    duration comes to by its mode, `needed` the speed that it needs. `parts` are stated and do not
+    add up to it. `against` are the claims that contradict it. `drawn_by_it` are ids of its ends
+    that are told by the number, from the other end.
     """
 
     claim: Claim
@@ -103,7 +104,10 @@ class Report:
     def judged(self, item: ClaimReport) -> tuple[tuple[Judgement, ScopeReport], ...]:
         """Judgements on a claim, each with the scope that it was made in."""
         keys = [_key(item.claim, judgement) for judgement in item.judgements]
-        return tuple((judgement, self.scope(key)) for judgement, key in zip(item.judgements, keys, strict=True))
+        return tuple(
+            (judgement, self.scope(key))
+            for judgement, key in zip(item.judgements, keys, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +166,22 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
 
 def _key(claim: Claim, judgement: Judgement) -> ScopeKey:
     is_straight = claim.counts is Counts.STRAIGHT
-    return ScopeKey(claim.scope.start, claim.scope.end, judgement.counts_flight, is_straight=is_straight)
+    return ScopeKey(
+        claim.scope.start, claim.scope.end, judgement.counts_flight, is_straight=is_straight
+    )
 
 
-def _said(measured: Iterable[ScopeReport], weighed: Iterable[ClaimReport]) -> dict[ScopeKey, ScopeReport]:
+def _said(
+    measured: Iterable[ScopeReport], weighed: Iterable[ClaimReport]
+) -> dict[ScopeKey, ScopeReport]:
     """Scopes, and others that a number fits, with their edges as they are said beside the numbers that were weighed."""
     scopes = {scope.key: scope for scope in measured}
     numbers: dict[ScopeKey, list[verdicts.Told]] = {}
     for claim in weighed:
         for judgement in claim.judgements:
-            numbers.setdefault(_key(claim.claim, judgement), []).append(verdicts.Told.of(claim.claim, judgement))
+            numbers.setdefault(_key(claim.claim, judgement), []).append(
+                verdicts.Told.of(claim.claim, judgement)
+            )
         if claim.fits_in is not None:
             fits = replace(claim.judgements[0], verdict=Verdict.CONSISTENT, by_numbers=None)
             scopes.setdefault(claim.fits_in.key, claim.fits_in)
@@ -184,18 +194,27 @@ def verdicts_of(journey: Journey, settings: Settings) -> tuple[ClaimReport, ...]
     scopes = Scopes(journey, settings, is_for_words=True)
     reports = []
     for claim in journey.claims:
-        keys = scopes.keys_of(claim.scope, claim.counts) if claim.quantity is Quantity.DISTANCE else ()
+        if claim.quantity is Quantity.DISTANCE:
+            keys = scopes.keys_of(claim.scope, claim.counts)
+        else:
+            keys = ()
         judgements = tuple(_judged(claim, scopes.measured(key), None) for key in keys)
         reports.append(ClaimReport(claim, judgements))
     return tuple(reports)
 
 
-def _judged(claim: Claim, scope: ScopeReport, otherwise: Measures | None, at_hand: tuple[str, ...] = ()) -> Judgement:
+def _judged(
+    claim: Claim, scope: ScopeReport, otherwise: Measures | None, at_hand: tuple[str, ...] = ()
+) -> Judgement:
     flight, reason = scope.key.counts_flight, scope.reason
-    return verdicts.judge(claim, Measures.of(scope), otherwise, counts_flight=flight, reason=reason, at_hand=at_hand)
+    return verdicts.judge(
+        claim, Measures.of(scope), otherwise, counts_flight=flight, reason=reason, at_hand=at_hand
+    )
 
 
-def _against(claim: Claim, claims: Iterable[Claim], pairs: Iterable[tuple[str, str]]) -> tuple[Claim, ...]:
+def _against(
+    claim: Claim, claims: Iterable[Claim], pairs: Iterable[tuple[str, str]]
+) -> tuple[Claim, ...]:
     others = {claim_id for pair in pairs if claim.id in pair for claim_id in pair} - {claim.id}
     return tuple(rival for rival in claims if rival.id in others)
 
@@ -203,7 +222,9 @@ def _against(claim: Claim, claims: Iterable[Claim], pairs: Iterable[tuple[str, s
 class _Scales:
     """Weighs the claims of a journey, each in every scope that it may mean."""
 
-    def __init__(self, journey: Journey, scopes: Scopes, settings: Settings, legs_m: tuple[float, ...]) -> None:
+    def __init__(
+        self, journey: Journey, scopes: Scopes, settings: Settings, legs_m: tuple[float, ...]
+    ) -> None:
         self.journey = journey
         self.scopes = scopes
         self.settings = settings
@@ -213,15 +234,22 @@ class _Scales:
         """Weigh a claim of any kind."""
         parts = hints.sum_against(claim, self.journey)
         if claim.quantity is Quantity.DISTANCE:
-            return replace(self._distance(claim), parts=parts, drawn_by_it=tuple(self._drawn_by(claim)))
+            return replace(
+                self._distance(claim), parts=parts, drawn_by_it=tuple(self._drawn_by(claim))
+            )
         if claim.quantity is not Quantity.DURATION:
             return ClaimReport(claim)
-        return ClaimReport(claim, walked_km=durations.comes_to_km(claim), needed=self._needed(claim), parts=parts)
+        return ClaimReport(
+            claim, walked_km=durations.comes_to_km(claim), needed=self._needed(claim), parts=parts
+        )
 
     def _drawn_by(self, claim: Claim) -> Iterator[str]:
         if claim.value_to is not None:
             return
-        ends = [self.journey.waypoints[self.journey.index_of(stop)] for stop in (claim.scope.start, claim.scope.end)]
+        ends = [
+            self.journey.waypoints[self.journey.index_of(stop)]
+            for stop in (claim.scope.start, claim.scope.end)
+        ]
         for place, other in (ends, ends[::-1]):
             told = (place.verbatim_locality or "", *place.name.values())
             if is_told_by(told, other.name.values(), stated_numbers.value_m(claim)):
@@ -250,7 +278,11 @@ class _Scales:
     def _fits_in(self, claim: Claim) -> ScopeReport | None:
         """Another scope of the journey that a number fits which does not fit its own."""
         own = self.scopes.keys_of(claim.scope)
-        others = (key for scope in hints.other_scopes(claim, self.journey) for key in self.scopes.keys_of(scope))
+        others = (
+            key
+            for scope in hints.other_scopes(claim, self.journey)
+            for key in self.scopes.keys_of(scope)
+        )
         low_m, high_m = stated_numbers.stands_for_m(claim)
         for key in dict.fromkeys(others):
             if key in own or self.scopes.known_least_m(key) > high_m:
@@ -264,18 +296,25 @@ class _Scales:
     def _countries_in(self, scope: Scope) -> frozenset[str]:
         """Countries that the places of a scope may lie in."""
         start, end = self.journey.index_of(scope.start), self.journey.index_of(scope.end)
-        within = (place.countries for index, place in self.scopes.places.items() if start <= index <= end)
+        within = (
+            place.countries for index, place in self.scopes.places.items() if start <= index <= end
+        )
         return frozenset().union(*within)
 
     def _other_flight(self, scope: ScopeReport) -> Measures | None:
         if not scope.has_flight:
             return None
-        return Measures.of(self.scopes.measured(replace(scope.key, counts_flight=not scope.key.counts_flight)))
+        return Measures.of(
+            self.scopes.measured(replace(scope.key, counts_flight=not scope.key.counts_flight))
+        )
 
 
 def _draws(measured: Iterable[ScopeReport], settings: Settings, of_legs: int) -> Draws:
     own = [
-        sensitivity for scope in measured for sensitivity in scope.sensitivities if sensitivity.where is settings.where
+        sensitivity
+        for scope in measured
+        for sensitivity in scope.sensitivities
+        if sensitivity.where is settings.where
     ]
     most = max(own, key=lambda sensitivity: sensitivity.kept, default=None)
     return Draws(of_legs, of_legs) if most is None else Draws(most.kept, most.proposed)
@@ -284,8 +323,9 @@ def _draws(measured: Iterable[ScopeReport], settings: Settings, of_legs: int) ->
 def _leg_draws(scopes: Scopes) -> tuple[tuple[LegDraws | None, ...], int]:
     """Plausible length of each leg, and its covariance with the whole over the variance of the whole; of how many.
 
-    None of a leg to or from a place that is drawn nowhere: of the way past it nobody tells where it was parted.
-    Both are of the draws whose whole is within the 95 % interval: of the few beyond, each seed has others.
+    None of a leg to or from a place that is drawn nowhere: of the way past it nobody tells where it
+    was parted. Both are of the draws whose whole is within the 95 % interval: of the few beyond,
+    each seed has others.
     """
     lengths_m = scopes.drawn_legs()
     whole_m = lengths_m.sum(axis=0)
@@ -295,7 +335,9 @@ def _leg_draws(scopes: Scopes) -> tuple[tuple[LegDraws | None, ...], int]:
     variance_m2 = float(away_m @ away_m)
     shares = (lengths_m @ away_m) / variance_m2 if variance_m2 > 0 else np.zeros(len(lengths_m))
     draws = (
-        LegDraws(Interval.of(each_m), float(share)) if each_m.any() and {leg, leg + 1} <= scopes.places.keys() else None
+        LegDraws(Interval.of(each_m), float(share))
+        if each_m.any() and {leg, leg + 1} <= scopes.places.keys()
+        else None
         for leg, (each_m, share) in enumerate(zip(lengths_m, shares, strict=True))
     )
     return tuple(draws), len(whole_m)
@@ -312,7 +354,9 @@ def _as_scope(
     return replace(drawn, plausible=scope.plausible, is_scope=True)
 
 
-def _status_shares(measured: tuple[Leg, ...], drawn: tuple[LegDraws | None, ...]) -> dict[Status, float]:
+def _status_shares(
+    measured: tuple[Leg, ...], drawn: tuple[LegDraws | None, ...]
+) -> dict[Status, float]:
     """Share of the journey by median length that stands on each status; empty where nothing was drawn."""
     sums: dict[Status, float] = {}
     for leg, draws in zip(measured, drawn, strict=True):

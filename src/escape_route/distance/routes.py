@@ -50,8 +50,8 @@ _WAYS_KEPT = 1_000_000  # lengths of ways: 8 MB
 class Node:
     """A point of a way: `step` is where it stands in travel order, a waypoint's index or less, for a gate before it.
 
-    A gate is a border that was crossed, or a coast that was landed on or left; other nodes are a place, or again where
-    the node before lies.
+    A gate is a border that was crossed, or a coast that was landed on or left; other nodes are a
+    place, or again where the node before lies.
     """
 
     step: float
@@ -76,12 +76,18 @@ class _Near:
 class Route:
     """Way from one waypoint to a later one, by their indices, as it is drawn.
 
-    `ties` are the places that are drawn together. `at_crossings` says whether a country that was only passed is drawn
-    where its borders were crossed, and nowhere else.
+    `ties` are the places that are drawn together. `at_crossings` says whether a country that was
+    only passed is drawn where its borders were crossed, and nowhere else.
     """
 
     def __init__(
-        self, journey: Journey, located: Mapping[int, Place], ties: Ties, ends: tuple[int, int], *, at_crossings: bool
+        self,
+        journey: Journey,
+        located: Mapping[int, Place],
+        ties: Ties,
+        ends: tuple[int, int],
+        *,
+        at_crossings: bool,
     ) -> None:
         """Keep what lies between the ends."""
         self.journey = journey
@@ -100,17 +106,22 @@ class Route:
         legs = range(start + 1, end + 1) if self.at_crossings else ()
         return [leg for leg in legs if len(set(waters.accounts(self.journey.waypoints[leg]))) > 1]
 
-    def nodes(self, regions: Mapping[int, Region], accounts: Mapping[int, int], index: int) -> tuple[Node, ...]:
+    def nodes(
+        self, regions: Mapping[int, Region], accounts: Mapping[int, int], index: int
+    ) -> tuple[Node, ...]:
         """Points that are drawn as the way arrives at a place, in one account of the legs that are told differently.
 
-        `regions` are the told alternatives of the place and of its neighbours in `order`, without those across a way
-        of which nothing is told.
+        `regions` are the told alternatives of the place and of its neighbours in `order`, without
+        those across a way of which nothing is told.
         """
         before = max((region for region in regions if region < index), default=None)
         near = _Near(regions, accounts)
         gates = None if before is None else self._gates(near, before, index)
         through = gates or ()
-        nodes = [Node(index - 1 + number / (len(through) + 1), gate) for number, gate in enumerate(through, start=1)]
+        nodes = [
+            Node(index - 1 + number / (len(through) + 1), gate)
+            for number, gate in enumerate(through, start=1)
+        ]
         if gates is not None and self._ends_in(index, regions[index]):
             nodes.append(Node(index, again=True))
         elif self._is_drawn(near, index):
@@ -123,7 +134,11 @@ class Route:
         return self.at_crossings and reached and region.is_country and index == self.ends[1]
 
     def _is_passed(self, index: int, region: Region) -> bool:
-        return self.at_crossings and region.is_country and self.journey.waypoints[index].role is Role.PASSED
+        return (
+            self.at_crossings
+            and region.is_country
+            and self.journey.waypoints[index].role is Role.PASSED
+        )
 
     def _is_drawn(self, near: _Near, index: int) -> bool:
         """Whether a point is drawn in a place: not in a country that was passed, where gates stand for it.
@@ -132,14 +147,20 @@ class Route:
         """
         if not self._is_passed(index, near.regions[index]):
             return True
-        pairs = [(min(index, neighbour), max(index, neighbour)) for neighbour in near.regions if neighbour != index]
+        pairs = [
+            (min(index, neighbour), max(index, neighbour))
+            for neighbour in near.regions
+            if neighbour != index
+        ]
         gates = [self._gates(near, *pair) for pair in pairs]
         is_flown = all(self._arrival(near, *pair) is waters.Arrival.BY_AIR for pair in pairs)
         return not gates or (any(gate is None for gate in gates) and not (is_flown and () in gates))
 
     def _arrival(self, near: _Near, start: int, end: int) -> waters.Arrival:
         """How one came from a place to the next, by way of what lies between that is nowhere."""
-        by_leg = {leg: waters.accounts(self.journey.waypoints[leg]) for leg in range(start + 1, end + 1)}
+        by_leg = {
+            leg: waters.accounts(self.journey.waypoints[leg]) for leg in range(start + 1, end + 1)
+        }
         through = (accounts[near.accounts.get(leg, 0)] for leg, accounts in by_leg.items())
         return waters.arrival(frozenset().union(*through), near.regions[start], near.regions[end])
 
@@ -158,16 +179,21 @@ class Route:
         if are_told and how is waters.Arrival.BY_BOAT:
             return ()
         gates = _border(left.countries, entered.countries)
-        # How winding a way is holds wherever it crossed: elsewhere a crossing stands for a country that was only named.
+        # How winding a way is holds wherever it crossed: elsewhere a crossing stands for a country
+        # that was only named.
         return () if gates and are_told and _leads_over(*gates, left, entered) else gates
 
     def _coasts(self, ends: Mapping[int, Region]) -> Gates | None:
         """Coasts of the countries that were passed, or that the way ends in; None where one of them has none."""
         entered = [
-            region for index, region in ends.items() if self._is_passed(index, region) or self._ends_in(index, region)
+            region
+            for index, region in ends.items()
+            if self._is_passed(index, region) or self._ends_in(index, region)
         ]
         codes = [code for region in entered for code in sorted(region.countries)]
-        return None if any(base.coast_of(code).is_empty for code in codes) else tuple(f"coast:{code}" for code in codes)
+        if any(base.coast_of(code).is_empty for code in codes):
+            return None
+        return tuple(f"coast:{code}" for code in codes)
 
 
 @lru_cache(maxsize=1024)
@@ -176,7 +202,14 @@ def _border(left: frozenset[str], entered: frozenset[str]) -> Gates | None:
     if left & entered:
         return ()
     pairs = ("-".join(sorted((one, other))) for one in sorted(left) for other in sorted(entered))
-    return next(((f"border:{pair}",) for pair in pairs if base.border_between(*pair.split("-")) is not None), None)
+    return next(
+        (
+            (f"border:{pair}",)
+            for pair in pairs
+            if base.border_between(*pair.split("-")) is not None
+        ),
+        None,
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -193,8 +226,8 @@ def _leads_over(gate: str, one: Region, other: Region) -> bool:
 class Spots:
     """Points of the places of a journey in one batch of draws; `ties` are those that are drawn together.
 
-    `ways` are lengths of ways between places and gates, by what they were drawn of, kept here for whoever draws them,
-    and `room` is how many more are to be kept.
+    `ways` are lengths of ways between places and gates, by what they were drawn of, kept here for
+    whoever draws them, and `room` is how many more are to be kept.
     """
 
     def __init__(self, located: Mapping[int, Place], ties: Ties, batch: Batch) -> None:
@@ -203,7 +236,9 @@ class Spots:
         self.ties = ties
         self._first = ties.first
         self._place_of = {first: located[first] for first in self._first.values()}
-        self._groups = {index: group for group in _groups(self._place_of, ties.found) for index in group}
+        self._groups = {
+            index: group for group in _groups(self._place_of, ties.found) for index in group
+        }
         self._chosen: dict[int, Rows | None] = {}
         self._drawn: dict[Hashable, Points] = {}
         self.ways: dict[Hashable, Measured] = {}
@@ -252,7 +287,10 @@ class Spots:
             return
         placed = {spot: np.empty((self.batch.count, 2)) for spot in group}
         for rows, chosen in alike([self.chosen(spot) for spot in group], self.batch.count):
-            regions = {spot: places[spot].regions[choice] for spot, choice in zip(group, chosen, strict=True)}
+            regions = {
+                spot: places[spot].regions[choice]
+                for spot, choice in zip(group, chosen, strict=True)
+            }
             drawn = self.ties.draw(regions, len(rows), rng) if len(group) > 1 else {}
             for spot, region in regions.items():
                 placed[spot][rows] = drawn[spot] if drawn else draw(region, len(rows), rng)

@@ -1,7 +1,7 @@
 """Ways drawn through a journey: a point of each place, where borders were crossed, how winding each leg was.
 
-Places are gone through in travel order with all draws at once, and nothing is kept of what lies behind: memory grows
-with the draws and not with the stops.
+Places are gone through in travel order with all draws at once, and nothing is kept of what lies
+behind: memory grows with the draws and not with the stops.
 """
 
 from __future__ import annotations
@@ -42,8 +42,9 @@ class Sink(Protocol):
 class Winds:
     """How winding ways are: the prior of each mode, and how alike the legs of a journey, at several choices of it.
 
-    `rho` stands in the place of what is taken for each mode. `tracks_m` are lengths of tracks by the waypoint that they
-    arrive at, in metres, and how much of each is gaps: these wind as the leg's mode does.
+    `rho` stands in the place of what is taken for each mode. `tracks_m` are lengths of tracks by
+    the waypoint that they arrive at, in metres, and how much of each is gaps: these wind as the
+    leg's mode does.
     """
 
     priors: Mapping[Mode, Prior]
@@ -65,7 +66,8 @@ class _Stretch:
 class _Strand:
     """Draws whose way was last at the same step; None where it has not begun, or was broken off.
 
-    `name` says what `last` was drawn of, and in which draws: points of one name are the same points.
+    `name` says what `last` was drawn of, and in which draws: points of one name are the same
+    points.
     """
 
     rows: Rows | None
@@ -106,11 +108,17 @@ class Sweep:
                 arrived += self._arrive(strand, index, near, sink)
             strands = self._joined(arrived)
 
-    def _arrive(self, strand: _Strand, index: int, near: Sequence[int], sink: Sink) -> Iterator[_Strand]:
-        stops = [stop for stop in near if stop == index or self.route.is_told(*sorted((stop, index)))]
+    def _arrive(
+        self, strand: _Strand, index: int, near: Sequence[int], sink: Sink
+    ) -> Iterator[_Strand]:
+        stops = [
+            stop for stop in near if stop == index or self.route.is_told(*sorted((stop, index)))
+        ]
         begun = strand if any(stop < index for stop in stops) else _Strand(strand.rows)
         for rows, nodes in self._plans(begun.rows, index, stops):
-            yield self._through(_Strand(rows, begun.step, self._part(begun, rows), begun.name), nodes, index, sink)
+            yield self._through(
+                _Strand(rows, begun.step, self._part(begun, rows), begun.name), nodes, index, sink
+            )
 
     def _plans(
         self, rows: Rows | None, index: int, stops: Sequence[int]
@@ -121,7 +129,10 @@ class Sweep:
         if all(choice is None for choice in choices):
             yield rows, self._nodes(index, stops, (0,) * len(stops), {})
             return
-        among = choices if rows is None else [None if choice is None else choice[rows] for choice in choices]
+        if rows is None:
+            among = choices
+        else:
+            among = [None if choice is None else choice[rows] for choice in choices]
         count = self._batch.count if rows is None else len(rows)
         rows_of: dict[tuple[Node, ...], list[Rows]] = {}
         for which, chosen in alike(among, count):
@@ -136,7 +147,9 @@ class Sweep:
         self, index: int, stops: Sequence[int], chosen: Sequence[int], accounts: Mapping[int, int]
     ) -> tuple[Node, ...]:
         located = self.route.located
-        regions = {stop: located[stop].regions[which] for stop, which in zip(stops, chosen, strict=False)}
+        regions = {
+            stop: located[stop].regions[which] for stop, which in zip(stops, chosen, strict=False)
+        }
         return self.route.nodes(regions, accounts, index)
 
     def _part(self, strand: _Strand, rows: Rows | None) -> Points | None:
@@ -149,13 +162,18 @@ class Sweep:
         which = slice(None) if strand.rows is None else strand.rows
         rows = None if strand.rows is None else hash(strand.rows.tobytes())
         for number, node in enumerate(nodes):
-            here = self.spots.gate(node.gate, (index, number)) if node.gate else self.spots.points(index)
+            if node.gate:
+                here = self.spots.gate(node.gate, (index, number))
+            else:
+                here = self.spots.points(index)
             here = here.take(strand.rows)
             here_name: Hashable = (node.gate, index, number)
             if step is not None and last is not None:
                 here, here_name = (last, name) if node.again else (here, here_name)
                 way = _Way((step, node.step), (last, here), (index, number))
-                for leg, lengths_m in self._kept((way.steps, way.number, name, here_name, rows), way, which):
+                for leg, lengths_m in self._kept(
+                    (way.steps, way.number, name, here_name, rows), way, which
+                ):
                     sink.add(leg, which, lengths_m)
             step, last, name = node.step, here, here_name
         return _Strand(strand.rows, step, last, name)
@@ -169,8 +187,12 @@ class Sweep:
             return self.spots.ways[key]
         own = self._batch.stream(OWN, *way.number).standard_normal(self._batch.count)
         stretch = _Stretch(self._length_m(way), self._under(way), own)
-        lengths = tuple((leg, self._wound(leg, stretch, which) * share) for leg, share in _shares(*way.steps))
-        if self.spots.room > 0 and len(self.winds.alike) > 1:  # scopes want all choices: one alone is of no use to them
+        lengths = tuple(
+            (leg, self._wound(leg, stretch, which) * share) for leg, share in _shares(*way.steps)
+        )
+        if (
+            self.spots.room > 0 and len(self.winds.alike) > 1
+        ):  # scopes want all choices: one alone is of no use to them
             self.spots.ways[key] = lengths
             self.spots.room -= sum(lengths_m.size for _, lengths_m in lengths)
         return lengths
@@ -224,19 +246,26 @@ class Sweep:
             return by_mode[0]
         weights = [weight for weight, _ in shares]
         if is_parts:
-            return [np.asarray(np.tensordot(weights, np.stack(factors), 1)) for factors in zip(*by_mode, strict=True)]
+            return [
+                np.asarray(np.tensordot(weights, np.stack(factors), 1))
+                for factors in zip(*by_mode, strict=True)
+            ]
         account = self._account(leg)[which]
         return [np.asarray(np.choose(account, factors)) for factors in zip(*by_mode, strict=True)]
 
     @cached_property
     def _shared(self) -> list[Floats]:
         """What the winding of all ways of a region has in common, and what that of all legs has."""
-        return [self._batch.stream(what).standard_normal(self._batch.count) for what in (REGION, ROUTE)]
+        return [
+            self._batch.stream(what).standard_normal(self._batch.count) for what in (REGION, ROUTE)
+        ]
 
     def _kind(self, kinds: tuple[str, ...]) -> Floats:
         """What kind of stops a journey is told by, as numbers between 0 and 1: once for all modes of the same kinds."""
         if kinds not in self._kinds:
-            self._kinds[kinds] = self._batch.stream(KIND, crc32("/".join(kinds).encode())).random(self._batch.count)
+            self._kinds[kinds] = self._batch.stream(KIND, crc32("/".join(kinds).encode())).random(
+                self._batch.count
+            )
         return self._kinds[kinds]
 
     def _account(self, leg: int) -> Rows:
@@ -256,15 +285,29 @@ class Sweep:
         by_step: dict[float | None, list[_Strand]] = {}
         for strand in strands:
             by_step.setdefault(strand.step, []).append(strand)
-        return [several[0] if len(several) == 1 else self._one(several) for several in by_step.values()]
+        return [
+            several[0] if len(several) == 1 else self._one(several) for several in by_step.values()
+        ]
 
     def _one(self, several: list[_Strand]) -> _Strand:
         begun = [
-            (strand.rows, strand.last) for strand in several if strand.rows is not None and strand.last is not None
+            (strand.rows, strand.last)
+            for strand in several
+            if strand.rows is not None and strand.last is not None
         ]
-        rows, last = points.join(begun) if begun else (np.concatenate([strand.rows for strand in several]), None)
-        name = tuple((strand.name, hash(strand.rows.tobytes())) for strand in several if strand.rows is not None)
-        return _Strand(None if len(rows) == self._batch.count else rows, several[0].step, last, name)
+        rows, last = (
+            points.join(begun)
+            if begun
+            else (np.concatenate([strand.rows for strand in several]), None)
+        )
+        name = tuple(
+            (strand.name, hash(strand.rows.tobytes()))
+            for strand in several
+            if strand.rows is not None
+        )
+        return _Strand(
+            None if len(rows) == self._batch.count else rows, several[0].step, last, name
+        )
 
 
 def _shares(start: float, end: float) -> list[tuple[int, float]]:

@@ -74,7 +74,9 @@ class Weighed:
         points = kernel.points_summed(way)
         likely = {alike: curves[alike].interval for alike in Alike}
         choices = [
-            Sensitivity(where, alike, likely[alike], chain, points, points) for where in Where for alike in Alike
+            Sensitivity(where, alike, likely[alike], chain, points, points)
+            for where in Where
+            for alike in Alike
         ]
         return cls(chain, likely[Alike.TAKEN], tuple(choices), curves[Alike.TAKEN].listed_m)
 
@@ -83,12 +85,12 @@ class Weighed:
 class ScopeReport:
     """What a scope comes to; `reason` says why where it comes to nothing.
 
-    `label_chain_m` is the chain of label points from waypoint `chain_start` on, `chain` that of the draws; the first is
-    None where it has holes, for a sum over holes says nothing. `sensitivities` hold every choice of where
-    and of how alike legs are, the default among them. `lengths_m` are the drawn lengths at the
-    default, shape (kept,), in rising order.
-    `by_network` is there where it was asked for. `least_likely_m` is where what is likely would begin if the places
-    that were made coarser for publication lay where the way is shortest; None where none was, or no number asks.
+    `label_chain_m` is the chain of label points from waypoint `chain_start` on, `chain` that of the
+    draws; the first is None where it has holes, for a sum over holes says nothing. `sensitivities`
+    hold every choice of where and of how alike legs are, the default among them. `lengths_m` are
+    the drawn lengths at the default, shape (kept,), in rising order. `by_network` is there where it
+    was asked for. `least_likely_m` is where what is likely would begin if the places that were made
+    coarser for publication lay where the way is shortest; None where none was, or no number asks.
     """
 
     key: ScopeKey
@@ -111,8 +113,8 @@ class ScopeReport:
 class Scopes:
     """The scopes of a journey, each measured once, with the legs, places and draws that they share.
 
-    `is_for_words` says that nothing but verdicts will be told of them: then no other choice is drawn, and no more
-    than words need.
+    `is_for_words` says that nothing but verdicts will be told of them: then no other choice is
+    drawn, and no more than words need.
     """
 
     def __init__(self, journey: Journey, settings: Settings, *, is_for_words: bool = False) -> None:
@@ -121,7 +123,9 @@ class Scopes:
         self._settings = settings
         self._is_for_words = is_for_words
         self.places = places.located(journey)
-        self._by_air = np.array([waypoint.arrives_by_air for waypoint in journey.waypoints[1:]], dtype=bool)
+        self._by_air = np.array(
+            [waypoint.arrives_by_air for waypoint in journey.waypoints[1:]], dtype=bool
+        )
         self._ways = plausible.Ways(journey, settings, _ALIKE)
         self._totals: dict[tuple[tuple[int, int], Where, int], Floats] = {}
         self._measured: dict[ScopeKey, ScopeReport] = {}
@@ -148,7 +152,13 @@ class Scopes:
             if claim.quantity is Quantity.DISTANCE:
                 keys.update(dict.fromkeys(self.keys_of(claim.scope, claim.counts)))
         if all(key.is_straight for key in keys) and len(self._journey.waypoints) > 1:
-            keys[ScopeKey(self._journey.waypoints[0].id, self._journey.waypoints[-1].id, counts_flight=True)] = None
+            keys[
+                ScopeKey(
+                    self._journey.waypoints[0].id,
+                    self._journey.waypoints[-1].id,
+                    counts_flight=True,
+                )
+            ] = None
         return tuple(keys)
 
     def keys_of(self, scope: Scope, counts: Counts = Counts.JOURNEY) -> tuple[ScopeKey, ...]:
@@ -158,7 +168,9 @@ class Scopes:
         start, end = self._journey.index_of(scope.start), self._journey.index_of(scope.end)
         if not self._by_air[start:end].any():
             return (ScopeKey(scope.start, scope.end, counts_flight=True),)
-        ways = {Flight.YES: (True,), Flight.NO: (False,), Flight.UNKNOWN: (True, False)}[scope.flight]
+        ways = {Flight.YES: (True,), Flight.NO: (False,), Flight.UNKNOWN: (True, False)}[
+            scope.flight
+        ]
         return tuple(ScopeKey(scope.start, scope.end, counts_flight=way) for way in ways)
 
     def measured(self, key: ScopeKey) -> ScopeReport:
@@ -187,7 +199,8 @@ class Scopes:
     def _swept(self, ends: tuple[int, int], where: Where, number: int) -> Floats:
         """Drawn lengths between two waypoints in a block, shape (2, 1 + choices, n), the chain first.
 
-        With flights, and without. Where no place is told by its country there is no border to draw it at.
+        With flights, and without. Where no place is told by its country there is no border to draw
+        it at.
         """
         within = (place for index, place in self.places.items() if ends[0] <= index <= ends[1])
         if where is Where.CROSSINGS and not any(place.countries for place in within):
@@ -214,13 +227,18 @@ class Scopes:
         if not self._is_for_words:
             return plausible.is_settled
         claims = [claim for claim in self._journey.claims if claim.quantity is Quantity.DISTANCE]
-        ranges_m = [stands_for_m(claim) for claim in claims if key in self.keys_of(claim.scope, claim.counts)]
+        ranges_m = [
+            stands_for_m(claim)
+            for claim in claims
+            if key in self.keys_of(claim.scope, claim.counts)
+        ]
 
         def decided(drawn: Floats) -> bool:
             likely = Interval.of(drawn[1])
             *_, below_m, above_m = likely.errors_m
             far = (
-                abs(likely.low95_m - high_m) > _SURE * below_m and abs(likely.high95_m - low_m) > _SURE * above_m
+                abs(likely.low95_m - high_m) > _SURE * below_m
+                and abs(likely.high95_m - low_m) > _SURE * above_m
                 for low_m, high_m in ranges_m
             )
             return all(far) or plausible.is_settled(drawn)
@@ -230,7 +248,9 @@ class Scopes:
     def _near_m(self, ends: tuple[int, int], bound: Bound | None) -> float:
         """Longest chain that is not far off the shortest way; none where no whole country is told."""
         within = (self.places[index] for index in self.places if ends[0] <= index <= ends[1])
-        if bound is None or not any(region.is_country for place in within for region in place.regions):
+        if bound is None or not any(
+            region.is_country for place in within for region in place.regions
+        ):
             return np.inf
         return plausible.NEAR_FACTOR * (bound.shortest.length_m + bound.traced_m)
 
@@ -239,7 +259,9 @@ class Scopes:
         ends = self._journey.index_of(key.start), self._journey.index_of(key.end)
         if not self.places.keys() >= {*ends}:
             return ScopeReport(key, has_flight=False, reason="fewer_than_two_places")
-        bound, plausible_m, drawn_m = straight.apart(self.places[ends[0]], self.places[ends[1]], self._settings.seed)
+        bound, plausible_m, drawn_m = straight.apart(
+            self.places[ends[0]], self.places[ends[1]], self._settings.seed
+        )
         return ScopeReport(
             key=key,
             has_flight=False,
@@ -271,7 +293,9 @@ class Scopes:
         if not (bound.bound_m or weighed.plausible.high95_m) and any(
             self._journey.waypoints[at].is_vague for at in order
         ):
-            return ScopeReport(key, has_flight, reason="fewer_than_two_places")  # all within one that is as wide
+            return ScopeReport(
+                key, has_flight, reason="fewer_than_two_places"
+            )  # all within one that is as wide
         least_m = self._least_likely_m(key, order, bound, weighed)
         chain_m = sum(leg.length_m or 0.0 for leg in compress(self.legs, counted))
         return ScopeReport(
@@ -295,16 +319,26 @@ class Scopes:
 
     def _weighed(self, key: ScopeKey, bound: Bound, edges: Sequence[Edge]) -> Weighed:
         ends = self._journey.index_of(key.start), self._journey.index_of(key.end)
-        way = plain_way(self._journey, self.places, ends, edges) if is_plain(self._settings) else None
+        if is_plain(self._settings):
+            way = plain_way(self._journey, self.places, ends, edges)
+        else:
+            way = None
         curves = None if way is None else kernel.weighed([way])[0]
         if way is not None and curves is not None:
             return Weighed.of_curves(way, curves, kernel.chain(way))
         choices = (self._settings.where,) if self._is_for_words else Where
         drawn = {where: self._drawn(key, where, bound) for where in choices}
         own, _ = drawn[self._settings.where]
-        return Weighed(Interval.of(own[0]), Interval.of(own[1]), tuple(self._sensitivities(drawn)), np.sort(own[1]))
+        return Weighed(
+            Interval.of(own[0]),
+            Interval.of(own[1]),
+            tuple(self._sensitivities(drawn)),
+            np.sort(own[1]),
+        )
 
-    def _least_likely_m(self, key: ScopeKey, order: list[int], bound: Bound, weighed: Weighed) -> float | None:
+    def _least_likely_m(
+        self, key: ScopeKey, order: list[int], bound: Bound, weighed: Weighed
+    ) -> float | None:
         """Where what is likely begins with all coarser places where the way is shortest; the bound where none is found.
 
         None where none was made coarser, or no number lies where the two may differ.
@@ -319,8 +353,12 @@ class Scopes:
             _told_at(waypoint, points[at]) if at in coarser else waypoint
             for at, waypoint in enumerate(self._journey.waypoints)
         )
-        nearer = Scopes(replace(self._journey, waypoints=waypoints), self._settings, is_for_words=True).measured(key)
-        return bound.bound_m if nearer.plausible is None else min(nearer.plausible.low95_m, weighed.plausible.low95_m)
+        nearer = Scopes(
+            replace(self._journey, waypoints=waypoints), self._settings, is_for_words=True
+        ).measured(key)
+        if nearer.plausible is None:
+            return bound.bound_m
+        return min(nearer.plausible.low95_m, weighed.plausible.low95_m)
 
     def _sensitivities(self, drawn: Mapping[Where, tuple[Floats, int]]) -> Iterator[Sensitivity]:
         """Every choice of where, and of how alike legs are in rising order."""
@@ -359,7 +397,9 @@ class Scopes:
 
     def _chain_start(self, counted: NDArray[np.float64]) -> int | None:
         """Waypoint from which every counted leg to the end could be measured; None where one after it could not."""
-        which = [index for index in np.flatnonzero(counted) if self.legs[index].length_m is not None]
+        which = [
+            index for index in np.flatnonzero(counted) if self.legs[index].length_m is not None
+        ]
         after = [index for index in np.flatnonzero(counted) if which and index >= which[0]]
         return int(which[0]) if which and len(which) == len(after) else None
 
@@ -367,11 +407,18 @@ class Scopes:
 def _told_at(waypoint: Waypoint, point: LonLat) -> Waypoint:
     """A place that was made coarser as it may have been told, as near as may be to a point where the way is shortest.
 
-    A disc that was told is still one, though its cell is coarser: as small, and as near, as what is shown allows.
+    A disc that was told is still one, though its cell is coarser: as small, and as near, as what is
+    shown allows.
     """
     radius_m = 0.0
-    if waypoint.cell is not None and waypoint.label is not None and waypoint.uncertainty_m is not None:
-        apart_m, radius_m = cells.surely_told_m(waypoint.label, waypoint.cell, waypoint.uncertainty_m)
+    if (
+        waypoint.cell is not None
+        and waypoint.label is not None
+        and waypoint.uncertainty_m is not None
+    ):
+        apart_m, radius_m = cells.surely_told_m(
+            waypoint.label, waypoint.cell, waypoint.uncertainty_m
+        )
         if radius_m > 0 and geodesic_m(waypoint.label, point) > apart_m:
             lon, lat = between(waypoint.label, point, np.array([apart_m]))[0]
             point = float(lon), float(lat)
@@ -388,15 +435,19 @@ def _told_at(waypoint: Waypoint, point: LonLat) -> Waypoint:
     )
 
 
-def coarser_places(journey: Journey, key: ScopeKey, bound: Bound, choices: Sequence[Sensitivity]) -> frozenset[int]:
+def coarser_places(
+    journey: Journey, key: ScopeKey, bound: Bound, choices: Sequence[Sensitivity]
+) -> frozenset[int]:
     """Places of a scope that are coarser than they were told, where a number that was stated of it hangs on that.
 
-    A country or province in which it begins or ends is one of them, also where no more was told: the number counts from
-    or to where in it one was, which nobody says.
+    A country or province in which it begins or ends is one of them, also where no more was told:
+    the number counts from or to where in it one was, which nobody says.
     """
     claims = [claim for claim in journey.claims if claim.quantity is Quantity.DISTANCE]
     highest_m = [
-        stands_for_m(claim)[1] for claim in claims if (claim.scope.start, claim.scope.end) == (key.start, key.end)
+        stands_for_m(claim)[1]
+        for claim in claims
+        if (claim.scope.start, claim.scope.end) == (key.start, key.end)
     ]
     low_m = max(choice.plausible.low95_m for choice in choices) * _BESIDE
     if not any(bound.bound_m <= high_m < low_m for high_m in highest_m):
@@ -404,7 +455,9 @@ def coarser_places(journey: Journey, key: ScopeKey, bound: Bound, choices: Seque
     ends = journey.index_of(key.start), journey.index_of(key.end)
     stops = [(at, journey.waypoints[at]) for at in range(ends[0], ends[1] + 1)]
     return frozenset(
-        at for at, waypoint in stops if (at in ends and _is_area(waypoint)) or _is_coarser_than_told(waypoint)
+        at
+        for at, waypoint in stops
+        if (at in ends and _is_area(waypoint)) or _is_coarser_than_told(waypoint)
     )
 
 
@@ -417,7 +470,9 @@ def _is_coarser_than_told(waypoint: Waypoint) -> bool:
 
 def _is_area(waypoint: Waypoint) -> bool:
     references = waypoint.footprints
-    return bool(references) and all(reference.startswith(("country:", "region:")) for reference in references)
+    return bool(references) and all(
+        reference.startswith(("country:", "region:")) for reference in references
+    )
 
 
 def lacking(journey: Journey, ends: tuple[int, int], located: Container[int]) -> str | None:
@@ -442,7 +497,10 @@ def plain_way(
         return None
     if any(waypoint.near_previous_km is not None for waypoint in journey.waypoints):
         return None
-    if any(not place.is_disc or place.countries or place.regions[0].radius_m > _NEAR_M for place in places_of):
+    if any(
+        not place.is_disc or place.countries or place.regions[0].radius_m > _NEAR_M
+        for place in places_of
+    ):
         return None
     if any(len(waypoint.modes) > 1 for waypoint in arrivals):
         return None
@@ -450,6 +508,8 @@ def plain_way(
     return kernel.Way(
         centres_deg=tuple(place.regions[0].centre or (0.0, 0.0) for place in places_of),
         radius_m=tuple(place.regions[0].radius_m for place in places_of),
-        first=tuple(first.setdefault(place, ends[0] + number) for number, place in enumerate(places_of)),
+        first=tuple(
+            first.setdefault(place, ends[0] + number) for number, place in enumerate(places_of)
+        ),
         modes=tuple((waypoint.modes or UNTOLD_MODES)[0].mode for waypoint in arrivals),
     )

@@ -27,9 +27,9 @@ class Where(StrEnum):
 class Settings:
     """What a run of draws is made with; part of every result. `priors` stand in the place of ours, mode by mode.
 
-    Without `draws` there are as many as the printed digits need. With `routes` each scope is measured on today's roads,
-    railways and sea lanes too. `rho`, how alike the winding of legs is, stands in the place of what was estimated for
-    each mode.
+    Without `draws` there are as many as the printed digits need. With `routes` each scope is
+    measured on today's roads, railways and sea lanes too. `rho`, how alike the winding of legs is,
+    stands in the place of what was estimated for each mode.
     """
 
     seed: int = DEFAULT_SEED
@@ -46,9 +46,13 @@ class Settings:
         if self.draws is not None and self.draws > MOST_DRAWS:
             raise UsageError(f"draws: {self.draws} is more than {MOST_DRAWS}{_AS_MANY}")
         if self.rho is not None and not 0 <= self.rho <= 1:
-            raise UsageError(f"rho: {self.rho:g} is outside 0..1: leave it out for what was estimated for each mode")
+            raise UsageError(
+                f"rho: {self.rho:g} is outside 0..1: leave it out for what was estimated for each mode"
+            )
         if self.seed < 0:
-            raise UsageError(f"seed: {self.seed} is below 0: any whole number from 0 up, such as {DEFAULT_SEED}")
+            raise UsageError(
+                f"seed: {self.seed} is below 0: any whole number from 0 up, such as {DEFAULT_SEED}"
+            )
         if self.routes:
             network.require()
 

@@ -40,8 +40,8 @@ def rounding(value: float) -> float:
 def stands_for(claim: Claim | Stay) -> tuple[float, float]:
     """Least and greatest number that a stated one stands for, in its own unit.
 
-    With s the rounding of x: as told x - s/2 to x + s/2; "about" x - s to x + s; "nearly" x - s to x;
-    "over" x and all above; "under" x and all below; from a to b, a - s(a)/2 to b + s(b)/2.
+    With s the rounding of x: as told x - s/2 to x + s/2; "about" x - s to x + s; "nearly" x - s to
+    x; "over" x and all above; "under" x and all below; from a to b, a - s(a)/2 to b + s(b)/2.
     """
     below, above = claim.wording.row.reach
     low, high = claim.value, claim.highest
@@ -57,7 +57,10 @@ def stands_for_m(claim: Claim) -> tuple[float, float]:
 def told_m(claim: Claim) -> tuple[float, float]:
     """Distance that was told, in metres, without its rounding: one number, a range, or all above or below one."""
     below, above = claim.wording.row.reach
-    low, high = 0.0 if math.isinf(below) else claim.value, math.inf if math.isinf(above) else claim.highest
+    low, high = (
+        0.0 if math.isinf(below) else claim.value,
+        math.inf if math.isinf(above) else claim.highest,
+    )
     return low * claim.unit_size, high * claim.unit_size
 
 

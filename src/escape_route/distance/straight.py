@@ -20,22 +20,33 @@ if TYPE_CHECKING:
 
 _DRAWS = 2_000
 _MOST_POINTS = 2_000  # of an outline
-_MOST_PAIRS = 50  # of points that are looked at exactly, of those that are farthest apart on a sphere
+_MOST_PAIRS = (
+    50  # of points that are looked at exactly, of those that are farthest apart on a sphere
+)
 _FARTHEST_M = 20_003_931.5  # half of a meridian: no geodesic is longer
 
 
 def apart(one: Place, other: Place, seed: int) -> tuple[Bound, Interval, Floats]:
     """Certified least that two places are apart, the whole of what they may be, and draws of it in rising order.
 
-    The edges of the 95 % are the least and the most that is possible: what is told in a straight line winds nowhere.
+    The edges of the 95 % are the least and the most that is possible: what is told in a straight
+    line winds nowhere.
     """
     bound = bounds.lower_bound((one, other), (bounds.Edge.GEODESIC,))
-    most_m = min(max(_most_m(mine, theirs) for mine in one.regions for theirs in other.regions), _FARTHEST_M)
+    most_m = min(
+        max(_most_m(mine, theirs) for mine in one.regions for theirs in other.regions), _FARTHEST_M
+    )
     drawn = np.sort(np.clip(_drawn_m(one, other, seed), bound.bound_m, most_m))
     least_m = rounded_down(bound.bound_m)
     step_m = 10.0 ** (math.floor(math.log10(most_m)) - CERTIFIED + 1) if most_m > 0 else 0.0
     said_m = least_m, rounded_to(most_m, step_m, math.ceil)
-    interval = replace(Interval.of(drawn), low95_m=bound.bound_m, high95_m=most_m, errors_m=(0.0,) * 5, said_m=said_m)
+    interval = replace(
+        Interval.of(drawn),
+        low95_m=bound.bound_m,
+        high95_m=most_m,
+        errors_m=(0.0,) * 5,
+        said_m=said_m,
+    )
     return replace(bound, said_m=least_m), interval, drawn
 
 
@@ -45,7 +56,9 @@ def _most_m(one: Region, other: Region) -> float:
     near, far = ellipsoid.on_sphere(points), ellipsoid.on_sphere(others)
     towards = near.T @ far
     count = min(_MOST_PAIRS, towards.size)
-    rows, columns = np.unravel_index(np.argpartition(towards, count - 1, axis=None)[:count], towards.shape)
+    rows, columns = np.unravel_index(
+        np.argpartition(towards, count - 1, axis=None)[:count], towards.shape
+    )
     apart_m = geodesic.distances_m(*points[rows].T, *others[columns].T)
     return float(apart_m.max()) + reach_m + also_m
 

@@ -1,9 +1,10 @@
 """The taut string through discs: the shortest way through a chain of them, and a least length that is certified.
 
-A leg is at least as long as an affine function of the straight line between its ends, so for any vectors u, one a leg
-and each no longer than that function's slope, a sum over legs and discs is below every journey (`Chain.least_m`). It
-holds whether or not the descent that the vectors come from has converged; where it has, the two ends all but meet.
-The cost grows with the number of discs and no faster.
+A leg is at least as long as an affine function of the straight line between its ends, so for any
+vectors u, one a leg and each no longer than that function's slope, a sum over legs and discs is
+below every journey (`Chain.least_m`). It holds whether or not the descent that the vectors come
+from has converged; where it has, the two ends all but meet. The cost grows with the number of discs
+and no faster.
 
 References
 ----------
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from escape_route.geography.geodesic import Floats
     from escape_route.model.places import Flags
 
-_ROUNDING_M = 1e-6  # a stop: products of numbers below the Earth's radius round to a hundredth of it
+_ROUNDING_M = (
+    1e-6  # a stop: products of numbers below the Earth's radius round to a hundredth of it
+)
 _FIXED_M = 0.01  # a disc that is smaller is a point to the descent, not to the bound
 _FIRST_BARRIER_M = 1e5
 _LESS_BARRIER = 0.1
@@ -33,7 +36,9 @@ _MOST_STEPS = 30  # of Newton's method at one height of the barrier; three to ei
 _MOST_HALVINGS = 30
 _NEAR_ENOUGH = 0.1  # Newton decrement, in units of the barrier
 _NEARLY_EDGE = 0.99  # of the way to the edge of a disc in one step
-_MOST_RATIO = 0.95  # of a chord to the Earth's width, where its slope is taken: three there, endless at 1
+_MOST_RATIO = (
+    0.95  # of a chord to the Earth's width, where its slope is taken: three there, endless at 1
+)
 _FEW_BLOCKS = 16
 _TURNS = 30
 _SLOPE_ROUNDING = 1e-12
@@ -61,7 +66,9 @@ class Chain:
         self.radius_m = radius_m
         self.centres_m = ellipsoid.geocentric_m(*lonlat_deg.T)
         self.plane, self._up = ellipsoid.tangents(*lonlat_deg.T)
-        sag_m = radius_m**2 / (2 * ellipsoid.LEAST_RADIUS_M)  # the ball of the least radius rolls within the ellipsoid
+        sag_m = radius_m**2 / (
+            2 * ellipsoid.LEAST_RADIUS_M
+        )  # the ball of the least radius rolls within the ellipsoid
         self._sag_m = np.minimum(sag_m, 2 * ellipsoid.SEMI_MAJOR_M)
         step_m = np.linalg.norm(np.diff(self.centres_m, axis=0), axis=1)
         apart_m = geodesic.distances_m(*lonlat_deg[:-1].T.copy(), *lonlat_deg[1:].T.copy())
@@ -71,10 +78,11 @@ class Chain:
     def least_m(self, pull: Floats, height_m: Floats, ours: Flags | None = None) -> float:
         """Certified least length of any way through the discs, in metres, by vectors of its legs.
 
-        The sum of heights and of <u, c' - c> over legs from centre c to c', less what each disc lets through: the sum
-        over legs, written by stops, is that of <w, x> with w = u of the leg before less u of the leg after, and no
-        point x of a disc gives less than its centre does, less `lost_m`. Where only some of the discs are `ours`, shape
-        (n,), somebody else pays for the others.
+        The sum of heights and of <u, c' - c> over legs from centre c to c', less what each disc
+        lets through: the sum over legs, written by stops, is that of <w, x> with w = u of the leg
+        before less u of the leg after, and no point x of a disc gives less than its centre does,
+        less `lost_m`. Where only some of the discs are `ours`, shape (n,), somebody else pays for
+        the others.
         """
         along_m, lost_m = self.along_m(pull, height_m), self.lost_m(bends(pull))
         lost_m = lost_m if ours is None else lost_m[ours]
@@ -82,7 +90,10 @@ class Chain:
 
     def along_m(self, pull: Floats, height_m: Floats) -> Floats:
         """What each leg gives from centre to centre."""
-        return np.asarray(height_m + np.einsum("ij,ij->i", pull, np.diff(self.centres_m, axis=0)), dtype=np.float64)
+        return np.asarray(
+            height_m + np.einsum("ij,ij->i", pull, np.diff(self.centres_m, axis=0)),
+            dtype=np.float64,
+        )
 
     def lost_m(self, bend: Floats) -> Floats:
         """Most that <w, c - x> can be for a point x of each disc around c; w of shape (n, 3)."""
@@ -93,7 +104,9 @@ class Chain:
     def pulled(self, gap_m: float) -> Taut:
         """Pull the string taut, until what the descent leaves is `gap_m` in all, metres."""
         string = _String(self)
-        last_m = gap_m / (8 * len(self.radius_m))  # a barrier of height h leaves 2 h a leg, and 2 h a disc
+        last_m = gap_m / (
+            8 * len(self.radius_m)
+        )  # a barrier of height h leaves 2 h a leg, and 2 h a disc
         height_m, slope = self.functions(self._step_m)
         string.descend(slope, _FIRST_BARRIER_M, last_m)
         height_m, slope = self.functions(np.linalg.norm(string.legs_m(), axis=1))
@@ -105,8 +118,8 @@ class Chain:
     def functions(self, chord_m: Floats) -> tuple[Floats, Floats]:
         """Affine functions of the chord that no geodesic of a leg is below: heights in metres, and slopes.
 
-        One touches the least geodesic over a chord at `chord_m`; the other goes through 0 and is exact for points. For
-        each leg the one that is higher at `chord_m`.
+        One touches the least geodesic over a chord at `chord_m`; the other goes through 0 and is
+        exact for points. For each leg the one that is higher at `chord_m`.
         """
         touching_m = np.minimum(chord_m, _MOST_RATIO * 2 * ellipsoid.LARGEST_RADIUS_M)
         slope = ellipsoid.least_geodesic_slope(touching_m)
@@ -125,8 +138,9 @@ class Chain:
 def least_ratio(apart_m: Floats, chord_m: Floats, both_m: Floats) -> Floats:
     """Ratio to its chord that no geodesic between two discs is below: exact for points, of any distance.
 
-    No geodesic is shorter than the least distance s of the discs. So over a chord up to c it is s / c of it or more;
-    and from the chord on at which the least geodesic is s, its ratio only grows. `both_m` are sums of the radii.
+    No geodesic is shorter than the least distance s of the discs. So over a chord up to c it is s /
+    c of it or more; and from the chord on at which the least geodesic is s, its ratio only grows.
+    `both_m` are sums of the radii.
     """
     least_m = np.maximum(apart_m - both_m, 0.0)
     longest_m = np.minimum(ellipsoid.most_chord_m(least_m), chord_m + both_m)
@@ -143,10 +157,11 @@ def bends(pull: Floats) -> Floats:
 def strings(lonlat_deg: Floats, radius_m: Floats, counts: Rows) -> tuple[Floats, Floats]:
     """Certified least lengths of very many short ways at once, and lengths between which and these the least lie.
 
-    Each point goes by turns to where the way through its neighbours is shortest, as far as its disc allows: the legs'
-    pull on it, weighed by their lengths, in the place of the lengths (E. Weiszfeld, 1937, Tohoku Mathematical Journal
-    43, 355-386). Whether that came close, the two ends tell. The discs of all ways stand one after the other, of
-    shapes (n, 2) and (n,); `counts` says how many each way has, two or more.
+    Each point goes by turns to where the way through its neighbours is shortest, as far as its disc
+    allows: the legs' pull on it, weighed by their lengths, in the place of the lengths (E.
+    Weiszfeld, 1937, Tohoku Mathematical Journal 43, 355-386). Whether that came close, the two ends
+    tell. The discs of all ways stand one after the other, of shapes (n, 2) and (n,); `counts` says
+    how many each way has, two or more.
     """
     chain = Chain(lonlat_deg, radius_m)
     starts = np.cumsum(counts) - counts
@@ -158,7 +173,9 @@ def strings(lonlat_deg: Floats, radius_m: Floats, counts: Rows) -> tuple[Floats,
     height_m, slope = chain.functions(long_m)
     height_m, slope = height_m * joined, slope * joined * (1 - _SLOPE_ROUNDING)
     pull = step_m * np.divide(slope, long_m, out=np.zeros_like(long_m), where=long_m > 0)[:, None]
-    given_m = np.append(chain.along_m(pull, height_m), 0.0) - chain.lost_m(bends(pull)) - _ROUNDING_M
+    given_m = (
+        np.append(chain.along_m(pull, height_m), 0.0) - chain.lost_m(bends(pull)) - _ROUNDING_M
+    )
     length_m = np.append(height_m + slope * long_m, 0.0)
     return np.add.reduceat(given_m, starts), np.add.reduceat(length_m, starts)
 
@@ -172,14 +189,21 @@ def _pulled_by_turns(chain: Chain, joined: Floats) -> Floats:
     for _ in range(_TURNS):
         for at in turns:
             pulls, weights = np.zeros((len(at), 3)), np.zeros(len(at))
-            for side, near in ((before, np.maximum(at - 1, 0)), (after, np.minimum(at + 1, len(wide) - 1))):
+            for side, near in (
+                (before, np.maximum(at - 1, 0)),
+                (after, np.minimum(at + 1, len(wide) - 1)),
+            ):
                 far_m = np.maximum(np.linalg.norm(points_m[near] - points_m[at], axis=1), _FIXED_M)
                 weight = side[at] / far_m
                 pulls, weights = pulls + weight[:, None] * points_m[near], weights + weight
             wanted_m = pulls / weights[:, None] - chain.centres_m[at]
             flat_m = np.einsum("nij,ni->nj", chain.plane[at], wanted_m)
-            held = np.minimum(1.0, chain.radius_m[at] / np.maximum(np.linalg.norm(flat_m, axis=1), _FIXED_M))
-            points_m[at] = chain.centres_m[at] + np.einsum("nij,nj->ni", chain.plane[at], flat_m * held[:, None])
+            held = np.minimum(
+                1.0, chain.radius_m[at] / np.maximum(np.linalg.norm(flat_m, axis=1), _FIXED_M)
+            )
+            points_m[at] = chain.centres_m[at] + np.einsum(
+                "nij,nj->ni", chain.plane[at], flat_m * held[:, None]
+            )
     return points_m
 
 
@@ -213,7 +237,9 @@ class _String:
         return np.asarray(here.legs_m * stiff[:, None], dtype=np.float64)
 
     def legs_m(self, at_m: Floats | None = None) -> Floats:
-        points_m = self._centres_m + np.einsum("nij,nj->ni", self._plane, self.at_m if at_m is None else at_m)
+        points_m = self._centres_m + np.einsum(
+            "nij,nj->ni", self._plane, self.at_m if at_m is None else at_m
+        )
         return np.asarray(points_m[1:] - points_m[:-1], dtype=np.float64)
 
     def descend(self, slope: Floats, first_m: float, last_m: float) -> None:
@@ -270,7 +296,10 @@ class _String:
         legs_m, long_m, left_m2 = here.legs_m, here.long_m, here.left_m2[:, None, None]
         stiff = slope**2 / (barrier_m + long_m)
         turned = stiff * slope**2 / (long_m * (barrier_m + long_m))
-        leg = stiff[:, None, None] * np.eye(3) - turned[:, None, None] * legs_m[:, :, None] * legs_m[:, None, :]
+        leg = (
+            stiff[:, None, None] * np.eye(3)
+            - turned[:, None, None] * legs_m[:, :, None] * legs_m[:, None, :]
+        )
         outer = here.at_m[:, :, None] * here.at_m[:, None, :]
         diagonal = barrier_m * (2 * np.eye(2) / left_m2 + 4 * outer / left_m2**2)
         across = np.swapaxes(self._plane, 1, 2)
@@ -292,13 +321,17 @@ def _solve_few(diagonal: Floats, below: Floats, right: Floats) -> Floats:
 def solve(diagonal: Floats, below: Floats, right: Floats) -> Floats:
     """Solve a symmetric system of blocks on and beside the diagonal, by cyclic reduction: halved until one is left.
 
-    Blocks are of shapes (n, k, k) and, below, (n - 1, k, k); right-hand side and solution of shape (n, k).
+    Blocks are of shapes (n, k, k) and, below, (n - 1, k, k); right-hand side and solution of shape
+    (n, k).
     """
     count = len(diagonal)
     if count <= _FEW_BLOCKS:
         return _solve_few(diagonal, below, right)
     inverse = np.linalg.inv(diagonal[1::2])
-    into, out = below[0::2], below[1::2]  # from an even block into the odd one after it, and on to the next even one
+    into, out = (
+        below[0::2],
+        below[1::2],
+    )  # from an even block into the odd one after it, and on to the next even one
     diagonal_left, right_left = diagonal[0::2].copy(), right[0::2].copy()
     odd = len(inverse)
     before = np.swapaxes(into, 1, 2) @ inverse

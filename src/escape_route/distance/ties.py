@@ -1,6 +1,7 @@
 """Neighbouring places that are one: a border and the river that it is, or what was told to lie close to the last.
 
-Drawn by themselves they would be hundreds of kilometres apart, and a way between them made up of which nothing is told.
+Drawn by themselves they would be hundreds of kilometres apart, and a way between them made up of
+which nothing is told.
 """
 
 from __future__ import annotations
@@ -44,9 +45,9 @@ class Tie:
 def ties_of(journey: Journey, located: Mapping[int, Place]) -> tuple[Tie, ...]:
     """Ties between neighbouring places, in travel order.
 
-    A border or river is tied to a place whose footprint is that border or river, unless something is told of a way
-    between them: a track, a flight or a passage by sea, or a number that was stated of just that way. How one travelled
-    on land, or over a river, tells of none.
+    A border or river is tied to a place whose footprint is that border or river, unless something
+    is told of a way between them: a track, a flight or a passage by sea, or a number that was
+    stated of just that way. How one travelled on land, or over a river, tells of none.
     """
     ties = []
     first = _first_of(located)
@@ -74,7 +75,9 @@ def _is_told_apart(journey: Journey, one: int, other: int) -> bool:
     ends = journey.waypoints[one].id, journey.waypoints[other].id
     stated = any((claim.scope.start, claim.scope.end) == ends for claim in journey.claims)
     traced = any(journey.trace_into(index) for index in range(one + 1, other + 1))
-    by_air_or_sea = any({Through.AIR, Through.SEA} & through for through in waters.tellings(between))
+    by_air_or_sea = any(
+        {Through.AIR, Through.SEA} & through for through in waters.tellings(between)
+    )
     return stated or traced or by_air_or_sea or not all(waypoint.leg_told for waypoint in between)
 
 
@@ -107,13 +110,16 @@ class Ties:
         (one, left), (other, entered) = regions.items()
         ends = {self.first[one], self.first[other]}
         tie = next((tie for tie in self.found if {tie.one, tie.other} == ends), None)
-        return tie is not None and (tie.near_m is not None or common_line(left, entered) is not None)
+        return tie is not None and (
+            tie.near_m is not None or common_line(left, entered) is not None
+        )
 
     def draw(self, regions: Mapping[int, Region], count: int, rng: Generator) -> dict[int, Floats]:
         """Draw places that are tied to one another: points of each, shape (count, 2), (longitude, latitude) in degrees.
 
-        `regions` are the told alternative of each place, by the first index in travel order that has it. Raises
-        JourneyFileError where two places that were told to be close are nowhere so close.
+        `regions` are the told alternative of each place, by the first index in travel order that
+        has it. Raises JourneyFileError where two places that were told to be close are nowhere so
+        close.
         """
         joined = tuple(tie for tie in self.found if tie.one in regions and tie.other in regions)
         group = _Group(regions, joined, self._journey)
@@ -124,7 +130,9 @@ class Ties:
 class _Group:
     """Tied places, those that are one point taken as one."""
 
-    def __init__(self, regions: Mapping[int, Region], ties: tuple[Tie, ...], journey: Journey) -> None:
+    def __init__(
+        self, regions: Mapping[int, Region], ties: tuple[Tie, ...], journey: Journey
+    ) -> None:
         self.regions = dict(regions)
         self.stands_for = {index: index for index in regions}
         self.journey = journey
@@ -138,9 +146,13 @@ class _Group:
         if common is None:
             return  # these alternatives are not one line
         # The reference stays: what a third place has in common with these two is asked by it.
-        self.regions[other] = Region(common.shape, reference=self.regions[other].reference, countries=common.countries)
+        self.regions[other] = Region(
+            common.shape, reference=self.regions[other].reference, countries=common.countries
+        )
         del self.regions[one]
-        self.stands_for = {index: other if at == one else at for index, at in self.stands_for.items()}
+        self.stands_for = {
+            index: other if at == one else at for index, at in self.stands_for.items()
+        }
 
     def draw(self, count: int, rng: Generator) -> dict[int, Floats]:
         """Draw until there are enough in which all places lie as close as was told; after that some stand again."""
@@ -156,7 +168,10 @@ class _Group:
         if held == 0:
             raise self._too_far()
         again = rng.integers(0, held, max(missing, 0))
-        return {index: np.concatenate([points[:held], points[again]])[:count] for index, points in drawn.items()}
+        return {
+            index: np.concatenate([points[:held], points[again]])[:count]
+            for index, points in drawn.items()
+        }
 
     def _draw_once(self, count: int, rng: Generator) -> dict[int, Floats]:
         """Draw a line or else the smallest place first, the others beside it; draws with no such point are left out."""
@@ -177,7 +192,9 @@ class _Group:
                 continue
             neighbour = ends[ends[0] == index]
             if neighbour not in drawn:
-                drawn[neighbour], near = _beside(self.regions[neighbour], drawn[index], tie.near_m or 0.0, rng)
+                drawn[neighbour], near = _beside(
+                    self.regions[neighbour], drawn[index], tie.near_m or 0.0, rng
+                )
                 fits &= near & self._draw_beside(neighbour, drawn, rng)
         return fits
 
@@ -185,9 +202,14 @@ class _Group:
         problems = []
         for tie in self.near:
             one, other = (self.journey.waypoints[index].id for index in (tie.one, tie.other))
-            message = f'no point of "{other}" was found within {(tie.near_m or 0.0) / _KM:g} km of "{one}"'
+            message = (
+                f'no point of "{other}" was found within {(tie.near_m or 0.0) / _KM:g} km of '
+                f'"{one}"'
+            )
             fix = "a larger distance, or another place"
-            problems.append(Problem(f'waypoint "{other}": near_previous_km', message, fix, "contradiction"))
+            problems.append(
+                Problem(f'waypoint "{other}": near_previous_km', message, fix, "contradiction")
+            )
         return JourneyFileError(self.journey.id, tuple(problems))
 
 
@@ -209,10 +231,15 @@ def _beside(region: Region, centres: Floats, near_m: float, rng: Generator) -> t
         if not len(missing):
             break
         is_small = number % 2  # for where the place is small beside the distance
-        tried = draw(region, len(missing), rng) if is_small else around(centres[missing], near_m, rng)
+        if is_small:
+            tried = draw(region, len(missing), rng)
+        else:
+            tried = around(centres[missing], near_m, rng)
         if is_line(region.shape):
             along = shapely.line_locate_point(region.shape, shapely.points(tried))
-            tried = shapely.get_coordinates(shapely.line_interpolate_point(region.shape, along))  # the nearest of it
+            tried = shapely.get_coordinates(
+                shapely.line_interpolate_point(region.shape, along)
+            )  # the nearest of it
         ok = holds(region, tried) & (geodesic.distances_m(*tried.T, *centres[missing].T) <= near_m)
         points[missing[ok]] = tried[ok]
         missing = missing[~ok]

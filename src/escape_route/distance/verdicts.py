@@ -1,7 +1,7 @@
 """Verdicts on what was stated, and how firm each is.
 
-A stated number is weighed in its own scope, with its rounding and its words; firmness is how far out it lies, and which
-other choice would give another verdict.
+A stated number is weighed in its own scope, with its rounding and its words; firmness is how far
+out it lies, and which other choice would give another verdict.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class Verdict(StrEnum):
     ABOVE_PLAUSIBLE = "above_plausible"
 
 
-SOME_PLACES = "some_places"  # why a way may be longer than it is measured: a stop on it is drawn nowhere
+SOME_PLACES = (
+    "some_places"  # why a way may be longer than it is measured: a stop on it is drawn nowhere
+)
 COARSER = "coarser"  # why a number that is shorter than what is shown cannot be judged
 
 #: Verdicts that `--strict` fails on.
@@ -53,10 +55,11 @@ STRICT = frozenset({Verdict.IMPOSSIBLE_SHORT, Verdict.BELOW_PLAUSIBLE, Verdict.A
 class Measures:
     """What a scope comes to, in metres: the certified bound, the median chain of draws, and the plausible length.
 
-    Where something is `lacking` (stops that were not told, or have no place), a number beyond the plausible cannot be
-    judged from it. `least_likely_m` is where the plausible would begin if each place that was made coarser for
-    publication lay where the way is shortest; None where none was. A number that is short of the plausible and not of
-    that cannot be judged either: the places as they are held may fit it.
+    Where something is `lacking` (stops that were not told, or have no place), a number beyond the
+    plausible cannot be judged from it. `least_likely_m` is where the plausible would begin if each
+    place that was made coarser for publication lay where the way is shortest; None where none was.
+    A number that is short of the plausible and not of that cannot be judged either: the places as
+    they are held may fit it.
     """
 
     bound_m: float
@@ -70,20 +73,27 @@ class Measures:
         """What a scope comes to; None where nothing was weighed."""
         if scope.bound is None or scope.plausible is None or scope.chain is None:
             return None
-        return cls(scope.bound.bound_m, scope.chain.median_m, scope.plausible, scope.lacking, scope.least_likely_m)
+        return cls(
+            scope.bound.bound_m,
+            scope.chain.median_m,
+            scope.plausible,
+            scope.lacking,
+            scope.least_likely_m,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A distance claim judged one way: with the flight or without.
 
-    `low_m` and `high_m` are the claim with its slack. `edge_m` is how far the nearer end of that lies outside the
-    plausible 95 % interval: kilometres unexplained, 0 where they meet; `edge_error_m` is the standard error of that
-    edge. `ratio` is the claim over the plausible median. `factor` is how winding the way would have to be, the claim
-    over the drawn chain, and `factor_plausible` the plausible one. `unit_slip` is a unit of that place and language in
-    which the same number would lie in the middle half of what is plausible. `other_flight` is the verdict if the
-    flight were treated the other way, where the scope has one. `by_numbers` is the verdict that its numbers come to
-    where they are of coarser places, and it is another.
+    `low_m` and `high_m` are the claim with its slack. `edge_m` is how far the nearer end of that
+    lies outside the plausible 95 % interval: kilometres unexplained, 0 where they meet;
+    `edge_error_m` is the standard error of that edge. `ratio` is the claim over the plausible
+    median. `factor` is how winding the way would have to be, the claim over the drawn chain, and
+    `factor_plausible` the plausible one. `unit_slip` is a unit of that place and language in which
+    the same number would lie in the middle half of what is plausible. `other_flight` is the verdict
+    if the flight were treated the other way, where the scope has one. `by_numbers` is the verdict
+    that its numbers come to where they are of coarser places, and it is another.
     """
 
     counts_flight: bool
@@ -109,7 +119,9 @@ def weigh(low_m: float, high_m: float, measures: Measures, *, chance: float = 0.
     if high_m < measures.bound_m:
         return Verdict.IMPOSSIBLE_SHORT
     if high_m < plausible.low95_m - chance * below_m:
-        return Verdict.BELOW_PLAUSIBLE if high_m < least_m - chance * below_m else Verdict.INSUFFICIENT
+        if high_m < least_m - chance * below_m:
+            return Verdict.BELOW_PLAUSIBLE
+        return Verdict.INSUFFICIENT
     if low_m > plausible.high95_m + chance * above_m:
         return Verdict.INSUFFICIENT if measures.lacking else Verdict.ABOVE_PLAUSIBLE
     return Verdict.CONSISTENT
@@ -126,20 +138,25 @@ def judge(
 ) -> Judgement:
     """Judge a distance claim one way, with the flight or without it.
 
-    `measures` are what its scope comes to, None for a `reason`; `otherwise` the same with the flight treated the other
-    way, None where there is none. `at_hand` are units that the number may have been meant in.
+    `measures` are what its scope comes to, None for a `reason`; `otherwise` the same with the
+    flight treated the other way, None where there is none. `at_hand` are units that the number may
+    have been meant in.
     """
     low_m, high_m = stands_for_m(claim)
     is_straight = claim.counts is Counts.STRAIGHT
     if claim.counts is not Counts.JOURNEY and not is_straight:
-        return Judgement(counts_flight, Verdict.NOT_COMPARABLE, low_m, high_m, reason=claim.counts.value)
+        return Judgement(
+            counts_flight, Verdict.NOT_COMPARABLE, low_m, high_m, reason=claim.counts.value
+        )
     if measures is None:
         return Judgement(counts_flight, Verdict.INSUFFICIENT, low_m, high_m, reason=reason)
     plausible = measures.plausible
     verdict = weigh(low_m, high_m, measures)
     is_unfit = verdict in STRICT
     beyond_m = max(0.0, low_m - plausible.high95_m, plausible.low95_m - high_m)
-    why = measures.lacking if low_m > plausible.high95_m else COARSER  # longer than is told, or shorter than is shown
+    why = (
+        measures.lacking if low_m > plausible.high95_m else COARSER
+    )  # longer than is told, or shorter than is shown
     return Judgement(
         counts_flight=counts_flight,
         verdict=verdict,
@@ -159,7 +176,11 @@ def judge(
 def _unit_meant(claim: Claim, plausible: Interval, at_hand: Iterable[str]) -> str | None:
     """Unit in which the number lies in the middle half of what is plausible; None where none does."""
     middle = (claim.value + claim.highest) / 2
-    fits = (unit for unit in at_hand if plausible.low50_m <= middle * UNITS[unit].size <= plausible.high50_m)
+    fits = (
+        unit
+        for unit in at_hand
+        if plausible.low50_m <= middle * UNITS[unit].size <= plausible.high50_m
+    )
     return next(fits, None)
 
 
@@ -169,8 +190,14 @@ def _over(value: float, base: float) -> float | None:
 
 def contradictions(claims: Sequence[Claim]) -> list[tuple[str, str]]:
     """Pairs of distance claims on one scope whose ranges do not meet, by their ids."""
-    distances = [claim for claim in claims if claim.quantity is Quantity.DISTANCE and claim.counts is Counts.JOURNEY]
-    return [(one.id, other.id) for one, other in combinations(distances, 2) if _contradict(one, other)]
+    distances = [
+        claim
+        for claim in claims
+        if claim.quantity is Quantity.DISTANCE and claim.counts is Counts.JOURNEY
+    ]
+    return [
+        (one.id, other.id) for one, other in combinations(distances, 2) if _contradict(one, other)
+    ]
 
 
 def _contradict(one: Claim, other: Claim) -> bool:
@@ -192,11 +219,12 @@ class Choice:
 class Firmness:
     """How firm a verdict is.
 
-    `share` is that of the draws at or beyond the number, on its own side of the median: from a half,
-    where the number is one of the middle, down to nothing. `choices` are the verdicts at every choice
-    of where and of how alike legs are. `turned_by` is the first of them that is, or within the chance of the draws may
-    be, another. `edge_of` is the verdict across an edge that the number lies on within that chance. `lacking` says why
-    the way may be longer than what the number fits: a stop on it is drawn nowhere.
+    `share` is that of the draws at or beyond the number, on its own side of the median: from a
+    half, where the number is one of the middle, down to nothing. `choices` are the verdicts at
+    every choice of where and of how alike legs are. `turned_by` is the first of them that is, or
+    within the chance of the draws may be, another. `edge_of` is the verdict across an edge that the
+    number lies on within that chance. `lacking` says why the way may be longer than what the number
+    fits: a stop on it is drawn nowhere.
     """
 
     share: float
@@ -211,7 +239,9 @@ class Firmness:
         return self.turned_by is None and self.edge_of is None and self.lacking is None
 
 
-def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[Where, Alike]) -> Firmness | None:
+def firmness_of(
+    claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[Where, Alike]
+) -> Firmness | None:
     """How firm a verdict on a distance is in a scope with its draws; None where nothing was weighed or drawn.
 
     `own` says where the draws lie, and how alike legs are, of the verdict itself.
@@ -222,8 +252,12 @@ def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[W
     choices, others = [], {}
     known: dict[int, tuple[Verdict, tuple[Verdict, ...]]] = {}
     for sensitivity in scope.sensitivities:
-        measures = replace(measured, chain_m=sensitivity.chain.median_m, plausible=sensitivity.plausible)
-        if id(sensitivity.plausible) not in known:  # where no country is passed the choices of where are one
+        measures = replace(
+            measured, chain_m=sensitivity.chain.median_m, plausible=sensitivity.plausible
+        )
+        if (
+            id(sensitivity.plausible) not in known
+        ):  # where no country is passed the choices of where are one
             known[id(sensitivity.plausible)] = _possible(claim, measures)
         nominal, possible = known[id(sensitivity.plausible)]
         choice = Choice(sensitivity.where, sensitivity.alike, nominal)
@@ -237,7 +271,9 @@ def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[W
         choices=tuple(choices),
         turned_by=min(others.values(), key=lambda choice: _far(choice, own), default=None),
         edge_of=None if edge is None else edge.verdict,
-        lacking=measured.lacking if verdict is Verdict.CONSISTENT and measured.lacking == SOME_PLACES else None,
+        lacking=measured.lacking
+        if verdict is Verdict.CONSISTENT and measured.lacking == SOME_PLACES
+        else None,
     )
 
 
@@ -257,8 +293,8 @@ def _possible(claim: Claim, measures: Measures) -> tuple[Verdict, tuple[Verdict,
 def share_beyond(claim: Claim, lengths_m: Floats, median_m: float) -> float:
     """Share of the draws at or beyond a number, on its own side of the median; a half where it holds that.
 
-    The number is taken as told, without its rounding: so the share falls steadily as it moves away. `lengths_m` are
-    in rising order.
+    The number is taken as told, without its rounding: so the share falls steadily as it moves away.
+    `lengths_m` are in rising order.
     """
     low_m, high_m = told_m(claim)
     if low_m > median_m:
@@ -270,9 +306,10 @@ def share_beyond(claim: Claim, lengths_m: Floats, median_m: float) -> float:
     return min(beyond / len(lengths_m), _HALF)
 
 
-# Edges of what is impossible and of what fits, as they are said. Rounded to the nearest, 9,600 km are 10,000: a number
-# of 9,800 that is longer than what fits would stand among what fits. So of the ways to round the three edges the one is
-# taken, from the coarsest on, by which most numbers lie where their verdicts say.
+# Edges of what is impossible and of what fits, as they are said. Rounded to the nearest, 9,600 km
+# are 10,000: a number of 9,800 that is longer than what fits would stand among what fits. So of the
+# ways to round the three edges the one is taken, from the coarsest on, by which most numbers lie
+# where their verdicts say.
 
 _WEIGHED = {*STRICT, Verdict.CONSISTENT}
 _ROUNDED = (0.1, 0.05, 0.02)
@@ -291,7 +328,12 @@ class Told:
     @classmethod
     def of(cls, claim: Claim, judgement: Judgement) -> Told:
         """Take a judgement on a claim."""
-        return cls(value_m(claim), judgement.low_m, judgement.high_m, judgement.by_numbers or judgement.verdict)
+        return cls(
+            value_m(claim),
+            judgement.low_m,
+            judgement.high_m,
+            judgement.by_numbers or judgement.verdict,
+        )
 
     def faults(self, bound_m: float, low_m: float, high_m: float) -> int:
         """How much of it lies elsewhere by these edges than its verdict says: its range, and the number itself.
@@ -320,7 +362,10 @@ def as_said(scope: ScopeReport, numbers: Iterable[Told]) -> ScopeReport:
     *_, below_m, above_m = scope.plausible.errors_m
     rounded = (rounded_down(scope.bound.bound_m, digits) for digits in (CERTIFIED, CERTIFIED - 1))
     bounds = list(dict.fromkeys(rounded))  # never up: a bound must not become too large
-    lows, highs = _around(scope.plausible.low95_m, below_m), _around(scope.plausible.high95_m, above_m)
+    lows, highs = (
+        _around(scope.plausible.low95_m, below_m),
+        _around(scope.plausible.high95_m, above_m),
+    )
 
     def cost(at: tuple[int, int, int]) -> tuple[int, int, int]:
         bound_m, low_m, high_m = bounds[at[0]], lows[at[1]], highs[at[2]]
@@ -329,12 +374,18 @@ def as_said(scope: ScopeReport, numbers: Iterable[Told]) -> ScopeReport:
 
     best = min(product(range(len(bounds)), range(len(lows)), range(len(highs))), key=cost)
     bound = replace(scope.bound, said_m=bounds[best[0]])
-    return replace(scope, bound=bound, plausible=replace(scope.plausible, said_m=(lows[best[1]], highs[best[2]])))
+    return replace(
+        scope,
+        bound=bound,
+        plausible=replace(scope.plausible, said_m=(lows[best[1]], highs[best[2]])),
+    )
 
 
 def _around(edge_m: float, error_m: float) -> Sequence[float]:
     """Ways to round an edge that was drawn: as finely as chance allows, to the nearest or to a side, then finer."""
     steps = [step_of(edge_m, error_m), *(step_of(edge_m, most=part) for part in _ROUNDED)]
-    rounded = [rounded_to(edge_m, step, way) for step in steps for way in (round, math.floor, math.ceil)]
+    rounded = [
+        rounded_to(edge_m, step, way) for step in steps for way in (round, math.floor, math.ceil)
+    ]
     near = [edge for edge in rounded if abs(edge - edge_m) <= _ROUNDED[0] * edge_m]
     return list(dict.fromkeys([rounded[0], *near]))

@@ -39,7 +39,9 @@ class Arrival(Enum):
 def accounts(waypoint: Waypoint) -> tuple[frozenset[Through], ...]:
     """What each account of how one came to a waypoint went through: parts of one way are one account."""
     by_share = [frozenset({share.mode.row.through}) for share in waypoint.modes]
-    return (frozenset().union(*by_share),) if waypoint.modes_are is ModesAre.PARTS or not by_share else tuple(by_share)
+    if waypoint.modes_are is ModesAre.PARTS or not by_share:
+        return (frozenset().union(*by_share),)
+    return tuple(by_share)
 
 
 def tellings(waypoints: Iterable[Waypoint]) -> set[frozenset[Through]]:
@@ -53,8 +55,8 @@ def tellings(waypoints: Iterable[Waypoint]) -> set[frozenset[Through]]:
 def arrival(through: frozenset[Through], left: Region, entered: Region) -> Arrival:
     """How one came from a place to another, in one account of it that says what the way went through.
 
-    Of several parts of a way, the one in the air or on the sea is what crossed the border; a boat's is where the sea
-    lies between [our judgement].
+    Of several parts of a way, the one in the air or on the sea is what crossed the border; a boat's
+    is where the sea lies between [our judgement].
     """
     if Through.AIR in through:
         return Arrival.BY_AIR
@@ -83,13 +85,18 @@ def is_sea_between(one: Region, other: Region) -> bool:
         return False  # without a look at the map of the world
     way, is_land = land_on_the_way(start, end)
     step_m = length_m / (len(way) - 1)
-    longest = max((len(run) for run in "".join("x" if land else "." for land in is_land).split("x")), default=0)
+    longest = max(
+        (len(run) for run in "".join("x" if land else "." for land in is_land).split("x")),
+        default=0,
+    )
     return longest * step_m >= _PASSAGE_M
 
 
 def land_share(one: Points, other: Points) -> float:
     """Part of the way between drawn points that is land, 0 to 1: of some of the draws, spread over all of them."""
-    starts, ends = np.broadcast_arrays(*(end.lonlat_deg for end in points.some(one, other, _SOME_WAYS)))
+    starts, ends = np.broadcast_arrays(
+        *(end.lonlat_deg for end in points.some(one, other, _SOME_WAYS))
+    )
     ways = np.column_stack([starts, ends]).tolist()
     between = [geodesic.WGS84.npts(a, b, c, d, _SHARED_AMONG - 2) for a, b, c, d in ways]
     inside = np.array(between, dtype=np.float64).reshape(-1, 2)
@@ -107,7 +114,10 @@ def land_on_the_way(start: LonLat, end: LonLat) -> tuple[Floats, NDArray[np.bool
 def sea_is_within(position: LonLat, reach_m: float) -> bool:
     """Whether any sea lies within a distance of a position, as far as circles of points around it tell."""
     bearings_deg = np.linspace(0.0, 360.0, 36, endpoint=False)
-    rings = [geodesic.ahead(*position, bearings_deg, reach_m * share) for share in (0.1, 0.3, 0.5, 0.7, 0.85, 1.0)]
+    rings = [
+        geodesic.ahead(*position, bearings_deg, reach_m * share)
+        for share in (0.1, 0.3, 0.5, 0.7, 0.85, 1.0)
+    ]
     around = np.concatenate([[position], *rings])
     return not bool(base.is_land(around).all())
 

@@ -1,7 +1,8 @@
 """One file a format, both ways. This table says which there are; a format's module is loaded when it is first used.
 
-Each module has ``read(content, source) -> Loaded`` and ``write(published) -> Written``, or one of the two: see `Reader`
-and `Writer`. What a format cannot hold is told in `Written.lost`, never dropped in silence.
+Each module has ``read(content, source) -> Loaded`` and ``write(published) -> Written``, or one of
+the two: see `Reader` and `Writer`. What a format cannot hold is told in `Written.lost`, never
+dropped in silence.
 """
 
 from __future__ import annotations
@@ -40,11 +41,12 @@ class Format:
 class Loaded:
     """What a file held: the journey, and what should be known of the file, each a line that stops nothing.
 
-    `document` is the file as parsed, with whatever else stands in it, where its format is the program's own, and
-    `digest` tells whether the file is still the one that was read. `media` are pictures and films that a place was told
-    with, by the place's name and their address: none was fetched. `radii_m` are radii in metres that were told of
-    places without a point, `cells` where places stand in a table, or what they were made of, and `seasons` the words of
-    dates that another half of the Earth would make others, by the places' ids.
+    `document` is the file as parsed, with whatever else stands in it, where its format is the
+    program's own, and `digest` tells whether the file is still the one that was read. `media` are
+    pictures and films that a place was told with, by the place's name and their address: none was
+    fetched. `radii_m` are radii in metres that were told of places without a point, `cells` where
+    places stand in a table, or what they were made of, and `seasons` the words of dates that
+    another half of the Earth would make others, by the places' ids.
     """
 
     journey: Journey
@@ -106,7 +108,12 @@ def format_of(path: PurePath) -> Format:
     'linked_places'
     """
     name = path.name.lower()
-    endings = [(len(suffix), form) for form in FORMATS.values() for suffix in form.suffixes if name.endswith(suffix)]
+    endings = [
+        (len(suffix), form)
+        for form in FORMATS.values()
+        for suffix in form.suffixes
+        if name.endswith(suffix)
+    ]
     return max(endings, key=lambda pair: pair[0], default=(0, FORMATS["geojson"]))[1]
 
 
@@ -120,7 +127,9 @@ def format_named(name: str) -> Format:
 def reader(wanted: Format) -> Reader:
     """Module that reads a format; raises UsageError where it is only written."""
     if not wanted.reads:
-        raise UsageError(f"{wanted.title} is written here and not read (give the file that it was written from)")
+        raise UsageError(
+            f"{wanted.title} is written here and not read (give the file that it was written from)"
+        )
     return cast("Reader", _module(wanted))
 
 
@@ -145,5 +154,7 @@ def _module(wanted: Format) -> ModuleType:
     except ModuleNotFoundError as error:
         if not wanted.extra:
             raise
-        message = f"{wanted.title} needs {error.name}, which is not installed: {way_to(wanted.extra)}"
+        message = (
+            f"{wanted.title} needs {error.name}, which is not installed: {way_to(wanted.extra)}"
+        )
         raise UsageError(message) from error

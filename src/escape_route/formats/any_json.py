@@ -1,6 +1,7 @@
 """JSON known by what stands in it, whatever its ending: ours, Linked Places, plain GeoJSON, uMap, StoryMapJS, Timeline.
 
-Other programs keep no order of travel but that of the file, and no precision: each place is taken as
+Other programs keep no order of travel but that of the file, and no precision: each place is taken
+as
 `tracks.journey` takes places of anybody's.
 """
 
@@ -15,7 +16,14 @@ from typing import Any, cast
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError, refusal
 from escape_route.formats import Loaded, Written, geojson, linked_places
-from escape_route.formats.members import SAID, is_sensitivity, listed, members_of, refuse_several, text_in
+from escape_route.formats.members import (
+    SAID,
+    is_sensitivity,
+    listed,
+    members_of,
+    refuse_several,
+    text_in,
+)
 from escape_route.formats.members import said as said_in
 from escape_route.formats.recognise import not_read
 from escape_route.formats.tracks import draft as reading
@@ -34,11 +42,20 @@ _KNOWN = frozenset(
 )
 #: Members that tell JSON of other kinds, which is named and not read, and what to do.
 _NOT_READ = not_read("members")
-#: Pictures, films and links as uMap marks them: {{address|width}}, {{{address}}}, [[address|words]]; and as HTML does.
+#: Pictures, films and links as uMap marks them: {{address|width}}, {{{address}}},
+#: [[address|words]]; and as HTML does.
 _EMBEDDED = re.compile(r"\{{2,3}([^{}|]{1,2000})(?:\|[^{}]{0,200})?\}{2,3}")
 _LINK = re.compile(r"\[\[(?:[^\[\]|]{1,2000}\|)?([^\[\]|]{0,2000})\]\]")
 _RECORD = b"\x1e"  # begins each record of a text sequence
-_GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection")
+_GEOMETRIES = (
+    "Point",
+    "MultiPoint",
+    "LineString",
+    "MultiLineString",
+    "Polygon",
+    "MultiPolygon",
+    "GeometryCollection",
+)
 
 
 def read(content: bytes, source: str) -> Loaded:
@@ -63,7 +80,11 @@ def _of_records(content: bytes) -> bytes | None:
     parts = content.split(_RECORD) if content.startswith(_RECORD) else content.splitlines()
     records = list(filter(None, map(bytes.strip, parts)))
     first, faults = strict_json.parse(records[0]) if records else (None, [])
-    if faults or not isinstance(first, Members) or (first.get("type") != "Feature" and len(records) > 1):
+    if (
+        faults
+        or not isinstance(first, Members)
+        or (first.get("type") != "Feature" and len(records) > 1)
+    ):
         return None
     if len(records) == 1:
         return records[0]
@@ -83,7 +104,10 @@ def _reader_of(document: object) -> Callable[[Any, str], Loaded] | None:
         (kind == "umap", _umap),
         (kind in ("FeatureCollection", "Feature", *_GEOMETRIES), _plain),
         (not _NOT_READ.keys().isdisjoint(document), _refuse),
-        (bool(document) and {"type", "features", "coordinates"}.isdisjoint(document), _refuse_unknown),
+        (
+            bool(document) and {"type", "features", "coordinates"}.isdisjoint(document),
+            _refuse_unknown,
+        ),
     )
     return next((reader for is_one, reader in readers if is_one), None)
 
@@ -105,7 +129,8 @@ def _is_linked_places(document: Members) -> bool:
         return True
     records = document.get("features")
     return isinstance(records, list) and any(
-        isinstance(record, Members) and "@id" in record and isinstance(record.get("names"), list) for record in records
+        isinstance(record, Members) and "@id" in record and isinstance(record.get("names"), list)
+        for record in records
     )
 
 
@@ -117,15 +142,20 @@ def _plain(document: Members, source: str) -> Loaded:
     if problems:
         raise JourneyFileError(source, tuple(problems[:1000]))
     features = _features_of(document)
-    refuse_several((members_of(members_of(feature).get("properties")) for feature in features), source)
-    draft = Draft(title=text_in(document, "name", "title"), summary=text_in(document, "description"))
+    refuse_several(
+        (members_of(members_of(feature).get("properties")) for feature in features), source
+    )
+    draft = Draft(
+        title=text_in(document, "name", "title"), summary=text_in(document, "description")
+    )
     _take_features(features, "features", draft)
     draft.warnings += map(str, rfc7946.too_many_numbers(document))
     draft.warnings += _of_other_degrees(document)
     return loaded(draft, source, "GeoJSON")
 
 
-#: Names of the reference system in which GeoJSON is, and of those that differ from it by less than two metres.
+#: Names of the reference system in which GeoJSON is, and of those that differ from it by less than
+#: two metres.
 _OURS = re.compile(r"(?:.*\D)?(?:CRS84h?|WGS ?84|4326|4258|4269|4979)", re.IGNORECASE)
 
 
@@ -134,7 +164,9 @@ def _of_other_degrees(document: Members) -> list[str]:
     name = members_of(members_of(document.get("crs")).get("properties")).get("name")
     if not isinstance(name, str) or _OURS.fullmatch(name.strip()):
         return []
-    return [f"crs: the file names {name[:80]!r}; its numbers are taken as degrees of WGS 84 (save it in EPSG:4326)"]
+    return [
+        f"crs: the file names {name[:80]!r}; its numbers are taken as degrees of WGS 84 (save it in EPSG:4326)"
+    ]
 
 
 def _empty(feature: Members) -> None:
@@ -148,7 +180,11 @@ def _features_of(document: Members) -> list[object]:
     if document.get("type") == "FeatureCollection":
         return cast("list[object]", document["features"])
     feature = document.get("type") == "Feature"
-    return [document if feature else Members({"type": "Feature", "geometry": document, "properties": None})]
+    return [
+        document
+        if feature
+        else Members({"type": "Feature", "geometry": document, "properties": None})
+    ]
 
 
 def _take_features(features: Sequence[object], at: str, draft: Draft) -> None:
@@ -157,7 +193,9 @@ def _take_features(features: Sequence[object], at: str, draft: Draft) -> None:
             take_feature(feature, f"{at}[{number}]", draft)
 
 
-def take_feature(feature: Members, origin: str, draft: Draft, others_are: str = "other properties") -> None:
+def take_feature(
+    feature: Members, origin: str, draft: Draft, others_are: str = "other properties"
+) -> None:
     """Points and outlines of a feature as places, its lines as a track; `others_are` what is not kept of it."""
     properties = members_of(feature.get("properties"))
     said = said_in(properties)
@@ -175,7 +213,17 @@ def take_feature(feature: Members, origin: str, draft: Draft, others_are: str = 
     lines: list[Segment] = []
     geometries = list(_simple(feature.get("geometry")))
     if not geometries:
-        draft.pointless(Place(origin, None, name, when, _bare(_unmarked(words, name or origin, draft)), more, order))
+        draft.pointless(
+            Place(
+                origin,
+                None,
+                name,
+                when,
+                _bare(_unmarked(words, name or origin, draft)),
+                more,
+                order,
+            )
+        )
     for geometry in geometries:
         if geometry["type"] == "LineString":
             lines.append(Segment(_line(geometry, origin, draft)))
@@ -253,7 +301,9 @@ def _storymap(document: Members, source: str) -> Loaded:
     for number, slide in enumerate(listed(story.get("slides"))):
         origin, members = f"storymap.slides[{number}]", members_of(slide)
         text, location = members_of(members.get("text")), members_of(members.get("location"))
-        draft.name_media(text_in(location, "name") or origin, [text_in(members_of(members.get("media")), "url")])
+        draft.name_media(
+            text_in(location, "name") or origin, [text_in(members_of(members.get("media")), "url")]
+        )
         headline, words = _bare(text_in(text, "headline")), _bare(text_in(text, "text"))
         name = text_in(location, "name")
         has_position = {"lat", "lon"} <= set(location) and members.get("type") != "overview"
@@ -261,14 +311,21 @@ def _storymap(document: Members, source: str) -> Loaded:
             draft.title, draft.summary = draft.title or headline, draft.summary or words
             continue
         if not has_position and name is None:
-            draft.warnings.append(f"{origin}: a slide without a place is no stop: {headline or words or 'no words'}")
+            draft.warnings.append(
+                f"{origin}: a slide without a place is no stop: {headline or words or 'no words'}"
+            )
             continue
         name, when = name or headline, draft.moment(text_in(members, "date"), origin)
-        told = " ".join(part for part in (headline if headline != name else None, words) if part) or None
+        told = (
+            " ".join(part for part in (headline if headline != name else None, words) if part)
+            or None
+        )
         if not has_position:
             draft.pointless(Place(origin, None, name, when, told))
         elif position := draft.position(location["lon"], location["lat"], origin):
-            draft.places.append(Place(origin, {"type": "Point", "coordinates": list(position)}, name, when, told))
+            draft.places.append(
+                Place(origin, {"type": "Point", "coordinates": list(position)}, name, when, told)
+            )
     return loaded(draft, source, "StoryMapJS")
 
 
@@ -304,12 +361,20 @@ def _timeline_list(document: object, source: str) -> Loaded:
 def _in_time(entered: Sequence[object], at: str, draft: Draft) -> list[tuple[str, Members]]:
     """Entries with their places in the file, in the order of the moments that they begin at, where all say one."""
     entries = [(f"{at}[{number}]", members_of(entry)) for number, entry in enumerate(entered)]
-    begun = [reading.time_of(reading.moment(text_in(entry, "startTime")) or "") for _, entry in entries]
-    moments = [moment.timestamp() for moment in begun if moment is not None and moment.tzinfo is not None]
+    begun = [
+        reading.time_of(reading.moment(text_in(entry, "startTime")) or "") for _, entry in entries
+    ]
+    moments = [
+        moment.timestamp() for moment in begun if moment is not None and moment.tzinfo is not None
+    ]
     if len(moments) < len(entries) or moments == sorted(moments):
         return entries
-    draft.warnings.append("its entries are put in the order of their times, which is not the file's")
-    return [entries[index] for index in sorted(range(len(entries)), key=lambda index: moments[index])]
+    draft.warnings.append(
+        "its entries are put in the order of their times, which is not the file's"
+    )
+    return [
+        entries[index] for index in sorted(range(len(entries)), key=lambda index: moments[index])
+    ]
 
 
 def _segment(entry: Members, origin: str, draft: Draft) -> None:
@@ -321,7 +386,10 @@ def _segment(entry: Members, origin: str, draft: Draft) -> None:
         _visit(position, entry, (origin, None), draft)
     path = [members_of(point) for point in listed(entry.get("timelinePath"))]
     if path:
-        where = [(_degrees(point.get("point"), origin, draft), _time_on_path(point, entry)) for point in path]
+        where = [
+            (_degrees(point.get("point"), origin, draft), _time_on_path(point, entry))
+            for point in path
+        ]
         kept = [(position, time) for position, time in where if position is not None]
         segment = Segment([position for position, _ in kept], [time for _, time in kept])
         draft.tracks.append(Track(origin, (segment,)))
@@ -345,7 +413,9 @@ def _older(entry: Members, origin: str, draft: Draft) -> None:
     if {"latitudeE7", "longitudeE7"} <= set(location):
         lon, lat = (_of_e7(location[name]) for name in ("longitudeE7", "latitudeE7"))
         times = members_of(visit.get("duration"))
-        span = Members({"startTime": times.get("startTimestamp"), "endTime": times.get("endTimestamp")})
+        span = Members(
+            {"startTime": times.get("startTimestamp"), "endTime": times.get("endTimestamp")}
+        )
         _visit(draft.position(lon, lat, origin), span, (origin, text_in(location, "name")), draft)
 
 
@@ -355,7 +425,9 @@ def _of_e7(value: object) -> object:
     return value if number is None else number / 1e7
 
 
-def _visit(position: LonLat | None, entry: Members, place: tuple[str, str | None], draft: Draft) -> None:
+def _visit(
+    position: LonLat | None, entry: Members, place: tuple[str, str | None], draft: Draft
+) -> None:
     if position is not None:
         ends = [reading.moment(text_in(entry, name)) for name in ("startTime", "endTime")]
         when = "/".join(end for end in ends if end) or None
@@ -367,6 +439,10 @@ def _degrees(text: object, origin: str, draft: Draft) -> LonLat | None:
     """Position of a text such as ``48.2°, 16.37°``, latitude first as the Timeline writes it."""
     matched = _DEGREES.fullmatch(text) if isinstance(text, str) else None
     if matched is None:
-        draft.fault(origin, f"{strict_json.show(text)} is not a position", "latitude and longitude in degrees")
+        draft.fault(
+            origin,
+            f"{strict_json.show(text)} is not a position",
+            "latitude and longitude in degrees",
+        )
         return None
     return draft.position(matched[2], matched[1], origin)

@@ -1,10 +1,11 @@
 """Many journeys as a data set in GeoParquet 1.1: see `docs/archives.md`.
 
-A folder with a table of each kind, in partitions: a journey lies in the one that a hash of its id says, and is never
-split. What is held and what is published never lie in one folder.
+A folder with a table of each kind, in partitions: a journey lies in the one that a hash of its id
+says, and is never split. What is held and what is published never lie in one folder.
 
-The rows of a journey are put together and read as any file's are. A waypoint that is a point, and is told in the same
-words as one before but for its id, its name and where it lies, is not read again: it is that one at another place.
+The rows of a journey are put together and read as any file's are. A waypoint that is a point, and
+is told in the same words as one before but for its id, its name and where it lies, is not read
+again: it is that one at another place.
 """
 
 from __future__ import annotations
@@ -76,15 +77,21 @@ def head_of(folder: Path) -> Head:
             f"{folder}: not a data set: {_HEAD} cannot be read: {error.strerror} (a folder that archive wrote?)"
         ) from error
     except ValueError as error:
-        raise EscapeRouteError(f"{folder / _HEAD}: not JSON: {error} (write the data set again)") from error
+        raise EscapeRouteError(
+            f"{folder / _HEAD}: not JSON: {error} (write the data set again)"
+        ) from error
     match head:
-        case {"archive": int(version), "form": str(form), "partitions": int(count)} if form in FORMS and count > 0:
+        case {"archive": int(version), "form": str(form), "partitions": int(count)} if (
+            form in FORMS and count > 0
+        ):
             if version > VERSION:
                 raise EscapeRouteError(
                     f"{folder}: a data set of version {version}; this program reads {VERSION} (update it)"
                 )
             return Head(form, count)
-    raise EscapeRouteError(f'{folder / _HEAD}: wants "archive", "form" ({", ".join(FORMS)}) and "partitions"')
+    raise EscapeRouteError(
+        f'{folder / _HEAD}: wants "archive", "form" ({", ".join(FORMS)}) and "partitions"'
+    )
 
 
 def partition_of(journey_id: str, partitions: int) -> int:
@@ -101,7 +108,9 @@ def path_of(folder: Path, table: str, number: int) -> Path:
     return folder / table / f"part-{number:05d}.parquet"
 
 
-def write(journeys: Sequence[Journey], folder: Path, *, form: str = "held", partitions: int | None = None) -> Head:
+def write(
+    journeys: Sequence[Journey], folder: Path, *, form: str = "held", partitions: int | None = None
+) -> Head:
     """Write journeys as a data set into a new or an empty folder, its head last; ``held`` or ``published``.
 
     A partition has a thousand journeys where their number is None.
@@ -112,7 +121,9 @@ def write(journeys: Sequence[Journey], folder: Path, *, form: str = "held", part
     ids = [journey.id for journey in journeys]
     if len(ids) != len(set(ids)):
         twice = next(id_ for id_ in ids if ids.count(id_) > 1)
-        raise OutputError(f"{folder}: not written: two journeys have the id {twice} (give each an id of its own)")
+        raise OutputError(
+            f"{folder}: not written: two journeys have the id {twice} (give each an id of its own)"
+        )
     head = Head(form, partitions or max(1, -(-len(ids) // _PER_PARTITION)))
     sorted_out: list[list[Journey]] = [[] for _ in head.parts()]
     for journey in journeys:
@@ -150,13 +161,18 @@ def tables_of(journeys: Iterable[Journey]) -> dict[str, pd.DataFrame]:
         own = {"journey": journey.id}
         for member in LISTED:
             listed = json.loads(top.pop(member, "[]"))
-            rows[member] += [own | {"order": order} | flatten(item) for order, item in enumerate(listed)]
+            rows[member] += [
+                own | {"order": order} | flatten(item) for order, item in enumerate(listed)
+            ]
         rows["journeys"].append(own | {name: text for name, text in top.items() if name != "id"})
         rows["waypoints"] += [own | _row(part, order) for order, (_, part) in enumerate(waypoints)]
         rows["tracks"] += [own | _row(part, order) for order, (_, part) in enumerate(legs)]
     whole = tuple(name for name in JOURNEY if name not in {*LISTED, "id"})
     columns = {"waypoints": ("id", *WAYPOINT), "tracks": LEG, "journeys": whole}
-    return {table: _frame(listed, columns.get(table, ()), has_shape=table in _TOLD) for table, listed in rows.items()}
+    return {
+        table: _frame(listed, columns.get(table, ()), has_shape=table in _TOLD)
+        for table, listed in rows.items()
+    }
 
 
 def _row(part: Part, order: int) -> dict[str, Any]:
@@ -164,14 +180,22 @@ def _row(part: Part, order: int) -> dict[str, Any]:
     return {**part.texts, "order": order, "geometry": drawn}
 
 
-def _frame(rows: Sequence[Mapping[str, Any]], columns: Iterable[str], *, has_shape: bool) -> pd.DataFrame:
+def _frame(
+    rows: Sequence[Mapping[str, Any]], columns: Iterable[str], *, has_shape: bool
+) -> pd.DataFrame:
     """Table with the columns that it has in every partition, in one order."""
     named = dict.fromkeys(name for row in rows for name in row)
     left = {"journey", "order", "geometry"}
-    names = ["journey", "order", *(name for name in dict.fromkeys((*columns, *named)) if name not in left)]
+    names = [
+        "journey",
+        "order",
+        *(name for name in dict.fromkeys((*columns, *named)) if name not in left),
+    ]
     table = pd.DataFrame({name: [row.get(name) for row in rows] for name in names}, dtype="object")
     table["order"] = pd.array([row.get("order", 0) for row in rows], dtype="int32")
-    texts = {name: pd.array(table[name].to_numpy(), dtype="string") for name in names if name != "order"}
+    texts = {
+        name: pd.array(table[name].to_numpy(), dtype="string") for name in names if name != "order"
+    }
     table = table.assign(**texts)
     if not has_shape:
         return table
@@ -200,7 +224,9 @@ def table_of(path: Path) -> pd.DataFrame:
 def tables_at(paths: Iterable[Path]) -> pd.DataFrame:
     """Tables of several partitions as one, those without rows left out."""
     tables = [table for path in paths if len(table := table_of(path))]
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["journey", "verdict"])
+    if tables:
+        return pd.concat(tables, ignore_index=True)
+    return pd.DataFrame(columns=["journey", "verdict"])
 
 
 def rows_in(path: Path) -> int:
@@ -253,7 +279,11 @@ def rows_at(path: Path) -> dict[str, list[Row]]:
     with readable(path):
         table = pq.read_table(path, partitioning=None, use_threads=False)
         drawn = _drawn(table, path)
-        columns = {name: table[name].to_pylist() for name in table.column_names if name not in {"geometry", "bbox"}}
+        columns = {
+            name: table[name].to_pylist()
+            for name in table.column_names
+            if name not in {"geometry", "bbox"}
+        }
         journeys, order = columns.pop("journey"), columns.pop("order")
     nothing = [None] * len(journeys)
     own = zip(*(columns.pop(name, nothing) for name in _OWN), strict=True)
@@ -263,7 +293,9 @@ def rows_at(path: Path) -> dict[str, list[Row]]:
     for journey, at, mine, others, drawn_one, point in zip(
         journeys, order, own, words, drawn, _points(drawn), strict=True
     ):
-        by_journey.setdefault(str(journey), []).append(Row(at, mine, others, names, drawn_one, point))
+        by_journey.setdefault(str(journey), []).append(
+            Row(at, mine, others, names, drawn_one, point)
+        )
     return by_journey
 
 
@@ -284,25 +316,38 @@ def _points(drawn: np.ndarray[Any, Any]) -> list[LonLat | None]:
     return [pair if fits else None for pair, fits in zip(pairs, plain.tolist(), strict=True)]
 
 
-def journeys_of(rows: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[tuple[str, Journey | Refused]]:
+def journeys_of(
+    rows: Mapping[str, Mapping[str, Sequence[Row]]],
+) -> Iterator[tuple[str, Journey | Refused]]:
     """Journeys by their ids, from the rows of each table."""
     known = _Known()
     for name in dict.fromkeys((*rows["journeys"], *rows["waypoints"])):
-        yield name, _journey(name, {table: by_name.get(name, []) for table, by_name in rows.items()}, known)
+        yield (
+            name,
+            _journey(
+                name, {table: by_name.get(name, []) for table, by_name in rows.items()}, known
+            ),
+        )
 
 
 def _journey(name: str, rows: Mapping[str, Sequence[Row]], known: _Known) -> Journey | Refused:
     order = [row.order for row in rows["waypoints"]]
     if None in order or order != sorted(set(order)):
         fix = "sort the waypoints by journey and order"
-        return Refused(name, (Problem("waypoints", f"not in order: {order[:9]}", fix, "wrong-order"),))
+        return Refused(
+            name, (Problem("waypoints", f"not in order: {order[:9]}", fix, "wrong-order"),)
+        )
     if (listed := len(rows["journeys"])) != 1:
         rule = "same-id-twice" if listed else "missing-value"
-        return Refused(name, (Problem("journeys", f"{listed} rows are of this journey", "one", rule),))
+        return Refused(
+            name, (Problem("journeys", f"{listed} rows are of this journey", "one", rule),)
+        )
     again = known.waypoints(rows)
     try:
         if again is not None:
-            document = Members({"type": "FeatureCollection", "journey": _top(name, rows), "features": []})
+            document = Members(
+                {"type": "FeatureCollection", "journey": _top(name, rows), "features": []}
+            )
             return read_document(document, name, again)
     except JourneyFileError:
         pass  # read below, where each problem is told at its place
@@ -319,7 +364,10 @@ def _journey(name: str, rows: Mapping[str, Sequence[Row]], known: _Known) -> Jou
 
 def _top(name: str, rows: Mapping[str, Sequence[Row]]) -> Members:
     listed = {
-        member: [unflatten(texts := row.texts, tuple(texts)) for row in sorted(rows[member], key=attrgetter("order"))]
+        member: [
+            unflatten(texts := row.texts, tuple(texts))
+            for row in sorted(rows[member], key=attrgetter("order"))
+        ]
         for member in LISTED
     }
     return Members(unflatten(rows["journeys"][0].texts | {"id": compact(name)}, JOURNEY) | listed)
@@ -345,7 +393,12 @@ class _Known:
         waypoints = []
         for row in listed:
             like, (id_, name) = self._read.get((sources, row.words)), row.own
-            if like is None or row.point is None or not _is_plain_id(id_) or (words := self._name(name)) is None:
+            if (
+                like is None
+                or row.point is None
+                or not _is_plain_id(id_)
+                or (words := self._name(name)) is None
+            ):
                 return None
             waypoints.append(like(id=id_, name=words, label=row.point))
         return tuple(waypoints)
@@ -370,4 +423,8 @@ class _Known:
 
 
 def _is_plain_id(text: object) -> bool:
-    return isinstance(text, str) and len(text) <= MOST_LETTERS["id"] and _PLAIN_ID.fullmatch(text) is not None
+    return (
+        isinstance(text, str)
+        and len(text) <= MOST_LETTERS["id"]
+        and _PLAIN_ID.fullmatch(text) is not None
+    )

@@ -55,12 +55,20 @@ class Row:
     shape: BaseGeometry | None
 
 
-def frames_of(journey: Journey) -> tuple[dict[str, str], geopandas.GeoDataFrame, geopandas.GeoDataFrame]:
+def frames_of(
+    journey: Journey,
+) -> tuple[dict[str, str], geopandas.GeoDataFrame, geopandas.GeoDataFrame]:
     """What belongs to the whole, a table of waypoints and one of traced legs: a column for each member."""
     top, waypoints, legs = parts_of(journey)
-    places = [None if part.geometry is None else shape(dict(part.geometry)) for _, part in waypoints]
+    places = [
+        None if part.geometry is None else shape(dict(part.geometry)) for _, part in waypoints
+    ]
     lines = [_line(trace) for trace, _ in legs]
-    return top, _frame([part for _, part in waypoints], places), _frame([part for _, part in legs], lines)
+    return (
+        top,
+        _frame([part for _, part in waypoints], places),
+        _frame([part for _, part in legs], lines),
+    )
 
 
 def _line(trace: TracedLeg) -> BaseGeometry:
@@ -71,11 +79,15 @@ def _line(trace: TracedLeg) -> BaseGeometry:
 
 def _frame(parts: Sequence[Part], shapes: Sequence[BaseGeometry | None]) -> geopandas.GeoDataFrame:
     names = list(dict.fromkeys(name for part in parts for name in part.texts)) or ["id"]
-    columns: dict[str, list[str | None]] = {name: [part.texts.get(name) for part in parts] for name in names}
+    columns: dict[str, list[str | None]] = {
+        name: [part.texts.get(name) for part in parts] for name in names
+    }
     return geopandas.GeoDataFrame(columns, geometry=list(shapes), crs="OGC:CRS84", dtype="object")
 
 
-def own(top: Mapping[str, str], waypoints: Iterable[Row], legs: Iterable[Row], source: str) -> Loaded:
+def own(
+    top: Mapping[str, str], waypoints: Iterable[Row], legs: Iterable[Row], source: str
+) -> Loaded:
     """Read what `frames_of` gave."""
     parts = Parts(top)
     parts.waypoints = [Part(row.origin, row.texts, _geometry(row.shape)) for row in waypoints]
@@ -93,10 +105,18 @@ def anybodys(rows: Iterable[Row], draft: Draft, source: str, kind: str) -> Loade
 
 
 def _take(row: Row, draft: Draft) -> None:
-    pieces = [] if row.shape is None or row.shape.is_empty else list(getattr(row.shape, "geoms", [row.shape]))
+    if row.shape is None or row.shape.is_empty:
+        pieces = []
+    else:
+        pieces = list(getattr(row.shape, "geoms", [row.shape]))
     areas = [piece for piece in pieces if piece.geom_type in _AREAS]
-    others = [piece for piece in pieces if piece.geom_type not in _AREAS and _is_placed(piece, row, draft)]
-    drawn = [_geometry(piece) for piece in (*others, *([shapely.union_all(areas)] if areas[1:] else areas))]
+    others = [
+        piece for piece in pieces if piece.geom_type not in _AREAS and _is_placed(piece, row, draft)
+    ]
+    drawn = [
+        _geometry(piece)
+        for piece in (*others, *([shapely.union_all(areas)] if areas[1:] else areas))
+    ]
     geometry = {"type": "GeometryCollection", "geometries": drawn}
     feature = as_members({"geometry": geometry, "properties": row.texts})
     take_feature(cast("Members", feature), row.origin, draft, "other columns")
@@ -110,4 +130,6 @@ def _is_placed(piece: BaseGeometry, row: Row, draft: Draft) -> bool:
 
 def _geometry(drawn: BaseGeometry | None) -> dict[str, object] | None:
     empty = drawn is None or drawn.is_empty
-    return None if empty else cast("dict[str, object]", json.loads(shapely.to_geojson(shapely.force_2d(drawn))))
+    if empty:
+        return None
+    return cast("dict[str, object]", json.loads(shapely.to_geojson(shapely.force_2d(drawn))))

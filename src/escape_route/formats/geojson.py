@@ -42,11 +42,16 @@ def read(content: bytes, source: str) -> Loaded:
     return read_parsed(*strict_json.parse(content), content, source)
 
 
-def read_parsed(document: object, problems: Sequence[Problem], content: bytes, source: str) -> Loaded:
+def read_parsed(
+    document: object, problems: Sequence[Problem], content: bytes, source: str
+) -> Loaded:
     """Read as `read` does what `strict_json.parse` gave of a file's bytes."""
     journey, warnings = reading.read_whole(document, problems, source)
     return Loaded(
-        journey, (*at_zero(journey.waypoints), *map(str, warnings)), cast("Members", document), digest_of(content)
+        journey,
+        (*at_zero(journey.waypoints), *map(str, warnings)),
+        cast("Members", document),
+        digest_of(content),
     )
 
 
@@ -87,7 +92,9 @@ def with_arrays_of(document: Mapping[str, object], journey: Journey) -> dict[str
     return {
         **document,
         "features": [
-            _with_array(feature, next(lines)) if cast("Members", feature["properties"])["kind"] == "leg" else feature
+            _with_array(feature, next(lines))
+            if cast("Members", feature["properties"])["kind"] == "leg"
+            else feature
             for feature in features
         ],
     }
@@ -96,20 +103,32 @@ def with_arrays_of(document: Mapping[str, object], journey: Journey) -> dict[str
 def _with_array(feature: Members, trace: TracedLeg) -> Mapping[str, object]:
     geometry = cast("Members", feature["geometry"])
     is_whole = geometry["type"] == "LineString"
-    return {**feature, "geometry": {**geometry, "coordinates": trace.vertices}} if is_whole else feature
+    if is_whole:
+        return {**feature, "geometry": {**geometry, "coordinates": trace.vertices}}
+    return feature
 
 
 def _document(journey: Journey, written: Callable[[Floats], object]) -> dict[str, object]:
     tracks = _tracks(journey)
     lines = ([written(part) for part in parts] for parts in tracks)
     features = [*map(_waypoint, journey.waypoints), *map(_trace, journey.traces, lines)]
-    return {"type": "FeatureCollection", **_box(journey, tracks), "journey": _top(journey), "features": features}
+    return {
+        "type": "FeatureCollection",
+        **_box(journey, tracks),
+        "journey": _top(journey),
+        "features": features,
+    }
 
 
 def added_to(journey: Journey) -> dict[str, object]:
     """What `to_document` writes of a journey that its own file need not have: a box, and where tracks are cut."""
     tracks = _tracks(journey)
-    cuts = [end for parts in tracks for before, after in pairwise(parts) for end in (before[-1], after[0])]
+    cuts = [
+        end
+        for parts in tracks
+        for before, after in pairwise(parts)
+        for end in (before[-1], after[0])
+    ]
     return {**_box(journey, tracks), "coordinates": [end.tolist() for end in cuts]}
 
 
@@ -127,7 +146,9 @@ def _spans(journey: Journey, tracks: Sequence[Sequence[Floats]]) -> Iterator[tup
     """Corners of all that is drawn; a step of a track is the short way round."""
     for waypoint in journey.waypoints:
         if waypoint.geometry is not None:
-            for part in getattr(antimeridian.within(waypoint.geometry), "geoms", (waypoint.geometry,)):
+            for part in getattr(
+                antimeridian.within(waypoint.geometry), "geoms", (waypoint.geometry,)
+            ):
                 west, south, east, north = part.bounds
                 yield (west, south), (east, north)
         elif waypoint.label is not None:
@@ -140,7 +161,9 @@ def _spans(journey: Journey, tracks: Sequence[Sequence[Floats]]) -> Iterator[tup
 def _whole_parts(trace: TracedLeg) -> list[Floats]:
     """Parts of a track that does not step over the antimeridian within any of them (RFC 7946, 3.1.9)."""
     turns = bool((np.abs(np.diff(trace.vertices[:, 0])) > _HALF_TURN_DEG).any())
-    return [np.array(part) for part in cut_at_antimeridian(trace.line)] if turns else [trace.vertices]
+    if turns:
+        return [np.array(part) for part in cut_at_antimeridian(trace.line)]
+    return [trace.vertices]
 
 
 def to_bytes(journey: Journey) -> bytes:
@@ -178,18 +201,28 @@ def _number(value: float) -> float | int:
 
 def _top(journey: Journey) -> dict[str, object]:
     """Members of a journey; what a claim counts is not written where it follows from the modes of its way."""
-    claims = (claim if claim.counts_told else replace(claim, counts=Counts.JOURNEY) for claim in journey.claims)
+    claims = (
+        claim if claim.counts_told else replace(claim, counts=Counts.JOURNEY)
+        for claim in journey.claims
+    )
     return {"format": FORMAT, **_written(replace(journey, claims=tuple(claims)))}
 
 
 def _waypoint(waypoint: Waypoint) -> dict[str, object]:
     properties = {"kind": "waypoint", **_written(waypoint)}
-    return {"type": "Feature", "id": waypoint.id, "geometry": _geometry(waypoint), "properties": properties}
+    return {
+        "type": "Feature",
+        "id": waypoint.id,
+        "geometry": _geometry(waypoint),
+        "properties": properties,
+    }
 
 
 def _geometry(waypoint: Waypoint) -> dict[str, object] | None:
     if waypoint.geometry is not None:
-        oriented = shapely.orient_polygons(antimeridian.within(waypoint.geometry), exterior_cw=False)
+        oriented = shapely.orient_polygons(
+            antimeridian.within(waypoint.geometry), exterior_cw=False
+        )
         written = mapping(oriented)
         return {"type": written["type"], "coordinates": _rounded(written["coordinates"])}
     if waypoint.label is None:
@@ -215,7 +248,12 @@ def _trace(trace: TracedLeg, lines: Sequence[object]) -> dict[str, object]:
     whole = {"type": "LineString", "coordinates": lines[0]}
     geometry = whole if len(lines) == 1 else {"type": "MultiLineString", "coordinates": lines}
     properties = {"kind": "leg", **_written(trace), **_what_it_is(trace)}
-    return {"type": "Feature", "geometry": geometry, "properties": properties, **({"id": trace.id} if trace.id else {})}
+    return {
+        "type": "Feature",
+        "geometry": geometry,
+        "properties": properties,
+        **({"id": trace.id} if trace.id else {}),
+    }
 
 
 def _what_it_is(trace: TracedLeg) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """A journey as GeoPackage: a table of waypoints, one of traced legs, and one of what belongs to the whole.
 
-GDAL reads and writes it, through pyogrio. A GeoPackage says when it was last changed; here that is always the same
-moment.
+GDAL reads and writes it, through pyogrio. A GeoPackage says when it was last changed; here that is
+always the same moment.
 """
 
 from __future__ import annotations
@@ -38,10 +38,15 @@ def read(content: bytes, source: str) -> Loaded:
     with frames.readable(source, "GeoPackage", "open it in QGIS and save it again"):
         _refuse_computed(content, source)
         names = [str(name) for name, _ in pyogrio.list_layers(content)]
-        counts = [pyogrio.read_info(content, layer=layer, force_feature_count=True)["features"] for layer in names]
+        counts = [
+            pyogrio.read_info(content, layer=layer, force_feature_count=True)["features"]
+            for layer in names
+        ]
         refuse_rows(sum(max(int(count), 0) for count in counts), source)
         tables = {name: _table(content, name, draft) for name in names}
-    top = {row.texts.get("member", ""): row.texts.get("value", "") for row in tables.get(JOURNEY, ())}
+    top = {
+        row.texts.get("member", ""): row.texts.get("value", "") for row in tables.get(JOURNEY, ())
+    }
     if "id" in top and _WAYPOINTS in tables:
         return frames.own(top, tables[_WAYPOINTS], tables.get(_LEGS, ()), source)
     rows = [row for table in tables.values() for row in table]
@@ -52,8 +57,12 @@ def _refuse_computed(content: bytes, source: str) -> None:
     """Raise JourneyFileError for views and computed columns: a query in a file may never end, and nothing stops it."""
     with closing(sqlite3.connect(":memory:")) as database:
         database.deserialize(content[:18] + _NO_LOG + content[20:])
-        tables = database.execute("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
-        computed = [name for name, kind in tables if kind == "view" or _has_computed(database, name)]
+        tables = database.execute(
+            "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')"
+        ).fetchall()
+        computed = [
+            name for name, kind in tables if kind == "view" or _has_computed(database, name)
+        ]
     if computed:
         message = f"{named(computed)}: computed when it is read, and may never end"
         fix = "save it as a table of its own, in QGIS for example"
@@ -69,7 +78,9 @@ def _table(content: bytes, name: str, draft: Draft) -> list[Row]:
     frame = pyogrio.read_dataframe(content, layer=name, datetime_as_string=True)
     if isinstance(frame, geopandas.GeoDataFrame):
         if frame.crs is None:
-            draft.warnings.append(f"{name}: no reference system is named: taken as longitude and latitude on WGS84")
+            draft.warnings.append(
+                f"{name}: no reference system is named: taken as longitude and latitude on WGS84"
+            )
         else:
             frame = frame.to_crs("OGC:CRS84")
         shapes: Sequence[object] = list(frame.geometry)
@@ -78,7 +89,11 @@ def _table(content: bytes, name: str, draft: Draft) -> list[Row]:
         shapes = [None] * len(frame)
     records = frame.to_dict("records")
     return [
-        Row(f"{name}, row {number}", {str(k): str(v) for k, v in record.items() if not pd.isna(v)}, drawn)
+        Row(
+            f"{name}, row {number}",
+            {str(k): str(v) for k, v in record.items() if not pd.isna(v)},
+            drawn,
+        )
         for number, (record, drawn) in enumerate(zip(records, shapes, strict=True), start=1)
     ]
 

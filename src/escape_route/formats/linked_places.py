@@ -1,8 +1,8 @@
 """A journey as Linked Places (LPF 1.2), the GeoJSON dialect of the World Historical Gazetteer.
 
-Each waypoint is a record of a place with names, a date, citations, a certainty and a relation to the place before it.
-What LPF has no word for stands in foreign members: `journey` and `legs` of the collection, `escape_route` of each
-record.
+Each waypoint is a record of a place with names, a date, citations, a certainty and a relation to
+the place before it. What LPF has no word for stands in foreign members: `journey` and `legs` of the
+collection, `escape_route` of each record.
 """
 
 from __future__ import annotations
@@ -53,13 +53,19 @@ def read_document(document: object, source: str) -> Loaded:
     records = [record for record in listed(document["features"]) if isinstance(record, Members)]
     if isinstance(document.get("journey"), Members) and any(_OWN in record for record in records):
         return _read_own(document, records, source)
-    draft = Draft(title=_text(members_of(document.get("indexing")).get("name")) or _text(document.get("title")))
+    draft = Draft(
+        title=_text(members_of(document.get("indexing")).get("name"))
+        or _text(document.get("title"))
+    )
     cited: dict[str, dict[str, object]] = {}
     for number, record in enumerate(records):
         _take(record, f"features[{number}]", draft, cited)
     draft.sources = list(cited.values())
     if not draft.ordered_by:
-        order = "the places follow one another as they do in the file: Linked Places has no order of travel"
+        order = (
+            "the places follow one another as they do in the file: Linked Places has no order of "
+            "travel"
+        )
         draft.warnings.append(order)
     return loaded(draft, source, "Linked Places")
 
@@ -75,25 +81,40 @@ def _take(record: Members, origin: str, draft: Draft, cited: dict[str, dict[str,
     if geometry is None and not (title or any(_text(name.get("toponym")) for name in names)):
         draft.left["records without a name and a place"] += 1
         return
-    properties = {name.lower(): value for name, value in members_of(record.get("properties")).items()}
-    toponyms = {_text(name.get("lang")) or "en": _text(name.get("toponym")) for name in reversed(names)}
-    more: dict[str, object] = {"name": {key: text for key, text in toponyms.items() if text} or {"en": title or origin}}
+    properties = {
+        name.lower(): value for name, value in members_of(record.get("properties")).items()
+    }
+    toponyms = {
+        _text(name.get("lang")) or "en": _text(name.get("toponym")) for name in reversed(names)
+    }
+    more: dict[str, object] = {
+        "name": {key: text for key, text in toponyms.items() if text} or {"en": title or origin}
+    }
     if title and "en" not in toponyms:
         more["name"] = {"en": title, **cast("dict[str, str]", more["name"])}
-    ids = [_cite(citation, cited) for name in [*names, *_raw(record)] for citation in listed(name.get("citations"))]
+    ids = [
+        _cite(citation, cited)
+        for name in [*names, *_raw(record)]
+        for citation in listed(name.get("citations"))
+    ]
     if any(ids):
         more["sources"] = list(dict.fromkeys(id_ for id_ in ids if id_))
     if geometry is None and (within := _within(record)):
         more["within"] = within
     if certainty in {"less-certain", "uncertain"} and geometry and geometry["type"] == "Point":
         more["precision"] = "region"
-    words = [_text(members_of(description).get("value")) for description in listed(record.get("descriptions"))]
+    words = [
+        _text(members_of(description).get("value"))
+        for description in listed(record.get("descriptions"))
+    ]
     told_words = " ".join(word for word in words if word) or None
     when = _when(record.get("when"), origin, draft)
     said = members.said({**members.sensitivity_in(properties), **members_of(record.get(_OWN))})
     draft.says_ours += bool(said)
     more |= draft.radius_of(properties) | said
-    draft.places.append(Place(origin, geometry, title, when, told_words, more, draft.order_of(properties)))
+    draft.places.append(
+        Place(origin, geometry, title, when, told_words, more, draft.order_of(properties))
+    )
 
 
 def _within(record: Members) -> list[str]:
@@ -101,11 +122,18 @@ def _within(record: Members) -> list[str]:
     related = [members_of(relation) for relation in listed(record.get("relations"))]
     wider = [relation for relation in related if "broader" in str(relation.get("relationType"))]
     ours = [str(relation.get("relationTo")).removeprefix(_URN) for relation in wider]
-    if known := [land for land in ours if land.startswith(("country:", "region:")) and land in base.references()]:
+    if known := [
+        land
+        for land in ours
+        if land.startswith(("country:", "region:")) and land in base.references()
+    ]:
         return known
     labels = [_text(relation.get("label")) or "" for relation in wider]
     parts = [base.regions_named(_PART_OF.sub("", label)) for label in labels]
-    codes = [f"country:{code}".upper() for code in listed(members_of(record.get("properties")).get("ccodes"))]
+    codes = [
+        f"country:{code}".upper()
+        for code in listed(members_of(record.get("properties")).get("ccodes"))
+    ]
     regions = [part[0] for part in parts if len(part) == 1]
     return list(dict.fromkeys(regions)) or [
         code.replace("COUNTRY", "country") for code in codes if code[8:] in base.country_codes()
@@ -118,7 +146,9 @@ def _raw(record: Members) -> list[Members]:
     return [members_of(part) for part in listed(geometry.get("geometries"))] or [geometry]
 
 
-def _geometries(value: object, origin: str, draft: Draft) -> Iterator[tuple[Mapping[str, object], str | None]]:
+def _geometries(
+    value: object, origin: str, draft: Draft
+) -> Iterator[tuple[Mapping[str, object], str | None]]:
     """Each geometry of a record that can be a place, with its certainty; others are counted or are problems."""
     geometry = members_of(value)
     many = "geometries" in geometry
@@ -189,9 +219,8 @@ def _span(span: Members, origin: str, draft: Draft) -> str | None:
 
 
 def _set(spans: Sequence[str | None]) -> str:
-    return (
-        f"{{{','.join((span or '').replace('/..', '..').replace('../', '..').replace('/', '..') for span in spans)}}}"
-    )
+    dotted = ((span or "").replace("/..", "..").replace("../", "..") for span in spans)
+    return f"{{{','.join(span.replace('/', '..') for span in dotted)}}}"
 
 
 def _read_own(document: Members, records: list[Members], source: str) -> Loaded:
@@ -204,10 +233,20 @@ def _read_own(document: Members, records: list[Members], source: str) -> Loaded:
         id_ = {"id": record["id"]} if "id" in record else {}
         properties = Members({"kind": "waypoint"} | members_of(record.get(_OWN)))
         whole = None if bare is None else Members(bare)
-        features.append(Members({"type": "Feature", **id_, "geometry": whole, "properties": properties}))
+        features.append(
+            Members({"type": "Feature", **id_, "geometry": whole, "properties": properties})
+        )
     legs = [leg for leg in listed(document.get("legs")) if isinstance(leg, Members)]
-    origins = [f"features[{number}]" for number in range(len(records))] + [f"legs[{n}]" for n in range(len(legs))]
-    collection = Members({"type": "FeatureCollection", "journey": document["journey"], "features": [*features, *legs]})
+    origins = [f"features[{number}]" for number in range(len(records))] + [
+        f"legs[{n}]" for n in range(len(legs))
+    ]
+    collection = Members(
+        {
+            "type": "FeatureCollection",
+            "journey": document["journey"],
+            "features": [*features, *legs],
+        }
+    )
     return Loaded(read_placed(collection, origins, source))
 
 
@@ -219,7 +258,12 @@ def write(published: Published) -> Written:
     count = len(journey.waypoints)
     records = [_record(journey, index, feature) for index, feature in enumerate(features[:count])]
     bbox = {"bbox": document["bbox"]} if "bbox" in document else {}
-    collection = {"type": "FeatureCollection", "@context": _CONTEXT, **bbox, "journey": document["journey"]}
+    collection = {
+        "type": "FeatureCollection",
+        "@context": _CONTEXT,
+        **bbox,
+        "journey": document["journey"],
+    }
     collection |= {"features": records, **({"legs": features[count:]} if features[count:] else {})}
     return Written((json.dumps(collection, ensure_ascii=False, indent=2) + "\n").encode())
 
@@ -230,10 +274,17 @@ def _record(journey: Journey, index: int, feature: dict[str, object]) -> dict[st
     cited = [sources[source] for source in waypoint.sources if source in sources]
     where = {source: f", {passage}" for source, passage in waypoint.sources_at.items()}
     citations = [
-        {"label": f"{work.title}{where.get(work.id, '')}", **({"@id": work.url} if work.url else {})} for work in cited
+        {
+            "label": f"{work.title}{where.get(work.id, '')}",
+            **({"@id": work.url} if work.url else {}),
+        }
+        for work in cited
     ]
     countries = base.countries_in((*waypoint.footprints, *waypoint.within))
-    named = [{"toponym": text, "lang": language, "citations": citations} for language, text in waypoint.name.items()]
+    named = [
+        {"toponym": text, "lang": language, "citations": citations}
+        for language, text in waypoint.name.items()
+    ]
     properties = cast("dict[str, object]", feature["properties"])
     came_from = {
         "relationType": _RELATED,
@@ -242,7 +293,9 @@ def _record(journey: Journey, index: int, feature: dict[str, object]) -> dict[st
     }
     optional = {
         "when": _written_when(waypoint.when),
-        "links": [{"type": "subjectOf", "identifier": source.url} for source in cited if source.url],
+        "links": [
+            {"type": "subjectOf", "identifier": source.url} for source in cited if source.url
+        ],
         "relations": [*map(_part_of, waypoint.within), *([came_from] if index else [])],
         "descriptions": [
             {"value": statement.text, "lang": language}
@@ -254,7 +307,10 @@ def _record(journey: Journey, index: int, feature: dict[str, object]) -> dict[st
         "@id": _address(journey, waypoint),
         "type": "Feature",
         "id": waypoint.id,
-        "properties": {"title": say(waypoint.name), **({"ccodes": sorted(countries)} if countries else {})},
+        "properties": {
+            "title": say(waypoint.name),
+            **({"ccodes": sorted(countries)} if countries else {}),
+        },
         "names": named,
         "geometry": _collection(feature["geometry"], waypoint, citations),
         **{name: value for name, value in optional.items() if value},
@@ -276,10 +332,14 @@ def _address(journey: Journey, waypoint: Waypoint) -> str:
     return f"{_URN}{journey.id}:{waypoint.id}"
 
 
-def _collection(geometry: object, waypoint: Waypoint, citations: list[dict[str, str]]) -> dict[str, object] | None:
+def _collection(
+    geometry: object, waypoint: Waypoint, citations: list[dict[str, str]]
+) -> dict[str, object] | None:
     if not isinstance(geometry, dict):
         return None
-    certainty = {"certainty": _certainty(waypoint)} | ({"citations": citations} if citations else {})
+    certainty = {"certainty": _certainty(waypoint)} | (
+        {"citations": citations} if citations else {}
+    )
     return {"type": "GeometryCollection", "geometries": [geometry | certainty]}
 
 
@@ -287,7 +347,10 @@ def _certainty(waypoint: Waypoint) -> str:
     """Word of Linked Places for how sure the position of a place is."""
     if waypoint.is_label_only or waypoint.status in {Status.CONFLICT, Status.INFERRED}:
         return "uncertain"
-    sure = waypoint.precision in {Precision.EXACT, Precision.CITY} and waypoint.status is Status.REPORTED
+    sure = (
+        waypoint.precision in {Precision.EXACT, Precision.CITY}
+        and waypoint.status is Status.REPORTED
+    )
     return "certain" if sure else "less-certain"
 
 
@@ -306,7 +369,10 @@ def _written_span(date: str) -> dict[str, object]:
         return {"start": {"latest": end}, "end": {"in": end}}
     if not stroke:
         return {"start": {"in": start}}
-    return {"start": {"in": start}, "end": {"earliest": start} if end in {"", ".."} else {"in": end}}
+    return {
+        "start": {"in": start},
+        "end": {"earliest": start} if end in {"", ".."} else {"in": end},
+    }
 
 
 def _text(value: object) -> str | None:

@@ -1,9 +1,10 @@
 """Pictures and recordings beside a journey's file: read, written anew with nothing else of them, and embedded.
 
-A picture is decoded and written anew from its pixels, small enough: no EXIF, place, thumbnail, profile or comment is
-left. There is no decoder for sound in Python's library: of an MP3 the frames that sound are kept, and all
-between, before and behind them goes (tags, covers, comments); one that is too large has to be made smaller by
-whoever has the recording. What hides inside a frame, or in the pixels, stays.
+A picture is decoded and written anew from its pixels, small enough: no EXIF, place, thumbnail,
+profile or comment is left. There is no decoder for sound in Python's library: of an MP3 the frames
+that sound are kept, and all between, before and behind them goes (tags, covers, comments); one that
+is too large has to be made smaller by whoever has the recording. What hides inside a frame, or in
+the pixels, stays.
 """
 
 from __future__ import annotations
@@ -33,13 +34,24 @@ MOST_IMAGE_BYTES, MOST_AUDIO_BYTES = 80_000, 300_000
 MOST_SIZE_PX = (960, 1280)
 MOST_SECONDS = 60.5  # a minute, and what an encoder fills its last frames with
 _MOST_FILE_BYTES = 40_000_000
-_MOST_PIXELS = 50_000_000  # of a picture before it is made smaller: more than a telephone takes, less than a bomb
+# of a picture before it is made smaller: more than a telephone takes, less than a bomb
+_MOST_PIXELS = 50_000_000
 _QUALITIES = (85, 76, 66, 56, 46)
 _OF_THE_FORMAT = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
 _END = b"\xff\xd9"  # of a JPEG
 _LEAST_FRAMES = 10
 _SMALLER = "make it smaller: ffmpeg -i IN -t 60 -ac 1 -b:a 32k OUT.mp3"
-_BROKEN = (OSError, ValueError, SyntaxError, IndexError, TypeError, KeyError, EOFError, struct.error, zlib.error)
+_BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    IndexError,
+    TypeError,
+    KeyError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)
 
 
 def embedded(journey: Journey, folder: Path, source: str) -> Journey:
@@ -75,7 +87,9 @@ def _of_file(media: Image | Audio | None, error: Exception) -> str:
 def _image(image: Image, folder: Path) -> str:
     """Address of a picture; one that is as it would be written is kept, byte for byte."""
     content = _content(image, folder)
-    return IMAGE_HEAD + base64.b64encode(content).decode("ascii") if _is_clean(content) else picture(content)
+    if _is_clean(content):
+        return IMAGE_HEAD + base64.b64encode(content).decode("ascii")
+    return picture(content)
 
 
 def _content(media: Image | Audio, folder: Path) -> bytes:
@@ -91,7 +105,8 @@ def _content(media: Image | Audio, folder: Path) -> bytes:
 def beside(journey: Journey, target: Path) -> tuple[Journey, dict[Path, bytes]]:
     """A journey whose embedded pictures and recordings are files beside `target`, and those that are not there yet.
 
-    A name that another file has already is not taken: `read(what is written)` has the same pictures.
+    A name that another file has already is not taken: `read(what is written)` has the same
+    pictures.
     """
     new: dict[Path, bytes] = {}
 
@@ -101,14 +116,21 @@ def beside(journey: Journey, target: Path) -> tuple[Journey, dict[Path, bytes]]:
         content = _content(media, target.parent)
         ends = (suffix, *(f"-{number}{suffix}" for number in range(2, 1000)))
         paths = (target.with_name(f"{target.stem}-{waypoint.id}{end}") for end in ends)
-        there = ((path, new.get(path) or (path.read_bytes() if path.exists() else None)) for path in paths)
+        there = (
+            (path, new.get(path) or (path.read_bytes() if path.exists() else None))
+            for path in paths
+        )
         path, old = next(pair for pair in there if pair[1] in {None, content})
         if old is None:
             new[path] = content
         return replace(media, file=path.name)
 
     stops = tuple(
-        replace(waypoint, image=named(waypoint.image, ".jpg", waypoint), audio=named(waypoint.audio, ".mp3", waypoint))
+        replace(
+            waypoint,
+            image=named(waypoint.image, ".jpg", waypoint),
+            audio=named(waypoint.audio, ".mp3", waypoint),
+        )
         for waypoint in journey.waypoints
     )
     return replace(journey, waypoints=stops), new
@@ -125,11 +147,15 @@ def picture(content: bytes) -> str:
     except Pillow.DecompressionBombError as error:
         count = re.search(r"\d+", str(error))
         pixels = f"{int(count[0]) / 1e6:,.0f} million pixels" if count else "too many pixels"
-        raise ValueError(f"{pixels}, {_MOST_PIXELS / 1e6:g} million at the most (make it smaller)") from error
+        raise ValueError(
+            f"{pixels}, {_MOST_PIXELS / 1e6:g} million at the most (make it smaller)"
+        ) from error
     except _BROKEN as error:
         if isinstance(error, _ToldError):
             raise
-        raise ValueError("not a picture that can be read here (a whole JPEG, PNG or WebP)") from error
+        raise ValueError(
+            "not a picture that can be read here (a whole JPEG, PNG or WebP)"
+        ) from error
 
 
 class _ToldError(ValueError):
@@ -154,7 +180,9 @@ def _decoded(content: bytes) -> Pillow.Image:
         with Pillow.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
                 size = f"{opened.width} by {opened.height} pixels"
-                raise _ToldError(f"{size}, {_MOST_PIXELS / 1e6:g} million at the most (make it smaller)")
+                raise _ToldError(
+                    f"{size}, {_MOST_PIXELS / 1e6:g} million at the most (make it smaller)"
+                )
             profile = opened.info.get("icc_profile")
             opened.draft("RGB", (2 * MOST_SIZE_PX[0], 2 * MOST_SIZE_PX[1]))
             upright = ImageOps.exif_transpose(opened)
@@ -166,7 +194,10 @@ def _in_srgb(shown: Pillow.Image, profile: bytes | None) -> Pillow.Image:
     if not profile or shown.mode not in ("RGB", "CMYK"):
         return shown
     try:
-        given, wanted = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        given, wanted = (
+            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+        )
         return ImageCms.profileToProfile(shown, given, wanted, outputMode="RGB") or shown
     except (ImageCms.PyCMSError, OSError):
         return shown  # a profile that says nothing
@@ -193,14 +224,21 @@ def _within_limits(shown: Pillow.Image) -> bytes:
 
 def _is_clean(content: bytes) -> bool:
     """Whether a JPEG is as it would be written: small enough, whole, and with nothing but its picture in it."""
-    if len(content) > MOST_IMAGE_BYTES or content.find(_END) != len(content) - len(_END):  # nothing behind its end
+    if len(content) > MOST_IMAGE_BYTES or content.find(_END) != len(content) - len(
+        _END
+    ):  # nothing behind its end
         return False
     try:
         with _whole_or_broken(), Pillow.open(io.BytesIO(content), formats=("JPEG",)) as opened:
             within = opened.width <= MOST_SIZE_PX[0] and opened.height <= MOST_SIZE_PX[1]
             alone = set(opened.info) <= _OF_THE_FORMAT
             opened.load()
-            return within and alone and opened.mode == "RGB" and len(getattr(opened, "applist", ())) <= 1
+            return (
+                within
+                and alone
+                and opened.mode == "RGB"
+                and len(getattr(opened, "applist", ())) <= 1
+            )
     except _BROKEN:
         return False
 
@@ -220,7 +258,9 @@ def sound(content: bytes) -> str:
     """
     frames = list(_frames(content))
     if len(frames) < _LEAST_FRAMES:
-        raise ValueError("not an MP3 that can be heard; other recordings are not taken in (" + _SMALLER + ")")
+        raise ValueError(
+            "not an MP3 that can be heard; other recordings are not taken in (" + _SMALLER + ")"
+        )
     seconds = sum(frame.samples / frame.rate_hz for frame, _ in frames)
     if seconds > MOST_SECONDS:
         raise ValueError(f"{seconds:.0f} seconds, 60 at the most ({_SMALLER})")
@@ -244,7 +284,9 @@ def _frames(content: bytes) -> Iterator[tuple[_Frame, int]]:
             continue
         kind = kind or frame[1:]
         head = content[at : at + min(frame.length, 64)]
-        if not any(mark in head for mark in (b"Xing", b"Info", b"VBRI")):  # it tells of the others, and does not sound
+        if not any(
+            mark in head for mark in (b"Xing", b"Info", b"VBRI")
+        ):  # it tells of the others, and does not sound
             yield frame, at
         at += frame.length
 
@@ -257,7 +299,9 @@ def _next_sync(content: bytes, at: int) -> int:
 def _after_tag(content: bytes) -> int:
     if content[:3] != b"ID3" or len(content) < 10:  # noqa: PLR2004  # the head of an ID3v2 tag
         return 0
-    size = sum((byte & 0x7F) << shift for byte, shift in zip(content[6:10], (21, 14, 7, 0), strict=True))
+    size = sum(
+        (byte & 0x7F) << shift for byte, shift in zip(content[6:10], (21, 14, 7, 0), strict=True)
+    )
     return 10 + size
 
 

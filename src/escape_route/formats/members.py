@@ -1,7 +1,8 @@
 """A journey's members as names and texts: how a format carries them that knows of elements, data or columns only.
 
-A text stands as it is, everything else as JSON; a text that the format could not give back as it was is written as JSON
-too, in quotation marks. `geometry` is a member like others where the format has no shape of its own for it.
+A text stands as it is, everything else as JSON; a text that the format could not give back as it
+was is written as JSON too, in quotation marks. `geometry` is a member like others where the format
+has no shape of its own for it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,12 @@ from typing import cast
 
 from escape_route import strict_json
 from escape_route.errors import refusal
-from escape_route.model.members import JOURNEY_MEMBERS, LEG_MEMBERS, MAX_SENSITIVITY, WAYPOINT_MEMBERS
+from escape_route.model.members import (
+    JOURNEY_MEMBERS,
+    LEG_MEMBERS,
+    MAX_SENSITIVITY,
+    WAYPOINT_MEMBERS,
+)
 from escape_route.model.vocabulary import Precision, Role, Status
 from escape_route.strict_json import Members
 
@@ -22,7 +28,20 @@ _UNHELD = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010
 #: Members that are texts; those of any other name are JSON.
 TEXTS = frozenset(
     (
-        *("id", "kind", "role", "precision", "status", "when", "leg", "modes_are", "from", "to", "outcome", "stops"),
+        *(
+            "id",
+            "kind",
+            "role",
+            "precision",
+            "status",
+            "when",
+            "leg",
+            "modes_are",
+            "from",
+            "to",
+            "outcome",
+            "stops",
+        ),
         *(
             "reviewed",
             "when_published",
@@ -37,27 +56,56 @@ TEXTS = frozenset(
 WAYPOINT = (*WAYPOINT_MEMBERS, "id", "geometry", "order")
 LEG = (*LEG_MEMBERS, "id")
 JOURNEY = JOURNEY_MEMBERS
-#: Members of a place that stand without those of the whole journey: no source is known by its id any more.
+#: Members of a place that stand without those of the whole journey: no source is known by its id
+#: any more.
 SAID = (
-    *("name", "role", "precision", "status", "coordinateUncertaintyInMeters", "footprint", "within", "when"),
+    *(
+        "name",
+        "role",
+        "precision",
+        "status",
+        "coordinateUncertaintyInMeters",
+        "footprint",
+        "within",
+        "when",
+    ),
     *("when_published", "stay", "sensitivity", "withheld", "modes", "modes_are", "leg"),
-    *("uncertainty_unit", "verbatimLocality", "request", "dataGeneralizations", "informationWithheld"),
+    *(
+        "uncertainty_unit",
+        "verbatimLocality",
+        "request",
+        "dataGeneralizations",
+        "informationWithheld",
+    ),
 )
 #: Those by which a place is known as one of ours: other programs have names, roles and times too.
-_TELLING = ("sensitivity", "footprint", "withheld", "coordinateUncertaintyInMeters", "when_published")
-#: What people and programs call a sensitivity: in ten languages, cut off by a shapefile, after the prefix of a program.
+_TELLING = (
+    "sensitivity",
+    "footprint",
+    "withheld",
+    "coordinateUncertaintyInMeters",
+    "when_published",
+)
+#: What people and programs call a sensitivity: in ten languages, cut off by a shapefile, after the
+#: prefix of a program.
 _SENSITIVITY = re.compile(
     r"(?:\w+[:._])?(?:sensitivity?(?:[ _-]?level)?|empfindlichkeit|sensibilit[éeà]|sensibilidade?|민감도|"
     r"機密度|感度|敏感[度性]|(?:ال)?حساسية|độ nhạy cảm|чувствительность)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r'"([^"]{3,40})"\s*:')
-#: A member as programs write their columns into a description: "sensitivity: 1", or two cells of a table.
-_IN_WORDS = re.compile(r"([^\W\d_][\w:. -]{2,20}?)\s*(?:[:=：]|</t[dh]>\s*<t[dh][^>]*>)\s*(-?\d+)(?![\d.,]\d)")
+#: A member as programs write their columns into a description: "sensitivity: 1", or two cells of a
+#: table.
+_IN_WORDS = re.compile(
+    r"([^\W\d_][\w:. -]{2,20}?)\s*(?:[:=：]|</t[dh]>\s*<t[dh][^>]*>)\s*(-?\d+)(?![\d.,]\d)"
+)
 _OWN_NAME = re.compile(r"(?:er[:_])?sensitivity", re.IGNORECASE)
 #: What columns are called that name the journey a row is of, in small letters alone.
 _OF_JOURNEYS = frozenset(
-    (*("journey", "journeyid", "trip", "tripid", "trajectory"), *("trajectoryid", "trajid", "itinerary", "itineraryid"))
+    (
+        *("journey", "journeyid", "trip", "tripid", "trajectory"),
+        *("trajectoryid", "trajid", "itinerary", "itineraryid"),
+    )
 )
 #: Where another program's column bears such a name, its words are others.
 _CHOICES = {"role": frozenset(Role), "precision": frozenset(Precision), "status": frozenset(Status)}
@@ -80,13 +128,16 @@ def unflatten(texts: Mapping[str, object], known: tuple[str, ...]) -> Members:
     What is no text is a member already.
     """
     kept = ((name, text) for name, text in texts.items() if name in known)
-    return Members({name: _as_value(name, text) if isinstance(text, str) else text for name, text in kept})
+    return Members(
+        {name: _as_value(name, text) if isinstance(text, str) else text for name, text in kept}
+    )
 
 
 def said(texts: Mapping[str, object]) -> dict[str, object]:
     """Words of ours that a place still carries in a file whose part for the whole journey another program took out.
 
-    They are members of a waypoint, from texts as `flatten` wrote them or as parsed. A sensitivity that is none is
+    They are members of a waypoint, from texts as `flatten` wrote them or as parsed. A sensitivity
+    that is none is
     `UNCLEAR`: whoever reads the whole takes the strictest.
     """
     texts = {**texts, **sensitivity_in(texts)}
@@ -98,19 +149,28 @@ def said(texts: Mapping[str, object]) -> dict[str, object]:
     if "sensitivity" in given:
         clear = given["sensitivity"] in SENSITIVITIES
         given["sensitivity"] = int(cast("float", given["sensitivity"])) if clear else UNCLEAR
-    others = {name for name, values in _CHOICES.items() if name in given and given[name] not in list(values)}
+    others = {
+        name
+        for name, values in _CHOICES.items()
+        if name in given and given[name] not in list(values)
+    }
     return {name: value for name, value in given.items() if name not in others}
 
 
 def sensitivity_in(texts: Mapping[str, object]) -> dict[str, object]:
     """What a place says of its sensitivity by any name for it, as the member `sensitivity`; empty for none.
 
-    Under a name that is not quite ours, or within another member, 0 is none: no other program's word opens a place.
+    Under a name that is not quite ours, or within another member, 0 is none: no other program's
+    word opens a place.
 
     >>> sensitivity_in({"Name": "Home", "민감도": "1"}), sensitivity_in({"soil_sensitivity": 0})
     ({'sensitivity': '1'}, {'sensitivity': -1})
     """
-    called = [(name, value) for name, value in texts.items() if is_sensitivity(name) and value not in (None, "")]
+    called = [
+        (name, value)
+        for name, value in texts.items()
+        if is_sensitivity(name) and value not in (None, "")
+    ]
     inner = {_value("sensitivity", value) or UNCLEAR for value in _within(texts)}
     if not called:
         return {"sensitivity": inner.pop() if len(inner) == 1 else UNCLEAR} if inner else {}
@@ -129,9 +189,15 @@ def _within(texts: Mapping[str, object]) -> Iterator[object]:
         if isinstance(item, str):
             is_json = item[:1] in {"{", "["} and any(map(is_sensitivity, _NAMED.findall(item)))
             waiting += [strict_json.parse(item.encode())[0]] if is_json else []
-            yield from (value for name, value in _IN_WORDS.findall(item) if not is_json and is_sensitivity(name))
+            yield from (
+                value
+                for name, value in _IN_WORDS.findall(item)
+                if not is_json and is_sensitivity(name)
+            )
         elif isinstance(item, dict):
-            yield from (value for name, value in item.items() if is_sensitivity(name) and _is_told(value))
+            yield from (
+                value for name, value in item.items() if is_sensitivity(name) and _is_told(value)
+            )
             waiting += item.values()
         elif isinstance(item, list):
             waiting += item
@@ -160,7 +226,10 @@ def refuse_several(rows: Iterable[Mapping[str, object]], source: str) -> None:
     for name, values in named.items():
         if len(values) > 1:
             shown = ", ".join(list(values)[:3]) + (", ..." if len(values) > 3 else "")  # noqa: PLR2004  # a few
-            fix = f"write a file for each, or read them all with escape_route.read_journeys(..., by={name!r})"
+            fix = (
+                "write a file for each, or read them all with escape_route.read_journeys(..., "
+                f"by={name!r})"
+            )
             raise refusal(source, f"{len(values)} journeys in one file: {shown}", fix, place=name)
 
 
@@ -169,9 +238,9 @@ def as_members(value: object) -> object:
     if isinstance(value, dict):
         return Members({name: as_members(member) for name, member in value.items()})
     if isinstance(value, list | tuple):
-        return (
-            list(value) if not any(isinstance(item, dict) for item in value) else [as_members(item) for item in value]
-        )
+        if not any(isinstance(item, dict) for item in value):
+            return list(value)
+        return [as_members(item) for item in value]
     return value
 
 
@@ -217,7 +286,9 @@ def text_in(members: Mapping[str, object], *names: str) -> str | None:
         if isinstance(value, str) and value.strip():
             return value.strip()
         if isinstance(value, Members):
-            return next((text for text in value.values() if isinstance(text, str) and text.strip()), None)
+            return next(
+                (text for text in value.values() if isinstance(text, str) and text.strip()), None
+            )
     return None
 
 

@@ -36,7 +36,9 @@ def read(content: bytes, source: str) -> Loaded:
         rows = _rows(table, draft)
     if top:
         legs = [row for row in rows if row.texts.get("kind") == "leg"]
-        return frames.own(top, [row for row in rows if row.texts.get("kind") != "leg"], legs, source)
+        return frames.own(
+            top, [row for row in rows if row.texts.get("kind") != "leg"], legs, source
+        )
     return frames.anybodys(rows, draft, source, "GeoParquet")
 
 
@@ -44,7 +46,10 @@ def _table(content: bytes, source: str) -> pa.Table:
     """Read the table a few rows at a time, and stop where it grows too large."""
     file = pq.ParquetFile(io.BytesIO(content))
     if b"geo" not in (file.schema_arrow.metadata or {}):
-        fix = "save it with its geometry, by geopandas' to_parquet for example, or as CSV with columns lat and lon"
+        fix = (
+            "save it with its geometry, by geopandas' to_parquet for example, or as CSV with "
+            "columns lat and lon"
+        )
         message = 'no "geo" metadata: a Parquet file, but not a GeoParquet one'
         raise refusal(source, message, fix)
     refuse_rows(file.metadata.num_rows, source)
@@ -65,7 +70,9 @@ def _rows(table: pa.Table, draft: Draft) -> list[Row]:
     crs = about.get("crs", "OGC:CRS84")
     series = geopandas.GeoSeries.from_wkb(table.column(column).to_pylist(), crs=crs or "OGC:CRS84")
     if crs is None:
-        draft.warnings.append("no reference system is named: taken as longitude and latitude on WGS84")
+        draft.warnings.append(
+            "no reference system is named: taken as longitude and latitude on WGS84"
+        )
     shapes = list(series.to_crs("OGC:CRS84"))
     records = table.drop_columns([column]).to_pylist()
     return [
@@ -79,7 +86,9 @@ def write(published: Published) -> Written:
     top, waypoints, legs = frames.frames_of(published.journey)
     waypoints.insert(0, "kind", "waypoint")
     legs.insert(0, "kind", "leg")
-    whole = geopandas.GeoDataFrame(pd.concat([waypoints, legs], ignore_index=True) if len(legs) else waypoints)
+    whole = geopandas.GeoDataFrame(
+        pd.concat([waypoints, legs], ignore_index=True) if len(legs) else waypoints
+    )
     first = io.BytesIO()
     whole.to_parquet(first, index=False)
     table = pq.read_table(io.BytesIO(first.getvalue()))

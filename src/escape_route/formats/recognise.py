@@ -15,13 +15,19 @@ from escape_route.errors import refusal
 from escape_route.formats import FORMATS, Format, format_of
 
 _LOOKED_AT = 4096
-_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*|<!--(?s:.*?)-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:\w+:)?(\w+)")
+_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*|<!--(?s:.*?)-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:\w+:)?(\w+)"
+)
 #: Two lines of text with separators, of which none is of JSON.
-_TABLE = re.compile(rb"(?:\xef\xbb\xbf)?[^\s{}\[\]:<>\x00-\x08][^\n{}\[\]:<>]*[,;\t][^\n{}\[\]:<>]*\r?\n[^\n]*[,;\t]")
+_TABLE = re.compile(
+    rb"(?:\xef\xbb\xbf)?[^\s{}\[\]:<>\x00-\x08][^\n{}\[\]:<>]*[,;\t][^\n{}\[\]:<>]*\r?\n[^\n]*[,;\t]"
+)
 _SIGNED = ((b"SQLite format 3\x00", "gpkg"), (b"PAR1", "parquet"))
 _NOT_READ = packaged.table("formats/not_read.toml")
 _FIXES: Mapping[str, str] = _NOT_READ["fixes"]
-_SAVED_OTHERWISE = {ending: _FIXES[fix] for fix, endings in _NOT_READ["endings"].items() for ending in endings}
+_SAVED_OTHERWISE = {
+    ending: _FIXES[fix] for fix, endings in _NOT_READ["endings"].items() for ending in endings
+}
 
 
 def not_read(by: str) -> dict[str, tuple[str, str]]:
@@ -31,7 +37,9 @@ def not_read(by: str) -> dict[str, tuple[str, str]]:
 
 def kept_out(kind: str) -> dict[str, str]:
     """Elements of a format that a journey has no place for, each in the words of a warning."""
-    return {name: what for what, names in _NOT_READ["kept_out"][kind].items() for name in names.split()}
+    return {
+        name: what for what, names in _NOT_READ["kept_out"][kind].items() for name in names.split()
+    }
 
 
 _BEGINNINGS = [(re.compile(pattern.encode()), *said) for pattern, said in not_read("bytes").items()]
@@ -41,11 +49,13 @@ _ROOTS = not_read("roots")
 def recognise(content: bytes, path: PurePath) -> Format:
     """Format of a file by its bytes, and by the ending of its name where these do not decide.
 
-    Raises JourneyFileError where it is a file of a kind that is known and not read, or of none that is known: it says
-    what to do.
+    Raises JourneyFileError where it is a file of a kind that is known and not read, or of none that
+    is known: it says what to do.
     """
     head = content[:_LOOKED_AT]
-    if path.suffix.lower() == ".txt" and _is_known(path.with_suffix("")):  # a browser saved it as walk.geojson.txt
+    if path.suffix.lower() == ".txt" and _is_known(
+        path.with_suffix("")
+    ):  # a browser saved it as walk.geojson.txt
         path = path.with_suffix("")
     for pattern, kind, fix in () if path.suffix.lower() in _SAVED_OTHERWISE else _BEGINNINGS:
         if pattern.match(head):
@@ -54,8 +64,12 @@ def recognise(content: bytes, path: PurePath) -> Format:
     if name is not None:
         return FORMATS[name]
     if path.suffix.lower() in _SAVED_OTHERWISE:
-        raise refusal(str(path), f"{path.suffix} files are not read", _SAVED_OTHERWISE[path.suffix.lower()])
-    is_table = _is_known(path) and format_of(path).name == "geojson" and _TABLE.match(head) is not None
+        raise refusal(
+            str(path), f"{path.suffix} files are not read", _SAVED_OTHERWISE[path.suffix.lower()]
+        )
+    is_table = (
+        _is_known(path) and format_of(path).name == "geojson" and _TABLE.match(head) is not None
+    )
     return format_of(path) if _is_known(path) and not is_table else _by_text(head, path)
 
 
@@ -101,16 +115,24 @@ def _by_root(root: str, path: PurePath) -> str | None:
 def _by_text(head: bytes, path: PurePath) -> Format:
     """CSV where a file of an unknown ending is lines of text with separators; else nothing that is known."""
     lines = head.decode("utf-8", "replace").splitlines()
-    if "\N{REPLACEMENT CHARACTER}" not in head.decode("utf-8", "replace") and lines and re.search(r"[,;\t]", lines[0]):
+    if (
+        "\N{REPLACEMENT CHARACTER}" not in head.decode("utf-8", "replace")
+        and lines
+        and re.search(r"[,;\t]", lines[0])
+    ):
         return FORMATS["csv"]
     formats = ", ".join(form.title for form in FORMATS.values() if form.reads)
     raise refusal(
-        str(path), "not a file of a kind that is read here", f"save it as one of {formats}; or {_FIXES['type']}"
+        str(path),
+        "not a file of a kind that is read here",
+        f"save it as one of {formats}; or {_FIXES['type']}",
     )
 
 
 def _is_known(path: PurePath) -> bool:
-    return any(path.name.lower().endswith(suffix) for form in FORMATS.values() for suffix in form.suffixes)
+    return any(
+        path.name.lower().endswith(suffix) for form in FORMATS.values() for suffix in form.suffixes
+    )
 
 
 def _is_typed(path: PurePath) -> bool:

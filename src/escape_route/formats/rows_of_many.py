@@ -1,6 +1,7 @@
 """Journeys in one table of waypoints: a row a waypoint, a column that names the journey, others as `waypoint` has them.
 
-Whoever keeps many journeys keeps them so; what columns are called is looked up in `rows_of_many.toml`.
+Whoever keeps many journeys keeps them so; what columns are called is looked up in
+`rows_of_many.toml`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,14 @@ from typing import Any
 import pandas as pd
 
 from escape_route import packaged
-from escape_route.errors import EscapeRouteError, JourneyFileError, Problem, UsageError, refusal, suggest
+from escape_route.errors import (
+    EscapeRouteError,
+    JourneyFileError,
+    Problem,
+    UsageError,
+    refusal,
+    suggest,
+)
 from escape_route.model import make
 from escape_route.model.journey import Journey
 from escape_route.model.make import build, slug
@@ -42,7 +50,11 @@ class Tables:
 
     @classmethod
     def of(
-        cls, waypoints: pd.DataFrame, by: str, claims: pd.DataFrame | None = None, journeys: pd.DataFrame | None = None
+        cls,
+        waypoints: pd.DataFrame,
+        by: str,
+        claims: pd.DataFrame | None = None,
+        journeys: pd.DataFrame | None = None,
     ) -> Tables:
         """Sort tables by journey; raises UsageError where one has no column of that name."""
         warnings: list[str] = []
@@ -63,14 +75,26 @@ class Tables:
             yield name, self._made(name, rows, by, source)
         for name in self.claims:
             if name not in self.waypoints:
-                yield name, Refused(name, (Problem("claims", "no waypoint is of this journey", f"the same {by}"),))
+                yield (
+                    name,
+                    Refused(
+                        name,
+                        (Problem("claims", "no waypoint is of this journey", f"the same {by}"),),
+                    ),
+                )
 
     def _made(self, name: str, rows: pd.DataFrame, by: str, source: str) -> Journey | Refused:
         try:
             given = {"title": name} | _given(self.journeys, name, by)
             places = [_place(row) for row in _in_order(rows.drop(columns=by), name)]
             claims = [make.claim(**row) for row in _records(self.claims.get(name), by)]
-            return build(given.pop("title"), places, claims=claims, source=source, **{"id": slug(name) or None} | given)
+            return build(
+                given.pop("title"),
+                places,
+                claims=claims,
+                source=source,
+                **{"id": slug(name) or None} | given,
+            )
         except JourneyFileError as error:
             return Refused(name, error.problems)
         except EscapeRouteError as error:
@@ -123,7 +147,10 @@ def _records(rows: pd.DataFrame | None, by: str | None = None) -> list[dict[str,
     if rows is None:
         return []
     table = rows if by is None else rows.drop(columns=by)
-    return [{str(k): _plain(k, v) for k, v in row.items() if not _is_blank(v)} for row in table.to_dict("records")]
+    return [
+        {str(k): _plain(k, v) for k, v in row.items() if not _is_blank(v)}
+        for row in table.to_dict("records")
+    ]
 
 
 def _given(tables: Mapping[str, pd.DataFrame], name: str, by: str) -> dict[str, Any]:
@@ -144,11 +171,23 @@ def _plain(name: Hashable, value: Any) -> Any:  # noqa: ANN401  # whatever a tab
         return value.date().isoformat()
     if isinstance(value, str):
         text = value.strip()
-        return [part.strip() for part in text.split(";")] if name in _LISTED else _number(name, text)
+        if name in _LISTED:
+            return [part.strip() for part in text.split(";")]
+        return _number(name, text)
     return value.item() if hasattr(value, "item") else value
 
 
-_NUMBERS = {"lon", "lat", "within_km", "uncertainty_m", "sensitivity", "value", "value_to", "unit_m", "people"}
+_NUMBERS = {
+    "lon",
+    "lat",
+    "within_km",
+    "uncertainty_m",
+    "sensitivity",
+    "value",
+    "value_to",
+    "unit_m",
+    "people",
+}
 
 
 def _number(name: Hashable, text: str) -> object:
@@ -163,7 +202,10 @@ def _place(row: dict[str, Any]) -> make.PlaceDraft:
     lon, lat, shape = (row.pop(name, None) for name in ("lon", "lat", "geometry"))
     uncertainty_m = row.pop("uncertainty_m", None)
     if uncertainty_m is not None:
-        row.setdefault("within_km", uncertainty_m / 1000 if isinstance(uncertainty_m, int | float) else uncertainty_m)
+        row.setdefault(
+            "within_km",
+            uncertainty_m / 1000 if isinstance(uncertainty_m, int | float) else uncertainty_m,
+        )
     if isinstance(row.get("by"), str) and ":" in row["by"]:
         # Modes with their weights, as ``rail: 0.7; road: 0.3`` has them
         text = row["by"]
@@ -173,6 +215,8 @@ def _place(row: dict[str, Any]) -> make.PlaceDraft:
     is_point = getattr(shape, "geom_type", "") == "Point"
     if is_point:
         at = (shape.x, shape.y)
-    draft = make.waypoint(row.pop("name", ""), at=at, **row)  # the rules of files refuse what is none
+    draft = make.waypoint(
+        row.pop("name", ""), at=at, **row
+    )  # the rules of files refuse what is none
     drawn = None if shape is None or is_point else shape.__geo_interface__
     return draft if drawn is None else replace(draft, geometry=dict(drawn))

@@ -12,19 +12,26 @@ from escape_route.errors import refusal
 
 _ENCODING = re.compile(rb"""\A\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _LATE = re.compile(r"(\ufeff?\s+)(<\?xml\s[^>]*\?>)")
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _BLOCK = 32_768  # bytes
 #: What may stand before the root of a file: blanks, processing instructions, comments.
 _BEFORE = re.compile(r"(?:[\s\ufeff]+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 
 
-def parse(content: bytes, source: str, handlers: Mapping[str, Callable[[etree._Element], None]] = {}) -> etree._Element:
+def parse(
+    content: bytes, source: str, handlers: Mapping[str, Callable[[etree._Element], None]] = {}
+) -> etree._Element:
     """Root of an XML file in any encoding, without comments and processing instructions; `source` names it in messages.
 
-    `each` says who takes the elements of a name as soon as one is read, of which then nothing is kept: as a tree, a
-    million points take ten times what they do as numbers.
+    `each` says who takes the elements of a name as soon as one is read, of which then nothing is
+    kept: as a tree, a million points take ten times what they do as numbers.
 
-    Raises JourneyFileError where it is not well formed, or has a document type: what entities expand to has no bound.
+    Raises JourneyFileError where it is not well formed, or has a document type: what entities
+    expand to has no bound.
     """
     known = _harmless(content, source)
     tags = [f"{{*}}{name}" for name in handlers]
@@ -53,12 +60,15 @@ def parse(content: bytes, source: str, handlers: Mapping[str, Callable[[etree._E
         line, column = error.position
         message = f"not XML: {(error.msg or 'it ends too soon').partition(', line')[0]}"
         fix = "a file cut short, or no XML? save it again in the program that made it"
-        raise refusal(source, message, fix, place=f"line {line}, column {column}", rule="unreadable") from None
+        raise refusal(
+            source, message, fix, place=f"line {line}, column {column}", rule="unreadable"
+        ) from None
 
 
 def _harmless(content: bytes, source: str) -> bytes:
     """A file as UTF-8, the one that was given where it is that: long ones are not to be held several times."""
-    # Text without a declaration that blank lines stand before: it is harmless, and lines keep their numbers
+    # Text without a declaration that blank lines stand before: it is harmless, and lines keep their
+    # numbers
     text = _decoded(content, source)
     late = _LATE.match(text)
     text = text if late is None else late[1] + " " * len(late[2]) + text[late.end() :]
@@ -68,7 +78,13 @@ def _harmless(content: bytes, source: str) -> bytes:
     if before and text.startswith("<!", before.end()) and not text.startswith("<!--", before.end()):
         line = text.count("\n", 0, before.end()) + 1
         message = "a document type: none is read, for its entities may be anything"
-        raise refusal(source, message, "take the line with <!DOCTYPE out", place=f"line {line}", rule="unreadable")
+        raise refusal(
+            source,
+            message,
+            "take the line with <!DOCTYPE out",
+            place=f"line {line}",
+            rule="unreadable",
+        )
     try:
         encoded = text.encode()
     except UnicodeError:  # UTF-7 can tell half of one
@@ -83,12 +99,19 @@ def _decoded(content: bytes, source: str) -> str:
     """
     named = _ENCODING.match(content[:200])
     marked = [encoding for mark, encoding in _MARKS if content.startswith(mark)]
-    encoding = marked[0] if marked else named[1].decode() if named else "utf-8"
+    if marked:
+        encoding = marked[0]
+    elif named:
+        encoding = named[1].decode()
+    else:
+        encoding = "utf-8"
     try:
         return content.decode(encoding)
     except LookupError:
         message = f'the encoding "{encoding}" is not known'
-        raise refusal(source, message, "save the file as UTF-8", place="line 1", rule="unreadable") from None
+        raise refusal(
+            source, message, "save the file as UTF-8", place="line 1", rule="unreadable"
+        ) from None
     except UnicodeError as error:
         where = f"byte {error.start} is not" if isinstance(error, UnicodeDecodeError) else "not"
         raise refusal(source, f"{where} {encoding.upper()}", "save the file as UTF-8") from None

@@ -63,11 +63,13 @@ def unrolled(ring: Sequence[LonLat]) -> list[LonLat]:
     return rolled if rolled[-1][0] == rolled[0][0] else list(ring)
 
 
-def bounding_box(spans: Iterable[tuple[LonLat, LonLat]]) -> tuple[float, float, float, float] | None:
+def bounding_box(
+    spans: Iterable[tuple[LonLat, LonLat]],
+) -> tuple[float, float, float, float] | None:
     """Smallest box around spans, as a `bbox` member: west, south, east, north in degrees; None where there is nothing.
 
-    A span is two corners, (west, south) and (east, north). West is above east where it crosses the antimeridian, and so
-    it is of the box; a box with a pole in it goes all the way round.
+    A span is two corners, (west, south) and (east, north). West is above east where it crosses the
+    antimeridian, and so it is of the box; a box with a pole in it goes all the way round.
 
     >>> bounding_box([((177, -20), (178, -16)), ((-179, -17), (-178, -15))])
     (177, -20, -178, -15)
@@ -86,7 +88,9 @@ def _around(ranges: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """Shortest range of longitudes that holds all: what is left by the widest gap between them."""
     pieces = []
     for west, east in ranges:
-        pieces += [(west, east)] if west <= east else [(west, _HALF_TURN_DEG), (-_HALF_TURN_DEG, east)]
+        pieces += (
+            [(west, east)] if west <= east else [(west, _HALF_TURN_DEG), (-_HALF_TURN_DEG, east)]
+        )
     pieces.sort()
     start, reach = pieces[0]
     gaps = []

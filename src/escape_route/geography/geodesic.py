@@ -20,7 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Geod
 
-from escape_route.geography.ellipsoid import FLATTENING, SEMI_MAJOR_M, SHORT_M, off_sphere, short_legs_m
+from escape_route.geography.ellipsoid import (
+    FLATTENING,
+    SEMI_MAJOR_M,
+    SHORT_M,
+    off_sphere,
+    short_legs_m,
+)
 
 if TYPE_CHECKING:
     from geopy.distance import geodesic
@@ -60,9 +66,12 @@ LonLat: TypeAlias = tuple[float, float]
 """Longitude and latitude in degrees, in this order."""
 
 WGS84 = Geod(ellps="WGS84")
-_NEARLY_ANTIPODAL = 0.86  # squared sine of half the angle between two positions: 136 degrees, 15,100 km
+_NEARLY_ANTIPODAL = (
+    0.86  # squared sine of half the angle between two positions: 136 degrees, 15,100 km
+)
 _HALF_TURN_DEG = 180.0
-_LONG_LINE = 2_000  # positions: from here on lengths are those of a series, and geopy measures some of the legs
+# positions: from here on lengths are those of a series, and geopy measures some of the legs
+_LONG_LINE = 2_000
 _SAMPLE = 500  # legs
 
 
@@ -93,7 +102,9 @@ def line_length_m(line: Sequence[LonLat]) -> float:
 @lru_cache(maxsize=8)
 def _long_line_length_m(line: tuple[LonLat, ...]) -> float:
     """Length of a long line; a journey's track is asked for several times."""
-    flat = np.fromiter(chain.from_iterable(line), np.float64, 2 * len(line))  # three times as fast as an array of pairs
+    flat = np.fromiter(
+        chain.from_iterable(line), np.float64, 2 * len(line)
+    )  # three times as fast as an array of pairs
     return math.fsum(lengths_m(flat.reshape(-1, 2)))
 
 
@@ -112,13 +123,16 @@ def lengths_m(lonlat_deg: Floats) -> Floats:
 def engines_differ_m(line: Sequence[LonLat], length_m: float) -> float:
     """How far a second engine is from the length of a line: pyproj from geopy.
 
-    Of a long line some hundred legs, evenly spread, are measured by geopy too: the largest difference of any.
+    Of a long line some hundred legs, evenly spread, are measured by geopy too: the largest
+    difference of any.
     """
     if len(line) < _LONG_LINE:
         lon, lat = zip(*line, strict=True)
         return abs(float(WGS84.line_length(lon, lat)) - length_m)
     starts = np.linspace(0, len(line) - 2, _SAMPLE).astype(int).tolist()
-    twice = ((lengths_m(np.array(line[at : at + 2]))[0], geodesic_m(*line[at : at + 2])) for at in starts)
+    twice = (
+        (lengths_m(np.array(line[at : at + 2]))[0], geodesic_m(*line[at : at + 2])) for at in starts
+    )
     return max(abs(float(by_pyproj) - by_geopy) for by_pyproj, by_geopy in twice)
 
 
@@ -137,13 +151,14 @@ def distances_m(one_lon: Floats, one_lat: Floats, other_lon: Floats, other_lat: 
 def near_distances_m(one: Floats, other: Floats) -> Floats:
     """Lengths of very many geodesics, each within 4 millionths, thirty times as fast as to the nanometre.
 
-    Lambert's formula for long lines, in which the reduced latitudes stand only as the heights of the positions on the
-    sphere, so that there is one inverse sine a pair and no other function; the few pairs more than 15,000 km apart,
-    where it grows worse and fails at the antipode, are measured by pyproj. The positions are those that `on_sphere`
-    gives, shapes (3, n) or (3, 1), the lengths shape (n,), metres on WGS84.
+    Lambert's formula for long lines, in which the reduced latitudes stand only as the heights of
+    the positions on the sphere, so that there is one inverse sine a pair and no other function; the
+    few pairs more than 15,000 km apart, where it grows worse and fails at the antipode, are
+    measured by pyproj. The positions are those that `on_sphere` gives, shapes (3, n) or (3, 1), the
+    lengths shape (n,), metres on WGS84.
 
-    W. D. Lambert (1942), The distance between two widely separated points on the surface of the Earth, Journal of the
-    Washington Academy of Sciences 32, 125-130.
+    W. D. Lambert (1942), The distance between two widely separated points on the surface of the
+    Earth, Journal of the Washington Academy of Sciences 32, 125-130.
     """
     step = one - other
     half2 = np.einsum("in,in->n", step, step) / 4
@@ -155,12 +170,19 @@ def near_distances_m(one: Floats, other: Floats) -> Floats:
     between = (angle + sine) * step[2] ** 2 / np.maximum(4 * safe, np.finfo(np.float64).tiny)
     length_m = SEMI_MAJOR_M * (angle - FLATTENING / 2 * (both + between))
     if len(far):
-        ends = [off_sphere(np.broadcast_to(position, step.shape)[:, far]).T for position in (one, other)]
+        ends = [
+            off_sphere(np.broadcast_to(position, step.shape)[:, far]).T for position in (one, other)
+        ]
         length_m[far] = distances_m(*ends[0].copy(), *ends[1].copy())
     return np.asarray(length_m, dtype=np.float64)
 
 
-def ahead(lon_deg: float | Floats, lat_deg: float | Floats, bearings_deg: Floats, distance_m: float | Floats) -> Floats:
+def ahead(
+    lon_deg: float | Floats,
+    lat_deg: float | Floats,
+    bearings_deg: Floats,
+    distance_m: float | Floats,
+) -> Floats:
     """Positions at a distance, or at one each, in many directions: array of shape (n, 2), (lon, lat) in degrees."""
     n = len(bearings_deg)
     start = [np.broadcast_to(degrees, n).copy() for degrees in (lon_deg, lat_deg)]
@@ -197,7 +219,10 @@ def cut_at_antimeridian(line: Sequence[LonLat]) -> list[list[LonLat]]:
         if abs(lon1 - lon0) > _HALF_TURN_DEG:
             edge = math.copysign(_HALF_TURN_DEG, lon0)
             shifted = lon1 + math.copysign(2 * _HALF_TURN_DEG, lon0)
-            lat = lat0 + (lat1 - lat0) * (edge - lon0) / (shifted - lon0) if shifted != lon0 else lat0
+            if shifted != lon0:
+                lat = lat0 + (lat1 - lat0) * (edge - lon0) / (shifted - lon0)
+            else:
+                lat = lat0
             parts[-1].append((edge, lat))
             parts.append([(-edge, lat)])
         parts[-1].append((lon1, lat1))

@@ -1,8 +1,8 @@
 """How rough the ground under a straight line is: known before any way is, and all that is told of the ground.
 
-The table is of half degrees, from 90 N and 0 E: whole numbers, 16 times the logarithm of 1 + the standard deviation of
-heights, in metres, in a square of 110 km; 0 where the square is all sea. The heights are GTOPO30's (US Geological
-Survey, public domain); `make priors` writes it.
+The table is of half degrees, from 90 N and 0 E: whole numbers, 16 times the logarithm of 1 + the
+standard deviation of heights, in metres, in a square of 110 km; 0 where the square is all sea. The
+heights are GTOPO30's (US Geological Survey, public domain); `make priors` writes it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ def roughness(one: Floats, other: Floats) -> Floats:
     positions = np.concatenate([one * (1 - share) + other * share for share in _SHARES], axis=1)
     rough_m = _at(positions).reshape(len(_SHARES), -1)
     land = np.maximum(np.count_nonzero(rough_m, axis=0), 1)
-    return np.asarray(np.log(np.maximum(rough_m.sum(axis=0) / land, _LEAST_M) / AT_M), dtype=np.float64)
+    return np.asarray(
+        np.log(np.maximum(rough_m.sum(axis=0) / land, _LEAST_M) / AT_M), dtype=np.float64
+    )
 
 
 def _at(positions: Floats) -> Floats:
@@ -44,5 +46,8 @@ def _at(positions: Floats) -> Floats:
 
 @cache
 def _table() -> Floats:
-    with files("escape_route.geography").joinpath("ground.npz").open("rb") as file, np.load(file) as table:
+    with (
+        files("escape_route.geography").joinpath("ground.npz").open("rb") as file,
+        np.load(file) as table,
+    ):
         return np.asarray(np.expm1(table["steps"] / STEPS), dtype=np.float64)

@@ -11,13 +11,17 @@ KINDS = ("river", "lake", "sea", "island", "desert", "range")
 _APOSTROPHE = re.compile(r"\b([dl])['’]", re.IGNORECASE)
 _SOMEWHERE = r"(?:(?:somewhere|irgendwo|quelque part|en algun lugar) )?"
 _ARTICLES = r"the|der|die|das|dem|den|de la|de l|du|des|de|le|la|les|l|el|los|las|del|al"
-#: Words for where to or from a place something is. A river is told beside some, with an article beside all but those
-#: for in it: along Ohio, from the Ohio; and not from Ohio, in the Ohio.
+#: Words for where to or from a place something is. A river is told beside some, with an article
+#: beside all but those for in it: along Ohio, from the Ohio; and not from Ohio, in the Ohio.
 _BESIDE = (
-    "along|on|at|across|through|over|beside|into|by|entlang|an|am|auf|durch|uber|le long|au bord|sur|a|sobre|a orillas"
+    "along|on|at|across|through|over|beside|into|by|entlang|an|am|auf|durch|uber|le long|au "
+    "bord|sur|a|sobre|a orillas"
 )
 _WITHIN_IT = "in|im|dans|en|aux?(?! bord)|في"
-_FROM = "from|off|out of|aus|vom|von|zum|zur|nach|depuis|par|vers|a travers|desde|hacia|por|de|من|عبر|على|الى"
+_FROM = (
+    "from|off|out of|aus|vom|von|zum|zur|nach|depuis|par|vers|a "
+    "travers|desde|hacia|por|de|من|عبر|على|الى"
+)
 #: Words that say where from a place something is, and its article: they belong to no name.
 _LEADING = re.compile(rf"{_SOMEWHERE}(?:{_BESIDE}|{_WITHIN_IT}|{_FROM})? ?\b(?:{_ARTICLES})?\b ?")
 _FROM_IT = re.compile(rf"^(?:{_FROM}) (?:(?:{_ARTICLES}) )?")
@@ -27,11 +31,47 @@ _NO_RIVER = re.compile(
 )
 #: What a place is called beside its name, per kind; of a border, all that it is called.
 GENERIC = {
-    "river": ("river", "rivers", "fluss", "strom", "fleuve", "riviere", "rio", "강", "川", "河", "江", "نهر"),
+    "river": (
+        "river",
+        "rivers",
+        "fluss",
+        "strom",
+        "fleuve",
+        "riviere",
+        "rio",
+        "강",
+        "川",
+        "河",
+        "江",
+        "نهر",
+    ),
     "lake": ("lake", "see", "lac", "lago", "호", "호수", "湖", "بحيرة"),
     "sea": ("sea", "ocean", "meer", "mer", "mar", "해", "바다", "海", "بحر"),
-    "island": ("island", "isle of", "insel", "ile de", "ile", "isla de", "isla", "섬", "島", "岛", "جزيرة"),
-    "desert": ("desert", "wuste", "wueste", "desert de", "desierto de", "desierto", "사막", "砂漠", "沙漠", "صحراء"),
+    "island": (
+        "island",
+        "isle of",
+        "insel",
+        "ile de",
+        "ile",
+        "isla de",
+        "isla",
+        "섬",
+        "島",
+        "岛",
+        "جزيرة",
+    ),
+    "desert": (
+        "desert",
+        "wuste",
+        "wueste",
+        "desert de",
+        "desierto de",
+        "desierto",
+        "사막",
+        "砂漠",
+        "沙漠",
+        "صحراء",
+    ),
     "range": (
         "mountains",
         "mountain range",
@@ -54,7 +94,10 @@ def fold(name: str) -> str:
     >>> fold("San-José"), fold("Xi'an"), fold("ĐÀ NẴNG")
     ('san jose', 'xian', 'da nang')
     """
-    plain = name if name.isascii() else unicodedata.normalize("NFKD", name.replace("Đ", "D").replace("đ", "d"))
+    if name.isascii():
+        plain = name
+    else:
+        plain = unicodedata.normalize("NFKD", name.replace("Đ", "D").replace("đ", "d"))
     return " ".join(plain.translate(_BARE).casefold().split())
 
 
@@ -76,8 +119,9 @@ _PARTICLES = (*_JOSA, *map(fold, _JOSA))
 def indexed(names: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], tuple[str, ...]]:
     """References by kind and name, without the word for the kind too, and by the name alone (kind "").
 
-    Many a river, and many a lake without the word for it, has the name of a state or a town: Colorado, Ontario. Such
-    a name stands for them only beside a word or an article that says so. The English name of each stands first.
+    Many a river, and many a lake without the word for it, has the name of a state or a town:
+    Colorado, Ontario. Such a name stands for them only beside a word or an article that says so.
+    The English name of each stands first.
     """
     by_key: dict[tuple[str, str], dict[str, None]] = {}
     for reference, called in names.items():
@@ -94,7 +138,9 @@ def indexed(names: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], tuple[s
 def _inflected(name: str) -> list[str]:
     """A folded name, in German with each ending of its adjective: Schwarzes Meer, im Schwarzen Meer."""
     match = re.fullmatch(r"(\w+)es meer", name)
-    return [name, *(f"{match[1]}{ending} meer" for ending in ("e", "en", "em"))] if match else [name]
+    if match:
+        return [name, *(f"{match[1]}{ending} meer" for ending in ("e", "en", "em"))]
+    return [name]
 
 
 def matching(
@@ -102,8 +148,8 @@ def matching(
 ) -> tuple[str, ...]:
     """References in an index that a text means: of the whole name, else of what is left without articles and kinds.
 
-    `is_feature` says whether it is known to name a river, a lake and their like, and no state: then the bare name is
-    enough.
+    `is_feature` says whether it is known to name a river, a lake and their like, and no state: then
+    the bare name is enough.
 
     >>> index = indexed({"river:ohio": ["Ohio"], "desert:gobi": ["Gobi"], "lake:ontario": ["Lake Ontario", "Ontario"]})
     >>> matching("along the Ohio", index), matching("Gobi Desert", index), matching("Lake Ontario", index)
@@ -133,7 +179,12 @@ def bare(text: str) -> str:
     leading = _LEADING.match(text)
     left = text[leading.end() :] if leading else text
     return next(
-        (left.removesuffix(particle) for particle in _PARTICLES if left.endswith(particle) and left != particle), left
+        (
+            left.removesuffix(particle)
+            for particle in _PARTICLES
+            if left.endswith(particle) and left != particle
+        ),
+        left,
     )
 
 
@@ -185,7 +236,11 @@ _QUALIFIERS = _words(
 _BETWEEN = _words("of von der des de del di do da du d la le l the die das el los las les")
 #: Of the scripts that write no blank: joined to the name.
 _JOINED = tuple(
-    sorted(_words("특별자치도 자치구 지방 주 도 성 현 省 州 県 府 道 自治区 自治州"), key=len, reverse=True)
+    sorted(
+        _words("특별자치도 자치구 지방 주 도 성 현 省 州 県 府 道 自治区 自治州"),
+        key=len,
+        reverse=True,
+    )
 )
 
 
@@ -205,7 +260,9 @@ def bare_region(name: str) -> str:
     ('jilin', 'campeche', 'brandenburg')
     """
     words = name.split()
-    start = next((at for at, word in enumerate(words) if word not in _BETWEEN and word not in _QUALIFIERS), 0)
+    start = next(
+        (at for at, word in enumerate(words) if word not in _BETWEEN and word not in _QUALIFIERS), 0
+    )
     if words[start : start + 1] and words[start] in _KINDS_OF_REGIONS:
         rest = words[start + 1 :]
         first = next((at for at, word in enumerate(rest) if word not in _BETWEEN), 0)
@@ -234,7 +291,9 @@ def indexed_regions(names: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, 
     return {key: tuple(references) for key, references in by_name.items()}
 
 
-def matching_region(text: str, index: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], bool]:
+def matching_region(
+    text: str, index: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[str, ...], bool]:
     """References in an index that a text means, and whether it says what they are: a province, a state.
 
     >>> index = indexed_regions({"region:CN-JL": ["Jilin", "吉林省"], "region:US-AZ": ["Arizona", "애리조나 주"]})

@@ -1,12 +1,14 @@
 """Today's roads, railways and sea lanes as networks: junctions, and how long each stretch between two of them is.
 
-Roads and railways are OpenStreetMap's as `scgraph_data` carries them (ODbL 1.0, whatever the package says), sea lanes
-are those of `searoute`. Both are read where they are installed, and nothing of them is shipped. The library `scgraph`
-no longer fits the data, so they are read as text; that takes seconds, so what was read is kept in the user's cache.
+Roads and railways are OpenStreetMap's as `scgraph_data` carries them (ODbL 1.0, whatever the
+package says), sea lanes are those of `searoute`. Both are read where they are installed, and
+nothing of them is shipped. The library `scgraph` no longer fits the data, so they are read as text;
+that takes seconds, so what was read is kept in the user's cache.
 
-Railways as they are carried have junctions up to tens of kilometres apart, so that a town beside a track is far from
-either, and break off in stations and at borders. So there are junctions on their stretches too, and small gaps are
-closed: a gap there is no gap on the ground [judgement: up to 5 km].
+Railways as they are carried have junctions up to tens of kilometres apart, so that a town beside a
+track is far from either, and break off in stations and at borders. So there are junctions on their
+stretches too, and small gaps are closed: a gap there is no gap on the ground [judgement: up to 5
+km].
 """
 
 from __future__ import annotations
@@ -77,7 +79,8 @@ _ORIGIN = {
 class Network:
     """Junctions, shape (n, 2), (lon, lat) in degrees, and the stretches between them: as scipy's sparse rows have them.
 
-    `lengths_m[starts[k]:starts[k + 1]]` are the stretches from junction k, to the junctions `ends` of the same part.
+    `lengths_m[starts[k]:starts[k + 1]]` are the stretches from junction k, to the junctions `ends`
+    of the same part.
     """
 
     kind: Kind
@@ -119,7 +122,9 @@ class Network:
         from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415  # an optional extra
 
         count = len(self.lonlat_deg)
-        found_m, before = dijkstra(self.graph(doors, reached_m), indices=count, return_predecessors=True)
+        found_m, before = dijkstra(
+            self.graph(doors, reached_m), indices=count, return_predecessors=True
+        )
         return found_m[:count], before[:count]
 
 
@@ -134,7 +139,9 @@ def require() -> None:
     """Raise UsageError, with the command that installs them, where the packages that carry networks are not there."""
     for package in ("scipy", "platformdirs", *(origin.package for origin in _ORIGIN.values())):
         if find_spec(package) is None:
-            raise UsageError(f"routes: today's roads, railways and sea lanes want {package}: {way_to('routes')}")
+            raise UsageError(
+                f"routes: today's roads, railways and sea lanes want {package}: {way_to('routes')}"
+            )
 
 
 @cache
@@ -205,7 +212,9 @@ def read(file: Path, what: str) -> dict[str, NDArray[Any]]:
     return _arrays(lat_lon[:, ::-1], lengths_km * 1000 + _HAIR_M, ends, np.array(counts))
 
 
-def _arrays(lonlat_deg: Floats, lengths_m: Floats, ends: Floats | Rows, counts: Rows) -> dict[str, NDArray[Any]]:
+def _arrays(
+    lonlat_deg: Floats, lengths_m: Floats, ends: Floats | Rows, counts: Rows
+) -> dict[str, NDArray[Any]]:
     return {
         "lonlat_deg": lonlat_deg,
         "lengths_m": lengths_m,
@@ -230,7 +239,9 @@ def _lanes() -> dict[str, NDArray[Any]]:
     lon, lat = np.array(list(index), dtype=np.float64).T
     lonlat_deg = np.column_stack([(lon + 180) % 360 - 180, lat])
     lengths_m = geodesic.distances_m(*lonlat_deg[starts].T, *lonlat_deg[ends].T)
-    return _arrays(lonlat_deg, lengths_m + _HAIR_M, ends, np.bincount(starts, minlength=len(lonlat_deg)))
+    return _arrays(
+        lonlat_deg, lengths_m + _HAIR_M, ends, np.bincount(starts, minlength=len(lonlat_deg))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +280,9 @@ def mended(arrays: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
 def divided(ways: Stretches) -> Stretches:
     """Put junctions on long stretches that hardly bend: places lie beside them, far from either end."""
     one, other = ways.lonlat_deg[ways.one], ways.lonlat_deg[ways.other]
-    chord_m = np.linalg.norm(ellipsoid.geocentric_m(*one.T) - ellipsoid.geocentric_m(*other.T), axis=1)
+    chord_m = np.linalg.norm(
+        ellipsoid.geocentric_m(*one.T) - ellipsoid.geocentric_m(*other.T), axis=1
+    )
     plain = (chord_m <= _LONGEST_M) & (ways.length_m <= _BENT * chord_m)
     plain &= np.abs(one[:, 0] - other[:, 0]) < _HALF_TURN_DEG
     new = np.where(plain, ways.length_m // _STEP_M, 0).astype(np.int64)
@@ -280,7 +293,9 @@ def divided(ways: Stretches) -> Stretches:
     part_m, last = ways.length_m[of] / (new[of] + 1), step == new[of]
     return Stretches(
         np.concatenate([ways.lonlat_deg, one[of] * (1 - share) + other[of] * share]),
-        np.concatenate([ways.one[whole], np.where(step == 1, ways.one[of], number - 1), number[last]]),
+        np.concatenate(
+            [ways.one[whole], np.where(step == 1, ways.one[of], number - 1), number[last]]
+        ),
         np.concatenate([ways.other[whole], number, ways.other[of[last]]]),
         np.concatenate([ways.length_m[whole], part_m, part_m[last]]),
     )
@@ -299,7 +314,9 @@ def closed(ways: Stretches) -> Stretches:
     ends = np.flatnonzero(is_end)
     in_space_m = ellipsoid.geocentric_m(*ways.lonlat_deg.T)
     gaps = []
-    for end, near in zip(ends, cKDTree(in_space_m).query_ball_point(in_space_m[ends], _GAP_M), strict=True):
+    for end, near in zip(
+        ends, cKDTree(in_space_m).query_ball_point(in_space_m[ends], _GAP_M), strict=True
+    ):
         others = np.array([junction for junction in near if junction != end], dtype=np.int64)
         away_m = np.linalg.norm(in_space_m[others] - in_space_m[end], axis=1)
         same = piece[others] == piece[end]

@@ -32,7 +32,10 @@ def grey_at(base: Path, lon_deg: Floats, lat_deg: Floats) -> Floats:
     r0, c0 = np.floor(row).astype(int), np.floor(column).astype(int)
     dr, dc = row - r0, column - c0
     r1, c1, c0 = np.minimum(r0 + 1, _ROWS - 1), (c0 + 1) % _COLUMNS, c0 % _COLUMNS
-    rows, columns = ({*np.unique(low // _TILE_PX), *np.unique(high // _TILE_PX)} for low, high in ((r0, r1), (c0, c1)))
+    rows, columns = (
+        {*np.unique(low // _TILE_PX), *np.unique(high // _TILE_PX)}
+        for low, high in ((r0, r1), (c0, c1))
+    )
     grid = _with_tiles(_folder(base), rows, columns)
     top = grid[r0, c0] * (1 - dc) + grid[r0, c1] * dc
     bottom = grid[r1, c0] * (1 - dc) + grid[r1, c1] * dc

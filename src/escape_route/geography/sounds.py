@@ -1,8 +1,9 @@
 """How names sound: a name in Hangul beside the names that gazetteers have, where none of these is in Hangul.
 
-Of China by the National Institute of Korean Language's table from pinyin (외래어 표기법, 표 5), with the spellings that
-people use beside it (티엔진, 뻬이징); of other countries by what sounds alike when it is written in Latin letters. Two
-towns may sound alike: what is found is a candidate, told as read so, and never silent.
+Of China by the National Institute of Korean Language's table from pinyin (외래어 표기법, 표 5),
+with the spellings that people use beside it (티엔진, 뻬이징); of other countries by what sounds
+alike when it is written in Latin letters. Two towns may sound alike: what is found is a candidate,
+told as read so, and never silent.
 """
 
 from __future__ import annotations
@@ -36,18 +37,24 @@ _LATIN = tuple(
 )
 _TWICE = re.compile(r"(.)\1")
 
-#: Initials and finals of pinyin in Hangul, the finals as letters behind an initial (u is ü behind j, q and x).
+#: Initials and finals of pinyin in Hangul, the finals as letters behind an initial (u is ü behind
+#: j, q and x).
 _INITIALS_OF_PINYIN = (
-    "b ㅂ p ㅍ m ㅁ f ㅍ d ㄷ t ㅌ n ㄴ l ㄹ g ㄱ k ㅋ h ㅎ j ㅈ q ㅊ x ㅅ r ㄹ z ㅈ c ㅊ s ㅅ zh ㅈ ch ㅊ sh ㅅ"
+    "b ㅂ p ㅍ m ㅁ f ㅍ d ㄷ t ㅌ n ㄴ l ㄹ g ㄱ k ㅋ h ㅎ j ㅈ q ㅊ x ㅅ r ㄹ z ㅈ c ㅊ s ㅅ zh "
+    "ㅈ ch ㅊ sh ㅅ"
 )
 _FINALS_OF_PINYIN = (
-    "a 아 o 오 e 어 i 이 u 우 ü 위 ai 아이 ei 에이 ao 아오 ou 어우 an 안 en 언 ang 앙 eng 엉 ong 웅 ia 야 ie 예 "
-    "iao 야오 iu 유 ian 옌 in 인 iang 양 ing 잉 iong 융 ua 와 uo 워 uai 와이 ui 우이 uan 완 un 운 uang 왕 "
+    "a 아 o 오 e 어 i 이 u 우 ü 위 ai 아이 ei 에이 ao 아오 ou 어우 an 안 en 언 ang 앙 eng 엉 ong "
+    "웅 ia 야 ie 예 "
+    "iao 야오 iu 유 ian 옌 in 인 iang 양 ing 잉 iong 융 ua 와 uo 워 uai 와이 ui 우이 uan 완 un 운 "
+    "uang 왕 "
     "üe 웨 üan 위안 ün 윈"
 )
 _ALONE = (
-    "er 얼 yi 이 ya 야 ye 예 yao 야오 you 유 yan 옌 yin 인 yang 양 ying 잉 yong 융 yo 요 wu 우 wa 와 wo 워 wai 와이 "
-    "wei 웨이 wan 완 wen 원 wang 왕 weng 웡 yu 위 yue 웨 yuan 위안 yun 윈 a 아 o 오 e 어 ai 아이 ao 아오 ou 어우 an 안 "
+    "er 얼 yi 이 ya 야 ye 예 yao 야오 you 유 yan 옌 yin 인 yang 양 ying 잉 yong 융 yo 요 wu 우 wa "
+    "와 wo 워 wai 와이 "
+    "wei 웨이 wan 완 wen 원 wang 왕 weng 웡 yu 위 yue 웨 yuan 위안 yun 윈 a 아 o 오 e 어 ai 아이 "
+    "ao 아오 ou 어우 an 안 "
     "en 언 ang 앙"
 )
 #: What people write otherwise: one vowel in two, a tense consonant, an e that is an ae.
@@ -87,12 +94,18 @@ def of_hangul(name: str, *, in_china: bool) -> str:
     whole = unicodedata.normalize("NFC", name)
     numbers = [ord(letter) - _FIRST for letter in whole if _HANGUL.match(letter)]
     parts = [
-        (number // _OF_ENDS // _OF_VOWELS, number // _OF_ENDS % _OF_VOWELS, number % _OF_ENDS) for number in numbers
+        (number // _OF_ENDS // _OF_VOWELS, number // _OF_ENDS % _OF_VOWELS, number % _OF_ENDS)
+        for number in numbers
     ]
     if in_china:
-        letters = (_PARTS[0][initial] + _PARTS[1][vowel] + _ENDS[final].strip("\0") for initial, vowel, final in parts)
+        letters = (
+            _PARTS[0][initial] + _PARTS[1][vowel] + _ENDS[final].strip("\0")
+            for initial, vowel, final in parts
+        )
         return _usual("".join(letters))
-    sound = "".join(_INITIALS[initial] + _VOWELS[vowel] + _FINALS[final] for initial, vowel, final in parts)
+    sound = "".join(
+        _INITIALS[initial] + _VOWELS[vowel] + _FINALS[final] for initial, vowel, final in parts
+    )
     return _TWICE.sub(r"\1", sound.replace("-", ""))
 
 
@@ -104,7 +117,12 @@ def of_latin(name: str) -> str:
     >>> of_latin("Hŭngnam") == of_hangul("흥남", in_china=False)
     True
     """
-    whole = unicodedata.normalize("NFC", name.casefold()).replace("đ", "d").replace("ŭi", "ui").replace("ŭ", "")
+    whole = (
+        unicodedata.normalize("NFC", name.casefold())
+        .replace("đ", "d")
+        .replace("ŭi", "ui")
+        .replace("ŭ", "")
+    )
     plain = unicodedata.normalize("NFKD", whole)
     bare = "".join(letter for letter in plain if letter.isalpha())
     if not bare.isascii():
@@ -143,7 +161,8 @@ def _parted(word: str) -> set[str]:
 def _syllables() -> dict[str, str]:
     """Syllables of pinyin, each in the letters of Hangul as `_usual` has them."""
     initials, finals, alone = (
-        dict(zip(*[iter(row.split())] * 2, strict=True)) for row in (_INITIALS_OF_PINYIN, _FINALS_OF_PINYIN, _ALONE)
+        dict(zip(*[iter(row.split())] * 2, strict=True))
+        for row in (_INITIALS_OF_PINYIN, _FINALS_OF_PINYIN, _ALONE)
     )
     syllables = {syllable: of_hangul(hangul, in_china=True) for syllable, hangul in alone.items()}
     for initial, letter in initials.items():

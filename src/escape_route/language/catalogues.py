@@ -1,8 +1,9 @@
 """The words of the program: one catalogue a language, `words/<language tag>.json`, from key to text.
 
-A new language is a new file there; what it lacks is said in English. A text has `{places}` that are filled. Where it
-hangs on a number it is a list of forms, which the rule `plural` of the catalogue chooses from as gettext's do; the last
-is for numbers that are not whole as well. Keys are `room.name`, or `table.row` for the words of a table of the model.
+A new language is a new file there; what it lacks is said in English. A text has `{places}` that are
+filled. Where it hangs on a number it is a list of forms, which the rule `plural` of the catalogue
+chooses from as gettext's do; the last is for numbers that are not whole as well. Keys are
+`room.name`, or `table.row` for the words of a table of the model.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ FIRST = "en"
 
 @cache
 def _catalogues(folder: Path) -> dict[str, Catalogue]:
-    return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))}
+    return {
+        path.stem: json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))
+    }
 
 
 def catalogues() -> dict[str, Catalogue]:
@@ -48,13 +51,21 @@ def languages() -> tuple[str, ...]:
 def language_of(journeys: Iterable[Journey]) -> str:
     """Language to speak of journeys where none is asked for: the first of ours that all are told in, else English."""
     titles = [journey.title for journey in journeys]
-    return next((language for language in languages() if all(language in title for title in titles)), FIRST)
+    return next(
+        (language for language in languages() if all(language in title for title in titles)), FIRST
+    )
 
 
 def in_each(key: str, among: Iterable[str] | None = None) -> dict[str, str]:
     """Text of a key in each language that has it, or in those of some; the places in it are not filled."""
-    wanted = languages() if among is None else [language for language in languages() if language in {FIRST, *among}]
-    return {language: _last(words[key]) for language in wanted if key in (words := catalogues()[language])}
+    if among is None:
+        among = languages()
+    wanted = [language for language in languages() if language in {FIRST, *among}]
+    return {
+        language: _last(words[key])
+        for language in wanted
+        if key in (words := catalogues()[language])
+    }
 
 
 def _last(text: str | list[str]) -> str:
@@ -85,7 +96,9 @@ class Words:
     def __init__(self, language: str = FIRST) -> None:
         """Keep the language; raises UsageError where nothing is held in it."""
         if language not in languages():
-            raise UsageError(f"language: nothing is held in {language!r}, only in {', '.join(languages())}")
+            raise UsageError(
+                f"language: nothing is held in {language!r}, only in {', '.join(languages())}"
+            )
         self.language = language
         self._texts = {**catalogues()[FIRST], **catalogues()[language]}
         self.is_rtl = self._texts["page.dir"] == "rtl"
@@ -103,7 +116,13 @@ class Words:
         if not self.is_rtl:
             return filled(text, values)
         said = [(name, str(value)) for name, value in values.items()]
-        return filled(text, {name: _ISOLATED.format(value) if _MIXED.search(value) else value for name, value in said})
+        return filled(
+            text,
+            {
+                name: _ISOLATED.format(value) if _MIXED.search(value) else value
+                for name, value in said
+            },
+        )
 
     def counted(self, key: str, number: float, **values: object) -> str:
         """Word or sentence in the form that goes with a number, filled in."""
@@ -154,7 +173,10 @@ class Words:
         ['800 to 900 m', '0 to 295 m', '0.8 to 1.2 km', '800 m']
         """
         is_short = 0 < high_km < _WHOLE_KM
-        ends = [self.number(float(f"{end * 1000:.3g}") if is_short else end) for end in (low_km, high_km)]
+        ends = [
+            self.number(float(f"{end * 1000:.3g}") if is_short else end)
+            for end in (low_km, high_km)
+        ]
         unit = "unit.m" if is_short else "unit.km"
         if ends[0] == ends[1]:
             return self.word(unit, n=ends[0])

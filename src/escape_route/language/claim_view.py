@@ -99,9 +99,10 @@ class NetworkView:
 class ScopeView:
     """A stretch of the journey, from one waypoint to another by their ids, and what it comes to.
 
-    `reason` says why where it comes to nothing. `shortest_km` is without its tracks, `shortest_way_km` with them.
-    `by_network_tick` says a way on today's networks beside its mark, None where it is not given.
-    `label_chain_km` is that of label points from waypoint `chain_start` (counted from 0) on, `chain_km` that of draws.
+    `reason` says why where it comes to nothing. `shortest_km` is without its tracks,
+    `shortest_way_km` with them. `by_network_tick` says a way on today's networks beside its mark,
+    None where it is not given. `label_chain_km` is that of label points from waypoint `chain_start`
+    (counted from 0) on, `chain_km` that of draws.
     """
 
     id: str
@@ -128,7 +129,10 @@ class ScopeView:
     @classmethod
     def of(cls, report: Report, scope: ScopeReport, digits: Digits) -> ScopeView:
         """Say a scope."""
-        flight = (",flight" if scope.key.counts_flight else ",no-flight") if scope.has_flight else ""
+        if scope.has_flight:
+            flight = ",flight" if scope.key.counts_flight else ",no-flight"
+        else:
+            flight = ""
         flight = ",straight" if scope.key.is_straight else flight
         bound, way = scope.bound, scope.by_network
         way_m = None if bound is None else bound.shortest.length_m + bound.traced_m
@@ -144,11 +148,19 @@ class ScopeView:
             traced_km=None if bound is None else digits.way_km(bound.traced_m),
             shortest_km=None if bound is None else digits.way_km(bound.shortest.length_m),
             shortest_way_km=None if way_m is None else digits.way_km(way_m),
-            shortest_error_km=None if bound is None or way_m is None else digits.leg_km(way_m - bound.bound_m),
-            label_chain_km=None if scope.label_chain_m is None else digits.way_km(scope.label_chain_m),
+            shortest_error_km=None
+            if bound is None or way_m is None
+            else digits.leg_km(way_m - bound.bound_m),
+            label_chain_km=None
+            if scope.label_chain_m is None
+            else digits.way_km(scope.label_chain_m),
             chain_km=None if scope.chain is None else IntervalKm.of(scope.chain, digits.drawn_km),
-            plausible_km=None if scope.plausible is None else IntervalKm.of(scope.plausible, digits.drawn_km),
-            sensitivities=tuple(SensitivityView.of(sensitivity, digits) for sensitivity in scope.sensitivities),
+            plausible_km=None
+            if scope.plausible is None
+            else IntervalKm.of(scope.plausible, digits.drawn_km),
+            sensitivities=tuple(
+                SensitivityView.of(sensitivity, digits) for sensitivity in scope.sensitivities
+            ),
             by_network=None if way is None else NetworkView.of(way, digits),
             by_network_said=None
             if way is None
@@ -163,8 +175,9 @@ class ScopeView:
 class FirmnessView:
     """How firm a verdict is: `label` says it in a few words.
 
-    `share` is that of the draws at or beyond the number. `turned_by` is the choice that gives another verdict,
-    `edge_of` the verdict across the edge that the number lies on, `lacking` why the way may be longer than is measured.
+    `share` is that of the draws at or beyond the number. `turned_by` is the choice that gives
+    another verdict, `edge_of` the verdict across the edge that the number lies on, `lacking` why
+    the way may be longer than is measured.
     """
 
     is_firm: bool
@@ -186,9 +199,10 @@ class JudgementView:
     """What geometry makes of a claim in one scope; `said` is the verdict with its firmness, in a few words.
 
     `why` is what stands after the verdict's own word: what it compares with, and what it hangs on.
-    `low_km` to `high_km` is what the claim stands for, `unexplained_km` how far that lies outside what is plausible (0
-    where they meet), `ratio` the claim over the plausible median. `factor_needed` is how winding the way would have to
-    be, `factor_plausible` how winding it likely was. `unit_slip` is a unit in which the number would be consistent.
+    `low_km` to `high_km` is what the claim stands for, `unexplained_km` how far that lies outside
+    what is plausible (0 where they meet), `ratio` the claim over the plausible median.
+    `factor_needed` is how winding the way would have to be, `factor_plausible` how winding it
+    likely was. `unit_slip` is a unit in which the number would be consistent.
     """
 
     scope: ScopeView
@@ -209,12 +223,17 @@ class JudgementView:
     choices: tuple[Choice, ...]
 
     @classmethod
-    def of(cls, report: Report, item: ClaimReport, number: int, scope: ScopeView, digits: Digits) -> JudgementView:
+    def of(
+        cls, report: Report, item: ClaimReport, number: int, scope: ScopeView, digits: Digits
+    ) -> JudgementView:
         """Say a judgement on a claim by its number among them, and how firm it is."""
         own, firmness = item.judgements[number], item.firmness[number]
 
         def why(speaker: sentences.Speaker) -> str:
-            hangs = speaker.word("why.coarser") if own.reason == COARSER else speaker.firmness(report, firmness)
+            if own.reason == COARSER:
+                hangs = speaker.word("why.coarser")
+            else:
+                hangs = speaker.firmness(report, firmness)
             return " · ".join(filter(None, (_why(own.verdict, scope, speaker), hangs)))
 
         return like(
@@ -243,7 +262,9 @@ def _why(verdict: Verdict, scope: ScopeView, words: Words) -> str:
         numbers = {"km": words.kilometres(scope.lower_bound_km)}
     elif likely is not None and verdict is not Verdict.IMPOSSIBLE_SHORT:
         numbers = {"range": words.range_km(likely.low95, likely.high95, "range")}
-    return words.word(f"why.{verdict}", **numbers) if numbers and verdict in {*STRICT, Verdict.CONSISTENT} else ""
+    if numbers and verdict in {*STRICT, Verdict.CONSISTENT}:
+        return words.word(f"why.{verdict}", **numbers)
+    return ""
 
 
 def _times(value: float | None, digits: Digits) -> float | None:
@@ -282,16 +303,18 @@ class PartsView:
     def of(cls, parts: PartsSum) -> PartsView:
         """Say what parts come to."""
         low, high = parts.sum_of
-        return cls(parts.parts, low, None if math.isinf(high) else high, is_covered=parts.is_covered)
+        return cls(
+            parts.parts, low, None if math.isinf(high) else high, is_covered=parts.is_covered
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
     """A number that somebody stated, with a judgement in each scope that it may mean; none where it is no distance.
 
-    `stated` has its own words and unit, `weighed` what geometry makes of it, `asides` what else is to be said.
-    `rest` are the claims that its asides only count, `fits_in` is another scope that it fits and `fits_why` what fits
-    there, `speed` what a duration needs.
+    `stated` has its own words and unit, `weighed` what geometry makes of it, `asides` what else is
+    to be said. `rest` are the claims that its asides only count, `fits_in` is another scope that it
+    fits and `fits_why` what fits there, `speed` what a duration needs.
     """
 
     id: str
@@ -318,7 +341,9 @@ class ClaimView:
     walked_km: tuple[float, float] | None
 
     @classmethod
-    def of(cls, report: Report, item: ClaimReport, scopes: tuple[ScopeView, ...], digits: Digits) -> ClaimView:
+    def of(
+        cls, report: Report, item: ClaimReport, scopes: tuple[ScopeView, ...], digits: Digits
+    ) -> ClaimView:
         """Say a claim; `scopes` are the views of those of the report."""
         claim = item.claim
         views = dict(zip((scope.key for scope in report.scopes), scopes, strict=True))
@@ -329,7 +354,9 @@ class ClaimView:
             claim,
             value_km=told_km(claim) if claim.quantity is Quantity.DISTANCE else None,
             stated=sentences.in_all(lambda speaker: speaker.stated(claim)),
-            judgements=tuple(JudgementView.of(report, item, n, scope, digits) for n, scope in enumerate(judged)),
+            judgements=tuple(
+                JudgementView.of(report, item, n, scope, digits) for n, scope in enumerate(judged)
+            ),
             fits_in=fits_in,
             fits_why=None
             if fits_in is None

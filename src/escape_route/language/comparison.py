@@ -33,7 +33,9 @@ class Comparison:
     @property
     def mark(self) -> Mark | None:
         """Mark of what is shown here; None of what is published, and of what nobody is to be shown."""
-        marks: list[Mark | None] = [getattr(view, "mark", None) for view in self.views]  # what is held has none
+        marks: list[Mark | None] = [
+            getattr(view, "mark", None) for view in self.views
+        ]  # what is held has none
         return next(iter(marks), None)
 
     @property
@@ -41,7 +43,10 @@ class Comparison:
         """Longest length of any; 0 where none has one."""
         stated = (judgement.stated_km for view in self.views for _, judgement in weighed(view))
         ends = (view.leading.plausible_km for view in self.views if view.leading is not None)
-        return max([*stated, *(lengths_km.high95 for lengths_km in ends if lengths_km is not None)], default=0.0)
+        return max(
+            [*stated, *(lengths_km.high95 for lengths_km in ends if lengths_km is not None)],
+            default=0.0,
+        )
 
     @property
     def span(self) -> tuple[float, float] | None:
@@ -71,7 +76,11 @@ def span_of(journey: Journey) -> tuple[float, float] | None:
     >>> span_of(read_journey("lee-so-yeon").data)
     (2008.0, 2009.0)
     """
-    ends = [span for waypoint in journey.waypoints if waypoint.when and (span := years_in(waypoint.when)) is not None]
+    ends = [
+        span
+        for waypoint in journey.waypoints
+        if waypoint.when and (span := years_in(waypoint.when)) is not None
+    ]
     return (min(first for first, _ in ends), max(last for _, last in ends)) if ends else None
 
 
@@ -86,7 +95,9 @@ def to_document(comparison: Comparison) -> list[dict[str, Json]]:
 
     What has a mark has a member of that name, which says so.
     """
-    mark: dict[str, Json] = {} if comparison.mark is None else {str(comparison.mark): MARKS[comparison.mark]}
+    mark: dict[str, Json] = (
+        {} if comparison.mark is None else {str(comparison.mark): MARKS[comparison.mark]}
+    )
     return [_document(view) | mark for view in comparison.views]
 
 
@@ -136,11 +147,16 @@ def lines(view: ReportView, phrases: Phrases) -> dict[str, str]:
     lengths_km = None if scope is None else scope.plausible_km
     least_km = None if scope is None else scope.lower_bound_km
     not_told = phrases.word("compare.not_told")
-    stated = [f"{phrases.say(claim.stated)} ({phrases.verdict(judgement)})" for claim, judgement in weighed(view)]
+    stated = [
+        f"{phrases.say(claim.stated)} ({phrases.verdict(judgement)})"
+        for claim, judgement in weighed(view)
+    ]
     return {
         "scope": DASH if scope is None or lengths_km is None else phrases.say(scope.label),
         "stated": "; ".join(stated) or phrases.word("compare.no_claim"),
-        "least": phrases.word("compare.no_distance") if least_km is None else phrases.least_km(least_km),
+        "least": phrases.word("compare.no_distance")
+        if least_km is None
+        else phrases.least_km(least_km),
         "plausible": phrases.word("compare.too_vague")
         if lengths_km is None
         else phrases.range_km(lengths_km.low95, lengths_km.high95),

@@ -19,7 +19,10 @@ SAID = 2
 _MOST_OF_LEG = 0.2  # that a step of its rounding may be
 _WHOLE_M = 10_000.0  # a leg that is no shorter is told in whole kilometres
 _PARTS = 20  # of a whole that parts are told in
-_COARSEST, _FINEST = 3, 5  # decimals of a degree that a drawn position has: about 100 m, and a metre
+_COARSEST, _FINEST = (
+    3,
+    5,
+)  # decimals of a degree that a drawn position has: about 100 m, and a metre
 _STEPS = 1_000  # that what is drawn has from side to side
 
 
@@ -149,7 +152,9 @@ MEASURED = Digits(
 
 #: Rounded, as numbers are published.
 PUBLISHED = Digits(
-    leg_km=lambda length_m: round(length_m / 1000) if length_m >= _WHOLE_M else rounded(length_m / 1000),
+    leg_km=lambda length_m: (
+        round(length_m / 1000) if length_m >= _WHOLE_M else rounded(length_m / 1000)
+    ),
     way_km=lambda length_m: rounded(length_m / 1000),
     least_km=said_km,
     drawn_km=_drawn_km,

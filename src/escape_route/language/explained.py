@@ -62,7 +62,11 @@ class _Explainer(Speaker):
     """Says where numbers come from, in one language."""
 
     def rows(
-        self, report: Report, item: ClaimReport, judged: tuple[Judgement, ScopeReport], firmness: Firmness | None
+        self,
+        report: Report,
+        item: ClaimReport,
+        judged: tuple[Judgement, ScopeReport],
+        firmness: Firmness | None,
     ) -> Iterator[Row]:
         """Numbers of a verdict."""
         judgement, scope = judged
@@ -83,7 +87,9 @@ class _Explainer(Speaker):
                 yield self._row("factor", self.marked(f"{judgement.factor:.1f}"))
                 yield self._row("usual", self.marked(f"{judgement.factor_plausible:.1f}"))
         if firmness is not None:
-            yield self._row("share", self.share(firmness.share), kept=self.whole(len(scope.lengths_m)))
+            yield self._row(
+                "share", self.share(firmness.share), kept=self.whole(len(scope.lengths_m))
+            )
             yield from self._choices(scope, firmness)
         if item.fits_in is not None and item.fits_in.plausible is not None:
             fitting = self.scope(report, item.fits_in)
@@ -95,31 +101,47 @@ class _Explainer(Speaker):
     def _stated(self, report: Report, claim: Claim) -> Row:
         titles = {source.id: source.title for source in report.journey.sources}
         where = {source: f", {at}" for source, at in claim.sources_at.items()}
-        cited = "; ".join(f"{titles[source]}{where.get(source, '')} [{source}]" for source in claim.sources)
+        cited = "; ".join(
+            f"{titles[source]}{where.get(source, '')} [{source}]" for source in claim.sources
+        )
         return self._row("stated", self.stated(claim), sources=cited)
 
     def _slack(self, claim: Claim, judgement: Judgement) -> Row:
         low, high = stands_for(claim)
         end = self.word("explain.open") if math.isinf(high) else self.marked(f"{high:,.10g}")
         number = f"{self.marked(f'{low:,.10g}')} – {end}"
-        number = self.counted(unit_key(claim.unit), 2, n=number, unit=claim.unit) if claim.unit else number
+        if claim.unit:
+            number = self.counted(unit_key(claim.unit), 2, n=number, unit=claim.unit)
         below, above = claim.wording.row.reach
-        rule = {"below": f"{below:+g} s", "above": f"{above:+g} s", "s": self.marked(f"{rounding(claim.value):,.10g}")}
+        rule = {
+            "below": f"{below:+g} s",
+            "above": f"{above:+g} s",
+            "s": self.marked(f"{rounding(claim.value):,.10g}"),
+        }
         return self._row("slack", number, verdict=self.verdict(judgement.verdict), **rule)
 
     def _bound(self, report: Report, scope: ScopeReport) -> Row:
         assert scope.bound is not None  # noqa: S101  # asked by `rows`
-        places = [in_sentence(report.journey.waypoints[index], self.language) for index in scope.located]
+        places = [
+            in_sentence(report.journey.waypoints[index], self.language) for index in scope.located
+        ]
         shortest = self.km(scope.bound.shortest.length_m + scope.bound.traced_m, digits=3)
         traced = self.km(scope.bound.traced_m, digits=3)
         number = self.at_least_km(scope.bound)
-        return self._row("bound", number, places=" – ".join(places), shortest=shortest, traced=traced)
+        return self._row(
+            "bound", number, places=" – ".join(places), shortest=shortest, traced=traced
+        )
 
     def _legs(self, report: Report, scope: ScopeReport) -> Iterator[Row]:
         """How winding the modes of a scope are, each once."""
         start, end = (report.journey.index_of(stop) for stop in (scope.key.start, scope.key.end))
         legs = report.legs[start:end]
-        modes = [share.mode for leg in legs if leg.told and not leg.traced for share in leg.modes or UNTOLD_MODES]
+        modes = [
+            share.mode
+            for leg in legs
+            if leg.told and not leg.traced
+            for share in leg.modes or UNTOLD_MODES
+        ]
         for mode in dict.fromkeys(modes):
             prior = report.settings.all_priors[mode]
             median, low, high = (self.marked(f"{factor:.2f}") for factor in prior.at(500.0))
@@ -150,7 +172,9 @@ class _Explainer(Speaker):
         is_above = judgement.low_m > plausible.high95_m
         nearer = self.km(judgement.low_m if is_above else judgement.high_m, digits=4)
         key = "left_above" if is_above else "left_below"
-        return self._row(key, self.about_km(judgement.edge_m, judgement.edge_error_m), nearer=nearer)
+        return self._row(
+            key, self.about_km(judgement.edge_m, judgement.edge_error_m), nearer=nearer
+        )
 
     def _choices(self, scope: ScopeReport, firmness: Firmness) -> Iterator[Row]:
         """What is likely at each choice of where the way lay."""
@@ -160,5 +184,9 @@ class _Explainer(Speaker):
                 verdict = self.verdict(verdicts[sensitivity.where, sensitivity.alike])
                 where, kept = self.word(f"where.{sensitivity.where}"), self.whole(sensitivity.kept)
                 yield self._row(
-                    "choice", self.likely_km(sensitivity.plausible), where=where, verdict=verdict, kept=kept
+                    "choice",
+                    self.likely_km(sensitivity.plausible),
+                    where=where,
+                    verdict=verdict,
+                    kept=kept,
                 )

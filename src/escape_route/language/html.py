@@ -46,8 +46,9 @@ FROM_RIGHT = re.compile(r"(?:ar|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b")
 class Wording:
     """Says the payload's texts in its first language.
 
-    Every text is put out as ``<span data-text="path">`` or ``<span data-word="key">``; ``web/js/words.js`` finds these
-    and says them again when the reader changes the language, so the two must agree on how a text is found.
+    Every text is put out as ``<span data-text="path">`` or ``<span data-word="key">``;
+    ``web/js/words.js`` finds these and says them again when the reader changes the language, so the
+    two must agree on how a text is found.
     """
 
     def __init__(self, page: object, words: Mapping[str, Mapping[str, str]], language: str) -> None:
@@ -60,12 +61,17 @@ class Wording:
     def text(self, path: str) -> Markup:
         """Say a text of the payload by its path, ``journeys.0.title``: an escaped element with both."""
         language, text = self._found(path)
-        return Markup('<span data-text="{}" {}>{}</span>').format(path, self.marked(language), together(text))
+        return Markup('<span data-text="{}" {}>{}</span>').format(
+            path, self.marked(language), together(text)
+        )
 
     def marked(self, language: str) -> Markup:
         """Give a language, and the direction that it is read in where that is not the page's."""
         from_right = bool(FROM_RIGHT.match(language))
-        direction = "" if from_right == self.words.is_rtl else f' dir="{"rtl" if from_right else "ltr"}"'
+        if from_right == self.words.is_rtl:
+            direction = ""
+        else:
+            direction = f' dir="{"rtl" if from_right else "ltr"}"'
         return Markup('lang="{}"' + direction).format(language)  # noqa: S704 - the direction is one of two words
 
     def bare(self, path: str) -> str:
@@ -83,7 +89,9 @@ class Wording:
         """Say a word of the interface without an element around it, for titles and attributes."""
         pattern = self._words[key]
         said = pattern.get(self.language, pattern["en"])
-        return self.words.filled(said, {name: self._argument(value) for name, value in arguments.items()})
+        return self.words.filled(
+            said, {name: self._argument(value) for name, value in arguments.items()}
+        )
 
     def alternative(self, path: str) -> Markup:
         """Give an ``alt``, and its language, that follow the language."""
@@ -93,7 +101,9 @@ class Wording:
     def labelled(self, key: str, **arguments: Argument) -> Markup:
         """Give an ``aria-label`` that follows the language, filled as `word` fills it."""
         values = _filled_by(arguments) if arguments else ""
-        return Markup('data-label="{}"{} aria-label="{}"').format(key, values, self.plain(key, **arguments))
+        return Markup('data-label="{}"{} aria-label="{}"').format(
+            key, values, self.plain(key, **arguments)
+        )
 
     def number(self, value: float | None, digits: int = 0) -> Markup:
         """Say a number, or a dash for none."""

@@ -25,7 +25,18 @@ _SCOPE = (
     "traced_km", "shortest_km", "shortest_error_km", "label_chain_km", "chain_km", "plausible_km", "sensitivities",
     "by_network",
 )  # fmt: skip
-_CLAIM = ("id", "quantity", "value", "value_to", "unit", "value_km", "wording", "counts", "scope", "sources")
+_CLAIM = (
+    "id",
+    "quantity",
+    "value",
+    "value_to",
+    "unit",
+    "value_km",
+    "wording",
+    "counts",
+    "scope",
+    "sources",
+)
 _JUDGEMENT = (
     "unexplained_km", "ratio", "factor_needed", "factor_plausible", "unit_slip", "verdict_other_flight", "choices",
 )  # fmt: skip
@@ -66,13 +77,20 @@ def to_document(report: Report, *, as_held: bool) -> dict[str, Json]:
 
 def _claim(claim: ClaimView, method: MethodView) -> dict[str, Json]:
     sentence = " ".join(filter(None, (say(claim.weighed), say(claim.asides))))
-    stated = members(claim, *_CLAIM, "walked_km", "speed", "parts") | {"sentence": sentence, "fits_in": None}
+    stated = members(claim, *_CLAIM, "walked_km", "speed", "parts") | {
+        "sentence": sentence,
+        "fits_in": None,
+    }
     if claim.fits_in is not None:
-        stated["fits_in"] = members(claim.fits_in, "id", "start", "end", "has_flight", "counts_flight")
+        stated["fits_in"] = members(
+            claim.fits_in, "id", "start", "end", "has_flight", "counts_flight"
+        )
     if not claim.judgements:
         return stated
     judged = [_judgement(judgement) for judgement in claim.judgements]
-    first = {name: judged[0][name] for name in ("verdict", "ratio", "lower_bound_km", "plausible_km")}
+    first = {
+        name: judged[0][name] for name in ("verdict", "ratio", "lower_bound_km", "plausible_km")
+    }
     return stated | first | members(method, *_SETTINGS) | {"judgements": judged}
 
 

@@ -31,7 +31,10 @@ def left_out(waypoint: Waypoint, phrases: Phrases) -> list[str]:
 def coarser(waypoint: Waypoint, phrases: Phrases) -> str:
     """What was made coarser, and what was left out, one after the other; empty where nothing was."""
     remarks = (waypoint.data_generalizations or "").split("; ")
-    said = [*(_in_words(remark, phrases) for remark in remarks if remark), *left_out(waypoint, phrases)]
+    said = [
+        *(_in_words(remark, phrases) for remark in remarks if remark),
+        *left_out(waypoint, phrases),
+    ]
     return phrases.word("semicolon").join(said)
 
 

@@ -13,7 +13,8 @@ from escape_route.language.catalogues import Words, filled, in_each, languages, 
 if TYPE_CHECKING:
     from escape_route.model.journey import Text, Waypoint
 
-#: Of each language the articles that names of places begin with; of German only those of a nominative (Den Haag).
+#: Of each language the articles that names of places begin with; of German only those of a
+#: nominative (Den Haag).
 _ARTICLES = {
     "en": ("the", "a", "an"),
     "de": ("der", "die", "das", "ein", "eine"),
@@ -22,7 +23,8 @@ _ARTICLES = {
 }
 _NEVER_OF_TOWNS = {"der", "die", "das"}
 _LINES = ("river:", "border:")
-_SHORTEST = 4  # letters of a word that is none of those between the words of a town's name (A Pobra do Brollon)
+# letters of a word that is none of those between the words of a town's name (A Pobra do Brollon)
+_SHORTEST = 4
 _EXPLAINED = re.compile(r"\s*[:\N{FULLWIDTH COLON}]\s*")
 
 
@@ -73,12 +75,18 @@ def in_languages(waypoint: Waypoint) -> Text:
     >>> in_languages(Place(name={"en": "The north of China"}, footprints=("country:CN",)))
     {'en': 'The north of China'}
     """
-    told, withheld = waypoint.name, {language: opened(word) for language, word in in_each("page.withheld").items()}
+    told, withheld = (
+        waypoint.name,
+        {language: opened(word) for language, word in in_each("page.withheld").items()},
+    )
     several = [footprint_names(reference) for reference in waypoint.footprints] or [withheld]
     known = [language for language in languages() if all(language in names for names in several)]
     ours = {language: " / ".join(names[language] for names in several) for language in known}
     stored = " / ".join(base.name_of(reference)["en"] for reference in waypoint.footprints)
-    alike = any(_bare(told[language]) in {_bare(ours.get(language, stored)), _bare(stored)} for language in told)
+    alike = any(
+        _bare(told[language]) in {_bare(ours.get(language, stored)), _bare(stored)}
+        for language in told
+    )
     return {**ours, **told} if alike else told
 
 
@@ -91,8 +99,14 @@ def footprint_names(reference: str) -> Text:
     kind, _, name = reference.partition(":")
     if kind == "border":
         codes = name.split("-")
-        ends = {language: "–".join(base.country_name(code, language) for code in codes) for language in languages()}
-        return {each: filled(text, {"ends": ends[each]}) for each, text in in_each("place.border").items()}
+        ends = {
+            language: "–".join(base.country_name(code, language) for code in codes)
+            for language in languages()
+        }
+        return {
+            each: filled(text, {"ends": ends[each]})
+            for each, text in in_each("place.border").items()
+        }
     known = base.name_of(reference)
     known = known | base.country_names().get(name, {}) if kind == "country" else known
     return {language: known[language] for language in languages() if language in known}
@@ -107,7 +121,9 @@ def _bare(name: str) -> str:
 
 
 def _lowered(name: str, language: str, footprints: Sequence[str]) -> str:
-    article = next((article for article in _ARTICLES.get(language, ()) if _begins(name, article)), None)
+    article = next(
+        (article for article in _ARTICLES.get(language, ()) if _begins(name, article)), None
+    )
     if article is None:
         return name
     rest = name[len(article) :]
@@ -124,14 +140,16 @@ def _describes(rest: str) -> bool:
     """Whether what follows an article has a common noun, or the like, before any comma, and so is no town's name."""
     words = re.split(r"[,;:(\N{FULLWIDTH COLON}]", rest)[0].split()
     common = [word for word in words if word[0].islower()]
-    return bool(common) and (words[0] == common[0] or any(len(word) >= _SHORTEST for word in common))
+    return bool(common) and (
+        words[0] == common[0] or any(len(word) >= _SHORTEST for word in common)
+    )
 
 
 def short(waypoint: Waypoint, among: Sequence[Waypoint], language: str) -> str:
     """Name of a place as an end of a way: without what explains it behind a colon, where it is still told by it.
 
-    What stands before the colon must be more than a word or a number (a camp, day 3), and no other place may be called
-    so; else the explanation stands in brackets.
+    What stands before the colon must be more than a word or a number (a camp, day 3), and no other
+    place may be called so; else the explanation stands in brackets.
 
     >>> from types import SimpleNamespace as Place
     >>> names = ["The border river: the Yalu or the Tumen", "Day 3: Herat", "Kabul"]
@@ -147,7 +165,9 @@ def short(waypoint: Waypoint, among: Sequence[Waypoint], language: str) -> str:
     others = {_told(in_languages(stop), language) for stop in among} - {own}
     heads = [_EXPLAINED.split(other)[0] for other in others]
     is_alone = _EXPLAINED.split(own)[0] not in heads
-    return _set_off(head if is_alone and _names(head) else f"{head} ({rest[0]})", waypoint, language)
+    return _set_off(
+        head if is_alone and _names(head) else f"{head} ({rest[0]})", waypoint, language
+    )
 
 
 def _names(head: str) -> bool:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from escape_route.geography.base import country_name
 from escape_route.language import names, whens
 from escape_route.language.catalogues import Words, languages, opened
-from escape_route.model.journey import UNTOLD_MODES, Correction, Journey, ModeShare, Note, Text, Waypoint, say
+from escape_route.model.journey import (
+    UNTOLD_MODES,
+    Correction,
+    Journey,
+    ModeShare,
+    Note,
+    Text,
+    Waypoint,
+    say,
+)
 from escape_route.model.modes import ModesAre
 
 if TYPE_CHECKING:
@@ -37,7 +46,10 @@ class Phrases(Words):
         """How a journey ended, and where to whoever was captured was sent back."""
         if not journey.returned_to:
             return self.word(f"outcome.{journey.outcome}")
-        countries = (country_name(reference.partition(":")[2], self.language) for reference in journey.returned_to)
+        countries = (
+            country_name(reference.partition(":")[2], self.language)
+            for reference in journey.returned_to
+        )
         place = names.in_sentence(journey.waypoints[-1], self.language)
         return self.word("returned_to", place=place, country=" / ".join(countries))
 
@@ -53,7 +65,9 @@ class Phrases(Words):
 
     def by(self, share: ModeShare) -> str:
         """One way to travel, with the words that it was told in."""
-        return self.word(f"mode.{share.mode}") + (f" ({self.quoted(share.told)})" if share.told else "")
+        return self.word(f"mode.{share.mode}") + (
+            f" ({self.quoted(share.told)})" if share.told else ""
+        )
 
     def way(self, view: ReportView, leg: LegView) -> str:
         """From where to where a leg goes."""
@@ -61,8 +75,13 @@ class Phrases(Words):
 
     def how_told(self, leg: LegView) -> str:
         """How a leg was travelled, or that nobody tells of it."""
-        how = self.how(leg.modes or UNTOLD_MODES, leg.modes_are) if leg.told else self.word("page.untold")
-        return self.word("semicolon").join(filter(None, (how, self.word("page.sketched") if leg.sketched else "")))
+        if leg.told:
+            how = self.how(leg.modes or UNTOLD_MODES, leg.modes_are)
+        else:
+            how = self.word("page.untold")
+        return self.word("semicolon").join(
+            filter(None, (how, self.word("page.sketched") if leg.sketched else ""))
+        )
 
     def length(self, leg: LegView) -> str:
         """Length of a leg in km without the unit, with a star where it is nobody's way."""
@@ -77,7 +96,10 @@ class Phrases(Words):
             return self.word("remark.untold")
         if leg.traced:
             gaps = [self.word("remark.gaps", km=self.whole(leg.gaps_km))] if leg.gaps_km else []
-            faults = [self.word("remark.left_out", n=self.whole(leg.left_out))] if leg.left_out else []
+            if leg.left_out:
+                faults = [self.word("remark.left_out", n=self.whole(leg.left_out))]
+            else:
+                faults = []
             return self.word("semicolon").join([self.word("remark.traced"), *gaps, *faults])
         if leg.sketched:
             return self.word("page.sketched")
@@ -87,7 +109,9 @@ class Phrases(Words):
 
     def direction(self, bearing_deg: float | None) -> str:
         """Point of the compass nearest to a bearing; a dash for none."""
-        return DASH if bearing_deg is None else self.word(f"compass.{int((bearing_deg + 22.5) // 45) % 8}")
+        if bearing_deg is None:
+            return DASH
+        return self.word(f"compass.{int((bearing_deg + 22.5) // 45) % 8}")
 
     # What geometry makes of it
 
@@ -143,19 +167,36 @@ class Phrases(Words):
 
     def certainty(self, view: ReportView) -> str:
         """Share of each status, and of what."""
-        shares = [f"{self.percent(share)} {self.word(f'status.{status}')}" for status, share in view.certainty.items()]
-        return f"{self.word('comma').join(shares)} ({self.word(f'compare.of_{view.certainty_of}')})" if shares else ""
+        shares = [
+            f"{self.percent(share)} {self.word(f'status.{status}')}"
+            for status, share in view.certainty.items()
+        ]
+        if shares:
+            return f"{self.word('comma').join(shares)} ({self.word(f'compare.of_{view.certainty_of}')})"
+        return ""
 
     def method(self, method: MethodView) -> list[str]:
         """How a report was made, a sentence or two each."""
         said = [self.word("page.method_lengths"), self.word("page.method_bound")]
         if method.has_lengths:
-            counts = {"kept": self.whole(method.draws), "proposed": self.whole(method.draws_proposed)}
+            counts = {
+                "kept": self.whole(method.draws),
+                "proposed": self.whole(method.draws_proposed),
+            }
             said.append(self.word("page.method_draws", **counts, seed=str(method.seed)))
-            said += [self.word("page.method_rho", rho=self.marked(f"{method.rho:g}"))] if method.rho is not None else []
+            said += (
+                [self.word("page.method_rho", rho=self.marked(f"{method.rho:g}"))]
+                if method.rho is not None
+                else []
+            )
             said.append(self.held(method))
             said += [self.prior(prior) for prior in method.priors if prior.is_used]
-        return [*said, self.word("page.warning_places"), self.word("page.borders_as"), self.word("page.change")]
+        return [
+            *said,
+            self.word("page.warning_places"),
+            self.word("page.borders_as"),
+            self.word("page.change"),
+        ]
 
     def held(self, method: MethodView) -> str:
         """How often such intervals held."""
@@ -171,11 +212,18 @@ class Phrases(Words):
             rho=self.say(method.rho_said),
             where=self.word(f"where.{method.where}"),
         )
-        return self.sentences([draws, *(self.prior(prior) for prior in method.priors if prior.is_own)])
+        return self.sentences(
+            [draws, *(self.prior(prior) for prior in method.priors if prior.is_own)]
+        )
 
     def prior(self, prior: PriorView) -> str:
         """How winding ways by a mode are, and what that rests on."""
-        key = "own" if prior.is_own else "judged" if prior.judgement else "measured"
+        if prior.is_own:
+            key = "own"
+        elif prior.judgement:
+            key = "judged"
+        else:
+            key = "measured"
         factors = prior.typical
         return self.word(
             f"prior.{key}",

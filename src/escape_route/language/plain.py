@@ -19,7 +19,9 @@ _JOINERS = "\u200c\u200d"  # letters of Persian and of Indian scripts are joined
 def plain(text: str) -> str:
     """Text on one line, without control characters and without marks that turn the direction of what follows them."""
     kept = (letter for letter in text if unicodedata.category(letter) != "Cf" or letter in _JOINERS)
-    return "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in kept)
+    return "".join(
+        " " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in kept
+    )
 
 
 def members(part: object, *names: str) -> dict[str, Json]:

@@ -41,7 +41,9 @@ def _told_m(waypoint: Waypoint, reach_m: float) -> float | None:
     told_m = reach_m - half_diagonal_m(waypoint.label, cell)
     sizes_m = (UNITS[unit].size for unit in _TOLD_IN)
     meant = (float(f"{told_m / size_m:.{_DIGITS}g}") * size_m for size_m in sizes_m)
-    return next((radius_m for radius_m in meant if 0 <= told_m - radius_m <= 1), None) if told_m > 1 else None
+    if told_m > 1:
+        return next((radius_m for radius_m in meant if 0 <= told_m - radius_m <= 1), None)
+    return None
 
 
 def radius(length_m: float, words: Words, told_in: str | None = None) -> str:
@@ -70,7 +72,11 @@ def _round_in(length_m: float) -> str | None:
 
 def _digits_of(number: float) -> int:
     """Significant digits that a number has, nearly; more than people give where it has many."""
-    few = (digits for digits in range(1, _ROUND + 1) if abs(number - float(f"{number:.{digits}g}")) <= _SLACK * number)
+    few = (
+        digits
+        for digits in range(1, _ROUND + 1)
+        if abs(number - float(f"{number:.{digits}g}")) <= _SLACK * number
+    )
     return next(few, _ROUND + 1) if number > 0 else _ROUND + 1
 
 

@@ -18,7 +18,9 @@ from escape_route.model.journey import UNTOLD_MODES, Journey
 _SPEAKER = Speaker()
 
 
-def judged_all(journeys: Sequence[Journey], settings: Settings) -> Iterator[list[dict[str, object]] | Exception]:
+def judged_all(
+    journeys: Sequence[Journey], settings: Settings
+) -> Iterator[list[dict[str, object]] | Exception]:
     """What `tables.judged` has of each journey, or what became of it: those that are plain all at once."""
     for journey, plain in zip(journeys, weighed(journeys, settings), strict=True):
         try:
@@ -29,14 +31,24 @@ def judged_all(journeys: Sequence[Journey], settings: Settings) -> Iterator[list
 
 def _plainly(plain: Plain) -> list[dict[str, object]]:
     """Rows of a journey that was weighed with others: no country, no flight and no track is told of it."""
-    modes = (share.mode for waypoint in plain.journey.waypoints[1:] for share in waypoint.modes or UNTOLD_MODES)
+    modes = (
+        share.mode
+        for waypoint in plain.journey.waypoints[1:]
+        for share in waypoint.modes or UNTOLD_MODES
+    )
     whole = tables.of_whole(plain.journey, dict.fromkeys(modes), ())
-    rows = [_weighed(plain.journey, claim) for claim in plain.claims] or [_scope(plain.journey, plain.whole)]
+    rows = [_weighed(plain.journey, claim) for claim in plain.claims] or [
+        _scope(plain.journey, plain.whole)
+    ]
     return [dict.fromkeys(tables.JUDGED) | row | whole for row in rows]
 
 
 def _weighed(journey: Journey, claim: WeighedClaim) -> dict[str, object]:
-    stated = {"id": claim.claim.id, "stated": _SPEAKER.stated(claim.claim), "stated_km": told_km(claim.claim)}
+    stated = {
+        "id": claim.claim.id,
+        "stated": _SPEAKER.stated(claim.claim),
+        "stated_km": told_km(claim.claim),
+    }
     verdict = tables.verdict_in(claim.judgement, claim.judgement.edge_m / 1000, claim.firmness)
     return stated | verdict | _scope(journey, claim.scope)
 

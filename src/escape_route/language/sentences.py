@@ -53,7 +53,10 @@ class Speaker(Numbers):
     def ends(self, journey: Journey, start: str, end: str) -> str:
         """From where to where a scope leads; its start alone goes unsaid where the journey begins there."""
         places = {waypoint.id: waypoint for waypoint in journey.waypoints}
-        of = {end_id: names.short(places[end_id], journey.waypoints, self.language) for end_id in (start, end)}
+        of = {
+            end_id: names.short(places[end_id], journey.waypoints, self.language)
+            for end_id in (start, end)
+        }
         if start == journey.waypoints[0].id:
             return self.word("scope.to", name=of[end])
         return self.word("scope.from_to", start=of[start], end=of[end])
@@ -65,7 +68,9 @@ class Speaker(Numbers):
             return self.word("scope.straight", scope=label)
         if not scope.has_flight:
             return label
-        return self.word("scope.with_flight" if scope.key.counts_flight else "scope.without_flight", scope=label)
+        return self.word(
+            "scope.with_flight" if scope.key.counts_flight else "scope.without_flight", scope=label
+        )
 
     def by_network(self, report: Report, scope: ScopeReport) -> str:
         """What a scope comes to on today's networks, or why it is not given; empty where nobody asked."""
@@ -78,15 +83,26 @@ class Speaker(Numbers):
             ids = {waypoint.id: waypoint for waypoint in report.journey.waypoints}
             place = names.in_sentence(ids[way.where], self.language) if way.where in ids else ""
             where = place or (base.country_name(way.where, self.language) if way.where else "")
-            return self.word("network.not_given", scope=label, reason=self.word(f"network.{way.reason}", where=where))
-        return self.word("network.way", scope=label, networks=self.networks(way.kinds), length=self.km(way.length_m))
+            return self.word(
+                "network.not_given",
+                scope=label,
+                reason=self.word(f"network.{way.reason}", where=where),
+            )
+        return self.word(
+            "network.way",
+            scope=label,
+            networks=self.networks(way.kinds),
+            length=self.km(way.length_m),
+        )
 
     def by_network_tick(self, scope: ScopeReport) -> str:
         """What a scope comes to on today's networks, in a few words beside a mark; empty where that is not given."""
         way = scope.by_network
         if way is None or way.length_m is None:
             return ""
-        return self.word("page.ledger_network", km=self.km(way.length_m), networks=self.networks(way.kinds))
+        return self.word(
+            "page.ledger_network", km=self.km(way.length_m), networks=self.networks(way.kinds)
+        )
 
     def networks(self, kinds: Iterable[str]) -> str:
         """What networks are called: roads and railways."""
@@ -94,7 +110,9 @@ class Speaker(Numbers):
 
     def by_network_note(self, report: Report) -> str:
         """What such a way is, and how old the networks are; empty where none is given."""
-        kinds = dict.fromkeys(kind for scope in report.scopes if scope.by_network for kind in scope.by_network.kinds)
+        kinds = dict.fromkeys(
+            kind for scope in report.scopes if scope.by_network for kind in scope.by_network.kinds
+        )
         dates = dict.fromkeys(network.dated(kind) for kind in kinds)
         return self.word("network.note", dated="; ".join(dates)) if dates else ""
 
@@ -118,7 +136,9 @@ class Speaker(Numbers):
 
     def judged(self, report: Report, judgement: Judgement, firmness: Firmness | None) -> str:
         """Verdict with its firmness: "unexplained, firm"."""
-        return self.word("comma").join(filter(None, (self.verdict(judgement.verdict), self.firmness(report, firmness))))
+        return self.word("comma").join(
+            filter(None, (self.verdict(judgement.verdict), self.firmness(report, firmness)))
+        )
 
     def _firm(self, report: Report, firmness: Firmness | None) -> str:
         """Whether a verdict is firm, as a clause of its sentence."""
@@ -146,7 +166,12 @@ class Speaker(Numbers):
         return self.word(f"beyond.{side}", share=self.share(firmness.share))
 
     def head(
-        self, report: Report, claim: Claim, scope: ScopeReport, judgement: Judgement, firmness: Firmness | None
+        self,
+        report: Report,
+        claim: Claim,
+        scope: ScopeReport,
+        judgement: Judgement,
+        firmness: Firmness | None,
     ) -> str:
         """Verdict on a claim in one sentence that needs no statistics: how firm it is stands before the numbers."""
         if judgement.by_numbers is not None:
@@ -154,8 +179,13 @@ class Speaker(Numbers):
             head = self.head(report, claim, scope, as_numbers, firmness)
             return self.word("head.as_held", verdict=self.verdict(judgement.verdict), head=head)
         values = {"claim": self.stated(claim), "scope": self.scope(report, scope)}
-        values |= {"firm": self._firm(report, firmness), "beyond": self._beyond(claim, scope, firmness)}
-        is_turned = firmness is not None and firmness.edge_of is None and firmness.turned_by is not None
+        values |= {
+            "firm": self._firm(report, firmness),
+            "beyond": self._beyond(claim, scope, firmness),
+        }
+        is_turned = (
+            firmness is not None and firmness.edge_of is None and firmness.turned_by is not None
+        )
         values["case"] = self.word("firm.case") if is_turned else ""
         if scope.bound is not None and scope.plausible is not None:
             values["bound"] = self.at_least_km(scope.bound)
@@ -175,11 +205,19 @@ class Speaker(Numbers):
     def needs(self, scope: ScopeReport, judgement: Judgement) -> list[str]:
         """What would have to be true for a claim that is not consistent."""
         needs = []
-        if judgement.edge_m > 0 and judgement.factor is not None and judgement.factor_plausible is not None:
+        if (
+            judgement.edge_m > 0
+            and judgement.factor is not None
+            and judgement.factor_plausible is not None
+        ):
             is_above = (judgement.by_numbers or judgement.verdict) is Verdict.ABOVE_PLAUSIBLE
             key = "need.above" if is_above else "need.below"
             factors = {"factor": judgement.factor, "usual": judgement.factor_plausible}
-            needs.append(self.word(key, **{name: self.marked(f"{factor:.1f}") for name, factor in factors.items()}))
+            needs.append(
+                self.word(
+                    key, **{name: self.marked(f"{factor:.1f}") for name, factor in factors.items()}
+                )
+            )
         if judgement.other_flight is not None and judgement.edge_m > 0 and scope.has_flight:
             closes = "closes" if judgement.other_flight is Verdict.CONSISTENT else "keeps"
             way = "without" if judgement.counts_flight else "with"
@@ -208,14 +246,25 @@ class Speaker(Numbers):
             [self.head(report, item.claim, scope, own, firmness), *self.needs(scope, own)]
             for (own, scope), firmness in judged
         ]
-        return self.sentences([*(sentence for part in parts for sentence in part), *self.fits_in(report, item)])
+        return self.sentences(
+            [*(sentence for part in parts for sentence in part), *self.fits_in(report, item)]
+        )
 
     def asides(self, report: Report, item: ClaimReport) -> str:
         """How its unit was taken, whether a place was drawn by it, and which stated parts and claims contradict it."""
         places = report.journey.waypoints
-        ends = (names.short(waypoint, places, self.language) for waypoint in places if waypoint.id in item.drawn_by_it)
-        taken = [*self.unit_taken(item.claim), *(self.word("drawn_from", place=end) for end in ends)]
-        return self.sentences([*taken, *self._parts(report, item), *self._against(report, item.against)])
+        ends = (
+            names.short(waypoint, places, self.language)
+            for waypoint in places
+            if waypoint.id in item.drawn_by_it
+        )
+        taken = [
+            *self.unit_taken(item.claim),
+            *(self.word("drawn_from", place=end) for end in ends),
+        ]
+        return self.sentences(
+            [*taken, *self._parts(report, item), *self._against(report, item.against)]
+        )
 
     def _parts(self, report: Report, item: ClaimReport) -> list[str]:
         if item.parts is None:
@@ -223,7 +272,10 @@ class Speaker(Numbers):
         by_id = {claim.id: claim for claim in report.journey.claims}
         low, high = (end if math.isinf(end) else rounded(end, _SUMMED) for end in item.parts.sum_of)
         total = replace(
-            item.claim, value=low, value_to=None if math.isinf(high) or high == low else high, wording=Wording.EXACT
+            item.claim,
+            value=low,
+            value_to=None if math.isinf(high) or high == low else high,
+            wording=Wording.EXACT,
         )
         parts = self.word("comma").join(self.stated(by_id[part]) for part in item.parts.parts)
         key = "parts.covered" if item.parts.is_covered else "parts.apart"
@@ -234,14 +286,21 @@ class Speaker(Numbers):
         if not others:
             return []
         named, left = self._told(report, _named_of(others)), len(others) - len(_named_of(others))
-        return [self.word("against", others=self.word("against.more", named=named, n=left) if left else named)]
+        return [
+            self.word(
+                "against", others=self.word("against.more", named=named, n=left) if left else named
+            )
+        ]
 
     def rest(self, report: Report, item: ClaimReport) -> str:
         """Name the claims that contradict one and are only counted in its asides."""
         return self._told(report, item.against[len(_named_of(item.against)) :])
 
     def _told(self, report: Report, claims: Sequence[Claim]) -> str:
-        titles = {source.id: self.cited(source.title.split(",")[0], source.kind) for source in report.journey.sources}
+        titles = {
+            source.id: self.cited(source.title.split(",")[0], source.kind)
+            for source in report.journey.sources
+        }
         comma = self.word("comma")
         return comma.join(
             f"{self.quoted(self.stated(claim))} ({comma.join(map(titles.__getitem__, claim.sources))})"
@@ -252,7 +311,10 @@ class Speaker(Numbers):
         """How many borders were crossed on land, and how many more by sea and by air."""
         by_land = [crossing.least for crossing in report.crossings if crossing.by == "land"]
         number = str(sum(by_land))
-        on_land = number if max(by_land, default=1) == 1 else self.word("claim.borders.least", n=number)
+        if max(by_land, default=1) == 1:
+            on_land = number
+        else:
+            on_land = self.word("claim.borders.least", n=number)
         more = ""
         for by in ("sea", "air"):
             count = sum(crossing.by == by for crossing in report.crossings)
@@ -266,7 +328,9 @@ class Speaker(Numbers):
         if claim.quantity is Quantity.BORDERS:
             return self.word("claim.borders", claim=stated, **self._borders(report))
         scope = self.ends(report.journey, claim.scope.start, claim.scope.end)
-        if claim.quantity is Quantity.PEOPLE and not _is_whole(report, claim):  # of one boat's way, and not of all
+        if claim.quantity is Quantity.PEOPLE and not _is_whole(
+            report, claim
+        ):  # of one boat's way, and not of all
             return self.word("claim.people.part", claim=stated, scope=scope)
         if claim.quantity is not Quantity.DURATION:
             return self.word(f"claim.{claim.quantity}", claim=stated)
@@ -289,13 +353,17 @@ class Speaker(Numbers):
         values = {
             "claim": self.stated(item.claim),
             "scope": self.ends(report.journey, item.claim.scope.start, item.claim.scope.end),
-            "range": self.likely_km(needed.way) if needed.way else " + ".join(map(self.stated, needed.told)),
+            "range": self.likely_km(needed.way)
+            if needed.way
+            else " + ".join(map(self.stated, needed.told)),
             "speed": self.speed(needed.needed_km, needed.per, is_drawn=needed.way is not None),
         }
         if needed.kept is None or needed.kept_km is None:
             sentence = self.word("duration.needs", **values)
         else:
-            sentence = self.word(f"duration.{needed.kept}", kept=self.speed(needed.kept_km, needed.per), **values)
+            sentence = self.word(
+                f"duration.{needed.kept}", kept=self.speed(needed.kept_km, needed.per), **values
+            )
         return opened(sentence)
 
     def finding(self, report: Report) -> str:
@@ -308,11 +376,15 @@ class Speaker(Numbers):
             item, judgement, scope, firmness = leading
             others = zip(report.judged(item), item.firmness, strict=True)
             heads = [(judgement, scope, firmness)] + [
-                (own, other, firm) for (own, other), firm in others if own.verdict is not judgement.verdict
+                (own, other, firm)
+                for (own, other), firm in others
+                if own.verdict is not judgement.verdict
             ]
             said = [self.head(report, item.claim, where, own, firm) for own, where, firm in heads]
             return self.sentences([*said, *self.fits_in(report, item)])
-        plausible = next((scope.plausible for scope in report.scopes if scope.plausible is not None), None)
+        plausible = next(
+            (scope.plausible for scope in report.scopes if scope.plausible is not None), None
+        )
         if plausible is None:
             return self.word("none_stated")
         return self.word("none_stated_measured", range=self.likely_km(plausible))
@@ -320,14 +392,18 @@ class Speaker(Numbers):
     def finding_aside(self, report: Report) -> str:
         """Whether the finding was judged from places that were made coarser; empty where not, or it says so itself."""
         leading = self.leading(report)
-        is_weighed = leading is not None and leading[2].bound is not None and leading[1].reason != COARSER
+        is_weighed = (
+            leading is not None and leading[2].bound is not None and leading[1].reason != COARSER
+        )
         return self.word("made_coarser") if is_weighed and was_made_coarser(report.journey) else ""
 
-    def leading(self, report: Report) -> tuple[ClaimReport, Judgement, ScopeReport, Firmness | None] | None:
+    def leading(
+        self, report: Report
+    ) -> tuple[ClaimReport, Judgement, ScopeReport, Firmness | None] | None:
         """Claim to speak of first: of those of no minor part of the way the first that does not hold, else that does.
 
-        Minor is what covers less than a third of the way over most stops that a number was stated of [judgement]: of
-        its legs, or of its least length where both are measured and nobody flew.
+        Minor is what covers less than a third of the way over most stops that a number was stated
+        of [judgement]: of its legs, or of its least length where both are measured and nobody flew.
         """
         widest = _widest(report)
         weighed = [
@@ -336,14 +412,18 @@ class Speaker(Numbers):
             for (judgement, scope), firmness in zip(report.judged(item), item.firmness, strict=True)
             if widest and not _is_minor(report, scope, widest)
         ]
-        ranks = [(scope.key.is_straight, _RANKS.get(own.verdict, len(_RANKS))) for _, own, scope, _ in weighed]
+        ranks = [
+            (scope.key.is_straight, _RANKS.get(own.verdict, len(_RANKS)))
+            for _, own, scope, _ in weighed
+        ]
         return weighed[ranks.index(min(ranks))] if weighed else None
 
 
 def in_order(report: _AnyReport) -> _AnyReport:
     """A report with its claims and scopes in the order in which they are told, the leading one first.
 
-    Then as they were stated, those of a minor part of the way after the others, and last what cannot be judged.
+    Then as they were stated, those of a minor part of the way after the others, and last what
+    cannot be judged.
     """
     leading, widest = Speaker().leading(report), _widest(report)
     if leading is None or widest is None:
@@ -389,7 +469,11 @@ def _legs(report: Report, scope: ScopeReport) -> int:
 
 def _is_consistent_as_rounded(claim: Claim, scope: ScopeReport, judgement: Judgement) -> bool:
     """Whether a claim lies outside the plausible range and what it may mean when rounded does not."""
-    if judgement.verdict is not Verdict.CONSISTENT or scope.plausible is None or math.isinf(judgement.high_m):
+    if (
+        judgement.verdict is not Verdict.CONSISTENT
+        or scope.plausible is None
+        or math.isinf(judgement.high_m)
+    ):
         return False
     return not scope.plausible.low95_m <= value_m(claim) <= scope.plausible.high95_m
 

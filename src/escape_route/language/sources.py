@@ -26,9 +26,12 @@ class Citing(Protocol):
 
 
 _NOT_LATIN = re.compile(r"[\u0370-\u1dff\u3040-\ud7ff]")
-_WITHOUT_LATIN = re.compile(r"(ar|be|bg|el|fa|he|hi|hy|ja|ka|km|ko|lo|mn|my|ne|ps|ru|ta|th|ti|uk|ur|zh)\b")
+_WITHOUT_LATIN = re.compile(
+    r"(ar|be|bg|el|fa|he|hi|hy|ja|ka|km|ko|lo|mn|my|ne|ps|ru|ta|th|ti|uk|ur|zh)\b"
+)
 _TOLD_BY_LETTERS = (("ko", re.compile(r"[\uac00-\ud7a3]")), ("ja", re.compile(r"[\u3040-\u30ff]")))
-#: A title up to a comma or a bracket; within quotation marks, and before a figure, a comma parts nothing.
+#: A title up to a comma or a bracket; within quotation marks, and before a figure, a comma parts
+#: nothing.
 _HEAD = re.compile(
     r"(?:“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|「[^」]*」|『[^』]*』|《[^》]*》|[^,(（，、،]|,(?=\d)|(?<! )\()*"
 )
@@ -73,7 +76,9 @@ class SourceView:
             return own
         if written_in_latin:
             return "en"
-        return next((language for language, letters in _TOLD_BY_LETTERS if letters.search(self.title)), "")
+        return next(
+            (language for language, letters in _TOLD_BY_LETTERS if letters.search(self.title)), ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,12 @@ class SourceList:
         named_so = Counter(_in_short(title) for title in {source.title for source in listed})
         return cls(
             tuple(
-                like(SourceView, source, number=number, called=short if named_so[short] == 1 else source.title)
+                like(
+                    SourceView,
+                    source,
+                    number=number,
+                    called=short if named_so[short] == 1 else source.title,
+                )
                 for number, source in enumerate(listed, start=1)
                 for short in [_in_short(source.title)]
             )
@@ -116,8 +126,13 @@ class Cited:
         sources: dict[str, dict[str, None]] = {}
         for part in parts:
             for source in part.sources:
-                sources.setdefault(source, {}).update(dict.fromkeys(filter(None, [part.sources_at.get(source)])))
-        return cls(tuple(sources), {source: "; ".join(places) for source, places in sources.items() if places})
+                sources.setdefault(source, {}).update(
+                    dict.fromkeys(filter(None, [part.sources_at.get(source)]))
+                )
+        return cls(
+            tuple(sources),
+            {source: "; ".join(places) for source, places in sources.items() if places},
+        )
 
     @classmethod
     def of_leg(cls, journey: Journey, start: str, end: str) -> Cited:
@@ -134,7 +149,10 @@ def by_id(citing: Citing) -> str:
     'S1, p. 12; S2'
     """
     joint = "; " if citing.sources_at else ", "
-    return joint.join(", ".join(filter(None, [source, citing.sources_at.get(source)])) for source in citing.sources)
+    return joint.join(
+        ", ".join(filter(None, [source, citing.sources_at.get(source)]))
+        for source in citing.sources
+    )
 
 
 def _met(journey: Journey) -> Iterator[str]:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from escape_route.distance.stated_numbers import rounding
 from escape_route.language.catalogues import Words
-from escape_route.language.digits import MOST_IN, PUBLISHED, SAID, about, drawn, one_in, rounded, said_km
+from escape_route.language.digits import (
+    MOST_IN,
+    PUBLISHED,
+    SAID,
+    about,
+    drawn,
+    one_in,
+    rounded,
+    said_km,
+)
 from escape_route.model.units import UNITS, Quantity
 
 if TYPE_CHECKING:
@@ -31,7 +40,9 @@ def _as_told(value: float, unit: str | None) -> str:
     ('½', '1½', '1.5', '1.25')
     """
     is_time = unit in UNITS and UNITS[unit].quantity is Quantity.DURATION
-    return f"{int(value):,}½".removeprefix("0") if is_time and value % 1 == 1 / 2 else _number(value)
+    if is_time and value % 1 == 1 / 2:
+        return f"{int(value):,}½".removeprefix("0")
+    return _number(value)
 
 
 def _ends(claim: Claim | Stay) -> tuple[float, ...]:
@@ -117,7 +128,9 @@ class Numbers(Words):
     def share(self, share: float) -> str:
         """Share of the draws: 1 in 40, fewer than 1 in 1,000."""
         count = one_in(share)
-        return self.word("share.fewer" if count is None else "share.one_in", n=self.number(count or MOST_IN))
+        return self.word(
+            "share.fewer" if count is None else "share.one_in", n=self.number(count or MOST_IN)
+        )
 
     def speed(self, km: tuple[float, float], per: str, *, is_drawn: bool = False) -> str:
         """Range of speeds, to two significant digits or as finely as lengths are drawn; an end may be open.
@@ -130,8 +143,10 @@ class Numbers(Words):
             amount = self.word("wording.at_most", n=self.number(high))
         elif math.isinf(high):
             amount = self.word("wording.at_least", n=self.number(low))
+        elif low == high:
+            amount = self.number(low)
         else:
-            amount = self.number(low) if low == high else self._range(self.number(low), self.number(high))
+            amount = self._range(self.number(low), self.number(high))
         return self.word(f"speed.{per}", n=amount)
 
 

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from escape_route.distance.legs import Leg
     from escape_route.distance.report import Report
     from escape_route.distance.verdicts import Firmness, Judgement
-    from escape_route.language.claim_view import ClaimView, FirmnessView, IntervalKm, JudgementView, ScopeView
+    from escape_route.language.claim_view import (
+        ClaimView,
+        FirmnessView,
+        IntervalKm,
+        JudgementView,
+        ScopeView,
+    )
     from escape_route.language.comparison import Comparison
     from escape_route.model.modes import Mode
     from escape_route.model.published import Published
@@ -39,7 +45,9 @@ def claims(report: Report) -> pd.DataFrame:
 
 def many(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     """Rows of many journeys as `judged` gives them, each with its ``journey``; see `escape_route.check_all`."""
-    numbers = dict.fromkeys((name for name in JUDGED if name.endswith("_km") or name in _NUMERIC), float)
+    numbers = dict.fromkeys(
+        (name for name in JUDGED if name.endswith("_km") or name in _NUMERIC), float
+    )
     table = _table(rows, ["journey", *JUDGED, "problem"]).rename(columns={"id": "claim"})
     return table.astype(numbers)
 
@@ -56,13 +64,17 @@ JUDGED = (
 def judged(report: Report) -> list[dict[str, object]]:
     """Judgements on the stated distances, a row each; the leading scope alone where none was stated."""
     view = ReportView.of(report, MEASURED)
-    judgements = [_judgement(claim, judgement) for claim in view.claims for judgement in claim.judgements]
+    judgements = [
+        _judgement(claim, judgement) for claim in view.claims for judgement in claim.judgements
+    ]
     rows = judgements or [{} if view.leading is None else _measured(view.leading)]
     whole = of_whole(report.journey, view.modes, view.countries)
     return [dict.fromkeys(JUDGED) | row | whole for row in rows]
 
 
-def of_whole(journey: Journey, modes: Iterable[Mode], countries: Iterable[str]) -> dict[str, object]:
+def of_whole(
+    journey: Journey, modes: Iterable[Mode], countries: Iterable[str]
+) -> dict[str, object]:
     """What is said of the whole journey in each of its rows."""
     first, last = comparing.span_of(journey) or (None, None)
     return {
@@ -80,7 +92,9 @@ def _judgement(claim: ClaimView, judgement: JudgementView) -> dict[str, object]:
 
 
 def verdict_in(
-    judgement: JudgementView | Judgement, unexplained_km: float | None, firmness: FirmnessView | Firmness | None
+    judgement: JudgementView | Judgement,
+    unexplained_km: float | None,
+    firmness: FirmnessView | Firmness | None,
 ) -> dict[str, object]:
     """Verdict and how firm it is, by the names of their columns."""
     return {
@@ -93,19 +107,32 @@ def verdict_in(
 
 
 def _measured(scope: ScopeView) -> dict[str, object]:
-    return {"scope": say(scope.label), "lower_bound_km": scope.lower_bound_km, **ends(scope.plausible_km)}
+    return {
+        "scope": say(scope.label),
+        "lower_bound_km": scope.lower_bound_km,
+        **ends(scope.plausible_km),
+    }
 
 
 def ends(lengths_km: IntervalKm | None, before: str = "") -> dict[str, float | None]:
     """Median and ends of what is plausible, by the names of their columns."""
     names = ("low95", "median", "high95")
-    return {f"{before}{name}_km": None if lengths_km is None else getattr(lengths_km, name) for name in names}
+    return {
+        f"{before}{name}_km": None if lengths_km is None else getattr(lengths_km, name)
+        for name in names
+    }
 
 
 def drawn_legs(report: Report) -> pd.DataFrame:
     """Legs with what was drawn of each; see `escape_route.Report.legs`."""
-    views = [LegView.of(leg, drawn, MEASURED) for leg, drawn in zip(report.legs, report.leg_draws, strict=True)]
-    drawn = [ends(leg.plausible_km, "plausible_") | {"variance_share": leg.variance_share} for leg in views]
+    views = [
+        LegView.of(leg, drawn, MEASURED)
+        for leg, drawn in zip(report.legs, report.leg_draws, strict=True)
+    ]
+    drawn = [
+        ends(leg.plausible_km, "plausible_") | {"variance_share": leg.variance_share}
+        for leg in views
+    ]
     return _legs(views).join(_table(drawn, [*ends(None, "plausible_"), "variance_share"]))
 
 
@@ -131,8 +158,20 @@ def _legs(views: Sequence[LegView]) -> pd.DataFrame:
         }
         for leg in views
     ]
-    columns = ["from", "to", "length_km", "by_pyproj_differs_nm", "bearing_deg", "modes", "status", "country", "remark"]
-    return _table(rows, columns).astype({"length_km": float, "by_pyproj_differs_nm": float, "bearing_deg": float})
+    columns = [
+        "from",
+        "to",
+        "length_km",
+        "by_pyproj_differs_nm",
+        "bearing_deg",
+        "modes",
+        "status",
+        "country",
+        "remark",
+    ]
+    return _table(rows, columns).astype(
+        {"length_km": float, "by_pyproj_differs_nm": float, "bearing_deg": float}
+    )
 
 
 def compared(comparison: Comparison) -> pd.DataFrame:
@@ -161,7 +200,13 @@ def _table(rows: Any, columns: Sequence[str] | None = None) -> pd.DataFrame:  # 
     return pd.DataFrame(rows, columns=columns if columns is None else list(columns))
 
 
-_NUMBERS = ("stated_km", "least_km", "plausible_low95_km", "plausible_median_km", "plausible_high95_km")
+_NUMBERS = (
+    "stated_km",
+    "least_km",
+    "plausible_low95_km",
+    "plausible_median_km",
+    "plausible_high95_km",
+)
 _COMPARED = (
     "id", "title", "scope", "stated", *_NUMBERS, "not_measured", "countries",
     "borders", "borders_by_sea", "borders_by_air", "modes", "outcome", "certainty", "certainty_of", "years",
@@ -176,7 +221,10 @@ def places(published: Published) -> geopandas.GeoDataFrame:
         raise UsageError(f"to_geopandas needs geopandas: {way_to('geo')}") from error
     journey = published.journey
     shapes = outlines(journey)
-    rows = [_told(waypoint) | _geometries(waypoint, shapes.get(waypoint.id)) for waypoint in journey.waypoints]
+    rows = [
+        _told(waypoint) | _geometries(waypoint, shapes.get(waypoint.id))
+        for waypoint in journey.waypoints
+    ]
     columns = {name: [row[name] for row in rows] for name in _PLACES}
     columns["label"] = gpd.GeoSeries(columns["label"], crs="EPSG:4326")
     return gpd.GeoDataFrame(columns, geometry="geometry", crs="EPSG:4326")
@@ -201,10 +249,24 @@ def _told(waypoint: Waypoint) -> dict[str, object]:
 def _geometries(waypoint: Waypoint, shape: object) -> dict[str, object]:
     """Set of points, and label; a withheld place has neither, and a label alone is no place."""
     label = None if waypoint.label is None or waypoint.withheld else Point(waypoint.label)
-    return {"geometry": label if shape is None and not waypoint.is_label_only else shape, "label": label}
+    return {
+        "geometry": label if shape is None and not waypoint.is_label_only else shape,
+        "label": label,
+    }
 
 
 _PLACES = (
-    *("id", "name", "role", "precision", "status", "when", "stay", "modes", "uncertainty_m", "footprints"),
+    *(
+        "id",
+        "name",
+        "role",
+        "precision",
+        "status",
+        "when",
+        "stay",
+        "modes",
+        "uncertainty_m",
+        "footprints",
+    ),
     *("withheld", "geometry", "label"),
 )

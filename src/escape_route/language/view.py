@@ -1,7 +1,8 @@
 """What is said of a report, once: every output is written from this, and none of them measures, rounds or weighs.
 
-Lengths are in kilometres and angles in degrees, with as many digits as `Digits` gives them. Sentences are held in every
-language. A new thing to say gets its field here, and its place in the outputs that show it.
+Lengths are in kilometres and angles in degrees, with as many digits as `Digits` gives them.
+Sentences are held in every language. A new thing to say gets its field here, and its place in the
+outputs that show it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,13 @@ from typing import TYPE_CHECKING
 from escape_route.distance.intervals import Record, record
 from escape_route.distance.verdicts import Verdict
 from escape_route.language import sentences
-from escape_route.language.claim_view import ClaimView, IntervalKm, JudgementView, ScopeView, answers
+from escape_route.language.claim_view import (
+    ClaimView,
+    IntervalKm,
+    JudgementView,
+    ScopeView,
+    answers,
+)
 from escape_route.language.digits import PUBLISHED, Digits
 from escape_route.language.names import in_languages
 from escape_route.language.plain import like
@@ -41,10 +48,11 @@ _TYPICAL = 1  # about the length of a leg across a country
 class LegView:
     """Way from one waypoint to the next, by their ids; `remark` is what must be said beside its length.
 
-    A `sketched` line was drawn and is not measured; of a track so many vertices are `left_out`, for no receiver was
-    there, and `gaps_km` are straight lines over what was not recorded.
+    A `sketched` line was drawn and is not measured; of a track so many vertices are `left_out`, for
+    no receiver was there, and `gaps_km` are straight lines over what was not recorded.
 
-    `variance_share` is its share of the variance of the whole journey's length, `line` what to draw of it.
+    `variance_share` is its share of the variance of the whole journey's length, `line` what to draw
+    of it.
     """
 
     start: str
@@ -80,7 +88,9 @@ class LegView:
             gaps_km=digits.leg_km(leg.gaps_m),
             left_out=len(leg.left_out),
             remark=_remark(leg),
-            countries_km={code: digits.leg_km(length_m) for code, length_m in leg.countries_m.items()},
+            countries_km={
+                code: digits.leg_km(length_m) for code, length_m in leg.countries_m.items()
+            },
             plausible_km=None if drawn is None else _likely_km(leg, drawn, digits),
             variance_share=None if drawn is None else digits.part(drawn.variance_share),
         )
@@ -148,8 +158,13 @@ class PriorView:
     @classmethod
     def of(cls, prior: Prior, digits: Digits, *, is_own: bool, is_used: bool) -> PriorView:
         """Say a prior at some lengths."""
-        at = [FactorView(length_km, *map(digits.factor, prior.at(length_km))) for length_km in _PRIORS_AT_KM]
-        return cls(prior.mode, prior.judgement, prior.basis, tuple(at), is_own=is_own, is_used=is_used)
+        at = [
+            FactorView(length_km, *map(digits.factor, prior.at(length_km)))
+            for length_km in _PRIORS_AT_KM
+        ]
+        return cls(
+            prior.mode, prior.judgement, prior.basis, tuple(at), is_own=is_own, is_used=is_used
+        )
 
     @property
     def typical(self) -> FactorView:
@@ -236,7 +251,9 @@ class ReportView:
             scopes=scopes,
             leading=None if first is None else scopes[report.scopes.index(first)],
             claims=tuple(ClaimView.of(report, item, scopes, digits) for item in report.claims),
-            status_shares={status: digits.part(share) for status, share in report.status_shares.items()},
+            status_shares={
+                status: digits.part(share) for status, share in report.status_shares.items()
+            },
             networks_note=sentences.in_all(lambda speaker: speaker.by_network_note(report)),
             method=MethodView.of(report, legs, digits),
         )
@@ -252,7 +269,9 @@ class ReportView:
     def stated_by(self, claim: ClaimView, words: Words) -> str:
         """Who stated a claim, in short, and what that is."""
         cited = self.sources.cited(claim.sources)
-        return words.word("semicolon").join(words.cited(source.called, source.kind) for source in cited)
+        return words.word("semicolon").join(
+            words.cited(source.called, source.kind) for source in cited
+        )
 
     @property
     def distances(self) -> tuple[ClaimView, ...]:
@@ -262,7 +281,10 @@ class ReportView:
     @property
     def answers(self) -> tuple[ClaimView, ...]:
         """Claims that stand first: the leading one, and one with the other answer where that one fits nowhere else."""
-        firsts = [(claim.judgements[0].verdict if claim.judgements else None, claim.fits_in) for claim in self.claims]
+        firsts = [
+            (claim.judgements[0].verdict if claim.judgements else None, claim.fits_in)
+            for claim in self.claims
+        ]
         return tuple(self.claims[n] for n in answers(firsts))
 
     @property
@@ -277,13 +299,18 @@ class ReportView:
 
     def weighed_in(self, scope: ScopeView) -> list[tuple[ClaimView, JudgementView]]:
         """Those of them that stand on its scale: what is not comparable with it does not."""
-        return [pair for pair in self.judged_in(scope) if pair[1].verdict is not Verdict.NOT_COMPARABLE]
+        return [
+            pair for pair in self.judged_in(scope) if pair[1].verdict is not Verdict.NOT_COMPARABLE
+        ]
 
     @property
     def longest_km(self) -> float:
         """Longest that was stated or is plausible; 0 where there is neither."""
         lengths_km = [claim.value_km or 0.0 for claim in self.claims]
-        return max(lengths_km + [scope.plausible_km.high95 for scope in self.scopes if scope.plausible_km], default=0.0)
+        return max(
+            lengths_km + [scope.plausible_km.high95 for scope in self.scopes if scope.plausible_km],
+            default=0.0,
+        )
 
     @property
     def borders_by_air(self) -> int:
@@ -315,7 +342,9 @@ class ReportView:
     def certainty(self) -> Mapping[Status, float]:
         """Share of each status, from the strongest."""
         statuses = [waypoint.status for waypoint in self.journey.waypoints]
-        shares = self.status_shares or {status: statuses.count(status) / len(statuses) for status in statuses}
+        shares = self.status_shares or {
+            status: statuses.count(status) / len(statuses) for status in statuses
+        }
         return {status: shares[status] for status in Status if status in shares}
 
 

@@ -29,20 +29,32 @@ _ONE_OF_SOME = re.compile(r"\[(\d{4}(?:-\d\d){0,2})\.\.(\d{4}(?:-\d\d){0,2})\]")
 _MONTHS, _SUMMER_SOUTH = 12, 30
 #: Codes of EDTF for parts of a year: the key of their texts and which of these.
 _PARTS = {
-    **{20 + season + 4 * where: ("date.seasons", season - 1) for season in range(1, 5) for where in range(3)},
+    **{
+        20 + season + 4 * where: ("date.seasons", season - 1)
+        for season in range(1, 5)
+        for where in range(3)
+    },
     **{33 + n: ("date.quarters", n) for n in range(4)},
     **{37 + n: ("date.thirds", n) for n in range(3)},
     **{40 + n: ("date.halves", n) for n in range(2)},
 }
 _CENTURY = re.compile(r"(\d\d)XX")
-_ROMAN = [tens + ones for tens in ("", "X", "XX") for ones in ("", *"I II III IV V VI VII VIII IX".split())]  # noqa: SIM905
+_ROMAN = [
+    tens + ones
+    for tens in ("", "X", "XX")
+    for ones in ("", *"I II III IV V VI VII VIII IX".split())  # noqa: SIM905
+]
 #: Numbers of centuries whose ordinals are formed otherwise than the rest, in English and in French.
 _ORDINALS = {1: 0, 2: 1, 3: 2, 21: 3}
 _NEAR = re.compile(r"(\d{4}-\d\d-\d\d)([~%]?)/(\d{4}-\d\d-\d\d)([~%]?)")
 _WINTER = re.compile(r"(\d{4})-12/(\d{4})-02")
-_ONE_END = re.compile(r"\[(?:\.\.((?!0000)\d{4}(?:-\d\d){0,2})|((?!0000|0001)\d{4}(?:-\d\d){0,2})\.\.)\]")
+_ONE_END = re.compile(
+    r"\[(?:\.\.((?!0000)\d{4}(?:-\d\d){0,2})|((?!0000|0001)\d{4}(?:-\d\d){0,2})\.\.)\]"
+)
 _FIRST_OF_MONTH = re.compile(r"\d{4}-\d\d-01")
-_WHOLE_MONTHS = re.compile(r"(?!0000)(\d{4})-(0[1-9]|1[0-2])-01/(?!0000)(\d{4})-(0[1-9]|1[0-2])-(\d\d)")
+_WHOLE_MONTHS = re.compile(
+    r"(?!0000)(\d{4})-(0[1-9]|1[0-2])-01/(?!0000)(\d{4})-(0[1-9]|1[0-2])-(\d\d)"
+)
 _IN_A_MONTH = re.compile(r"(\d{4})-(\d\d)-(\d\d)/\1-\2-(\d\d)")
 
 
@@ -71,9 +83,16 @@ def in_words(text: str, words: Words) -> str:
         return beside
     listed = _SEVERAL.fullmatch(text)
     if listed:
-        said = [in_words(_as_feast(_whole(date.strip().replace("..", "/"))), words) for date in listed[2].split(",")]
+        said = [
+            in_words(_as_feast(_whole(date.strip().replace("..", "/"))), words)
+            for date in listed[2].split(",")
+        ]
         while len(said) > 1:
-            said[-2:] = [words.word("date.or" if listed[1] == "[" else "date.and", first=said[-2], last=said[-1])]
+            said[-2:] = [
+                words.word(
+                    "date.or" if listed[1] == "[" else "date.and", first=said[-2], last=said[-1]
+                )
+            ]
         run = _ONE_OF_SOME.fullmatch(text)
         return _some_time(run[1], run[2], said[0], words) if run else said[0]
     ends = text.split("/")[:2]
@@ -83,12 +102,22 @@ def in_words(text: str, words: Words) -> str:
     feasts = [feast and _stretch(feast, words) for feast in calendars.feasts_at(first, last)]
     for sign, key in (("~", "date.about"), ("?", "date.perhaps")):
         sure = f"{first[:-1]}/{last[:-1]}"
-        if first.endswith(sign) and last.endswith(sign) and (calendars.named(_as_feast(sure)) or not all(feasts)):
+        if (
+            first.endswith(sign)
+            and last.endswith(sign)
+            and (calendars.named(_as_feast(sure)) or not all(feasts))
+        ):
             return words.word(key, date=in_words(_part(sure) or _as_feast(sure), words))
-    begins, ends_with = (said or _end(end, words) for said, end in zip(feasts, (first, last), strict=True))
+    begins, ends_with = (
+        said or _end(end, words) for said, end in zip(feasts, (first, last), strict=True)
+    )
     if first in _OPEN or last in _OPEN:
-        return _beside_a("until", last, ends_with, words) if first in _OPEN else words.word("date.since", date=begins)
-    days = "date.days" if all(map(_DAY.fullmatch, (first, last))) and not any(feasts) else "date.range"
+        since = words.word("date.since", date=begins)
+        return _beside_a("until", last, ends_with, words) if first in _OPEN else since
+    if all(map(_DAY.fullmatch, (first, last))) and not any(feasts):
+        days = "date.days"
+    else:
+        days = "date.range"
     return _stretch(text, words) or words.word(days, first=begins, last=ends_with)
 
 
@@ -98,7 +127,11 @@ def _some_time(first: str, last: str, span: str, words: Words) -> str:
     with suppress(ValueError, OverflowError):  # of the year 0
         if date_steps.following(first) == last:
             return words.word("date.or", **ends)
-    joined, key = ("date.days", "date.some_day") if _DAY.fullmatch(first) else ("date.range", "date.some_time")
+    joined, key = (
+        ("date.days", "date.some_day")
+        if _DAY.fullmatch(first)
+        else ("date.range", "date.some_time")
+    )
     return words.word(key, date=span) if span == words.word(joined, **ends) else span
 
 
@@ -125,7 +158,10 @@ def _beside(text: str, words: Words) -> str:
 
 def _beside_a(key: str, text: str, said: str, words: Words) -> str:
     """Date with a word before it that a day stands otherwise behind than a month: nach dem 5. Mai, nach Mai."""
-    return words.word(f"date.{key}{'_day' * (_DAY.fullmatch(text) is not None and text[-1].isdecimal())}", date=said)
+    return words.word(
+        f"date.{key}{'_day' * (_DAY.fullmatch(text) is not None and text[-1].isdecimal())}",
+        date=said,
+    )
 
 
 def when(texts: Iterable[str | None], words: Words) -> str:
@@ -136,7 +172,9 @@ def when(texts: Iterable[str | None], words: Words) -> str:
     spans = [span for text in distinct if (span := dates.years_in(text)) is not None]
     years = [floor(year) for first, last in spans for year in (first, last - 1e-6)]
     ends = dict.fromkeys((min(years), max(years))) if years else ()
-    return "\N{EN DASH}".join(str(year) if year > 0 else words.word("date.bce", year=str(1 - year)) for year in ends)
+    return "\N{EN DASH}".join(
+        str(year) if year > 0 else words.word("date.bce", year=str(1 - year)) for year in ends
+    )
 
 
 def _whole(text: str) -> str:
@@ -144,7 +182,9 @@ def _whole(text: str) -> str:
     match = _WHOLE_MONTHS.fullmatch(text)
     if match is None or int(match[5]) != monthrange(int(match[3]), int(match[4]))[1]:
         return _part(text) or text
-    first, last = (match[1], match[3]) if (match[2], match[4]) == ("01", "12") else (text[:7], text[11:18])
+    first, last = (
+        (match[1], match[3]) if (match[2], match[4]) == ("01", "12") else (text[:7], text[11:18])
+    )
     months = f"{first}/{last}"
     return first if first == last else _part(months) or months
 
@@ -198,11 +238,17 @@ def _next_to(text: str, words: Words) -> str:
     beside = f"{last + timedelta(1)}" if is_before else f"{first - timedelta(1)}"
     feast = calendars.feast_beside(beside, match[2] or match[4], is_last=not is_before)
     said = _stretch(feast, words) if feast else _end(beside, words)
-    return words.form("date.near_before" if is_before else "date.near_after", date_steps.NEAR.index(days), date=said)
+    return words.form(
+        "date.near_before" if is_before else "date.near_after",
+        date_steps.NEAR.index(days),
+        date=said,
+    )
 
 
 def _century(number: int, words: Words) -> str:
-    return words.form("date.century", _ORDINALS.get(number, 4), ordinal=str(number), roman=_ROMAN[number])
+    return words.form(
+        "date.century", _ORDINALS.get(number, 4), ordinal=str(number), roman=_ROMAN[number]
+    )
 
 
 def _called(text: str, called: tuple[str, int, int], words: Words) -> str:
@@ -224,7 +270,9 @@ def _called(text: str, called: tuple[str, int, int], words: Words) -> str:
 
 def _end(text: str, words: Words) -> str:
     """Date without a stroke, with how sure it is."""
-    bare = _LONG_YEAR.sub(lambda year: f"Y{int(year[1]) * 10 ** int(year[2])}", re.sub(r"[~?%]", "", text))
+    bare = _LONG_YEAR.sub(
+        lambda year: f"Y{int(year[1]) * 10 ** int(year[2])}", re.sub(r"[~?%]", "", text)
+    )
     bare, estimated = re.sub(r"S\d+$", "", bare), "S" in bare
     said = _unsaid(bare, words) or _date(bare, words)
     if "~" in text or "%" in text or estimated:
@@ -259,13 +307,20 @@ def _date(text: str, words: Words) -> str:
         if int(month) not in _PARTS:
             return text
         key, number = _PARTS[int(month)]
-        if int(month) == _SUMMER_SOUTH and (year or "").isdecimal():  # of two years, as its winter is to the north
-            said = words.word("date.year", year=f"{int(year or 0)}/{f'{int(year or 0) + 1:04d}'[2:]}")
+        if (
+            int(month) == _SUMMER_SOUTH and (year or "").isdecimal()
+        ):  # of two years, as its winter is to the north
+            said = words.word(
+                "date.year", year=f"{int(year or 0)}/{f'{int(year or 0) + 1:04d}'[2:]}"
+            )
         return words.form(key, number, **{"date" if key == "date.thirds" else "year": said})
     if month:
         values = {"month": words.form("date.months", int(month) - 1), "year": said}
         which = words.word("date.first_day") if day == "01" else str(int(day or 0))
-        said = words.word("date.day", day=which, **values) if day else words.word("date.month", **values)
+        if day:
+            said = words.word("date.day", day=which, **values)
+        else:
+            said = words.word("date.month", **values)
     return words.word("date.time", date=said, time=time) if time else said
 
 
@@ -273,4 +328,6 @@ def _year(year: str, words: Words) -> str:
     if "X" in year:  # not all of its figures are told
         return words.word("date.year", year=year)
     number = int(year)
-    return words.word("date.year", year=str(number)) if number > 0 else words.word("date.bce", year=str(1 - number))
+    if number > 0:
+        return words.word("date.year", year=str(number))
+    return words.word("date.bce", year=str(1 - number))

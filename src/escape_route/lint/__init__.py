@@ -1,7 +1,8 @@
 """Everything wrong or doubtful about a file: each finding with its rule, its place, its value and a likely fix.
 
-What stops a file from being read is an error; what somebody should look at again is a warning. The rules are small
-functions that register themselves; those of reading are found by the readers. `rules.toml` explains all of them.
+What stops a file from being read is an error; what somebody should look at again is a warning. The
+rules are small functions that register themselves; those of reading are found by the readers.
+`rules.toml` explains all of them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ __all__ = ["RULES", "Finding", "Rule", "Severity", "lint", "of_error", "of_warni
 def lint(journey: Journey, *, ignore: Collection[str] = ()) -> tuple[Finding, ...]:
     """What is doubtful about a journey, but by the rules of these names that are left out.
 
-    Findings by their places: of the whole, of sources, claims, waypoints in travel order, and tracks.
+    Findings by their places: of the whole, of sources, claims, waypoints in travel order, and
+    tracks.
 
     >>> import escape_route as er
     >>> lint(er.read_journey("lee-son").data)
@@ -27,7 +29,9 @@ def lint(journey: Journey, *, ignore: Collection[str] = ()) -> tuple[Finding, ..
     """
     subject = Subject(journey)
     wanted = [name for name in CHECKS if name not in ignore]
-    findings = [Finding(RULES[name], problem) for name in wanted for problem in CHECKS[name](subject)]
+    findings = [
+        Finding(RULES[name], problem) for name in wanted for problem in CHECKS[name](subject)
+    ]
     order = [f"source {source.id}" for source in journey.sources]
     order += [f"claim {claim.id}" for claim in journey.claims]
     order += [f"waypoint {waypoint.id}" for waypoint in journey.waypoints]
@@ -44,8 +48,13 @@ def of_error(error: EscapeRouteError, source: str) -> tuple[Finding, ...]:
     """What is wrong with a file that could not be read, from what its reader raised."""
     if not isinstance(error, JourneyFileError):
         return (Finding(RULES["unreadable"], Problem("", str(error).removeprefix(f"{source}: "))),)
-    whole = len(error.problems) == 1 and not error.problems[0].place  # nothing in the file could be named
-    rules = [RULES.get("unreadable" if whole else problem.rule, RULES["wrong-value"]) for problem in error.problems]
+    whole = (
+        len(error.problems) == 1 and not error.problems[0].place
+    )  # nothing in the file could be named
+    rules = [
+        RULES.get("unreadable" if whole else problem.rule, RULES["wrong-value"])
+        for problem in error.problems
+    ]
     return tuple(Finding(*pair) for pair in zip(rules, error.problems, strict=True))
 
 

@@ -5,8 +5,8 @@ References
 A. D. Chapman and J. R. Wieczorek (2020), Georeferencing Best Practices, doi 10.15468/doc-gg7h-s853: uncertainty due to
 coordinate precision.
 
-GCJ-02, by which map services in China are shifted by law, is described, with its 100 to 700 m, in "Restrictions on
-geographic data in China" (Wikipedia).
+GCJ-02, by which map services in China are shifted by law, is described, with its 100 to 700 m, in
+"Restrictions on geographic data in China" (Wikipedia).
 """
 
 from __future__ import annotations
@@ -43,8 +43,14 @@ def _too_many_decimals(subject: Subject) -> Iterator[Problem]:
             continue
         has, most = decimals(waypoint.label), allowed(waypoint, waypoint.label)
         if has > most:
-            message = f"{as_written(waypoint.label)} has {has} decimals; {_of_what(waypoint)} {most}"
-            yield Problem(at(waypoint), message, "write " + ", ".join(f"{deg:.{most}f}" for deg in waypoint.label))
+            message = (
+                f"{as_written(waypoint.label)} has {has} decimals; {_of_what(waypoint)} {most}"
+            )
+            yield Problem(
+                at(waypoint),
+                message,
+                "write " + ", ".join(f"{deg:.{most}f}" for deg in waypoint.label),
+            )
     for trace in subject.journey.traces:
         has = max(map(decimals, trace.line))
         if has > _MOST:
@@ -58,7 +64,9 @@ def decimals(position: LonLat) -> int:
     >>> decimals((102.5, 18.0)), decimals((0.00001, 2.0)), decimals((30.0, 4.0))
     (1, 5, 0)
     """
-    return max(max(0, -int(Decimal(repr(value)).normalize().as_tuple().exponent)) for value in position)
+    return max(
+        max(0, -int(Decimal(repr(value)).normalize().as_tuple().exponent)) for value in position
+    )
 
 
 def resolution_m(position: LonLat, after_the_point: int) -> float:
@@ -78,7 +86,11 @@ def allowed(waypoint: Waypoint, label: LonLat) -> int:
         return _OF_A_LABEL
     if not waypoint.uncertainty_m:
         return _MOST
-    fine_enough = (count for count in range(_MOST) if resolution_m(label, count) <= (waypoint.uncertainty_m or 0.0))
+    fine_enough = (
+        count
+        for count in range(_MOST)
+        if resolution_m(label, count) <= (waypoint.uncertainty_m or 0.0)
+    )
     return min(_MOST, next(fine_enough, _MOST) + _GUARD)
 
 
@@ -101,18 +113,25 @@ def _of_what(waypoint: Waypoint) -> str:
 
 
 COAST_M = 5_000.0  # borders and coasts at 1:10m are off by some kilometres
-_FAR_M = 1_000_000.0  # what is farther from its neighbours, or out of the way, is worth a look [judgement]
+# what is farther from its neighbours, or out of the way, is worth a look [judgement]
+_FAR_M = 1_000_000.0
 _LESS = 3  # times less out of the way the other way round, to be worth a word [judgement]
 
 
-def likely_swapped(waypoints: Sequence[Waypoint], asked: Collection[int]) -> dict[int, tuple[float, float]]:
+def likely_swapped(
+    waypoints: Sequence[Waypoint], asked: Collection[int]
+) -> dict[int, tuple[float, float]]:
     """Points among those asked of whose numbers are likely swapped, by index, in travel order.
 
-    A point beside a swapped one may seem swapped itself: the one that saves most is taken first, and is then looked
-    at as it was meant when its neighbours have their turn. Of each it gives how many metres the point adds to the way
-    as it stands, and the other way round.
+    A point beside a swapped one may seem swapped itself: the one that saves most is taken first,
+    and is then looked at as it was meant when its neighbours have their turn. Of each it gives how
+    many metres the point adds to the way as it stands, and the other way round.
     """
-    stands = {index: waypoint.label for index, waypoint in enumerate(waypoints) if waypoint.label is not None}
+    stands = {
+        index: waypoint.label
+        for index, waypoint in enumerate(waypoints)
+        if waypoint.label is not None
+    }
     nearby = _neighbours(waypoints, stands)
     added = {index: _added_m(stands, index, nearby[index]) for index in asked}
     saving = {index: metres[0] - metres[1] for index, metres in added.items() if metres is not None}
@@ -131,7 +150,9 @@ def is_on_land(position: LonLat, uncertainty_m: float) -> bool:
     return base.meets_land(shapely.Point(position) if around is None else around)
 
 
-def _neighbours(waypoints: Sequence[Waypoint], stands: Mapping[int, LonLat]) -> dict[int, list[int]]:
+def _neighbours(
+    waypoints: Sequence[Waypoint], stands: Mapping[int, LonLat]
+) -> dict[int, list[int]]:
     """Nearest points before and after each; none across a leg that may have been flown: distance says nothing then."""
     nearby: dict[int, list[int]] = {index: [] for index in stands}
     last: int | None = None
@@ -146,7 +167,9 @@ def _neighbours(waypoints: Sequence[Waypoint], stands: Mapping[int, LonLat]) -> 
     return nearby
 
 
-def _added_m(stands: Mapping[int, LonLat], index: int, nearby: Sequence[int]) -> tuple[float, float] | None:
+def _added_m(
+    stands: Mapping[int, LonLat], index: int, nearby: Sequence[int]
+) -> tuple[float, float] | None:
     """What a point adds to the way as it stands, and the other way round; None where that is no sign of swapping."""
     label, turned = stands[index], swapped(stands[index])
     near = [stands[neighbour] for neighbour in nearby]
@@ -159,7 +182,8 @@ def _added_m(stands: Mapping[int, LonLat], index: int, nearby: Sequence[int]) ->
     return (added_m, otherwise_m) if added_m > max(_FAR_M, _LESS * otherwise_m) else None
 
 
-#: By service: words that name it, in small letters. Tianditu (天地图) is not among them: it is on CGCS2000, unshifted.
+#: By service: words that name it, in small letters. Tianditu (天地图) is not among them: it is on
+#: CGCS2000, unshifted.
 _SERVICES = (
     r"\bamap\b|\bauto\s?navi\b|\bgaode\b|高德",
     r"\bbaidu\b(?!\W*(?:baike|wenku|tieba|xueshu))|(?:map|ditu|lbs\w*)\.baidu|百度(?!百科|文库|贴吧|学术)",
@@ -179,7 +203,11 @@ def _chinese_map_shift(subject: Subject) -> Iterator[Problem]:
     for place, cited, geometry in _coordinates(subject) if services else ():
         named = [services[source_id] for source_id in cited if source_id in services]
         if named and base.geometry_of("country:CN").intersects(geometry):
-            yield Problem(place, _message(named[0]), "convert it to WGS84, and write WGS84 into the source's note")
+            yield Problem(
+                place,
+                _message(named[0]),
+                "convert it to WGS84, and write WGS84 into the source's note",
+            )
 
 
 def _coordinates(subject: Subject) -> Iterator[tuple[str, Sequence[str], BaseGeometry]]:
@@ -199,10 +227,15 @@ def _said(source: Source) -> str:
 
 def _shifts(source: Source) -> bool:
     """Whether a source names a service that shifts, and nobody says that it was made good."""
-    return _SHIFTED.search(_said(source)) is not None and _CONVERTED.search(source.note or "") is None
+    return (
+        _SHIFTED.search(_said(source)) is not None and _CONVERTED.search(source.note or "") is None
+    )
 
 
 def _message(source: Source) -> str:
     twice = _SHIFTED_TWICE.search(_said(source)) is not None
-    shift = "GCJ-02 and BD-09 shift it by 700 m and more" if twice else "GCJ-02 shifts it by up to 700 m"
+    if twice:
+        shift = "GCJ-02 and BD-09 shift it by 700 m and more"
+    else:
+        shift = "GCJ-02 shifts it by up to 700 m"
     return f'read off "{source.title}" [{source.id}]: {shift}'

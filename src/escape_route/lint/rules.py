@@ -100,7 +100,8 @@ def is_told_as_a_point(waypoint: Waypoint) -> bool:
 Check: TypeAlias = "Callable[[Subject], Iterator[Problem]]"
 
 
-#: Every rule by its name, and what looks for it; the readers of `formats` look for those that are not in `CHECKS`.
+#: Every rule by its name, and what looks for it; the readers of `formats` look for those that are
+#: not in `CHECKS`.
 RULES = {
     name: Rule(name, Severity(row.get("severity", Severity.WARNING)), row["says"], row["why"])
     for name, row in packaged.table("lint/rules.toml").items()

@@ -26,7 +26,11 @@ _SHOWN = 60  # characters of a sentence around what tells
 _YEARS = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _CELL_M = 8_000.0  # a cell of 0.1 degree around its centre, rounded up
 _LEAST_LETTERS, _LEAST_CHARACTERS = 4, 2  # of a name in ASCII, and in another script
-_AS_PLACES, _IN_A_YEAR, _IN_A_MONTH = ("address", "landmark"), ("season", "feast", "clock"), ("feast", "clock")
+_AS_PLACES, _IN_A_YEAR, _IN_A_MONTH = (
+    ("address", "landmark"),
+    ("season", "feast", "clock"),
+    ("feast", "clock"),
+)
 _WHAT = {
     "address": "a street, a house or a door",
     "landmark": "what it stands beside",
@@ -35,12 +39,18 @@ _WHAT = {
     "clock": "an hour",
     "settlement": "a town or village",
 }
-_FIX = "say less in the words, or declare the sensitivity that they may have; what is meant otherwise may stay"
+_FIX = (
+    "say less in the words, or declare the sensitivity that they may have; what is meant otherwise "
+    "may stay"
+)
 
 
 @rule("sentence-tells-more")
 def _sentence_tells_more(subject: Subject) -> Iterator[Problem]:
-    shown = {held.id: form for held, form in zip(subject.journey.waypoints, subject.form.waypoints, strict=True)}
+    shown = {
+        held.id: form
+        for held, form in zip(subject.journey.waypoints, subject.form.waypoints, strict=True)
+    }
     called = {fold(name) for form in shown.values() for name in form.name.values()}
     for held in guarded(subject.journey):
         signs = [*_by_words(held), *_by_names(held, shown[held.id], called)]
@@ -48,8 +58,12 @@ def _sentence_tells_more(subject: Subject) -> Iterator[Problem]:
             kinds: dict[str, list[str]] = {}
             for kind, where in signs:
                 kinds.setdefault(where, []).append(_WHAT[kind])
-            listed = "; ".join(f"{' and '.join(dict.fromkeys(whats))} ({where})" for where, whats in kinds.items())
-            yield Problem(at(held), f"its words may tell more than is published of it: {listed}", _FIX)
+            listed = "; ".join(
+                f"{' and '.join(dict.fromkeys(whats))} ({where})" for where, whats in kinds.items()
+            )
+            yield Problem(
+                at(held), f"its words may tell more than is published of it: {listed}", _FIX
+            )
 
 
 def _by_words(held: Waypoint) -> Iterator[tuple[str, str]]:
@@ -58,7 +72,10 @@ def _by_words(held: Waypoint) -> Iterator[tuple[str, str]]:
     for member, language, text in texts_of(held):
         of_another_year = held.when is not None and not _is_of(held.when, text)
         for kind in _AS_PLACES if of_another_year else (*_AS_PLACES, *of_time):
-            match = next((match for pattern in _patterns(language, kind) if (match := pattern.search(text))), None)
+            match = next(
+                (match for pattern in _patterns(language, kind) if (match := pattern.search(text))),
+                None,
+            )
             if match is not None:
                 yield kind, f"{member}: {_around(text, match)}"
 
@@ -66,8 +83,8 @@ def _by_words(held: Waypoint) -> Iterator[tuple[str, str]]:
 def _by_names(held: Waypoint, form: Waypoint, called: Collection[str]) -> Iterator[tuple[str, str]]:
     """Towns that the texts of a place name and that are finer than what is published of it, as the gazetteer has them.
 
-    Of a point in a cell those near it; of what is told or published by its countries any that is less than a cell, at
-    sensitivity 1 any.
+    Of a point in a cell those near it; of what is told or published by its countries any that is
+    less than a cell, at sensitivity 1 any.
     """
     named: dict[str, str] = {}
     for member, language, text in texts_of(held):
@@ -82,9 +99,15 @@ def _by_names(held: Waypoint, form: Waypoint, called: Collection[str]) -> Iterat
             yield "settlement", said
 
 
-def _towns(names: AbstractSet[str], held: Waypoint, form: Waypoint) -> Mapping[str, Sequence[Candidate]]:
+def _towns(
+    names: AbstractSet[str], held: Waypoint, form: Waypoint
+) -> Mapping[str, Sequence[Candidate]]:
     """Towns of some names in the countries of a place; none where no gazetteer is there."""
-    codes = {code for reference in (*form.footprints, *form.within) for code in base.countries_of(reference)}
+    codes = {
+        code
+        for reference in (*form.footprints, *form.within)
+        for code in base.countries_of(reference)
+    }
     if held.label is not None and not held.is_label_only:
         codes |= {str(code) for code in base.countries_at(np.array([held.label])) if code}
     finder = _gazetteer() if names and codes else None
@@ -113,14 +136,21 @@ def _is_told_or_larger(name: str, called: Collection[str]) -> bool:
     is_short = len(folded) < (_LEAST_LETTERS if folded.isascii() else _LEAST_CHARACTERS)
     is_month = folded in packaged.table("model/month_names.json")
     is_called = any(folded in place for place in called)
-    return is_short or is_month or is_called or bool(base.countries_named(name) or base.regions_named(name))
+    return (
+        is_short
+        or is_month
+        or is_called
+        or bool(base.countries_named(name) or base.regions_named(name))
+    )
 
 
 def _is_of(when: str, text: str) -> bool:
     """Whether a text may speak of a date: it names no year, or one of its years."""
     told = dates.span_of(when)
     years = [dates.span_of(f"{int(year):04}") for year in _YEARS.findall(text)]
-    return not years or any(told.earliest_h < year.latest_h and year.earliest_h < told.latest_h for year in years)
+    return not years or any(
+        told.earliest_h < year.latest_h and year.earliest_h < told.latest_h for year in years
+    )
 
 
 def _around(text: str, match: re.Match[str]) -> str:

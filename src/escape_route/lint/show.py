@@ -23,7 +23,9 @@ def show(by_file: Mapping[str, Sequence[Finding]], console: Console | None = Non
     console.width = min(console.width, _MOST_WIDTH)
     for source, findings in by_file.items():
         severities = {finding.rule.severity for finding in findings}
-        mark, style = next((_MARKS[severity] for severity in Severity if severity in severities), _GOOD)
+        mark, style = next(
+            (_MARKS[severity] for severity in Severity if severity in severities), _GOOD
+        )
         nothing = [] if findings else [("  nothing wrong, nothing doubtful", "dim")]
         console.print(Text.assemble((mark, style), " ", (visible(source), "bold"), *nothing))
         for severity in Severity:
@@ -50,7 +52,11 @@ def _table(findings: Sequence[Finding]) -> Table:
         said.append(visible(problem.message), style="default")
         if problem.fix:
             said.append(f"\n→ {visible(problem.fix)}", style="dim")
-        table.add_row(Text(mark, style=style), said, Text(finding.rule.name, style=style.removeprefix("bold ")))
+        table.add_row(
+            Text(mark, style=style),
+            said,
+            Text(finding.rule.name, style=style.removeprefix("bold ")),
+        )
     return table
 
 
@@ -59,7 +65,10 @@ def _count(by_file: Mapping[str, Sequence[Finding]]) -> Text:
     errors = sum(finding.rule.severity is Severity.ERROR for finding in every)
     counts = [_number(errors, "error"), _number(len(every) - errors, "warning")]
     where = f" in {_number(len(by_file), 'file')}" if len(by_file) > 1 else ""
-    return Text(f"{' and '.join(counts)}{where}; escape-route lint --explain RULE says more of one", style="dim")
+    return Text(
+        f"{' and '.join(counts)}{where}; escape-route lint --explain RULE says more of one",
+        style="dim",
+    )
 
 
 def _number(count: int, what: str) -> str:

@@ -26,7 +26,10 @@ from escape_route.protection.names import cited_in
 #: Of a name in ASCII, and in another script: a shorter one stands in too many words.
 _LEAST_LETTERS, _LEAST_CHARACTERS = 3, 2
 _NEAR_M = 10_000.0  # coordinates that are quoted no farther from a place may be its own [judgement]
-_ONE_ACCOUNT = ("reported (several accounts), and one source is named", "single (one account), or name the others too")
+_ONE_ACCOUNT = (
+    "reported (several accounts), and one source is named",
+    "single (one account), or name the others too",
+)
 _LESS_OF_IT = "say less in the words, or publish the place as exactly as they do"
 
 
@@ -36,7 +39,11 @@ _MEMBERS_OF_PLACES = ("name", "narration", "quote", "speaker", "alt", "transcrip
 @rule("no-consent")
 def _no_consent(subject: Subject) -> Iterator[Problem]:
     if subject.journey.consent is None:
-        yield Problem("journey, consent", "nobody is said to have agreed", "ask, or write what it rests on instead")
+        yield Problem(
+            "journey, consent",
+            "nobody is said to have agreed",
+            "ask, or write what it rests on instead",
+        )
 
 
 @rule("withheld-text")
@@ -45,7 +52,9 @@ def _withheld_text(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         secrets = _secrets(waypoint) if waypoint.withheld else set()
         for place in dict.fromkeys(
-            place for place, said in published if any(_stands_in(secret, said) for secret in secrets)
+            place
+            for place, said in published
+            if any(_stands_in(secret, said) for secret in secrets)
         ):
             message = f"holds a text of {waypoint.id}, which is withheld"
             yield Problem(place, message, "say it without the name, or do not withhold the place")
@@ -53,21 +62,31 @@ def _withheld_text(subject: Subject) -> Iterator[Problem]:
     for match in elsewhere.named(subject.journey, subject.form):
         if match.held not in withheld:
             yield Problem(
-                match.where, f"tells the name of {match.held}, which is published without it", elsewhere.UNNAMED
+                match.where,
+                f"tells the name of {match.held}, which is published without it",
+                elsewhere.UNNAMED,
             )
 
 
 @rule("told-though-asked")
 def _told_though_asked(subject: Subject) -> Iterator[Problem]:
-    for match in guarded.told_though_asked(subject.journey, guarded.texts_published(subject.form.journey)):
-        yield Problem(match.where, match.said, "read it, and say it without the name; what is meant otherwise may stay")
+    for match in guarded.told_though_asked(
+        subject.journey, guarded.texts_published(subject.form.journey)
+    ):
+        yield Problem(
+            match.where,
+            match.said,
+            "read it, and say it without the name; what is meant otherwise may stay",
+        )
 
 
 @rule("words-tell-more")
 def _words_tell_more(subject: Subject) -> Iterator[Problem]:
     published = subject.form.waypoints
     texts = [
-        _Text.of(place, said) for place, said in _published(subject.journey) if not place.endswith("verbatimLocality")
+        _Text.of(place, said)
+        for place, said in _published(subject.journey)
+        if not place.endswith("verbatimLocality")
     ]
     exact = [text for text in texts if text.days or text.quotes]
     for held, shown in zip(subject.journey.waypoints, published, strict=True):
@@ -75,15 +94,25 @@ def _words_tell_more(subject: Subject) -> Iterator[Problem]:
             continue
         days = _days(held.when) - _days(shown.when)
         names = _secrets(replace(held, name={})) if shown.verbatim_locality is None else set()
-        names -= {_plain(name) for name in held.name.values()}  # what it is called is published anyway
+        names -= {
+            _plain(name) for name in held.name.values()
+        }  # what it is called is published anyway
         for text in texts if names else exact:
             if days & text.days:
-                yield Problem(text.place, f"tells a day of {held.id}, which is published as {shown.when}", _LESS_OF_IT)
+                yield Problem(
+                    text.place,
+                    f"tells a day of {held.id}, which is published as {shown.when}",
+                    _LESS_OF_IT,
+                )
             if text.quotes and shown.label != held.label and _is_quoted(held, *text.quotes):
                 message = f"holds coordinates near {held.id}, which is published more coarsely"
                 yield Problem(text.place, message, _LESS_OF_IT)
             if any(_stands_in(name, text.plain) for name in names):
-                yield Problem(text.place, f"holds the verbatimLocality of {held.id}, which is held back", _LESS_OF_IT)
+                yield Problem(
+                    text.place,
+                    f"holds the verbatimLocality of {held.id}, which is held back",
+                    _LESS_OF_IT,
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +159,10 @@ def _published(journey: Journey) -> Iterator[tuple[str, str]]:
     hidden = {at(waypoint, member) for waypoint in withheld for member in _MEMBERS_OF_PLACES}
     for place, by_language in texts(journey):
         for said in () if place in hidden else by_language.values():
-            yield place, said if isinstance(said, str) else " ".join(statement.text for statement in said)
+            yield (
+                place,
+                said if isinstance(said, str) else " ".join(statement.text for statement in said),
+            )
     for claim in journey.claims:
         yield f"claim {claim.id}, unit", " ".join(filter(None, (claim.unit, claim.unit_reason)))
     for source in journey.sources:
@@ -155,7 +187,11 @@ def _days(text: str | None) -> set[str]:
 
 def _secrets(waypoint: Waypoint) -> set[str]:
     texts = {_plain(text) for text in (*waypoint.name.values(), waypoint.verbatim_locality or "")}
-    return {text for text in texts if len(text) >= (_LEAST_LETTERS if text.isascii() else _LEAST_CHARACTERS)}
+    return {
+        text
+        for text in texts
+        if len(text) >= (_LEAST_LETTERS if text.isascii() else _LEAST_CHARACTERS)
+    }
 
 
 def _plain(text: str) -> str:
@@ -166,7 +202,10 @@ def _stands_in(secret: str, text: str) -> bool:
     """Whether a secret stands in a text, as words of its own where its script parts words by spaces."""
     if secret not in text:
         return False
-    return re.search(rf"\b{re.escape(secret)}\b" if secret.isascii() else re.escape(secret), text) is not None
+    return (
+        re.search(rf"\b{re.escape(secret)}\b" if secret.isascii() else re.escape(secret), text)
+        is not None
+    )
 
 
 @rule("unused-source")
@@ -174,13 +213,19 @@ def _unused_source(subject: Subject) -> Iterator[Problem]:
     used = set(cited_in(subject.journey))
     for source in subject.journey.sources:
         if source.id not in used:
-            yield Problem(f"source {source.id}", "is named nowhere", "name it where it is drawn on, or leave it out")
+            yield Problem(
+                f"source {source.id}",
+                "is named nowhere",
+                "name it where it is drawn on, or leave it out",
+            )
 
 
 @rule("reported-by-one")
 def _reported_by_one(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
-        statuses = {"status": waypoint.status} | {f"mode {mode.mode}": mode.status for mode in waypoint.modes}
+        statuses = {"status": waypoint.status} | {
+            f"mode {mode.mode}": mode.status for mode in waypoint.modes
+        }
         for member, status in statuses.items() if len(set(waypoint.sources)) == 1 else ():
             if status is Status.REPORTED:
                 yield Problem(at(waypoint, member), *_ONE_ACCOUNT)
@@ -192,21 +237,34 @@ def _reported_by_one(subject: Subject) -> Iterator[Problem]:
 @rule("reached-too-early")
 def _reached_too_early(subject: Subject) -> Iterator[Problem]:
     waypoints = subject.journey.waypoints
-    last = max((index for index, waypoint in enumerate(waypoints) if waypoint.role is not Role.REACHED), default=0)
+    last = max(
+        (index for index, waypoint in enumerate(waypoints) if waypoint.role is not Role.REACHED),
+        default=0,
+    )
     for waypoint in waypoints[:last]:
         if waypoint.role is Role.REACHED:
-            message = f'reached, before {waypoints[last].id} that has the role "{waypoints[last].role}"'
+            message = (
+                f'reached, before {waypoints[last].id} that has the role "{waypoints[last].role}"'
+            )
             yield Problem(at(waypoint, "role"), message, "the role stop or passed")
 
 
 @rule("outcome-and-places")
 def _outcome_and_places(subject: Subject) -> Iterator[Problem]:
     journey = subject.journey
-    if journey.outcome is Outcome.REACHED and all(waypoint.role is not Role.REACHED for waypoint in journey.waypoints):
-        yield Problem("journey, outcome", "reached, and no waypoint has that role", "the role reached for the last one")
+    if journey.outcome is Outcome.REACHED and all(
+        waypoint.role is not Role.REACHED for waypoint in journey.waypoints
+    ):
+        yield Problem(
+            "journey, outcome",
+            "reached, and no waypoint has that role",
+            "the role reached for the last one",
+        )
     elif journey.outcome.row.broken_off and journey.waypoints[-1].role is Role.REACHED:
         yield Problem(
-            "journey, outcome", f"{journey.outcome}, and the last waypoint was reached", "another role for it"
+            "journey, outcome",
+            f"{journey.outcome}, and the last waypoint was reached",
+            "another role for it",
         )
 
 
@@ -216,7 +274,11 @@ def _missing_language(subject: Subject) -> Iterator[Problem]:
     for place, text in texts(subject.journey):
         missing = sorted(wanted - set(text))
         if missing and text:
-            yield Problem(place, f"is not told in {', '.join(missing)}", "a text for each language of the title")
+            yield Problem(
+                place,
+                f"is not told in {', '.join(missing)}",
+                "a text for each language of the title",
+            )
 
 
 @rule("unweighable-claim")
@@ -224,7 +286,9 @@ def _unweighable_claim(subject: Subject) -> Iterator[Problem]:
     for claim in subject.journey.claims:
         why = _unweighable(subject, claim)
         if claim.quantity is Quantity.DISTANCE and claim.counts is Counts.JOURNEY and why:
-            yield Problem(f"claim {claim.id}", why, "a footprint or a disc for its ends, or another scope")
+            yield Problem(
+                f"claim {claim.id}", why, "a footprint or a disc for its ends, or another scope"
+            )
 
 
 @rule("straight-line-as-a-way")
@@ -233,7 +297,9 @@ def _straight_line_as_a_way(subject: Subject) -> Iterator[Problem]:
         is_way = claim.quantity is Quantity.DISTANCE and claim.counts is Counts.JOURNEY
         if is_way and any(map(says_straight, (claim.note or {}).values())):
             message = "is weighed as a way, and its note tells of a straight line"
-            yield Problem(f"claim {claim.id}", message, 'counts "straight", where the number is that')
+            yield Problem(
+                f"claim {claim.id}", message, 'counts "straight", where the number is that'
+            )
 
 
 @rule("exact-without-sensitivity")
@@ -241,7 +307,11 @@ def _exact_without_sensitivity(subject: Subject) -> Iterator[Problem]:
     for index in subject.points:
         waypoint = subject.journey.waypoints[index]
         if waypoint.precision is Precision.EXACT and waypoint.sensitivity is None:
-            yield Problem(at(waypoint, "sensitivity"), "not declared, for an exact place", "0 to 4: see geo/README.md")
+            yield Problem(
+                at(waypoint, "sensitivity"),
+                "not declared, for an exact place",
+                "0 to 4: see geo/README.md",
+            )
 
 
 def _unweighable(subject: Subject, claim: Claim) -> str:

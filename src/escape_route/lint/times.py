@@ -27,8 +27,13 @@ def _dates_out_of_order(subject: Subject) -> Iterator[Problem]:
     last: int | None = None
     for index, span in spans.items():
         if last is not None and span.is_before(spans[last]):
-            message = f"{waypoints[index].when} lies before {waypoints[last].when} of {waypoints[last].id}"
-            yield Problem(at(waypoints[index], "when"), message, "another date, or another order of waypoints")
+            message = (
+                f"{waypoints[index].when} lies before {waypoints[last].when} of "
+                f"{waypoints[last].id}"
+            )
+            yield Problem(
+                at(waypoints[index], "when"), message, "another date, or another order of waypoints"
+            )
         if last is None or span.earliest_h > spans[last].earliest_h:
             last = index
 
@@ -37,7 +42,9 @@ def _dates_out_of_order(subject: Subject) -> Iterator[Problem]:
 def _backward_interval(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         if waypoint.when and dates.is_backward(waypoint.when):
-            yield Problem(at(waypoint, "when"), f"{waypoint.when} ends before it begins", "turn it round")
+            yield Problem(
+                at(waypoint, "when"), f"{waypoint.when} ends before it begins", "turn it round"
+            )
 
 
 @rule("date-to-come")
@@ -54,17 +61,23 @@ def _date_to_come(subject: Subject) -> Iterator[Problem]:
 def _too_fast(subject: Subject) -> Iterator[Problem]:
     spans = subject.spans
     for start, end in pairwise(index for index in spans if index in subject.places):
-        if not spans[end].is_before(spans[start]):  # else the dates are out of order, which has a rule of its own
+        if not spans[end].is_before(
+            spans[start]
+        ):  # else the dates are out of order, which has a rule of its own
             yield from _late(subject, start, end, spans[end].latest_h - spans[start].earliest_h)
     for claim in subject.journey.claims:
-        if claim.quantity is Quantity.DURATION and durations.is_of_the_whole_way(claim, subject.journey):
+        if claim.quantity is Quantity.DURATION and durations.is_of_the_whole_way(
+            claim, subject.journey
+        ):
             yield from _too_short(subject, claim)
 
 
 @rule("day-of-a-crossing")
 def _day_of_a_crossing(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
-        shown = waypoint.when_published or sensitivity.cut_date(waypoint.when, sensitivity.sensitivity_of(waypoint))
+        shown = waypoint.when_published or sensitivity.cut_date(
+            waypoint.when, sensitivity.sensitivity_of(waypoint)
+        )
         is_a_day = shown is not None and dates.span_of(shown).is_a_day
         if is_a_day and waypoint.role is Role.CROSSING and waypoint.sensitivity != 0:
             member = "when_published" if waypoint.when_published else "when"
@@ -75,18 +88,33 @@ def _day_of_a_crossing(subject: Subject) -> Iterator[Problem]:
 def _stay_too_long(subject: Subject) -> Iterator[Problem]:
     waypoints, spans = subject.journey.waypoints, subject.spans
     for start, end in pairwise(spans):
-        stays = {index: stay for index in range(start, end) if (stay := waypoints[index].stay) is not None}
-        least_h = sum(stated_numbers.stands_for(stay)[0] * stay.unit_size for stay in stays.values())
+        stays = {
+            index: stay
+            for index in range(start, end)
+            if (stay := waypoints[index].stay) is not None
+        }
+        least_h = sum(
+            stated_numbers.stands_for(stay)[0] * stay.unit_size for stay in stays.values()
+        )
         has_h = spans[end].latest_h - spans[start].earliest_h
         if stays and 0 <= has_h < least_h:
-            listed = " and ".join(f"{_said(stay)} at {waypoints[index].id}" for index, stay in stays.items())
-            message = f"{listed}; {waypoints[start].when} to {waypoints[end].when} leaves {_time(has_h)}"
-            yield Problem(at(waypoints[next(iter(stays))], "stay"), message, "another stay, unit or date")
+            listed = " and ".join(
+                f"{_said(stay)} at {waypoints[index].id}" for index, stay in stays.items()
+            )
+            message = (
+                f"{listed}; {waypoints[start].when} to {waypoints[end].when} leaves {_time(has_h)}"
+            )
+            yield Problem(
+                at(waypoints[next(iter(stays))], "stay"), message, "another stay, unit or date"
+            )
 
 
 def _said(stay: Stay) -> str:
     wording = "" if stay.wording is Wording.EXACT else f"{stay.wording} ".replace("_", " ")
-    return f"{wording}{stay.value:g}{'' if stay.value_to is None else f' to {stay.value_to:g}'} {stay.unit}"
+    return (
+        f"{wording}{stay.value:g}{'' if stay.value_to is None else f' to {stay.value_to:g}'} "
+        f"{stay.unit}"
+    )
 
 
 def _late(subject: Subject, first: int, last: int, has_h: float) -> Iterator[Problem]:
@@ -107,8 +135,13 @@ def _too_short(subject: Subject, claim: Claim) -> Iterator[Problem]:
         return
     most_h = stated_numbers.stands_for(claim)[1] * claim.unit_size
     if _needs(subject, between[0], between[-1])[0] > most_h:
-        message = f"{_way(subject, between[0], between[-1], most_h)}; {claim.highest:g} {claim.unit} were stated"
-        yield Problem(f"claim {claim.id}", message, "another unit or scope, or the mode that the claim is of")
+        message = (
+            f"{_way(subject, between[0], between[-1], most_h)}; {claim.highest:g} {claim.unit} "
+            "were stated"
+        )
+        yield Problem(
+            f"claim {claim.id}", message, "another unit or scope, or the mode that the claim is of"
+        )
 
 
 def _way(subject: Subject, first: int, last: int, has_h: float) -> str:
@@ -127,7 +160,9 @@ def _needs(subject: Subject, first: int, last: int) -> tuple[float, float]:
     for start, end in pairwise(order):
         least_m = _least_m(subject, start, end)
         metres += least_m
-        hours += least_m / 1000 / max(_speed_kmh(subject, index) for index in range(start + 1, end + 1))
+        hours += (
+            least_m / 1000 / max(_speed_kmh(subject, index) for index in range(start + 1, end + 1))
+        )
     return hours, metres
 
 

@@ -16,7 +16,14 @@ from escape_route.geography import base, geodesic
 from escape_route.geography.geodesic import LonLat
 from escape_route.language.catalogues import Words
 from escape_route.language.radii import radius_of
-from escape_route.lint.coordinates import as_written, decimals, is_on_land, likely_swapped, resolution_m, swapped
+from escape_route.lint.coordinates import (
+    as_written,
+    decimals,
+    is_on_land,
+    likely_swapped,
+    resolution_m,
+    swapped,
+)
 from escape_route.lint.rules import Subject, at, is_told_as_a_point, rule
 from escape_route.model import places
 from escape_route.model.journey import Waypoint, say
@@ -45,8 +52,12 @@ def _perhaps_swapped(subject: Subject) -> Iterator[Problem]:
     for index, label in points.items():
         waypoint = waypoints[index]
         if _misses(waypoint, label) and _fits_swapped(waypoint):
-            yield Problem(at(waypoint), f"{as_written(label)} is outside {_told(waypoint)}", _SWAPPED)
-    free = {index for index in points if not waypoints[index].footprints and not waypoints[index].within}
+            yield Problem(
+                at(waypoint), f"{as_written(label)} is outside {_told(waypoint)}", _SWAPPED
+            )
+    free = {
+        index for index in points if not waypoints[index].footprints and not waypoints[index].within
+    }
     for index, added_m in likely_swapped(waypoints, free).items():
         yield Problem(at(waypoints[index]), _out_of_the_way(points[index], added_m), _SWAPPED)
 
@@ -56,25 +67,38 @@ def _label_outside_place(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         if waypoint.label and _misses(waypoint, waypoint.label) and not _fits_swapped(waypoint):
             message = f"the label {as_written(waypoint.label)} is outside {_told(waypoint)}"
-            yield Problem(at(waypoint), message, "another label point, another footprint, or the geometry null")
+            yield Problem(
+                at(waypoint),
+                message,
+                "another label point, another footprint, or the geometry null",
+            )
 
 
 @rule("null-island")
 def _null_island(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         if waypoint.label == (0.0, 0.0):
-            yield Problem(at(waypoint), "the point is 0, 0", "the geometry null where no position is known")
+            yield Problem(
+                at(waypoint), "the point is 0, 0", "the geometry null where no position is known"
+            )
 
 
 @rule("in-the-sea")
 def _in_the_sea(subject: Subject) -> Iterator[Problem]:
     for index, label in subject.points.items():
         waypoint = subject.journey.waypoints[index]
-        if label == (0.0, 0.0) or _has_a_boat(subject, index) or is_on_land(label, waypoint.uncertainty_m or 0.0):
+        if (
+            label == (0.0, 0.0)
+            or _has_a_boat(subject, index)
+            or is_on_land(label, waypoint.uncertainty_m or 0.0)
+        ):
             continue
         turned = swapped(label)
         fits = turned is not None and is_on_land(turned, 0.0)
-        fix = f"{_SWAPPED} then it lies on land" if fits else "another position, or a boat among the modes"
+        if fits:
+            fix = f"{_SWAPPED} then it lies on land"
+        else:
+            fix = "another position, or a boat among the modes"
         yield Problem(at(waypoint), f"{as_written(label)} is in the sea", fix)
 
 
@@ -83,13 +107,17 @@ def _not_cut_at_antimeridian(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         if waypoint.geometry is None:
             continue
-        edges = (abs(b[0] - a[0]) for line in _lines(waypoint.geometry) for a, b in pairwise(line.coords))
+        edges = (
+            abs(b[0] - a[0]) for line in _lines(waypoint.geometry) for a, b in pairwise(line.coords)
+        )
         longest_deg = max(
             (edge for edge in edges if edge < _WHOLE_TURN_DEG), default=0.0
         )  # a cap of a pole has whole ones
         if longest_deg > _WHOLE_TURN_DEG / 2:
             yield Problem(
-                at(waypoint), f"an edge of {longest_deg:g} degrees of longitude", "cut it at the antimeridian"
+                at(waypoint),
+                f"an edge of {longest_deg:g} degrees of longitude",
+                "cut it at the antimeridian",
             )
 
 
@@ -106,11 +134,17 @@ def _no_radius(subject: Subject) -> Iterator[Problem]:
     for index in subject.points:
         waypoint = subject.journey.waypoints[index]
         coarse = waypoint.precision in {Precision.CITY, Precision.NAMED_FEATURE}
-        traced = any(subject.waypoint(end) and subject.journey.trace_into(end) for end in (index, index + 1))
+        traced = any(
+            subject.waypoint(end) and subject.journey.trace_into(end) for end in (index, index + 1)
+        )
         if coarse and waypoint.uncertainty_m is None and not traced:
             member = "coordinateUncertaintyInMeters (in a spreadsheet uncertainty_m)"
             message = f'the precision "{waypoint.precision}" and no {member}'
-            yield Problem(at(waypoint), message, "a radius that surely holds the place, or the precision exact")
+            yield Problem(
+                at(waypoint),
+                message,
+                "a radius that surely holds the place, or the precision exact",
+            )
 
 
 @rule("radius-and-precision")
@@ -129,7 +163,11 @@ def _track_misses_its_end(subject: Subject) -> Iterator[Problem]:
             apart_m = 0.0 if place is None else bounds.gap_m(place, Place((Region(None, point),)))
             if apart_m > _TRACK_END_M:
                 message = f"{as_written(point)} is {apart_m / 1000:,.1f} km from {end}"
-                yield Problem(f"track from {trace.start} to {trace.end}", message, "the track of this leg, all of it")
+                yield Problem(
+                    f"track from {trace.start} to {trace.end}",
+                    message,
+                    "the track of this leg, all of it",
+                )
 
 
 @rule("stands-elsewhere")
@@ -149,7 +187,9 @@ def _little_left(subject: Subject) -> Iterator[Problem]:
 def _lines(geometry: BaseGeometry) -> list[BaseGeometry]:
     if geometry.geom_type == "LineString":
         return [geometry]
-    return [ring for part in shapely.get_parts(geometry) for ring in (part.exterior, *part.interiors)]
+    return [
+        ring for part in shapely.get_parts(geometry) for ring in (part.exterior, *part.interiors)
+    ]
 
 
 def _told(waypoint: Waypoint) -> str:
@@ -171,7 +211,10 @@ def _fits_swapped(waypoint: Waypoint) -> bool:
 
 def _out_of_the_way(label: LonLat, added_m: tuple[float, float]) -> str:
     as_it_is, otherwise = (f"{metres / 1000:,.0f} km" for metres in added_m)
-    return f"{as_written(label)} adds {as_it_is} to the way, {as_written((label[1], label[0]))} would add {otherwise}"
+    return (
+        f"{as_written(label)} adds {as_it_is} to the way, {as_written((label[1], label[0]))} would "
+        f"add {otherwise}"
+    )
 
 
 def _same(one: Waypoint, other: Waypoint) -> str:
@@ -179,17 +222,24 @@ def _same(one: Waypoint, other: Waypoint) -> str:
         is_near = geodesic.geodesic_m(one.label, other.label) < _SAME_M
         # One that lies anywhere about the other has another radius.
         return "the same point" if is_near and one.uncertainty_m == other.uncertainty_m else ""
-    same = one.footprints and one.footprints == other.footprints and say(one.name) == say(other.name)
+    same = (
+        one.footprints and one.footprints == other.footprints and say(one.name) == say(other.name)
+    )
     return "the same name and footprint" if same else ""
 
 
 def _has_a_boat(subject: Subject, index: int) -> bool:
     """Whether one came to a waypoint, or left it, by boat in any account."""
     near = (subject.waypoint(index), subject.waypoint(index + 1))
-    return any(waypoint is not None and waypoint.may_arrive(Through.WATER, Through.SEA) for waypoint in near)
+    return any(
+        waypoint is not None and waypoint.may_arrive(Through.WATER, Through.SEA)
+        for waypoint in near
+    )
 
 
-_HARBOUR_M = 25_000.0  # beyond a place's own radius: a harbour, and the mouth of its river [judgement]
+_HARBOUR_M = (
+    25_000.0  # beyond a place's own radius: a harbour, and the mouth of its river [judgement]
+)
 _INLAND_M = 100_000.0  # up a river, as Hamburg is [judgement]
 _KM = 1_000.0
 
@@ -200,13 +250,21 @@ def _sea_over_land(subject: Subject) -> Iterator[Problem]:
         if _over_land(subject, index):
             shown = _over_land(subject.shown, index)
             message = "the straight line runs over land" + (f" for {shown}" if shown else "")
-            yield Problem(at(subject.journey.waypoints[index]), message, "a place where the ship went round it")
+            yield Problem(
+                at(subject.journey.waypoints[index]),
+                message,
+                "a place where the ship went round it",
+            )
 
 
 def _over_land(subject: Subject, index: int) -> str:
     """How far the straight line of the way to a stop runs over land, and where; empty where it does not."""
     points = subject.points
-    if index - 1 not in points or index not in points or subject.journey.trace_into(index) is not None:
+    if (
+        index - 1 not in points
+        or index not in points
+        or subject.journey.trace_into(index) is not None
+    ):
         return ""
     ends = points[index - 1], points[index]
     way, land = waters.land_on_the_way(*ends)
@@ -217,7 +275,9 @@ def _over_land(subject: Subject, index: int) -> str:
     first, last = _longest_run(land)
     over_m = geodesic.geodesic_m(tuple(way[first]), tuple(way[last]))
     lon_deg, lat_deg = (float(degrees) for degrees in way[(first + last) // 2].round(2))
-    return f"{over_m / _KM:,.0f} km, at {as_written((lon_deg, lat_deg))}" if over_m > _HARBOUR_M else ""
+    if over_m > _HARBOUR_M:
+        return f"{over_m / _KM:,.0f} km, at {as_written((lon_deg, lat_deg))}"
+    return ""
 
 
 @rule("sea-far-inland")
@@ -229,8 +289,13 @@ def _sea_far_inland(subject: Subject) -> Iterator[Problem]:
                 continue
             reach_m = (waypoint.uncertainty_m or 0.0) + _INLAND_M
             if not waters.sea_is_within(subject.points[number], reach_m):
-                message = f"{as_written(subject.points[number])} is farther than {reach_m / _KM:,.0f} km from the sea"
-                yield Problem(at(waypoint), message, "the harbour as a place of its own, or another mode")
+                message = (
+                    f"{as_written(subject.points[number])} is farther than {reach_m / _KM:,.0f} km "
+                    "from the sea"
+                )
+                yield Problem(
+                    at(waypoint), message, "the harbour as a place of its own, or another mode"
+                )
 
 
 @rule("receiver-fault")

@@ -1,16 +1,19 @@
 """Other calendars and eras as EDTF of the Gregorian one, feasts, and parts of a year that people have names for.
 
-Months of the Islamic calendar began when the moon was seen: its days and months are given a day of play on either side.
-Thai years began in April until 1940, and the one before 1941 had nine months. Lunar dates are those of Korea, whose
-days are those of China in all but a few months. Jewish days begin on the evening before.
+Months of the Islamic calendar began when the moon was seen: its days and months are given a day of
+play on either side. Thai years began in April until 1940, and the one before 1941 had nine months.
+Lunar dates are those of Korea, whose days are those of China in all but a few months. Jewish days
+begin on the evening before.
 
-A feast of some days has a mark on the first alone (1943-04-19%/1943-04-27): it began in the evening, or when the moon
-was seen, and the mark tells it from days that somebody told. Ramadan and the two feasts of Korea have none.
+A feast of some days has a mark on the first alone (1943-04-19%/1943-04-27): it began in the
+evening, or when the moon was seen, and the mark tells it from days that somebody told. Ramadan and
+the two feasts of Korea have none.
 
-A mark on one end alone tells what was told by a name from days or years that were told by their numbers.
-The third of a season reaches from where it begins by the months (summer from June) to where it ends by the sun (summer
-to 22 September): "late summer" is both to different people. Seasons are those of the north. The first week of a month
-is its first seven days. All three are judgements.
+A mark on one end alone tells what was told by a name from days or years that were told by their
+numbers. The third of a season reaches from where it begins by the months (summer from June) to
+where it ends by the sun (summer to 22 September): "late summer" is both to different people.
+Seasons are those of the north. The first week of a month is its first seven days. All three are
+judgements.
 """
 
 from __future__ import annotations
@@ -37,13 +40,15 @@ _LAST_APRIL, _NINE_MONTHS, _APRIL = 2482, 2483, 4
 _LUNAR_MONTHS = 12
 _FIRST_LUNAR, _LAST_LUNAR = 1400, 2049
 _ISLAMIC, _LUNAR, _HEBREW = (_TABLE[name] for name in ("islamic", "lunar", "hebrew"))
-#: Tết is told of two days before the lunar year to two after its first; in 1985 it came a month before China's.
+#: Tết is told of two days before the lunar year to two after its first; in 1985 it came a month
+#: before China's.
 _TET, _TET_APART = (-2, 2), {1985: date(1985, 1, 21)}
 _PERSIAN_SINCE = 621
 _JEWISH_YEARS = range(5000, 6000)
 _PERSIAN_YEARS = range(1200, 1500)
 _ADAR = 12
-#: Years that nobody can have told of but by the Buddhist Era, with their month, or by Korea's of Dangun.
+#: Years that nobody can have told of but by the Buddhist Era, with their month, or by Korea's of
+#: Dangun.
 _THAI = re.compile(r"(?<!\d)(2[456]\d\d)(?:-(\d\d))?(?!\d)")
 _DANGUN = re.compile(r"(?<!\d)4[234]\d\d(?!\d)")
 _UNMARKED = frozenset({"ramadan", "chuseok", "seollal"})
@@ -53,7 +58,9 @@ OTHER_FEASTS = (*_ISLAMIC, *_LUNAR, *_HEBREW, "tet", "nowruz")
 def _of(calendar: str, call: str, *arguments: int) -> Any:  # noqa: ANN401  # a module without types
     """What a calendar of convertdate says: loaded when it is asked, for it loads thirty and most dates need none."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of the library, about its own functions
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # of the library, about its own functions
         return getattr(import_module(f"convertdate.{calendar}"), call)(*arguments)
 
 
@@ -155,7 +162,9 @@ def lunar_date(year: int, month: int, day: int = 0, *, is_leap: bool = False) ->
         return None
     calendar = KoreanLunarCalendar()
     if day:
-        return str(calendar.SolarIsoFormat()) if calendar.setLunarDate(year, month, day, is_leap) else None
+        if calendar.setLunarDate(year, month, day, is_leap):
+            return str(calendar.SolarIsoFormat())
+        return None
     ends = [lunar_date(year, month, number, is_leap=is_leap) for number in (1, 29, 30)]
     return f"{ends[0]}/{ends[2] or ends[1]}" if ends[0] else None
 
@@ -187,7 +196,9 @@ def thai_or_ours(text: str) -> str | None:
         return None
     if text.isdecimal() and (year := thai_year(int(text))):
         return year
-    return _THAI.sub(lambda match: f"{year_of('be', int(match[1]), int(match[2] or 0))}{match[0][4:]}", text)
+    return _THAI.sub(
+        lambda match: f"{year_of('be', int(match[1]), int(match[2] or 0))}{match[0][4:]}", text
+    )
 
 
 def feasts(name: str, year: int) -> Iterator[str]:
@@ -198,7 +209,12 @@ def feasts(name: str, year: int) -> Iterator[str]:
     >>> list(feasts("passover", 1943)), list(feasts("purim", 1946)), list(feasts("tet", 1979))
     (['1943-04-19%/1943-04-27'], ['1946-03-16%/1946-03-17'], ['1979-01-26~/1979-01-30'])
     """
-    mark = "" if name in _UNMARKED else "%" if name in _ISLAMIC or name in _HEBREW else "~"
+    if name in _UNMARKED:
+        mark = ""
+    elif name in _ISLAMIC or name in _HEBREW:
+        mark = "%"
+    else:
+        mark = "~"
     yield from (day.replace("/", f"{mark}/") for day in _feast_days(name, year))
 
 
@@ -247,8 +263,9 @@ def is_julian_for(julian: str, ours: str) -> bool:
 
 #: Seasons that cross the new year, and so may be of two years: 1940/41.
 OF_TWO_YEARS = frozenset({24, 28, 30})
-#: First and last days of early, mid and late, as month and day, per season of the north, and of the south (29 to 32).
-#: Those of the south end a day beside those of the north, by which the one is known from the other.
+#: First and last days of early, mid and late, as month and day, per season of the north, and of the
+#: south (29 to 32). Those of the south end a day beside those of the north, by which the one is
+#: known from the other.
 THIRDS = {
     21: ("03-01 04-20", "04-01 05-21", "05-01 06-20"),
     22: ("06-01 07-21", "07-01 08-22", "08-01 09-22"),
@@ -261,7 +278,9 @@ THIRDS = {
 }
 LAST_WEEK = 5
 _WEEK = timedelta(days=6)
-_MOVABLE, _FIXED, _BEFORE_ADVENT = (_TABLE[name] for name in ("from_easter", "fixed", "before_advent"))
+_MOVABLE, _FIXED, _BEFORE_ADVENT = (
+    _TABLE[name] for name in ("from_easter", "fixed", "before_advent")
+)
 _MARKED = frozenset({"holyweek", *_TABLE["marked"]})
 OUR_FEASTS = (*_MOVABLE, *_FIXED, "advent", *_BEFORE_ADVENT)
 _OWN_FEASTS = ("xmas", "easter", "whitsun", "lent", "holyweek", "advent", *_TABLE["marked"])
@@ -270,7 +289,10 @@ _YEARS = re.compile(r"(\d\d)(\d\d)(~?)/\1(\d\d)(~?)")
 #: Thirds of a decade and of a century by the last figures of their years.
 _THIRDS_OF_YEARS = {
     **{ends: ("decade", part) for part, ends in enumerate((("0", "3"), ("4", "6"), ("7", "9")))},
-    **{ends: ("century", part) for part, ends in enumerate((("00", "33"), ("34", "66"), ("67", "99")))},
+    **{
+        ends: ("century", part)
+        for part, ends in enumerate((("00", "33"), ("34", "66"), ("67", "99")))
+    },
 }
 _MEANT = re.compile(r"(<?)([\d-]+)(?:/([\d-]+))?(.*)")
 
@@ -339,7 +361,8 @@ def feast(name: str, year: int, *, is_orthodox: bool = False) -> str:
 def named(text: str) -> tuple[str, int, int] | None:
     """What a stretch of days is called: its kind, and two numbers of it; None where nobody calls it anything.
 
-    A feast (``xmas``, ``orthodoxeaster``, ``passover``, ``tet``) or the ``turn`` of the year, with its year and 0;
+    A feast (``xmas``, ``orthodoxeaster``, ``passover``, ``tet``) or the ``turn`` of the year, with
+    its year and 0;
     ``("week", month, number)``; or the season and its part, ``("season", 21 to 32, 0 to 2)``.
 
     >>> named("1950-08-01/1950-09-22"), named("1945-05-08/1945-05-14"), named("1945-03-30/1945-04-02")
@@ -441,4 +464,6 @@ def _seasons() -> Mapping[str, tuple[str, ...]]:
 def _pattern() -> re.Pattern[str]:
     """Each of the words, the longest first; a word of letters that blanks part is whole."""
     words = sorted(_seasons(), key=len, reverse=True)
-    return re.compile("|".join(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in words))
+    return re.compile(
+        "|".join(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in words)
+    )

@@ -23,7 +23,11 @@ def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
     unit_m = above_0(fields, "unit_m")
     counts = fields.choice("counts", Counts, Counts.JOURNEY)
     if counts is Counts.STRAIGHT and quantity is not Quantity.DISTANCE:
-        fields.fault("counts", f"{quantity} is not told in a straight line", "leave it out; a distance may be")
+        fields.fault(
+            "counts",
+            f"{quantity} is not told in a straight line",
+            "leave it out; a distance may be",
+        )
     return Claim(
         id=references.identifier(fields),
         quantity=quantity,
@@ -50,7 +54,10 @@ def _scope(fields: Fields, order: Order) -> Scope:
     start, end = (scope.text(name, needed=True) or "" for name in ("from", "to"))
     legs = order.legs_between(scope, start, end)
     if legs is not None and legs <= 0:
-        fix = "name the earlier place first" if legs else "how long one stayed in a place is told there, in stay"
+        if legs:
+            fix = "name the earlier place first"
+        else:
+            fix = "how long one stayed in a place is told there, in stay"
         scope.fault("to", f'"{end}" does not come after "{start}"', fix, rule="wrong-order")
     return Scope(start, end, scope.choice("flight", Flight, Flight.UNKNOWN))
 
@@ -62,7 +69,9 @@ class Sources:
         """Read them."""
         self.listed = tuple(_source(fields) for fields in top.objects("sources", needed=True))
         listed = top.members.get("sources")
-        self._are_all = isinstance(listed, list) and len(listed) == len(self.listed)  # every one could be read
+        self._are_all = isinstance(listed, list) and len(listed) == len(
+            self.listed
+        )  # every one could be read
         self._ids = tuple(source.id for source in self.listed)
         self._known = frozenset(self._ids)
         self._titled = ids_by_name((source.id, (source.title, source.id)) for source in self.listed)
@@ -74,7 +83,12 @@ class Sources:
         for source in cited:
             if source not in self._known and self._are_all:
                 fix = suggest_bearer(source, self._titled, self._ids)
-                fields.fault("sources", f"no source {show(source)} in journey.sources", fix, rule="unknown-name")
+                fields.fault(
+                    "sources",
+                    f"no source {show(source)} in journey.sources",
+                    fix,
+                    rule="unknown-name",
+                )
         if needed and fields.members.get("sources") == []:
             way_out = ", or give the status inferred" if "status" in fields.members else ""
             fields.fault("sources", "empty", f"name a source{way_out}", rule="without-source")
@@ -89,19 +103,29 @@ class Sources:
         for member in passages.members:
             if member not in cited:
                 fix = suggest_bearer(member, {}, cited) or "cite it, or leave this out"
-                fields.fault("sources_at", f"{show(member)} is not cited here", fix, rule="unknown-name")
-        return {member: text for member in passages.members if (text := passages.text(member, needed=True))}
+                fields.fault(
+                    "sources_at", f"{show(member)} is not cited here", fix, rule="unknown-name"
+                )
+        return {
+            member: text
+            for member in passages.members
+            if (text := passages.text(member, needed=True))
+        }
 
 
 def _source(fields: Fields) -> Source:
     url = fields.text("url")
     if url is not None and not url.startswith(("https://", "http://")):
-        fields.fault("url", f"{show(url)} is not a web address", "start it with https://, or write null")
+        fields.fault(
+            "url", f"{show(url)} is not a web address", "start it with https://, or write null"
+        )
     return Source(
         id=references.identifier(fields),
         title=fields.text("title", needed=True) or "",
         url=url,
         language=fields.text("language"),
         note=fields.text("note"),
-        kind=None if fields.raw("kind") is None else fields.choice("kind", SourceKind, SourceKind.ARTICLE),
+        kind=None
+        if fields.raw("kind") is None
+        else fields.choice("kind", SourceKind, SourceKind.ARTICLE),
     )

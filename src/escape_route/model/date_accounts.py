@@ -11,9 +11,13 @@ from escape_route.model import date_steps
 from escape_route.model.told_dates import lent_by
 
 _TABLE = packaged.table("model/date_accounts.toml")
-_TELLERS, _BESIDE = (re.compile("|".join(_TABLE[kind].values()), re.IGNORECASE) for kind in ("tellers", "beside"))
+_TELLERS, _BESIDE = (
+    re.compile("|".join(_TABLE[kind].values()), re.IGNORECASE) for kind in ("tellers", "beside")
+)
 _BRACKETS = re.compile(r"(?P<told>[^()]{1,100}?) ?\((?P<remark>[^()]{1,100})\)")
-_JOINT = re.compile(r" ?[;/、，,،] ?| (?:or|oder|ou|o|또는|아니면|أو) |または|もしくは", re.IGNORECASE)
+_JOINT = re.compile(
+    r" ?[;/、，,،] ?| (?:or|oder|ou|o|또는|아니면|أو) |または|もしくは", re.IGNORECASE
+)
 _CUT = re.compile(r"\s+|(?<=[:：])|(?<=[은는はがと])(?=\d)")
 _PLAIN = str.maketrans("（）", "()")
 _LONGEST, _MOST_WORDS = 120, 14
@@ -41,7 +45,9 @@ def accounts(text: str) -> str:
 
 
 def _either(first: str, second: str) -> str:
-    return date_steps.either(*((second, first) if date_steps.is_backward(first, second) else (first, second)))
+    return date_steps.either(
+        *((second, first) if date_steps.is_backward(first, second) else (first, second))
+    )
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:

@@ -14,13 +14,26 @@ Kinds = Mapping[str, str]
 
 _YEAR = re.compile(r"\d{4}")
 _NEXT = re.compile(r"\d{1,2}(?:\d\d)?")
-_SUMMER, _SUMMER_SOUTH, _CENTURIES, _LAST_ISLAMIC, _QUARTERS, _LAST_OF_CENTURY = 22, 30, 21, 1500, 4, 99
+_SUMMER, _SUMMER_SOUTH, _CENTURIES, _LAST_ISLAMIC, _QUARTERS, _LAST_OF_CENTURY = (
+    22,
+    30,
+    21,
+    1500,
+    4,
+    99,
+)
 _SUNDAYS_OF_ADVENT = 4
 _DAYS = 31  # of a month: more is a year of two figures
 _STROKES = frozenset({"/", "-"})
 _COUNTED = frozenset({*calendars.ERAS, "ah", "sh", "am", "bce"})
 _FEASTS = frozenset(
-    {*calendars.OUR_FEASTS, "orthodoxeaster", "orthodoxwhitsunday", "midsummer", *calendars.OTHER_FEASTS}
+    {
+        *calendars.OUR_FEASTS,
+        "orthodoxeaster",
+        "orthodoxwhitsunday",
+        "midsummer",
+        *calendars.OTHER_FEASTS,
+    }
 )
 #: Kinds of signs that are a letter and a number, and of whole words.
 _LETTERS = {
@@ -39,11 +52,13 @@ _ALONE = "century decade os week turn betweenyears halfof lunar leap quarter fir
 _WHOLE = {sign: sign for sign in (*_ALONE.split(), *_COUNTED)} | dict.fromkeys(_FEASTS, "feast")
 
 
-def date_of(signs: Sequence[str], *, lender: Sequence[str] = (), lent: Sequence[str] = ()) -> Iterator[str]:
+def date_of(
+    signs: Sequence[str], *, lender: Sequence[str] = (), lent: Sequence[str] = ()
+) -> Iterator[str]:
     """Dates of a row of signs, as `date_words` gives them, with the kinds that another row lends it.
 
-    `lender` are signs of the other end of a stretch, `lent` the kinds that are taken from there: "5" of "5 to 7 May
-    1945".
+    `lender` are signs of the other end of a stretch, `lent` the kinds that are taken from there:
+    "5" of "5 to 7 May 1945".
     """
     own = _kinds(signs)
     if own is None or not own:
@@ -54,13 +69,21 @@ def date_of(signs: Sequence[str], *, lender: Sequence[str] = (), lent: Sequence[
         yield from _made(kinds)
 
 
-def _with_lent(own: dict[str, str], lender: Kinds, lent: Sequence[str], *, are_months: bool) -> dict[str, str] | None:
+def _with_lent(
+    own: dict[str, str], lender: Kinds, lent: Sequence[str], *, are_months: bool
+) -> dict[str, str] | None:
     """Kinds with what the other end lends; None where that is all that it has, or nothing."""
-    if are_months and "day" in own and "month" not in own and "day" not in lender:  # 5-6월: both are months
+    if (
+        are_months and "day" in own and "month" not in own and "day" not in lender
+    ):  # 5-6월: both are months
         month = f"m{int(own.pop('day')):02d}"
         return {"year": lender.get("year", ""), **own, "month": month}
     eras = _COUNTED & lender.keys()
-    taken = {kind: lender[kind] for kind in (*lent, *eras, *(["count"] if eras else [])) if kind in lender}
+    taken = {
+        kind: lender[kind]
+        for kind in (*lent, *eras, *(["count"] if eras else []))
+        if kind in lender
+    }
     if not taken.keys() - own.keys() or not lender.keys() - taken.keys():
         return None
     return {**taken, **own}
@@ -119,7 +142,9 @@ def _kind(sign: str, follows: str, before: str, *, is_told: bool) -> tuple[str, 
     if sign in {"year", "day", "month", "n1"}:
         return ("none", "") if sign == "day" and _YEAR.fullmatch(before) else ("", "")
     if sign in _STROKES:
-        return ("", "") if before and (before[:1] == "p" or _NEXT.fullmatch(follows)) else ("none", "")
+        if before and (before[:1] == "p" or _NEXT.fullmatch(follows)):
+            return ("", "")
+        return ("none", "")
     if sign.isdecimal():
         return _number(sign, follows, before, is_told=is_told)
     is_lettered = sign[:1] in _LETTERS and sign[1:].isdecimal()
@@ -129,7 +154,9 @@ def _kind(sign: str, follows: str, before: str, *, is_told: bool) -> tuple[str, 
 def _number(sign: str, follows: str, before: str, *, is_told: bool) -> tuple[str, str]:
     if before in _STROKES and is_told:
         return "next", sign
-    if (before in _COUNTED and (before != "ah" or len(sign) > 2)) or (follows in _COUNTED and len(sign) > 2):  # noqa: PLR2004  # 12 May BE 2488
+    if (before in _COUNTED and (before != "ah" or len(sign) > 2)) or (  # noqa: PLR2004  # 12 May BE 2488
+        follows in _COUNTED and len(sign) > 2  # noqa: PLR2004  # 12 May BE 2488
+    ):
         return "count", sign
     if follows == "month":
         return "month", f"m{int(sign):02d}"
@@ -144,7 +171,9 @@ def _season(kinds: Kinds) -> list[str]:
     year, season = int(kinds["year"]), int(kinds["season"][1:])
     if "next" in kinds:
         code = _of_two_years(kinds)
-        return [f"{year:04d}-30"] * (code == _SUMMER_SOUTH) or [f"{year:04d}-12/{year + 1:04d}-02"] * bool(code)
+        return [f"{year:04d}-30"] * (code == _SUMMER_SOUTH) or [
+            f"{year:04d}-12/{year + 1:04d}-02"
+        ] * bool(code)
     begins = (year - 1, year) if season == _SUMMER_SOUTH else (year,)
     return [f"{begun:04d}-{season}" for begun in begins]
 
@@ -197,7 +226,10 @@ def _third_of_decade(kinds: Kinds) -> list[str]:
     if not year.endswith("0"):
         return []
     of_decade = _about_inside(f"{year[:3]}{first}", f"{year[:3]}{last}", part)
-    of_century = _part_of_century({**kinds, "day": str(int(year[:2]) + 1)}) if year.endswith("00") else None
+    if year.endswith("00"):
+        of_century = _part_of_century({**kinds, "day": str(int(year[:2]) + 1)})
+    else:
+        of_century = None
     return [of_decade, of_century] if of_century else [of_decade]
 
 
@@ -228,7 +260,10 @@ def _third_of_month(kinds: Kinds) -> str:
 
 
 def _half_of(kinds: Kinds) -> str | None:
-    number = kinds.get("day") or kinds["ordinal"][1:] if "half" not in kinds else str(int(kinds["half"][1:]) + 1)
+    if "half" not in kinds:
+        number = kinds.get("day") or kinds["ordinal"][1:]
+    else:
+        number = str(int(kinds["half"][1:]) + 1)
     if number not in {"1", "2"}:
         return None
     year, month, is_first = kinds["year"], kinds.get("month", "m")[1:], number == "1"
@@ -245,7 +280,12 @@ def _of_a_century(kinds: Kinds) -> list[str]:
     if "tens" in kinds:
         rest["decade"] = "decade"
     is_year = two <= _LAST_OF_CENTURY
-    return [made for year in ("19", "18") for made in _made({**rest, "year": f"{year}{two:02d}"}) if is_year]
+    return [
+        made
+        for year in ("19", "18")
+        for made in _made({**rest, "year": f"{year}{two:02d}"})
+        if is_year
+    ]
 
 
 def _quarter(kinds: Kinds) -> str | None:
@@ -292,7 +332,11 @@ def _feast(kinds: Kinds) -> list[str]:
 
 def _third_of_feast(kinds: Kinds) -> list[str]:
     """Early, mid or late part of a feast of weeks: the end of Ramadan; the end inside it has a mark."""
-    return [third for feast in _feast(kinds) if (third := date_steps.third(feast, int(kinds["part"][1:])))]
+    return [
+        third
+        for feast in _feast(kinds)
+        if (third := date_steps.third(feast, int(kinds["part"][1:])))
+    ]
 
 
 def _feast_of_other_year(kinds: Kinds) -> list[str]:
@@ -309,7 +353,9 @@ def _sunday_of_advent(kinds: Kinds) -> str | None:
 
 def _last_moon(kinds: Kinds) -> list[str]:
     """Last month of the lunar calendar, which the year that it is told by begins with, or is followed by."""
-    return [moon for year in (-1, 0) if (moon := calendars.lunar_date(int(kinds["year"]) + year, 12))]
+    return [
+        moon for year in (-1, 0) if (moon := calendars.lunar_date(int(kinds["year"]) + year, 12))
+    ]
 
 
 def _day_of(kinds: Kinds) -> str:
@@ -331,11 +377,17 @@ def _islamic(kinds: Kinds) -> list[str]:
     month, day = int(kinds.get("islamic", "i0")[1:]), int(kinds.get("day", 0))
     months = [calendars.islamic_date(year, month, day)] if year <= _LAST_ISLAMIC else []
     is_feast = kinds.get("islamic") == "i09" and not day and "year" in kinds
-    return [*calendars.feasts("ramadan", year), *months] if is_feast and "ah" not in kinds else months
+    if is_feast and "ah" not in kinds:
+        return [*calendars.feasts("ramadan", year), *months]
+    return months
 
 
 def _other_date(kinds: Kinds, month: str) -> tuple[int, int, int]:
-    return int(kinds.get("count") or kinds["year"]), int(kinds.get(month, "00")[1:]), int(kinds.get("day", 0))
+    return (
+        int(kinds.get("count") or kinds["year"]),
+        int(kinds.get(month, "00")[1:]),
+        int(kinds.get("day", 0)),
+    )
 
 
 #: Kinds of signs that stand together, each way that they may, and what makes dates of them.
@@ -352,20 +404,29 @@ _MAKERS: tuple[tuple[str, Callable[[Kinds], str | list[str] | None]], ...] = (
         "year next betweenyears; year betweenyears",
         lambda kinds: [f"{turn[:4]}-12-25/{turn[-10:-6]}-01-01" for turn in _turn(kinds)],
     ),
-    ("year half; year month half; year ordinal halfof; year day halfof; year month ordinal halfof", _half_of),
+    (
+        "year half; year month half; year ordinal halfof; year day halfof; year month ordinal halfof",
+        _half_of,
+    ),
     ("tens; tens decade; tens part; tens part decade; day decade; day decade part", _of_a_century),
     ("day season; day feast; count month", _of_a_century),
     ("month day", lambda kinds: _of_a_century(kinds) if int(kinds["day"]) > _DAYS else None),
     ("year ordinal quarter; year day quarter", _quarter),
     ("day century", _century),
     ("day century part; day century half", _part_of_century),
-    ("year part", lambda kinds: f"{kinds['year']}-{37 + int(kinds['part'][1:])}"),  # a code of EDTF for four months
+    (
+        "year part",
+        lambda kinds: f"{kinds['year']}-{37 + int(kinds['part'][1:])}",
+    ),  # a code of EDTF for four months
     ("year month part", _third_of_month),
     ("year decade", _decade),
     ("year decade part", _third_of_decade),
     ("year decade half", _half_of_decade),
     ("year month ordinal weekday", _weekday_of_month),
-    ("year month ordinal", lambda kinds: _day_of({**kinds, "day": "1"}) if kinds["ordinal"] == "o1" else None),
+    (
+        "year month ordinal",
+        lambda kinds: _day_of({**kinds, "day": "1"}) if kinds["ordinal"] == "o1" else None,
+    ),
     ("year feast", _feast),
     ("year feast part", _third_of_feast),
     ("year ordinal feast; year day feast", _sunday_of_advent),
@@ -376,9 +437,15 @@ _MAKERS: tuple[tuple[str, Callable[[Kinds], str | list[str] | None]], ...] = (
         "year month day os; year month os; year os",
         lambda kinds: calendars.old_style(int(kinds["year"]), *_month_and_day(kinds)),
     ),
-    ("year month day lunar; year month lunar; year month day lunar leap; year month lunar leap", _lunar),
+    (
+        "year month day lunar; year month lunar; year month day lunar leap; year month lunar leap",
+        _lunar,
+    ),
     ("thai", lambda kinds: calendars.thai_year(int(kinds["thai"]))),
-    ("count bce", lambda kinds: f"-{int(kinds['count']) - 1:04d}" if int(kinds["count"]) > 1 else None),
+    (
+        "count bce",
+        lambda kinds: f"-{int(kinds['count']) - 1:04d}" if int(kinds["count"]) > 1 else None,
+    ),
     (
         "year jewish; year jewish day; count am; count am jewish; count am jewish day",
         lambda kinds: calendars.jewish_date(*_other_date(kinds, "jewish")),
@@ -390,4 +457,6 @@ _MAKERS: tuple[tuple[str, Callable[[Kinds], str | list[str] | None]], ...] = (
     ("count sh", lambda kinds: calendars.persian_year(int(kinds["count"]))),
     ("count ah; count ah islamic; count ah islamic day; year islamic; year islamic day", _islamic),
 )
-_FORMS = {frozenset(kinds.split()): maker for forms, maker in _MAKERS for kinds in forms.split("; ")}
+_FORMS = {
+    frozenset(kinds.split()): maker for forms, maker in _MAKERS for kinds in forms.split("; ")
+}

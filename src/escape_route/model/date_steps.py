@@ -13,7 +13,8 @@ from escape_route.model.dates import in_months, is_date, span_of
 _MONTHS, _WEEK = 12, 7
 #: Days of "shortly" before or after something: a judgement.
 SHORTLY = 14
-#: Days within which "a few" lie: of days a week, of weeks two months, of months half a year. A judgement too.
+#: Days within which "a few" lie: of days a week, of weeks two months, of months half a year. A
+#: judgement too.
 _FEW = {"week": 61, "months": 183}
 #: How many days lie next to a date, from the nearest on.
 NEAR = (_WEEK, SHORTLY, *_FEW.values())
@@ -37,7 +38,9 @@ class Step(Protocol):
 def is_counted(count: str, unit: str) -> bool:
     """Whether two signs are a number and what it counts: two weeks."""
     return unit in {"days", "day", "week", "weeks", "fortnight", "months"} and (
-        (count[:1] == "n" and count[1:].isdecimal()) or count == "few" or (count.isdecimal() and len(count) <= 2)  # noqa: PLR2004  # more are years
+        (count[:1] == "n" and count[1:].isdecimal())
+        or count == "few"
+        or (count.isdecimal() and len(count) <= 2)  # noqa: PLR2004  # more are years
     )
 
 
@@ -108,7 +111,9 @@ def either_day(text: str) -> str:
     ('[2018-12-04..2018-12-05]', '2018-12-04/2018-12-06')
     """
     match = re.fullmatch(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", text)
-    is_next = match is not None and date.fromisoformat(match[1]) + timedelta(1) == date.fromisoformat(match[2])
+    is_next = match is not None and date.fromisoformat(match[1]) + timedelta(
+        1
+    ) == date.fromisoformat(match[2])
     return f"[{text.replace('/', '..')}]" if is_next else text
 
 
@@ -176,7 +181,10 @@ def following(text: str) -> str:
 def _moved(text: str, by: int) -> str | None:
     if decade := re.fullmatch(r"(\d{3})X", text):
         return f"{int(decade[1]) * 10 + (10 if by > 0 else -1):04d}"
-    parts = [int(part) for part in text.split("-")] if re.fullmatch(r"\d{4}(-\d\d){0,2}", text) else []
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+        parts = [int(part) for part in text.split("-")]
+    else:
+        parts = []
     if len(parts) == 1:
         return f"{parts[0] + by:04d}"
     if len(parts) == 2:  # noqa: PLR2004  # a month
@@ -205,13 +213,17 @@ def either(first: str, second: str) -> str:
     text = f"[{first},{second}]"
     if "/" not in text and is_date(text):
         return text
-    days = ("..".join(dict.fromkeys(map(str, ends(without_codes(side))))) for side in (first, second))
+    days = (
+        "..".join(dict.fromkeys(map(str, ends(without_codes(side))))) for side in (first, second)
+    )
     return f"[{','.join(days)}]"
 
 
 def marked(text: str, sign: str) -> str:
     """Date whose ends are about, or uncertain, or both: 1945%."""
-    if text.partition("/")[0].endswith(("~", "%")) != text.endswith(("~", "%")):  # of a feast, or next to something
+    if text.partition("/")[0].endswith(("~", "%")) != text.endswith(
+        ("~", "%")
+    ):  # of a feast, or next to something
         text = MARKS.sub("", text)
     if text.endswith(("~", "?")):
         text, sign = re.sub("[~?]", "", text), sign if text.endswith(sign) else "%"

@@ -1,7 +1,7 @@
 """Words of dates in the languages that are read (date_words.json), and what each stands for: a text as rows of signs.
 
-`m02` is a month, `s21` a season, `p0` the early part of something; a word that is known in no language makes a text no
-date. A word of several senses gives several rows.
+`m02` is a month, `s21` a season, `p0` the early part of something; a word that is known in no
+language makes a text no date. A word of several senses gives several rows.
 """
 
 from __future__ import annotations
@@ -30,12 +30,31 @@ _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5E)}
 _TWO_DAYS = re.compile(r"(\d{1,2}\.? [^\W\d]+) \((\d{1,2}\.? [^\W\d]+)\),? (\d{4})")
 _TWO_OF_A_MONTH = re.compile(r"(\d{1,2})(?:er)? ?\((\d{1,2})\)(?= [^\W\d])")
 _HOURS = (
-    *("midnight", "midday", "noon", "dawn", "daybreak", "dusk", "sunrise", "sunset", "nightfall", "dark"),
-    *("mitternacht", "mittag", "sonnenaufgang", "sonnenuntergang", "tagesanbruch", "einbruch der (?:nacht|dunkelheit)"),
+    *(
+        "midnight",
+        "midday",
+        "noon",
+        "dawn",
+        "daybreak",
+        "dusk",
+        "sunrise",
+        "sunset",
+        "nightfall",
+        "dark",
+    ),
+    *(
+        "mitternacht",
+        "mittag",
+        "sonnenaufgang",
+        "sonnenuntergang",
+        "tagesanbruch",
+        "einbruch der (?:nacht|dunkelheit)",
+    ),
     *("minuit", "midi", "aube", "lever du jour", "lever du soleil", "coucher du soleil"),
     *("medianoche", "mediodía", "alba", "amanecer", "anochecer"),
 )
-#: The night before Christmas is the day before it, and before midnight on 3 May is that day: hours are not kept.
+#: The night before Christmas is the day before it, and before midnight on 3 May is that day: hours
+#: are not kept.
 _PARTS_OF_DAYS = (
     (
         r"(?:before|after|vor|nach|avant|après|antes de|antes del|después de) (?:the )?(?:l'|el |la )?(?:"
@@ -43,16 +62,29 @@ _PARTS_OF_DAYS = (
         + r")(?: (?:on|of|am|des|le|du|del|de))?(?= \d)",
         "",
     ),
-    (r"(?:nights|nächte|nuits|noches) (?=before|after|later|vor|nach|später|avant|après|antes|después)", "days "),
-    (r"(?:night|evening|afternoon|morning) before|(?:nacht|abend|nachmittag|morgen) vor", "one day before"),
-    (r"(?:night|evening|afternoon|morning) after|(?:nacht|abend|nachmittag|morgen) nach", "one day after"),
+    (
+        r"(?:nights|nächte|nuits|noches) (?=before|after|later|vor|nach|später|avant|après|antes|después)",
+        "days ",
+    ),
+    (
+        r"(?:night|evening|afternoon|morning) before|(?:nacht|abend|nachmittag|morgen) vor",
+        "one day before",
+    ),
+    (
+        r"(?:night|evening|afternoon|morning) after|(?:nacht|abend|nachmittag|morgen) nach",
+        "one day after",
+    ),
     (
         r"(?:nuit|soir|soirée|matin|après-midi) (?:d')?avant|(?:noche|tarde|mañana) (?:antes de|anterior a)",
         "one day before",
     ),
-    (r"(?:nuit|soir|soirée|matin) (?:d')?après|(?:noche|tarde|mañana) (?:después de|siguiente a)", "one day after"),
+    (
+        r"(?:nuit|soir|soirée|matin) (?:d')?après|(?:noche|tarde|mañana) (?:después de|siguiente a)",
+        "one day after",
+    ),
 )
-#: What one figure says of another, or a letter of the figures after it: 1941 or '42, 1945ish, pre-1945, 5.V.1945.
+#: What one figure says of another, or a letter of the figures after it: 1941 or '42, 1945ish,
+#: pre-1945, 5.V.1945.
 _LATER_YEAR = re.compile(r"(\d\d)(\d\d)( (?:\D+ '|(?:or|oder|ou|o) ))(\d\d)(?![\d.]| [^\W\d])")
 _JOINED = (
     (re.compile(r"(?<=\d)-? ?ish\b"), " about"),
@@ -62,7 +94,12 @@ _JOINED = (
     (re.compile(r"(?<=\d{4}) ?[x×] ?(?=\d{4}\b|\d\d$)"), "-"),
     (re.compile(r"^days (?=before|after)"), "a few days "),
     (re.compile(r"^tage (?=vor|nach)"), "einige tage "),
-    (re.compile(r"\bsome (?=(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty) )"), "about "),
+    (
+        re.compile(
+            r"\bsome (?=(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty) )"
+        ),
+        "about ",
+    ),
     *((re.compile(rf"\b(?:{parts})"), said) for parts, said in _PARTS_OF_DAYS),
 )
 #: The hour of a day, which is not kept: at 4:45, 5 a.m., um 4 Uhr, à 16h30, 오전 3시.
@@ -72,13 +109,15 @@ _CLOCK = re.compile(
     r"|\d{1,2} ?h ?\d\d\b)"
     r"|(?<=[일日]) ?(?:오전|오후|새벽|아침|저녁|밤|午前|午後|上午|下午)? ?\d{1,2}[시時点](?: ?\d{1,2}[분分])?"
 )
-#: A Vietnamese date, whose month stands behind its word, and Chinese figures before what they count.
+#: A Vietnamese date, whose month stands behind its word, and Chinese figures before what they
+#: count.
 _VIETNAMESE = re.compile(r"(?:(?:ngày )?(\d{1,2}) )?tháng (\d{1,2})(?: ?/ ?| năm | )(\d{4})")
 _CHINESE = re.compile(
     r"[〇零一二三四五六七八九十]+(?=[年月日号號])|(?<=月)初?[一二三四五六七八九十]+$|(?<=国|國)[一二三四五六七八九十]+(?=年)"
 )
 _FIGURES = "〇一二三四五六七八九"
-#: Days in figures: 1944-01-15, 15.2.1944, 1950. 6. 25., and the first of two that leaves its year to the other.
+#: Days in figures: 1944-01-15, 15.2.1944, 1950. 6. 25., and the first of two that leaves its year
+#: to the other.
 _BESIDE_WORDS = re.compile(
     r"(?<![\d.])(?:(?<!-)(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-]|[t ]\d\d:)"
     r"|(?P<e>\d{1,2})\. ?(?P<n>\d{1,2})\. ?(?P<z>\d{4})(?!\d)"
@@ -88,7 +127,8 @@ _BESIDE_WORDS = re.compile(
 _NAMES = ("jan", "feb", "march", "april", "may", "june", "july", "aug", "sept", "oct", "nov", "dec")
 _MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN_MONTH = re.compile(r"(\d{1,2})[./ -] ?(i{1,3}|iv|vi{0,3}|ix|xi{0,2})[./ -] ?(\d{4})")
-#: Months in a row before one word for them, and two years with the stroke of Korean: 3, 4월; 1940~41년.
+#: Months in a row before one word for them, and two years with the stroke of Korean: 3, 4월;
+#: 1940~41년.
 _SEVERAL_MONTHS = re.compile(r"(?<!\d)(\d{1,2}), ?(?=\d{1,2} ?[월月])")
 _KOREAN_YEARS = re.compile(r"(\d{4})~(\d\d)(?=년)")
 #: Centuries by their Roman numbers: siglo XIX, XIXe siècle.
@@ -116,7 +156,9 @@ _OF_TWO = frozenset({*_FROM_TO, "before", "after", "about", "maybe"})
 
 def plain(text: str) -> str:
     """Text in small letters, with figures of our own script, single blanks and one kind of dash."""
-    figures = "".join(letter if (digit := unicodedata.decimal(letter, -1)) < 0 else str(digit) for letter in text)
+    figures = "".join(
+        letter if (digit := unicodedata.decimal(letter, -1)) < 0 else str(digit) for letter in text
+    )
     small = unicodedata.normalize("NFC", figures.casefold()).translate(_WIDE).replace("’", "'")
     folded = " ".join(small.split()).strip(" ,;.")
     for sign, *ways in _SAID:
@@ -124,7 +166,9 @@ def plain(text: str) -> str:
             folded = folded.replace(said, sign)
     for pattern, read_as in _PATTERNS:
         folded = pattern.sub(read_as, folded)
-    folded = _VIETNAMESE.sub(lambda match: "-".join(filter(None, (match[3], match[2].zfill(2), match[1]))), folded)
+    folded = _VIETNAMESE.sub(
+        lambda match: "-".join(filter(None, (match[3], match[2].zfill(2), match[1]))), folded
+    )
     folded = _BESIDE_WORDS.sub(_named_month, folded)
     folded = _CHINESE.sub(_chinese, folded)
     folded = _CENTURY.sub(lambda match: str(_ROMAN.index(match[0]) + _FIRST_ROMAN), folded)
@@ -169,7 +213,9 @@ def _named_month(match: re.Match[str]) -> str:
     """
     if match.start() == 0 and match.end() == len(match.string):
         return match[0]
-    year, month, day = ("".join(match[name] or "" for name in names) for names in ("yzk", "mnol", "defg"))
+    year, month, day = (
+        "".join(match[name] or "" for name in names) for names in ("yzk", "mnol", "defg")
+    )
     is_month = 1 <= int(month) <= len(_NAMES)
     return f"{int(day)} {_NAMES[int(month) - 1]} {year}".strip() if is_month else match[0]
 
@@ -183,14 +229,18 @@ def _chinese(match: re.Match[str]) -> str:
     text = match[0].removeprefix("初").replace("零", "〇")
     if "十" not in text:
         return "".join(str(_FIGURES.index(figure)) for figure in text)
-    tens, ones = (_FIGURES.find(part) if len(part) == 1 else -len(part) for part in text.split("十", maxsplit=1))
+    tens, ones = (
+        _FIGURES.find(part) if len(part) == 1 else -len(part)
+        for part in text.split("十", maxsplit=1)
+    )
     return match[0] if min(tens, ones) < 0 else str(10 * (tens or 1) + ones)
 
 
 def rows_of_signs(plain_text: str, half: str = "") -> Iterator[list[str]]:
     """Each way to read the words of a plain text; none where a word is known in no language.
 
-    Seasons are of the half of the Earth that a word says, else of `half`, with the codes of EDTF: of neither, s21.
+    Seasons are of the half of the Earth that a word says, else of `half`, with the codes of EDTF:
+    of neither, s21.
     """
     senses = _signs(_CLOCK.sub("", plain_text))
     for signs in islice(product(*senses), _MOST_READINGS) if senses else ():
@@ -238,7 +288,11 @@ def _senses() -> Mapping[str, tuple[str, ...]]:
 @cache
 def _run_on() -> re.Pattern[str]:
     """Words of scripts that put no blank between them, the longest first."""
-    phrases = (phrase for phrase in _senses() if re.match("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", phrase))
+    phrases = (
+        phrase
+        for phrase in _senses()
+        if re.match("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", phrase)
+    )
     return re.compile("|".join(sorted(phrases, key=len, reverse=True)))
 
 
@@ -257,7 +311,9 @@ def parts_ends(signs: Sequence[str], at: int) -> bool:
     if signs[at] != "-":
         return signs[at] in _FROM_TO
     sides = signs[:at], signs[at + 1 :]
-    are_whole = all(any(sign.isdecimal() and len(sign) == _YEAR_DIGITS for sign in side) for side in sides)
+    are_whole = all(
+        any(sign.isdecimal() and len(sign) == _YEAR_DIGITS for sign in side) for side in sides
+    )
     is_more = any(not sign.isdecimal() and sign not in _OF_TWO for sign in signs[:at])
     return are_whole and is_more
 

@@ -1,6 +1,7 @@
 """EDTF dates as stretches of time, in years before the year 1 as well: what lies before what, and how long it may take.
 
-Years are counted as EDTF and ISO 8601 count them: 0000 is the year before 0001, -0043 that of Caesar's death.
+Years are counted as EDTF and ISO 8601 count them: 0000 is the year before 0001, -0043 that of
+Caesar's death.
 """
 
 from __future__ import annotations
@@ -25,17 +26,26 @@ _BARE = re.compile(r"(?!0000)(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", re.ASCII
 _PART_OF_A_MONTH = re.compile(r"-(?:\dX|X\d)")
 #: What else it raises: over 2019-1X, over a set with an end that is open and one that is not.
 _TRIPPED = (ValueError, OverflowError, AttributeError, TypeError)
-_TURN_YEARS, _TURN_DAYS, _YEAR_0000 = 400, 146_097, 365  # the calendar comes round; days of the year before the year 1
+_TURN_YEARS, _TURN_DAYS, _YEAR_0000 = (
+    400,
+    146_097,
+    365,
+)  # the calendar comes round; days of the year before the year 1
 _ORDINALS = ("first", "second", "third", "last")
 #: First and last month of the seasons of EDTF: 21 to 24 wherever it was, taken for those of the north where nothing
-#: tells, 25 to 28 in the north, 29 to 32 in the south. A winter of the north, and a summer of the south, is called by
-#: the year that it begins in; months after 12 are of the next year, month 0 is December of the year before.
+#: tells, 25 to 28 in the north, 29 to 32 in the south. A winter of the north, and a summer of the
+#: south, is called by the year that it begins in; months after 12 are of the next year, month 0 is
+#: December of the year before.
 _MONTHS_OF = {
-    **{code + more: (3 * n, 3 * n + 2) for n, code in enumerate((21, 22, 23, 24), 1) for more in (0, 4)},
+    **{
+        code + more: (3 * n, 3 * n + 2)
+        for n, code in enumerate((21, 22, 23, 24), 1)
+        for more in (0, 4)
+    },
     **{code: (3 * n, 3 * n + 2) for n, code in ((3, 29), (4, 30), (1, 31), (2, 32))},
 }
-#: The same of 21 to 24 where it is known, or is not, on which half of the Earth it was: what is called by one year
-#: may have begun in it or in the year before.
+#: The same of 21 to 24 where it is known, or is not, on which half of the Earth it was: what is
+#: called by one year may have begun in it or in the year before.
 _NEW_YEAR = (0, 14)
 _ANYWHERE = {21: (3, 11), 22: _NEW_YEAR, 23: (3, 11), 24: _NEW_YEAR}
 _BY_HALF = {
@@ -64,8 +74,8 @@ _PARTS = {
 class Span:
     """When something may have been: hours since the year 0000 began, infinite where an end is open.
 
-    Local time, unless a zone is told: then UTC.
-    What is told to be about a date, or uncertain, spans as much more as `edtf` pads it by: a year before and after.
+    Local time, unless a zone is told: then UTC. What is told to be about a date, or uncertain,
+    spans as much more as `edtf` pads it by: a year before and after.
     """
 
     earliest_h: float
@@ -74,7 +84,9 @@ class Span:
     def is_before(self, other: Span) -> bool:
         """Whether all of this was over when the other began; what ends at midnight was over at midnight."""
         is_a_moment = self.earliest_h == self.latest_h
-        return self.latest_h < other.earliest_h or (self.latest_h == other.earliest_h and not is_a_moment)
+        return self.latest_h < other.earliest_h or (
+            self.latest_h == other.earliest_h and not is_a_moment
+        )
 
     @property
     def is_a_day(self) -> bool:
@@ -86,8 +98,8 @@ class Span:
 def span_of(text: str) -> Span:
     """Stretch of time that an EDTF date of level 0 or 1, or two with a stroke between them, may mean.
 
-    Such as ``2019``, ``2019-12``, ``2008~``, ``2004/2006``, ``../2009``, ``-0044-03-15``, ``Y-17000``; raises
-    ValueError where it is no date.
+    Such as ``2019``, ``2019-12``, ``2008~``, ``2004/2006``, ``../2009``, ``-0044-03-15``,
+    ``Y-17000``; raises ValueError where it is no date.
 
     >>> day = span_of("2019-12-05")
     >>> day.latest_h - day.earliest_h
@@ -99,14 +111,18 @@ def span_of(text: str) -> Span:
     if len(ends) > 2 or all(end in _OPEN for end in ends) or any(map(str.isspace, text)):  # noqa: PLR2004  # from, to
         raise ValueError(f"{text} is not a date")
     first, last = ends[0], ends[-1]
-    return Span(-inf if first in _OPEN else _span(first).earliest_h, inf if last in _OPEN else _span(last).latest_h)
+    return Span(
+        -inf if first in _OPEN else _span(first).earliest_h,
+        inf if last in _OPEN else _span(last).latest_h,
+    )
 
 
 @lru_cache(maxsize=4096)
 def years_in(text: str) -> tuple[float, float] | None:
     """Beginning and end of an EDTF date in years with their fractions, as surely told and without what `span_of` pads.
 
-    An end that is open counts as the other: 1941/.. reaches from the beginning of 1941 to its end; None of neither.
+    An end that is open counts as the other: 1941/.. reaches from the beginning of 1941 to its end;
+    None of neither.
 
     >>> years_in("[1950,1951]"), years_in("1941/.."), years_in("196X")
     ((1950.0, 1952.0), (1941.0, 1942.0), (1960.0, 1970.0))
@@ -119,11 +135,16 @@ def _days_of(text: str) -> Iterator[tuple[int, ...]]:
     """First and last day of a date without a stroke, of each where it is one of a set or all; open ends have none."""
     if bare := _BARE.fullmatch(text):
         year, first, last = int(bare[1]), int(bare[2] or 1), int(bare[2] or 12)
-        yield from ((year, first, int(bare[3] or 1)), (year, last, int(bare[3] or _days_in(year, last))))
+        yield from (
+            (year, first, int(bare[3] or 1)),
+            (year, last, int(bare[3] or _days_in(year, last))),
+        )
         return
     date = edtf().parse_edtf(text)
     for part in getattr(date, "objects", None) or [date]:
-        yield from (day for day in (part.lower_strict(), part.upper_strict()) if isinstance(day, tuple))
+        yield from (
+            day for day in (part.lower_strict(), part.upper_strict()) if isinstance(day, tuple)
+        )
 
 
 def _year(day: tuple[int, ...], *, after: bool = False) -> float:
@@ -153,8 +174,16 @@ def covering(texts: Sequence[str]) -> str | None:
     """
     dates = [part for text in texts for part in parts(text)]
     ends = [(text.partition("/")[0] or "..", text.rpartition("/")[2] or "..") for text in dates]
-    start = min((first for first, _ in ends), key=lambda day: (_plain_span(day).earliest_h, len(day)), default="..")
-    end = max((last for _, last in ends), key=lambda day: (_plain_span(day).latest_h, -len(day)), default="..")
+    start = min(
+        (first for first, _ in ends),
+        key=lambda day: (_plain_span(day).earliest_h, len(day)),
+        default="..",
+    )
+    end = max(
+        (last for _, last in ends),
+        key=lambda day: (_plain_span(day).latest_h, -len(day)),
+        default="..",
+    )
     if start == end:
         return None if start == ".." else start
     return f"{start}/{end}"
@@ -171,7 +200,9 @@ def stretch(text: str) -> str | None:
 
 def parts(text: str) -> list[str]:
     """Dates of a set, each range of it with a stroke; any other date alone."""
-    return [part.strip().replace("..", "/") for part in text[1:-1].split(",")] if text[:1] in _SETS else [text]
+    if text[:1] in _SETS:
+        return [part.strip().replace("..", "/") for part in text[1:-1].split(",")]
+    return [text]
 
 
 def _plain_span(date: str) -> Span:
@@ -190,8 +221,8 @@ def is_date(text: str) -> bool:
 def ambiguity(text: str) -> tuple[str, str] | None:
     """Both ways to write a date that means years to most people and another thing in EDTF; None for any other text.
 
-    ``1939-40`` is two years in every archive, and in EDTF the first half of 1939; ``1921-24`` may be four years or a
-    winter; ``44`` is a year of this or the last century, or of the first.
+    ``1939-40`` is two years in every archive, and in EDTF the first half of 1939; ``1921-24`` may
+    be four years or a winter; ``44`` is a year of this or the last century, or of the first.
 
     >>> ambiguity("1939-40"), ambiguity("1945-21"), ambiguity("44")
     (('1939/1940', 'the first half of 1939: 1939-01/1939-06'), None, ('1944', '0044'))
@@ -205,7 +236,10 @@ def ambiguity(text: str) -> tuple[str, str] | None:
         return None
     year, part = match[1] + match[2], int(match[3])
     name, first, last = _PARTS[part]
-    return f"{year}/{match[1]}{match[3]}", f"the {name} of {year}: {year}-{first:02d}/{year}-{last:02d}"
+    return (
+        f"{year}/{match[1]}{match[3]}",
+        f"the {name} of {year}: {year}-{first:02d}/{year}-{last:02d}",
+    )
 
 
 def tells_a_season(text: str) -> bool:
@@ -263,14 +297,17 @@ def _bare_span(bare: re.Match[str]) -> Span:
 
 def _parsed(text: str) -> Span:
     if _PART_OF_A_MONTH.search(text):
-        raise ValueError(f"{text} is not a date that is read: a month or a day is told whole, or not at all")
+        raise ValueError(
+            f"{text} is not a date that is read: a month or a day is told whole, or not at all"
+        )
     try:
         date = edtf().parse_edtf(text)
         lower, upper = date.lower_fuzzy(), date.upper_fuzzy()
     except (edtf().EDTFParseException, *_TRIPPED) as error:
         raise ValueError(f"{text} is not a date") from error
     start_h, end_h = (
-        float(day) if isinstance(day, float) else _hours(day[0], day[1], day[2], text) for day in (lower, upper)
+        float(day) if isinstance(day, float) else _hours(day[0], day[1], day[2], text)
+        for day in (lower, upper)
     )  # an open end of a set is infinite
     time = _TIME.search(text)
     if time is None:

@@ -36,14 +36,21 @@ _MOST_COUNTED = 99
 _PACKED = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _NAME = re.compile(r"(?!\.)[^/\\:\x00-\x1f]+")
 _DAY = re.compile(r"-?\d{4}-\d{2}-\d{2}")
-_WHO_LOOKED = 'who looked for faces, voices, signs and windows, and when: {"by": "A. Name", "when": "2026-11-29"}'
+_WHO_LOOKED = (
+    "who looked for faces, voices, signs and windows, and when: "
+    '{"by": "A. Name", "when": "2026-11-29"}'
+)
 _UNPARTED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
-def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: frozenset[str]) -> journey.Waypoint:
+def waypoint(
+    feature: Fields, properties: Fields, sources: Sources, broken: frozenset[str]
+) -> journey.Waypoint:
     """Read one; `broken` are the places of the file that are not GeoJSON."""
     properties.know(WAYPOINT_MEMBERS)
-    label, geometry = shapes.told_geometry(feature, ("Point", "LineString", "Polygon", "MultiPolygon"), broken)
+    label, geometry = shapes.told_geometry(
+        feature, ("Point", "LineString", "Polygon", "MultiPolygon"), broken
+    )
     status = properties.choice("status", Status, Status.SINGLE, needed=True)
     modes_are = properties.choice("modes_are", ModesAre, ModesAre.ALTERNATIVES)
     read = journey.Waypoint(
@@ -99,9 +106,13 @@ def _modes(properties: Fields) -> tuple[journey.ModeShare, ...]:
                 "a share such as 0.5; those of a place add up to 1",
             )
         status = fields.choice("status", Status, Status.INFERRED, needed=True)
-        shares.append(journey.ModeShare(mode, 1.0 if weight is None else weight, status, fields.text("told")))
+        shares.append(
+            journey.ModeShare(mode, 1.0 if weight is None else weight, status, fields.text("told"))
+        )
     if len(listed) > 1 and not is_shared:
-        properties.fault("modes", "several modes, and no shares", _shares_of([share.mode for share in shares]))
+        properties.fault(
+            "modes", "several modes, and no shares", _shares_of([share.mode for share in shares])
+        )
     elif all("weight" in fields.members for fields in listed):  # one that is missing is told
         total = sum(share.weight for share in shares)
         if shares and abs(total - 1) > _WEIGHT_SLACK:
@@ -114,7 +125,10 @@ def _shares_of(modes: Sequence[Mode]) -> str:
     share = round(1 / len(modes), 2)
     weights = [1 - share * (len(modes) - 1), *[share] * (len(modes) - 1)]
     said = "; ".join(f"{mode} {weight:g}" for mode, weight in zip(modes, weights, strict=True))
-    return f"write {said} if no more is known (in a spreadsheet in mode_weight, mode_2_weight, ...), or one mode alone"
+    return (
+        f"write {said} if no more is known (in a spreadsheet in mode_weight, mode_2_weight, ...), "
+        "or one mode alone"
+    )
 
 
 def _lowered(properties: Fields) -> journey.Lowered | None:
@@ -122,15 +136,25 @@ def _lowered(properties: Fields) -> journey.Lowered | None:
     if lowered is None:
         return None
     lowered.know(names_of(journey.Lowered))
-    reason, date = lowered.text("reason", needed=True), told_dates.in_member(lowered, "date", needed=True)
+    reason, date = (
+        lowered.text("reason", needed=True),
+        told_dates.in_member(lowered, "date", needed=True),
+    )
     return journey.Lowered(reason or "", date or "")
 
 
 def _near_previous_km(properties: Fields) -> float | None:
     near_km = properties.number("near_previous_km")
     if near_km is not None and not 0 < near_km <= _FARTHEST_KM:
-        fix = "how far from the place before it was told to lie at the most; leave it out where nothing is said"
-        properties.fault("near_previous_km", f"{near_km:g} is not above 0 and at most half way round the Earth", fix)
+        fix = (
+            "how far from the place before it was told to lie at the most; leave it out where "
+            "nothing is said"
+        )
+        properties.fault(
+            "near_previous_km",
+            f"{near_km:g} is not above 0 and at most half way round the Earth",
+            fix,
+        )
     return near_km
 
 
@@ -161,7 +185,11 @@ def _stay(properties: Fields) -> journey.Stay | None:
     highest = value_to(fields, value, wording)
     for name, number in (("value", value), ("value_to", highest)):
         if number is not None and number != round(number, _STAY_DECIMALS):
-            fields.fault(name, f"{number:.10g} is finer than anybody tells it", "two decimals, or a smaller unit")
+            fields.fault(
+                name,
+                f"{number:.10g} is finer than anybody tells it",
+                "two decimals, or a smaller unit",
+            )
     unit = unit_of(fields, "unit", Quantity.DURATION, needed=True)
     return journey.Stay(value or 1.0, unit if unit in UNITS else "d", wording, highest)
 
@@ -172,7 +200,11 @@ def _scene(properties: Fields, sources: Sources) -> journey.Scene | None:
         return None
     fields.know(names_of(journey.Scene))
     kind = fields.choice("kind", SceneKind, SceneKind.PLAIN, needed=True)
-    return journey.Scene(kind, fields.whole("count", 1, _MOST_COUNTED), sources.cited(fields, needed=kind.needs_source))
+    return journey.Scene(
+        kind,
+        fields.whole("count", 1, _MOST_COUNTED),
+        sources.cited(fields, needed=kind.needs_source),
+    )
 
 
 def _quote(properties: Fields, sources: Sources) -> journey.Quote | None:
@@ -180,17 +212,24 @@ def _quote(properties: Fields, sources: Sources) -> journey.Quote | None:
     if fields is None:
         return None
     fields.know(names_of(journey.Quote))
-    text, speaker = fields.local_text("text", needed=True) or {}, fields.local_text("speaker", needed=True) or {}
+    text, speaker = (
+        fields.local_text("text", needed=True) or {},
+        fields.local_text("speaker", needed=True) or {},
+    )
     for language, said in text.items():
         unparted = bool(_UNPARTED.search(said))
         length, most = (len(said), _MOST_SIGNS) if unparted else (len(said.split()), _MOST_WORDS)
         if length > most:
             counted = "characters" if unparted else "words"
-            fields.fault(f"text.{language}", f"{length} {counted}", f"{most} at the most: quote what matters")
+            fields.fault(
+                f"text.{language}", f"{length} {counted}", f"{most} at the most: quote what matters"
+            )
     return journey.Quote(text, speaker, sources.cited(fields, needed=True))
 
 
-def _media(properties: Fields, member: str, kind: type[Medium], caption: str, head: str) -> Medium | None:
+def _media(
+    properties: Fields, member: str, kind: type[Medium], caption: str, head: str
+) -> Medium | None:
     """Read a picture or a recording of a waypoint; `told` says per language what is to be seen or heard."""
     fields = properties.object(member)
     if fields is None:
@@ -200,7 +239,9 @@ def _media(properties: Fields, member: str, kind: type[Medium], caption: str, he
     file = fields.text("file", needed=True) or ""
     named = _NAME.fullmatch(file)
     if file and not named and not (file.startswith(head) and _PACKED.fullmatch(file, len(head))):
-        fields.fault("file", "not the name of a file beside the journey", "its name alone, without a folder")
+        fields.fault(
+            "file", "not the name of a file beside the journey", "its name alone, without a folder"
+        )
     return kind(file, words, fields.text("credit", needed=True) or "", _checked(fields))
 
 
@@ -211,11 +252,15 @@ def _checked(fields: Fields) -> journey.Checked:
     inner.know(names_of(journey.Checked))
     by, when = inner.text("by", needed=True) or "", inner.text("when", needed=True) or ""
     if when and not (_DAY.fullmatch(when) and dates.is_date(when)):
-        inner.fault("when", f"{when} is no day", "the day on which it was checked, such as 2026-11-29")
+        inner.fault(
+            "when", f"{when} is no day", "the day on which it was checked, such as 2026-11-29"
+        )
     return journey.Checked(by, when)
 
 
-def trace(feature: Fields, properties: Fields, sources: Sources, broken: frozenset[str]) -> journey.TracedLeg:
+def trace(
+    feature: Fields, properties: Fields, sources: Sources, broken: frozenset[str]
+) -> journey.TracedLeg:
     """Read one; `broken` are the places of the file that are not GeoJSON."""
     properties.know(LEG_MEMBERS)
     line = _line(feature, broken)
@@ -238,14 +283,22 @@ def _line(feature: Fields, broken: frozenset[str]) -> tuple[LonLat, ...]:
     _, geometry = shapes.told_geometry(feature, ("LineString", "MultiLineString"), broken)
     if feature.members.get("geometry") is None:
         feature.fault(
-            "geometry", "a traced leg without a line", "a LineString, or leave the leg out", rule="missing-value"
+            "geometry",
+            "a traced leg without a line",
+            "a LineString, or leave the leg out",
+            rule="missing-value",
         )
     if geometry is None:
         return ()
-    parts = [[(lon, lat) for lon, lat in part.coords] for part in getattr(geometry, "geoms", (geometry,))]
+    parts = [
+        [(lon, lat) for lon, lat in part.coords] for part in getattr(geometry, "geoms", (geometry,))
+    ]
     line = antimeridian.joined(parts)
     if line is None:
-        fix = "one LineString; or parts of which one ends on longitude 180 where the next begins on -180"
+        fix = (
+            "one LineString; or parts of which one ends on longitude 180 where the next begins on "
+            "-180"
+        )
         feature.fault("geometry", "the parts of this track do not meet at the antimeridian", fix)
     return line or ()
 
@@ -278,13 +331,17 @@ def read_features(
             properties.fault("kind", f"{show(kind)} is not known here", "waypoint or leg")
     are_read = len(waypoints) - len(known) + len(traces)
     is_whole = are_read == len(cast("list[object]", root.members["features"]))
-    order = Order([(waypoint.id, waypoint.name.values()) for waypoint in waypoints], is_whole=is_whole)
+    order = Order(
+        [(waypoint.id, waypoint.name.values()) for waypoint in waypoints], is_whole=is_whole
+    )
     check_waypoints(waypoints, root.problems, is_whole=is_whole)
     _check_traces(traces, order, root.problems)
     return Features(tuple(waypoints), tuple(leg for leg, _ in traces), order)
 
 
-def check_waypoints(waypoints: Sequence[journey.Waypoint], problems: list[Problem], *, is_whole: bool) -> None:
+def check_waypoints(
+    waypoints: Sequence[journey.Waypoint], problems: list[Problem], *, is_whole: bool
+) -> None:
     """Note what is wrong with waypoints as they follow one another; `is_whole` where all of them could be read."""
     if not waypoints and is_whole:
         fix = 'features with properties.kind "waypoint"'
@@ -297,14 +354,20 @@ def check_waypoints(waypoints: Sequence[journey.Waypoint], problems: list[Proble
         problems.append(Problem("features", message, fix, "broken-shape"))
     if waypoints and waypoints[0].near_previous_km is not None:
         message = f'near_previous_km of waypoint "{waypoints[0].id}", which is the first'
-        problems.append(Problem("features", message, "leave it out, or give it to the next", "contradiction"))
+        problems.append(
+            Problem("features", message, "leave it out, or give it to the next", "contradiction")
+        )
     for waypoint in waypoints[1:]:
         if waypoint.role is Role.START:
             message = f'waypoint "{waypoint.id}" has the role start but is not the first'
-            problems.append(Problem("features", message, "stop or passed, or put its row first", "wrong-order"))
+            problems.append(
+                Problem("features", message, "stop or passed, or put its row first", "wrong-order")
+            )
 
 
-def _check_traces(traces: list[tuple[journey.TracedLeg, Fields]], order: Order, problems: list[Problem]) -> None:
+def _check_traces(
+    traces: list[tuple[journey.TracedLeg, Fields]], order: Order, problems: list[Problem]
+) -> None:
     for leg, fields in traces:
         if order.legs_between(fields, leg.start, leg.end) not in {None, 1}:
             message = f'"{leg.end}" does not follow "{leg.start}"'

@@ -1,6 +1,7 @@
 """Tracks of another file put between the stops of a journey, cut at each stop that they pass.
 
-A stop is the set of points that was told: a track that ends anywhere in it ends there. All of the rules are judgements.
+A stop is the set of points that was told: a track that ends anywhere in it ends there. All of the
+rules are judgements.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from escape_route.strict_json import show
 NEAR_M = 1_000.0
 """How far from the set that a stop is a track may begin, end or pass by that joins it [judgement]."""
 _SAME_M = 1.0  # ends that differ by less are the same place, visited twice
-_SAME_STEPS = 0.5  # part of the steps of a track that stand in another, which is then the same recording
+_SAME_STEPS = (
+    0.5  # part of the steps of a track that stand in another, which is then the same recording
+)
 _DAY_H, _YEAR_H = 24.0, 366 * 24.0  # of clocks that tell another zone; where nothing later is told
 _DECIMALS = 7  # of a degree, as files have them
 MADE = ("Start of ", "End of ")
@@ -33,13 +36,18 @@ _ALONE = "import that file alone, and copy the rows that you want"
 
 
 def joined(
-    journey: Journey, recorded: Journey, leg: tuple[str, str] | None = None, *, again: str = "gone again later"
+    journey: Journey,
+    recorded: Journey,
+    leg: tuple[str, str] | None = None,
+    *,
+    again: str = "gone again later",
 ) -> tuple[Journey, list[str]]:
     """Put the tracks of a recording between the stops of a journey that they join, with a line for each.
 
-    `leg` names by ids or names two stops that the tracks lead between, one after the other, past those that stand
-    between; else they are found by where each track begins and ends. Raises UsageError where there is no track, or none
-    of the legs, or several, or one that has a track already, is joined.
+    `leg` names by ids or names two stops that the tracks lead between, one after the other, past
+    those that stand between; else they are found by where each track begins and ends. Raises
+    UsageError where there is no track, or none of the legs, or several, or one that has a track
+    already, is joined.
     """
     if not recorded.traces:
         raise UsageError(
@@ -61,7 +69,13 @@ def joined(
             which = f"track {number} of {len(tracks)}: " if len(tracks) > 1 else ""
             raise UsageError(f"{which}{error}") from error
         when = _when(track, recorded)
-        cuts_of.append((track, cuts, when if _is_another_time(journey, when, cuts[0][0], cuts[-1][0]) else None))
+        cuts_of.append(
+            (
+                track,
+                cuts,
+                when if _is_another_time(journey, when, cuts[0][0], cuts[-1][0]) else None,
+            )
+        )
     if any(later for *_, later in cuts_of):
         source = replace(source, title=f"{source.title}: {again}")
     source = _in_sources(source, journey.sources)
@@ -80,11 +94,7 @@ def joined(
                 line_told=bool(later) or track.line_told,
             )
             whole = replace(whole, traces=(*whole.traces, new))
-            drawn = " (drawn: a hint of the way, and not measured)" if track.line_is is LineIs.DRAWN else ""
-            if later:
-                drawn = (
-                    f" (recorded {later}, not in the time that the stops tell: drawn as a way gone again, not measured)"
-                )
+            drawn = _drawn(track, later)
             said.append(f"joined: {len(line):,} points from {_said(start)} to {_said(end)}{drawn}")
         said += _apart(track, cuts[0][0], cuts[-1][0])
     sources = (*journey.sources, *(() if source in journey.sources else (source,)))
@@ -136,10 +146,21 @@ def _when(track: TracedLeg, recorded: Journey) -> str | None:
     return dates.covering(ends)
 
 
+def _drawn(track: TracedLeg, later: str | None) -> str:
+    """What is said of a way that is drawn and not measured."""
+    if later:
+        told = f"recorded {later}, not in the time that the stops tell"
+        return f" ({told}: drawn as a way gone again, not measured)"
+    if track.line_is is LineIs.DRAWN:
+        return " (drawn: a hint of the way, and not measured)"
+    return ""
+
+
 def _is_another_time(journey: Journey, when: str | None, start: Waypoint, end: Waypoint) -> bool:
     """Whether a recording was made outside the time from one stop to another, as they and those beside them tell it.
 
-    A day is left for clocks; before the first date that is told, and after the last, a year [judgement].
+    A day is left for clocks; before the first date that is told, and after the last, a year
+    [judgement].
     """
     first, last = journey.index_of(start.id), journey.index_of(end.id)
     spans = [waypoint.when and dates.span_of(waypoint.when) for waypoint in journey.waypoints]
@@ -168,7 +189,9 @@ def _refuse_twice(journey: Journey, line: Sequence[LonLat], start: Waypoint, end
                 " to ".join(map(_said, ends)),
                 "take that track out first, and name the first and last stop of all",
             )
-            raise UsageError(f"{_said(start)} to {_said(end)}: {has} has these points already ({fix})")
+            raise UsageError(
+                f"{_said(start)} to {_said(end)}: {has} has these points already ({fix})"
+            )
 
 
 def _steps(line: Sequence[LonLat]) -> set[tuple[LonLat, LonLat]]:
@@ -187,7 +210,12 @@ class _Stops:
         if leg is not None:
             return self._named(*(_stop(self.stops, name) for name in leg))
         first, last = self._near(self.line[0]), self._near(self.line[-1])
-        ways = [(first[i] + last[j], way) for i in first for j in last if i < j and (way := self._between(i, j))]
+        ways = [
+            (first[i] + last[j], way)
+            for i in first
+            for j in last
+            if i < j and (way := self._between(i, j))
+        ]
         least_m = min((far_m for far_m, _ in ways), default=0.0)
         best = [way for far_m, way in ways if far_m <= least_m + _SAME_M]
         if len(best) == 1:
@@ -196,28 +224,45 @@ class _Stops:
         if best:
             both = " and ".join(f"{_said(way[0][0])} to {_said(way[-1][0])}" for way in best)
             raise UsageError(f"joins {both} alike; {fix}")
-        ends = "; ".join(self._nearest(word, at) for word, at in (("begins", self.line[0]), ("ends", self.line[-1])))
+        ends = "; ".join(
+            self._nearest(word, at)
+            for word, at in (("begins", self.line[0]), ("ends", self.line[-1]))
+        )
         beside = {*(index + 1 for index in first), *(index - 1 for index in last)}
-        hidden = [stop for index, stop in enumerate(self.stops) if index in beside and stop.withheld]
+        hidden = [
+            stop for index, stop in enumerate(self.stops) if index in beside and stop.withheld
+        ]
         if hidden:
             said = " and ".join(map(_said, hidden))
-            fix = f"{said} beside it is withheld, and a track that ends there would tell where: none is joined"
+            fix = (
+                f"{said} beside it is withheld, and a track that ends there would tell where: none "
+                "is joined"
+            )
         raise UsageError(f"a track joins no two neighbouring stops: it {ends}; {fix}")
 
     def _named(self, start: int, end: int) -> list[tuple[Waypoint, int]]:
         for stop in (self.stops[start], self.stops[end]):
             if stop.withheld:
                 fix = "it would tell where that is: cut the track before it, or leave it out"
-                raise UsageError(f"--leg: {_said(stop)} is withheld, and no track ends there ({fix})")
+                raise UsageError(
+                    f"--leg: {_said(stop)} is withheld, and no track ends there ({fix})"
+                )
         cut = self._between(start, end) if start < end else None
         if cut is not None:
             return cut
         fix, why = "name two stops that stand one after the other", ""
         if start < end:
             between = self.stops[start + 1 : end]
-            why = f", and the track does not lead past {', '.join(map(_said, between))} in this order"
-            fix = "cut the file there and join each part by --leg, or take a stop out that it does not come to"
-        raise UsageError(f"--leg: {_said(self.stops[end])} does not follow {_said(self.stops[start])}{why} ({fix})")
+            why = (
+                f", and the track does not lead past {', '.join(map(_said, between))} in this order"
+            )
+            fix = (
+                "cut the file there and join each part by --leg, or take a stop out that it does "
+                "not come to"
+            )
+        raise UsageError(
+            f"--leg: {_said(self.stops[end])} does not follow {_said(self.stops[start])}{why} ({fix})"
+        )
 
     def _between(self, start: int, end: int) -> list[tuple[Waypoint, int]] | None:
         """Cuts at the vertex nearest to each stop between; None where it does not lead past them all in order."""
@@ -244,7 +289,11 @@ class _Stops:
 
     def _nearest(self, word: str, at: LonLat) -> str:
         here = np.array([at])
-        far = [(float(metres[0]), stop) for stop in self.stops if (metres := away_m(stop, here)) is not None]
+        far = [
+            (float(metres[0]), stop)
+            for stop in self.stops
+            if (metres := away_m(stop, here)) is not None
+        ]
         if not far:
             return f"{word} near no stop that is drawn anywhere"
         distance_m, stop = min(far, key=lambda pair: pair[0])
@@ -291,8 +340,12 @@ def away_m(stop: Waypoint, points: Floats) -> Floats | None:
 def _from_region_m(region: Region, points: Floats) -> Floats:
     from_disc_m = np.zeros(len(points))
     if region.centre is not None:
-        from_disc_m = np.maximum(_between_m(points, np.array([region.centre])) - region.radius_m, 0.0)
-    return from_disc_m if region.shape is None else np.maximum(from_disc_m, _from_shape_m(region.shape, points))
+        from_disc_m = np.maximum(
+            _between_m(points, np.array([region.centre])) - region.radius_m, 0.0
+        )
+    if region.shape is None:
+        return from_disc_m
+    return np.maximum(from_disc_m, _from_shape_m(region.shape, points))
 
 
 def _from_shape_m(shape: BaseGeometry, points: Floats) -> Floats:
@@ -306,7 +359,12 @@ def _from_shape_m(shape: BaseGeometry, points: Floats) -> Floats:
     far_m = np.zeros(len(points))
     outside = ~shapely.intersects(flat, here)
     if outside.any():
-        nearest = shapely.get_coordinates(shapely.shortest_line(here[outside], flat)).reshape(-1, 2, 2)[:, 1] / stretch
+        nearest = (
+            shapely.get_coordinates(shapely.shortest_line(here[outside], flat)).reshape(-1, 2, 2)[
+                :, 1
+            ]
+            / stretch
+        )
         far_m[outside] = _between_m(beside[outside], nearest)
     return far_m
 

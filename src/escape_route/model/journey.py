@@ -54,7 +54,8 @@ class Source:
 class Statement:
     """One sentence or two of narration with the ids of its sources; none where it speaks of the map itself.
 
-    `sources_at`, here and elsewhere, is where in a source it stands, by its id: a page, a folio, 00:14:32.
+    `sources_at`, here and elsewhere, is where in a source it stands, by its id: a page, a folio,
+    00:14:32.
     """
 
     text: str
@@ -121,8 +122,8 @@ class Checked:
 class Image:
     """A picture of a waypoint; `alt` says per language what is to be seen.
 
-    `file` is the name of a file beside the journey, and a ``data:`` address once it is embedded: what was published
-    needs no other file. Whoever reads the journey from a disk embeds it.
+    `file` is the name of a file beside the journey, and a ``data:`` address once it is embedded:
+    what was published needs no other file. Whoever reads the journey from a disk embeds it.
     """
 
     file: str
@@ -183,9 +184,10 @@ class Scope:
 class Claim:
     """A number that somebody stated, in the unit and words it was stated with.
 
-    `value_to` is the higher end of a range, "from 30 to 40"; None of a number alone. `unit` is a key
-    of `units`, or a name of its own with its length `unit_m` in metres and why it is taken so. `counts_told` says that
-    its file tells what it counts, or that this is as usual: what follows from the modes of its way is not written.
+    `value_to` is the higher end of a range, "from 30 to 40"; None of a number alone. `unit` is a
+    key of `units`, or a name of its own with its length `unit_m` in metres and why it is taken so.
+    `counts_told` says that its file tells what it counts, or that this is as usual: what follows
+    from the modes of its way is not written.
     """
 
     id: str
@@ -274,13 +276,13 @@ def cell_named(generalization: str) -> Decimal | None:
 class Waypoint:
     """A place of the journey: a set of points, with a name and what was said of it.
 
-    `label` is where its name hangs (None: nowhere). `geometry` is the place itself where the file draws one (a shapely
-    line or polygon). `uncertainty_m` is the radius of a disc around `label`, `uncertainty_unit` what it was told in
-    (None: metres). `footprints` are alternatives; `within` cuts the place to these countries. `modes` say how one
-    arrived; `leg_told` is False where nothing is known of that.
-    `near_previous_km` is how far from the place before it was told to lie at the most.
-    `when_published` is the date as finely as pages have printed it; `lowered`, and `request` (what the teller asked not
-    to be shown), are for the holder and never published.
+    `label` is where its name hangs (None: nowhere). `geometry` is the place itself where the file
+    draws one (a shapely line or polygon). `uncertainty_m` is the radius of a disc around `label`,
+    `uncertainty_unit` what it was told in (None: metres). `footprints` are alternatives; `within`
+    cuts the place to these countries. `modes` say how one arrived; `leg_told` is False where
+    nothing is known of that. `near_previous_km` is how far from the place before it was told to lie
+    at the most. `when_published` is the date as finely as pages have printed it; `lowered`, and
+    `request` (what the teller asked not to be shown), are for the holder and never published.
     """
 
     id: str
@@ -331,7 +333,8 @@ class Waypoint:
     def shares_its_span(self) -> bool:
         """Whether the publishable form tells its date as the one span of time of all dates that are kept.
 
-        That is of months or years: what is told in days is the date of the place itself, without its hours.
+        That is of months or years: what is told in days is the date of the place itself, without
+        its hours.
         """
         is_cut = DATE_KEPT in (self.information_withheld or "")
         return is_cut and "/" in (self.when or "") and not _TO_THE_DAY.search(self.when or "")
@@ -359,7 +362,9 @@ class Waypoint:
     @property
     def arrives_by_air(self) -> bool:
         """Whether one arrived by air in every account: such a leg is what "without the flight" leaves out."""
-        return bool(self.modes) and all(share.mode.row.through is Through.AIR for share in self.modes)
+        return bool(self.modes) and all(
+            share.mode.row.through is Through.AIR for share in self.modes
+        )
 
     @property
     def is_vague(self) -> bool:
@@ -387,15 +392,18 @@ class TracedLeg:
     @cached_property
     def vertices(self) -> Floats:
         """The line as an array, shape (n, 2): it may have hundreds of thousands of positions, and is asked often."""
-        return np.fromiter(chain.from_iterable(self.line), dtype=float, count=2 * len(self.line)).reshape(-1, 2)
+        return np.fromiter(
+            chain.from_iterable(self.line), dtype=float, count=2 * len(self.line)
+        ).reshape(-1, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
     """What its register says of a journey's last publication: for the holder alone, and never published.
 
-    `ids` are the published ids by those that are held, a mapping each of waypoints, claims and sources; `cells` the
-    centre and the height in degrees, as text, of the cell that each place was published in, by its id as held.
+    `ids` are the published ids by those that are held, a mapping each of waypoints, claims and
+    sources; `cells` the centre and the height in degrees, as text, of the cell that each place was
+    published in, by its id as held.
     """
 
     ids: Mapping[str, Mapping[str, str]]
@@ -406,9 +414,10 @@ class Before:
 class Journey:
     """Waypoints in travel order, tracks where there are any, and what was stated about the whole.
 
-    `headline` is what its page says first; ``{gap}`` and ``{least}`` in it are filled with what was measured.
-    `returned_to` are references to the countries that whoever was captured may have been sent back to.
-    `some_stops` says that only some of its stops are told: a longer way is then no contradiction.
+    `headline` is what its page says first; ``{gap}`` and ``{least}`` in it are filled with what was
+    measured. `returned_to` are references to the countries that whoever was captured may have been
+    sent back to. `some_stops` says that only some of its stops are told: a longer way is then no
+    contradiction.
     """
 
     id: str
@@ -448,7 +457,9 @@ class Journey:
 
     def _line_into(self, index: int, line_is: LineIs) -> TracedLeg | None:
         end = self.waypoints[index].id
-        return next((trace for trace in self.traces if trace.end == end and trace.line_is is line_is), None)
+        return next(
+            (trace for trace in self.traces if trace.end == end and trace.line_is is line_is), None
+        )
 
 
 def say(text: Text, language: str = "en") -> str:

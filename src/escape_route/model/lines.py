@@ -1,7 +1,7 @@
 """Lines of journeys: recorded or drawn, where a recording has gaps, and where no receiver was.
 
-A line that was drawn is a hint of the way and no measure of it. All of the rules are judgements, and their numbers are
-here.
+A line that was drawn is a hint of the way and no measure of it. All of the rules are judgements,
+and their numbers are here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from escape_route.model.vocabulary import LineIs
 
 RECORDED_M = 1_000.0
 """Median step of a line below which it was recorded."""
-_GAP_MEDIANS = 20  # steps of this many medians are a gap, where they are longer than RECORDED_M as well
+_GAP_MEDIANS = (
+    20  # steps of this many medians are a gap, where they are longer than RECORDED_M as well
+)
 _FAR_MEDIANS = 50  # a vertex so much farther than that from both its neighbours is a fault
 _ROUND_TRIP = 2  # where going by it is so many times as far as going past it
 _FEWEST = 5  # vertices that a median is taken of
@@ -61,9 +63,9 @@ def gaps(steps: Floats) -> NDArray[np.bool_]:
 def faults(line: Sequence[LonLat], hours: Floats | None = None) -> NDArray[np.bool_]:
     """Which vertices, (lon, lat) in degrees, no receiver was at: shape (n,).
 
-    They are at longitude and latitude 0, or no mode could reach them in the time between their neighbours, or they are
-    50 times the median step from both, and off the way between them. `hours` say when each was recorded, shape (n,),
-    NaN where that is not known.
+    They are at longitude and latitude 0, or no mode could reach them in the time between their
+    neighbours, or they are 50 times the median step from both, and off the way between them.
+    `hours` say when each was recorded, shape (n,), NaN where that is not known.
     """
     vertices = np.asarray(line, dtype=np.float64).reshape(-1, 2)
     is_fault: NDArray[np.bool_] = np.asarray(np.all(np.abs(vertices) < _NOWHERE_DEG, axis=1))
@@ -119,5 +121,8 @@ def track_of(trace: TracedLeg) -> Track:
 
 def tracks_of(journey: Journey) -> dict[int, Track]:
     """Recorded lines of a journey, by the waypoint in travel order that they arrive at."""
-    traces = {journey.index_of(trace.end): journey.trace_into(journey.index_of(trace.end)) for trace in journey.traces}
+    traces = {
+        journey.index_of(trace.end): journey.trace_into(journey.index_of(trace.end))
+        for trace in journey.traces
+    }
     return {index: track_of(trace) for index, trace in traces.items() if trace is not None}

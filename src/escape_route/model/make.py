@@ -1,7 +1,8 @@
 """Parts of a journey that is made in Python, and the whole: `waypoint` tells a place, `claim` states a number.
 
-The drafts are written as the GeoJSON of `geo/README.md`, the usual filled in, and read by `model.read`, so that every
-rule and every message is the one of files; only the place of a problem is said by the argument that caused it.
+The drafts are written as the GeoJSON of `geo/README.md`, the usual filled in, and read by
+`model.read`, so that every rule and every message is the one of files; only the place of a problem
+is said by the argument that caused it.
 """
 
 from __future__ import annotations
@@ -29,7 +30,18 @@ Cited: TypeAlias = "str | Sequence[str]"
 
 _TOWN_KM, _SPOT_KM = 50.0, 1.0
 _PLACE_MEMBERS = (
-    *("role", "precision", "within", "when", "stay", "modes_are", "leg", "status", "sensitivity", "withheld"),
+    *(
+        "role",
+        "precision",
+        "within",
+        "when",
+        "stay",
+        "modes_are",
+        "leg",
+        "status",
+        "sensitivity",
+        "withheld",
+    ),
     *("near_previous_km", "uncertainty_unit", "verbatimLocality", "request"),
     *("dataGeneralizations", "informationWithheld"),
 )
@@ -88,7 +100,8 @@ def waypoint(  # noqa: PLR0913  # all but the name by keyword
     within_km
         Radius around `at` that is sure to hold the place, in kilometres.
     footprint
-        What is known instead of a point: ``country:VN``, ``river:yalu``, ``border:LA-VN``; several are alternatives.
+        What is known instead of a point: ``country:VN``, ``river:yalu``, ``border:LA-VN``; several
+        are alternatives.
         `at` is then only where the name hangs.
     by
         How one arrived here: a mode such as ``rail``, or alternatives with their weights.
@@ -97,9 +110,9 @@ def waypoint(  # noqa: PLR0913  # all but the name by keyword
     told
         What happened here, in a sentence or two.
     **more
-        Any other property of a waypoint in `geo/README.md`, by its name there: ``role``, ``when``, ``precision``,
-        ``stay``, ``status``, ``sensitivity``, ``within``, ``modes_are``, ``leg``, ``near_previous_km``; ``id`` to
-        name it yourself.
+        Any other property of a waypoint in `geo/README.md`, by its name there: ``role``, ``when``,
+        ``precision``, ``stay``, ``status``, ``sensitivity``, ``within``, ``modes_are``, ``leg``,
+        ``near_previous_km``; ``id`` to name it yourself.
 
     Returns
     -------
@@ -123,17 +136,33 @@ def placed(
     more: Mapping[str, object],
 ) -> PlaceDraft:
     """Where a place is, with other properties that it has; see `waypoint`."""
-    refuse_unknown("waypoint", more, (*_PLACE_MEMBERS, "id"), ("at", "within_km", "footprint", "by", "source", "told"))
+    refuse_unknown(
+        "waypoint",
+        more,
+        (*_PLACE_MEMBERS, "id"),
+        ("at", "within_km", "footprint", "by", "source", "told"),
+    )
     footprints = _references(footprint)
-    properties: dict[str, object] = {"kind": "waypoint", "name": in_words(name), "precision": _precision(at, within_km)}
+    properties: dict[str, object] = {
+        "kind": "waypoint",
+        "name": in_words(name),
+        "precision": _precision(at, within_km),
+    }
     if footprints:
         kinds = {str(reference).partition(":")[0] for reference in footprints}
-        area = "country" if kinds == {"country"} else "region" if kinds <= {"country", "region"} else "named feature"
+        if kinds == {"country"}:
+            area = "country"
+        elif kinds <= {"country", "region"}:
+            area = "region"
+        else:
+            area = "named feature"
         properties |= {"footprint": footprints, "precision": area}
     if within_km is not None:
         properties["coordinateUncertaintyInMeters"] = _times_thousand(within_km)
     geometry: dict[str, object] | None = (
-        None if at is None else {"type": "Point", "coordinates": list(at) if isinstance(at, tuple | list) else at}
+        None
+        if at is None
+        else {"type": "Point", "coordinates": list(at) if isinstance(at, tuple | list) else at}
     )
     named = more.get("id")
     properties |= {member: value for member, value in more.items() if member != "id"}
@@ -145,7 +174,10 @@ def placed(
 def _references(told: str | Sequence[str]) -> list[str]:
     """References of a place, one or several; a country may be told by its letters or by a name that no other has."""
     listed = [told] if isinstance(told, str) else list(told)
-    return [reference if ":" in str(reference) else base.reference_of(str(reference)) for reference in listed]
+    return [
+        reference if ":" in str(reference) else base.reference_of(str(reference))
+        for reference in listed
+    ]
 
 
 def claim(  # noqa: PLR0913  # all but the number by keyword
@@ -169,7 +201,8 @@ def claim(  # noqa: PLR0913  # all but the number by keyword
         Of a distance: km, m, mi, nmi, verst, league_post and others in `docs/units.md`, or any name
         with ``unit_m``; of a duration: h, d, night, week, month; None for what is counted.
     start, end
-        Names or ids of the waypoints from and to which it is said to count; the first and the last where None.
+        Names or ids of the waypoints from and to which it is said to count; the first and the last
+        where None.
     wording
         exact, about, some, roughly, nearly, almost, close_to, over, more_than, at_least, under,
         less_than, at_most, up_to.
@@ -178,9 +211,9 @@ def claim(  # noqa: PLR0913  # all but the number by keyword
     source
         Who stated it; the source of the journey where none is given.
     **more
-        Any other member of a claim in `geo/README.md`: ``quantity`` where it is no distance, ``counts``, ``mode``,
-        ``note``, ``id``; ``value_to`` of a range; ``unit_m`` and ``unit_reason``, the metres of a unit
-        that is not listed and why it is taken so.
+        Any other member of a claim in `geo/README.md`: ``quantity`` where it is no distance,
+        ``counts``, ``mode``, ``note``, ``id``; ``value_to`` of a range; ``unit_m`` and
+        ``unit_reason``, the metres of a unit that is not listed and why it is taken so.
 
     Returns
     -------
@@ -254,16 +287,25 @@ def read_by_argument(document: object, source: str, names: Sequence[str]) -> jou
     """Read a document that functions wrote; a problem is told by their arguments, not by places in a file."""
     try:
         return read.read(json.dumps(document, allow_nan=True, default=repr).encode(), source)
-    except JourneyFileError as error:  # raised again at once, with the same problems at their arguments
+    except (
+        JourneyFileError
+    ) as error:  # raised again at once, with the same problems at their arguments
         problems = tuple(
-            Problem(_argument_of(problem.place, names), problem.message, problem.fix) for problem in error.problems
+            Problem(_argument_of(problem.place, names), problem.message, problem.fix)
+            for problem in error.problems
         )
         raise JourneyFileError(source, problems) from None
 
 
 def read_waypoint(feature: Mapping[str, object], name: str, source: str) -> journey.Waypoint:
     """Read one waypoint that functions wrote, as it stands alone; a problem is told by their arguments."""
-    alone = {"id": "alone", "title": {"en": name}, "summary": {"en": name}, "outcome": "unknown", "sources": []}
+    alone = {
+        "id": "alone",
+        "title": {"en": name},
+        "summary": {"en": name},
+        "outcome": "unknown",
+        "sources": [],
+    }
     document = {"type": "FeatureCollection", "journey": alone, "features": [feature]}
     return read_by_argument(document, source, [name]).waypoints[0]
 
@@ -278,13 +320,22 @@ def _argument_of(place: str, names: Sequence[str]) -> str:
         return f'waypoint "{names[int(in_feature[1])]}"' + (f": {argument}" if argument else "")
     in_claim = re.match(r"journey\.claims\[(\d+)\]\.?(.*)", place)
     if in_claim:
-        arguments = {"scope.from": "start", "scope.to": "end", "scope.flight": "flight", "sources": "source"}
-        return f"claims[{in_claim[1]}]" + (f": {arguments.get(in_claim[2], in_claim[2])}" if in_claim[2] else "")
+        arguments = {
+            "scope.from": "start",
+            "scope.to": "end",
+            "scope.flight": "flight",
+            "sources": "source",
+        }
+        return f"claims[{in_claim[1]}]" + (
+            f": {arguments.get(in_claim[2], in_claim[2])}" if in_claim[2] else ""
+        )
     return place.removeprefix("journey.") if place != "features" else "waypoints"
 
 
 _TEXTS = ("summary", "subject", "care")
-_JOURNEY_MEMBERS = tuple(name for name in members.JOURNEY_MEMBERS if name not in {"format", "title", "claims"})
+_JOURNEY_MEMBERS = tuple(
+    name for name in members.JOURNEY_MEMBERS if name not in {"format", "title", "claims"}
+)
 
 
 def build(
@@ -305,9 +356,15 @@ def build(
     features = [draft.feature(number) for number in range(len(waypoints))]
     stated = [draft.claim(number, claim) for number, claim in enumerate(claims)]
     named = str(more.pop("id", None) or slug(next(iter(in_words(title).values()), "")) or "journey")
-    top: dict[str, object] = {"id": named, "title": in_words(title), "summary": in_words(title), "outcome": "reached"}
+    top: dict[str, object] = {
+        "id": named,
+        "title": in_words(title),
+        "summary": in_words(title),
+        "outcome": "reached",
+    }
     top |= {
-        name: in_words(value) if isinstance(value, str) and name in _TEXTS else value for name, value in more.items()
+        name: in_words(value) if isinstance(value, str) and name in _TEXTS else value
+        for name, value in more.items()
     }
     top |= {"sources": draft.cited.listed(more.get("sources")), "claims": stated}
     document = {"type": "FeatureCollection", "features": features, "journey": top}
@@ -327,7 +384,10 @@ class _Cited:
         """Sources as the file has them; `more` are addresses by title: {"her diary": "https://..."}."""
         addresses = more if isinstance(more, Mapping) else {}
         self.cite(str(title) for title in addresses)
-        return [{"id": id_, "title": title, "url": addresses.get(title)} for title, id_ in self.ids.items()]
+        return [
+            {"id": id_, "title": title, "url": addresses.get(title)}
+            for title, id_ in self.ids.items()
+        ]
 
 
 class _Draft:
@@ -337,7 +397,8 @@ class _Draft:
         self.waypoints = waypoints
         self.usual = usual
         self.cited = _Cited()
-        # Id of each: its own, or its name in the letters that ids have; numbered where two would be the same
+        # Id of each: its own, or its name in the letters that ids have; numbered where two would be
+        # the same
         ids: list[str] = []
         for number, waypoint in enumerate(waypoints, start=1):
             wanted = waypoint.id or slug(waypoint.name) or f"place-{number}"
@@ -349,13 +410,23 @@ class _Draft:
     def feature(self, number: int) -> dict[str, object]:
         draft = self.waypoints[number]
         sources = self.cited.cite(draft.sources or self.usual)
-        usual: dict[str, object] = {"role": self._role(number), "status": "single" if sources else "inferred"}
+        usual: dict[str, object] = {
+            "role": self._role(number),
+            "status": "single" if sources else "inferred",
+        }
         properties = usual | draft.properties | {"sources": sources}
         properties["modes"] = modes_of(draft.by, properties["status"])
         if draft.told is not None:
             narration = in_words(draft.told).items()
-            properties["narration"] = {language: [{"text": text, "sources": sources}] for language, text in narration}
-        return {"type": "Feature", "id": self.ids[number], "geometry": draft.geometry, "properties": properties}
+            properties["narration"] = {
+                language: [{"text": text, "sources": sources}] for language, text in narration
+            }
+        return {
+            "type": "Feature",
+            "id": self.ids[number],
+            "geometry": draft.geometry,
+            "properties": properties,
+        }
 
     def _role(self, number: int) -> str:
         if number == 0:
@@ -363,14 +434,22 @@ class _Draft:
         if number == len(self.waypoints) - 1:
             return "reached"
         footprints = self.waypoints[number].properties.get("footprint")
-        kinds = (
-            {str(footprint).partition(":")[0] for footprint in footprints} if isinstance(footprints, list) else set()
-        )
-        return "stop" if not kinds else "passed" if kinds == {"country"} else "crossing"
+        if isinstance(footprints, list):
+            kinds = {str(footprint).partition(":")[0] for footprint in footprints}
+        else:
+            kinds = set()
+        if not kinds:
+            return "stop"
+        if kinds == {"country"}:
+            return "passed"
+        return "crossing"
 
     def claim(self, number: int, draft: ClaimDraft) -> dict[str, object]:
         ends = {"from": self._end(draft.start, 0), "to": self._end(draft.end, -1)}
-        usual: dict[str, object] = {"id": f"c{number + 1}", "sources": self.cited.cite(draft.sources or self.usual)}
+        usual: dict[str, object] = {
+            "id": f"c{number + 1}",
+            "sources": self.cited.cite(draft.sources or self.usual),
+        }
         return usual | draft.members | {"scope": ends | {"flight": draft.flight}}
 
     def _end(self, named: str | None, usual: int) -> str:
@@ -383,9 +462,12 @@ class _Draft:
 def _check_kinds(waypoints: Sequence[object], claims: Sequence[object]) -> None:
     named: list[tuple[str, object, type, str]]
     named = [
-        (f"waypoint {number}", waypoint, PlaceDraft, "waypoint") for number, waypoint in enumerate(waypoints, start=1)
+        (f"waypoint {number}", waypoint, PlaceDraft, "waypoint")
+        for number, waypoint in enumerate(waypoints, start=1)
     ]
-    named += [(f"claims[{number}]", claim, ClaimDraft, "claim") for number, claim in enumerate(claims)]
+    named += [
+        (f"claims[{number}]", claim, ClaimDraft, "claim") for number, claim in enumerate(claims)
+    ]
     for name, draft, kind, maker in named:
         if not isinstance(draft, kind):
             raise UsageError(f"journey: {name} is {type(draft).__name__}, not made by {maker}(...)")

@@ -1,7 +1,8 @@
 """The members that a journey's file may have: which field holds each, what it may hold, and what is foreign.
 
-A journey is told by people, in texts of a few pages. What is longer by far is no journey and would take minutes to
-draw, and a character that no XML can hold, or that turns about what stands after it, is nobody's letter.
+A journey is told by people, in texts of a few pages. What is longer by far is no journey and would
+take minutes to draw, and a character that no XML can hold, or that turns about what stands after
+it, is nobody's letter.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from escape_route.errors import Problem, member_path
 from escape_route.model import journey
 from escape_route.strict_json import Members, show
 
-#: Number of the format that is written, which `geo/README.md` describes. What has none is older, and is read for ever.
+#: Number of the format that is written, which `geo/README.md` describes. What has none is older,
+#: and is read for ever.
 FORMAT = 2
 MAX_SENSITIVITY = 4
 
@@ -64,7 +66,11 @@ def members_of(kind: type) -> tuple[Member, ...]:
         if field.name not in _BESIDE.get(kind, ()):
             usual = field.default if field.default_factory is MISSING else field.default_factory()
             is_needed = field.name in _NEEDED.get(kind, ())
-            members.append(Member(_CALLED.get(field.name, field.name), field.name, MISSING if is_needed else usual))
+            members.append(
+                Member(
+                    _CALLED.get(field.name, field.name), field.name, MISSING if is_needed else usual
+                )
+            )
     return tuple(members)
 
 
@@ -81,7 +87,8 @@ JOURNEY_MEMBERS = ("format", *names_of(journey.Journey))
 WAYPOINT_MEMBERS = ("kind", *names_of(journey.Waypoint))
 LEG_MEMBERS = ("kind", *names_of(journey.TracedLeg), "line")
 
-#: Letters of a text, by the member that it is or stands in; elsewhere, and in one language, as many as of ten pages.
+#: Letters of a text, by the member that it is or stands in; elsewhere, and in one language, as many
+#: as of ten pages.
 MOST_LETTERS = {
     **dict.fromkeys(("title", "name", "subject", "reason", "unit"), 500),
     **dict.fromkeys(("id", "from", "to"), 100),
@@ -90,11 +97,29 @@ MOST_LETTERS = {
 }
 MOST_IN_A_TEXT = 50_000
 #: Things of a list, by its member.
-MOST_LISTED = {"features": 20_000, "claims": 200, "sources": 2_000, "notes": 500, "modes": 50, "footprint": 300}
+MOST_LISTED = {
+    "features": 20_000,
+    "claims": 200,
+    "sources": 2_000,
+    "notes": 500,
+    "modes": 50,
+    "footprint": 300,
+}
 MOST_IN_A_LIST = 1_000  # or an object
 MOST_LANGUAGES = 50
 BY_LANGUAGE = frozenset(
-    {"title", "name", "subject", "summary", "care", "note", "text", "narration", "alt", "transcript"}
+    {
+        "title",
+        "name",
+        "subject",
+        "summary",
+        "care",
+        "note",
+        "text",
+        "narration",
+        "alt",
+        "transcript",
+    }
 )
 
 _ANY = "*"  # a member of any name: a language
@@ -119,7 +144,9 @@ _PROPERTIES = {
 _FEATURE = {"type": None, "id": None, "bbox": None, "geometry": _GEOMETRY}
 _JOURNEY = dict.fromkeys(JOURNEY_MEMBERS) | {
     "sources": [dict.fromkeys(names_of(journey.Source))],
-    "claims": [dict.fromkeys(names_of(journey.Claim)) | {"scope": dict.fromkeys(names_of(journey.Scope))}],
+    "claims": [
+        dict.fromkeys(names_of(journey.Claim)) | {"scope": dict.fromkeys(names_of(journey.Scope))}
+    ],
     "notes": _TEXTS,
     "consent": dict.fromkeys(names_of(journey.Consent)),
     "corrections": [dict.fromkeys(names_of(journey.Correction))],
@@ -160,21 +187,28 @@ _SHAPES = frozenset({"coordinates", "bbox"})
 _TOLD = (str, Members, list)
 
 _LIKE_A_BLANK = re.compile("[\x0b\x0c\x85\u2028\u2029]")  # as word processors write a new line
-_LAST_OF_PLANES = "".join(map(chr, (plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF))))
+_LAST_OF_PLANES = "".join(
+    map(chr, (plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF)))
+)
 _NO_LETTER = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_OVERRIDES, _CLOSES = "\u202d\u202e", {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
+_OVERRIDES, _CLOSES = (
+    "\u202d\u202e",
+    {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"},
+)
 _UNSEEN = re.compile(
     "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u206f\u2800\u3164\ufeff\uffa0]+"
 )
-_ODD = re.compile(f"{_LIKE_A_BLANK.pattern}|{_NO_LETTER.pattern}|{_DIRECTION.pattern}|\\A{_UNSEEN.pattern}\\Z")
+_ODD = re.compile(
+    f"{_LIKE_A_BLANK.pattern}|{_NO_LETTER.pattern}|{_DIRECTION.pattern}|\\A{_UNSEEN.pattern}\\Z"
+)
 
 
 def tidy(document: object) -> Iterator[Problem]:
     r"""Put texts of a document in order where that is harmless, and find those that cannot stay, and what is too much.
 
-    Marks that part lines become blanks; marks of direction that turn letters about or have no partner are taken out; of
-    a text in which nothing can be seen nothing is left.
+    Marks that part lines become blanks; marks of direction that turn letters about or have no
+    partner are taken out; of a text in which nothing can be seen nothing is left.
 
     >>> document = Members(title=Members(en="Over\u2028the \u202eriver"), note="\x1b[31m")
     >>> [str(each) for each in tidy(document)], document["title"]
@@ -185,7 +219,12 @@ def tidy(document: object) -> Iterator[Problem]:
         value, place, most = waiting.pop()
         for key, member in _members_of(value):
             most_here = MOST_LETTERS.get(key, most) if isinstance(key, str) else most
-            if isinstance(member, str) and member.isascii() and member.isprintable() and len(member) <= most_here:
+            if (
+                isinstance(member, str)
+                and member.isascii()
+                and member.isprintable()
+                and len(member) <= most_here
+            ):
                 continue
             at = member_path(place, key) if isinstance(key, str) else f"{place}[{key}]"
             if isinstance(member, str):
@@ -199,8 +238,12 @@ def tidy(document: object) -> Iterator[Problem]:
 def _members_of(value: object) -> Sequence[tuple[str | int, object]]:
     """Texts, objects and lists in an object and in a list, but no shape's coordinates."""
     if isinstance(value, Members):
-        return [pair for pair in value.items() if isinstance(pair[1], _TOLD) and pair[0] not in _SHAPES]
-    return [pair for pair in enumerate(value) if isinstance(pair[1], _TOLD)] if isinstance(value, list) else []
+        return [
+            pair for pair in value.items() if isinstance(pair[1], _TOLD) and pair[0] not in _SHAPES
+        ]
+    if isinstance(value, list):
+        return [pair for pair in enumerate(value) if isinstance(pair[1], _TOLD)]
+    return []
 
 
 def _in_order(text: str) -> str:
@@ -232,7 +275,11 @@ def _faults(text: str, place: str, most: int) -> Iterator[Problem]:
     odd = _NO_LETTER.search(text)
     if odd is not None:
         code = ord(odd[0])
-        fix = "the text was in another encoding; save it as UTF-8" if 0x80 <= code < 0xA0 else "delete it"  # noqa: PLR2004
+        fix = (
+            "the text was in another encoding; save it as UTF-8"
+            if 0x80 <= code < 0xA0  # noqa: PLR2004
+            else "delete it"
+        )
         yield Problem(place, f"{show(text)} holds U+{code:04X}, which is no letter", fix)
     if len(text) > most:
         yield Problem(place, f"{len(text):,} letters, more than {most:,}", "tell it in fewer")

@@ -79,14 +79,22 @@ class Mode(Word):
         through=Through.LAND,
         line=Line((14, 4)),
         top_speed=TopSpeed(130.0, "just above the 120 km/h that motorways of the region allow"),
-        pace=Pace((20.0, 90.0), (100.0, 900.0), "cars and buses on main roads with their halts; carts less"),
+        pace=Pace(
+            (20.0, 90.0),
+            (100.0, 900.0),
+            "cars and buses on main roads with their halts; carts less",
+        ),
     )
     ROAD_POOR = ModeRow(
         word="road_poor",
         through=Through.LAND,
         line=Line((4, 4)),
         top_speed=TopSpeed(80.0, "a good driver on a good day"),
-        pace=Pace((10.0, 50.0), (50.0, 400.0), "cars and lorries on bad roads with their halts; carts less"),
+        pace=Pace(
+            (10.0, 50.0),
+            (50.0, 400.0),
+            "cars and lorries on bad roads with their halts; carts less",
+        ),
     )
     RAIL = ModeRow(
         word="rail",
@@ -97,7 +105,11 @@ class Mode(Word):
             "the fastest trains in regular service: https://english.www.gov.cn/news/top_news/2017/09/21/content_281475874794796.htm",
             judgement=False,
         ),
-        pace=Pace((25.0, 250.0), (200.0, 3_000.0), "from slow trains that wait to the fastest in regular service"),
+        pace=Pace(
+            (25.0, 250.0),
+            (200.0, 3_000.0),
+            "from slow trains that wait to the fastest in regular service",
+        ),
     )
     FOOT = ModeRow(
         word="foot",
@@ -127,7 +139,11 @@ class Mode(Word):
         through=Through.WATER,
         line=_BOAT_LINE,
         top_speed=_SPEEDBOAT,
-        pace=Pace((3.0, 40.0), (30.0, 400.0), "from a drifting raft to a river's speedboats with their halts"),
+        pace=Pace(
+            (3.0, 40.0),
+            (30.0, 400.0),
+            "from a drifting raft to a river's speedboats with their halts",
+        ),
     )
     BOAT_ACROSS = ModeRow(
         word="boat_across",
@@ -141,7 +157,11 @@ class Mode(Word):
         through=Through.SEA,
         line=Line((10, 4, 2, 4, 2, 4)),
         top_speed=TopSpeed(110.0, "the fastest ferry"),
-        pace=Pace((5.0, 60.0), (50.0, 1_000.0), "from a sailing boat in light winds to a fast ferry with its halts"),
+        pace=Pace(
+            (5.0, 60.0),
+            (50.0, 1_000.0),
+            "from a sailing boat in light winds to a fast ferry with its halts",
+        ),
     )
     FLIGHT = ModeRow(
         word="flight",
@@ -149,7 +169,9 @@ class Mode(Word):
         line=Line((10, 10), width_px=1.3),
         top_speed=TopSpeed(1100.0, "an airliner with a strong wind behind it"),
         pace=Pace(
-            (300.0, 900.0), (300.0, 15_000.0), "from a propeller aeroplane to airliners, waiting counted by the day"
+            (300.0, 900.0),
+            (300.0, 15_000.0),
+            "from a propeller aeroplane to airliners, waiting counted by the day",
         ),
     )
     UNKNOWN = ModeRow(

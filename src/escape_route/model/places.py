@@ -73,7 +73,11 @@ class Place:
     @property
     def is_disc(self) -> bool:
         """Whether this is one whole disc, or a point."""
-        return len(self.regions) == 1 and self.regions[0].centre is not None and self.regions[0].shape is None
+        return (
+            len(self.regions) == 1
+            and self.regions[0].centre is not None
+            and self.regions[0].shape is None
+        )
 
     @property
     def is_point(self) -> bool:
@@ -89,8 +93,8 @@ class Place:
 def place_of(waypoint: Waypoint) -> Place | None:
     """Set of points that a waypoint may have been at; None where nothing can be measured.
 
-    That is where it is withheld, or has neither a footprint nor a shape nor more than a label, or nothing is left of it
-    within the countries that it is said to lie in.
+    That is where it is withheld, or has neither a footprint nor a shape nor more than a label, or
+    nothing is left of it within the countries that it is said to lie in.
     """
     if waypoint.withheld:
         return None
@@ -98,7 +102,11 @@ def place_of(waypoint: Waypoint) -> Place | None:
     inside = frozenset().union(*map(base.countries_of, waypoint.within))
     if waypoint.footprints:
         regions = [
-            Region(base.geometry_of(footprint), reference=footprint, countries=base.countries_of(footprint))
+            Region(
+                base.geometry_of(footprint),
+                reference=footprint,
+                countries=base.countries_of(footprint),
+            )
             for footprint in waypoint.footprints
         ]
     elif waypoint.geometry is not None:
@@ -145,7 +153,9 @@ def _cut(region: Region, limits: list[BaseGeometry], inside: frozenset[str]) -> 
         if shape.is_empty and base.is_islet(region.centre, limits):
             return Region(None, region.centre, region.radius_m, region.reference, inside)
         return Region(shape, region.centre, region.radius_m, region.reference, inside)
-    return Region(shapely.intersection(region.shape, limit), reference=region.reference, countries=inside)
+    return Region(
+        shapely.intersection(region.shape, limit), reference=region.reference, countries=inside
+    )
 
 
 def _box_around(region: Region) -> BaseGeometry:
@@ -167,7 +177,8 @@ def _boxes_around(region: Region) -> list[BaseGeometry]:
     south, north = max(lat - reach_deg, -_POLE_DEG), min(lat + reach_deg, _POLE_DEG)
     if south <= -_POLE_DEG or north >= _POLE_DEG:
         return [_band(south, north)]
-    # The meridian that a circle touches lies asin(sin(reach) / cos(lat)) away; reach is taken a little too large.
+    # The meridian that a circle touches lies asin(sin(reach) / cos(lat)) away; reach is taken a
+    # little too large.
     ratio = np.sin(np.radians(min(reach_deg * 1.01, _POLE_DEG))) / np.cos(np.radians(lat))
     if ratio >= 1:
         return [_band(south, north)]
@@ -184,11 +195,14 @@ def _boxes_around(region: Region) -> list[BaseGeometry]:
 def outline(region: Region) -> BaseGeometry | None:
     """Shape to draw for a region, in longitude and latitude; for a disc the ring of its edge, cut by its shape.
 
-    Rings that reach a pole or the antimeridian are drawn by their box: it says no less than the circle.
+    Rings that reach a pole or the antimeridian are drawn by their box: it says no less than the
+    circle.
     """
     if region.centre is None or region.radius_m == 0:
         return region.shape
-    ring = geodesic.ahead(*region.centre, np.linspace(0, 360, _RING_POINTS, endpoint=False), region.radius_m)
+    ring = geodesic.ahead(
+        *region.centre, np.linspace(0, 360, _RING_POINTS, endpoint=False), region.radius_m
+    )
     circle = shapely.Polygon(ring)
     box = _box_around(region)
     if not circle.is_valid or box.bounds[0] == -_ANTIMERIDIAN_DEG:
@@ -204,7 +218,9 @@ def outlines(journey: Journey) -> dict[str, BaseGeometry]:
         regions = () if place is None else place.regions
         shapes = [shape for region in regions if (shape := outline(region)) is not None]
         if shapes:
-            drawn[waypoint.id] = shapes[0] if len(shapes) == 1 else shapely.GeometryCollection(shapes)
+            drawn[waypoint.id] = (
+                shapes[0] if len(shapes) == 1 else shapely.GeometryCollection(shapes)
+            )
     return drawn
 
 
@@ -225,8 +241,9 @@ def some_point(place: Place) -> LonLat | None:
 class Cells:
     """A cover of a place: pieces whose union holds it, each with a point and the radius around it that holds the piece.
 
-    `lon_deg`, `lat_deg`, `radius_m`: arrays of shape (n,). `held` says which points surely belong to the place.
-    `region` is the index of the alternative that a piece is of; `shapes` are the pieces in longitude and latitude.
+    `lon_deg`, `lat_deg`, `radius_m`: arrays of shape (n,). `held` says which points surely belong
+    to the place. `region` is the index of the alternative that a piece is of; `shapes` are the
+    pieces in longitude and latitude.
     """
 
     shapes: Geometries
@@ -254,7 +271,10 @@ class Cells:
 
 def cover(place: Place) -> Cells:
     """Coarsest cover of a place: one piece an alternative, two for a disc across the antimeridian."""
-    shapes = [_boxes_around(region) if region.shape is None else [region.shape] for region in place.regions]
+    shapes = [
+        _boxes_around(region) if region.shape is None else [region.shape]
+        for region in place.regions
+    ]
     pieces = np.array([piece for shape in shapes for piece in shape], dtype=object)
     region = np.repeat(np.arange(len(shapes)), [len(shape) for shape in shapes])
     full = ~shapely.is_empty(pieces)
@@ -290,7 +310,9 @@ def split(place: Place, cells: Cells) -> Cells:
     pieces = parts.ravel()
     region = np.tile(cells.region, len(quarters))
     wide, high = west < east, south < north
-    own = np.concatenate([np.ones_like(wide), wide, high, wide & high])  # else the same half would come twice
+    own = np.concatenate(
+        [np.ones_like(wide), wide, high, wide & high]
+    )  # else the same half would come twice
     full = ~shapely.is_empty(pieces) & own
     return _cells(place, pieces[full], region[full])
 
@@ -298,9 +320,13 @@ def split(place: Place, cells: Cells) -> Cells:
 def _cut_quickly(shape: BaseGeometry, quarters: Geometries) -> Geometries:
     """An area of many corners in quarters, clipped in a thirtieth of the time that an overlay takes.
 
-    It is overlaid where nothing vouches for the cut. Lines always are: one along the cut must stay in one of the two.
+    It is overlaid where nothing vouches for the cut. Lines always are: one along the cut must stay
+    in one of the two.
     """
-    clipped = np.array([shapely.clip_by_rect(shape, *box) for box in shapely.bounds(quarters).tolist()], dtype=object)
+    clipped = np.array(
+        [shapely.clip_by_rect(shape, *box) for box in shapely.bounds(quarters).tolist()],
+        dtype=object,
+    )
     is_whole = np.isclose(shapely.area(clipped).sum(), shape.area, rtol=_SAME_AREA, atol=0)
     is_sound = is_whole and shapely.is_valid(clipped).all()
     return clipped if is_sound else np.asarray(shapely.intersection(shape, quarters))
@@ -335,7 +361,9 @@ def _inside_discs(place: Place, cells: Cells) -> Cells:
     return Cells(cells.shapes, cells.region, lon, lat, radius_m, held).take(keep)
 
 
-def _centre_large_pieces(region: Region, mine: Flags, arrays: tuple[Floats, Floats, Floats, Flags]) -> None:
+def _centre_large_pieces(
+    region: Region, mine: Flags, arrays: tuple[Floats, Floats, Floats, Flags]
+) -> None:
     """Give pieces as large as their whole disc the disc's own centre and radius, in place."""
     lon, lat, radius_m, held = arrays
     large = mine & (radius_m > region.radius_m)

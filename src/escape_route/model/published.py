@@ -1,7 +1,8 @@
 """What may leave the program: the one type that every renderer, writer and exporter takes.
 
-`protection.protect` makes it; it stands down here because writers and measures, which lie below protection, take it.
-Nothing else of the held journey is in it, so that whoever draws can give nothing else away.
+`protection.protect` makes it; it stands down here because writers and measures, which lie below
+protection, take it. Nothing else of the held journey is in it, so that whoever draws can give
+nothing else away.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ class Mark(StrEnum):
 class Published:
     """A journey as it may be shown: its publishable form, without a mark, or what its mark says.
 
-    Only `protection.protect.protect` and `as_held` make one; `preview` marks one for its holder's eyes.
+    Only `protection.protect.protect` and `as_held` make one; `preview` marks one for its holder's
+    eyes.
     """
 
     journey: Journey

@@ -1,8 +1,9 @@
 """From the bytes of a GeoJSON file to a journey, or to all that is wrong with it at once.
 
-A module a part of the file, and imports go down this list alone: this one reads the whole, `features` its waypoints
-and traced legs, `claims` what was stated; `shapes` reads what is told of a place and checks it; `references` holds the
-ids that the rest refers to and reads them and stated numbers, `told_dates` dates; `members` knows those of the format.
+A module a part of the file, and imports go down this list alone: this one reads the whole,
+`features` its waypoints and traced legs, `claims` what was stated; `shapes` reads what is told of a
+place and checks it; `references` holds the ids that the rest refers to and reads them and stated
+numbers, `told_dates` dates; `members` knows those of the format.
 """
 
 from __future__ import annotations
@@ -29,17 +30,22 @@ MOST_PROBLEMS = 1_000  # told of one file
 def read(content: bytes, source: str = "journey") -> Journey:
     """Read a journey from the bytes of a GeoJSON file, with references to the base geography in their one spelling.
 
-    Raises JourneyFileError with every problem of the file, each with its place, the rule and a likely fix; `source` is
-    the file's name in them.
+    Raises JourneyFileError with every problem of the file, each with its place, the rule and a
+    likely fix; `source` is the file's name in them.
     """
     document, problems = strict_json.parse(content)
-    return _journey_in(document, [replace(problem, rule="unreadable") for problem in problems], source)
+    return _journey_in(
+        document, [replace(problem, rule="unreadable") for problem in problems], source
+    )
 
 
-def read_document(document: Members, source: str = "journey", known: Sequence[Waypoint] = ()) -> Journey:
+def read_document(
+    document: Members, source: str = "journey", known: Sequence[Waypoint] = ()
+) -> Journey:
     """Read a journey from a parsed document, as the readers of other formats build one; raises as `read` does.
 
-    Waypoints that are `known` were read before and come first; what they are among the others is looked at here.
+    Waypoints that are `known` were read before and come first; what they are among the others is
+    looked at here.
     """
     return _journey_in(document, [], source, known)
 
@@ -48,11 +54,15 @@ def read_whole(
     document: object, problems: Sequence[Problem], source: str = "journey"
 ) -> tuple[Journey, tuple[Problem, ...]]:
     """Read as `read` does what was parsed of a file; with a thousand of what RFC 7946 advises against in it."""
-    journey = _journey_in(document, [replace(problem, rule="unreadable") for problem in problems], source)
+    journey = _journey_in(
+        document, [replace(problem, rule="unreadable") for problem in problems], source
+    )
     return journey, tuple(islice(rfc7946.warn(document), MOST_PROBLEMS))
 
 
-def _journey_in(document: object, problems: list[Problem], source: str, known: Sequence[Waypoint] = ()) -> Journey:
+def _journey_in(
+    document: object, problems: list[Problem], source: str, known: Sequence[Waypoint] = ()
+) -> Journey:
     gathered: list[Problem] = _Bounded()
     try:
         faults = islice(rfc7946.check(document), MOST_PROBLEMS)
@@ -86,13 +96,11 @@ def _stop_on(problems: list[Problem], document: Members, source: str) -> None:
     """Raise them in the order of the file, where there are any."""
     if not problems:
         return
-    listed = in_file_order(problems[:MOST_PROBLEMS], document)
-    more = (
-        (Problem("", "and more: the first thousand are told", "mend these, and read it again"),)
-        if len(problems) >= MOST_PROBLEMS
-        else ()
-    )
-    raise JourneyFileError(source, (*listed, *more))
+    listed = list(in_file_order(problems[:MOST_PROBLEMS], document))
+    if len(problems) >= MOST_PROBLEMS:
+        fix = "mend these, and read it again"
+        listed = [*listed, Problem("", "and more: the first thousand are told", fix)]
+    raise JourneyFileError(source, tuple(listed))
 
 
 class _Bounded(list[Problem]):
@@ -127,7 +135,8 @@ def _ways_to(place: str) -> list[str]:
 def _whole(root: Fields, broken: frozenset[str], known: Sequence[Waypoint]) -> Journey:
     """Read the whole, after waypoints that were read before; where a problem was noted, it is not to be used.
 
-    `broken` are places that are not GeoJSON: nothing is read there, and nothing more is said of them.
+    `broken` are places that are not GeoJSON: nothing is read there, and nothing more is said of
+    them.
     """
     top = _top(root)
     sources = Sources(top)
@@ -172,24 +181,36 @@ def _headline(top: Fields) -> dict[str, str] | None:
     for language, text in (headline or {}).items():
         unknown = set(re.findall(r"\{(\w*)\}", text)) - {"gap", "least"}
         if unknown:
-            fix = "{gap} is filled with how far apart first and last place are, {least} with the least way"
+            fix = (
+                "{gap} is filled with how far apart first and last place are, {least} with the "
+                "least way"
+            )
             top.fault(f"headline.{language}", f"{{{min(unknown)}}} is not known here", fix)
     return headline
 
 
 def _claims(top: Fields, sources: Sources, read: features.Features) -> tuple[Claim, ...]:
-    claims = tuple(_counted(claim(fields, sources, read.order), read.waypoints) for fields in top.objects("claims"))
+    claims = tuple(
+        _counted(claim(fields, sources, read.order), read.waypoints)
+        for fields in top.objects("claims")
+    )
     references.note_twice((stated.id for stated in claims), top.problems, "journey.claims", "claim")
     return claims
 
 
 def _counted(stated: Claim, waypoints: Sequence[Waypoint]) -> Claim:
     """A claim: of a part of the way where it is a distance by a mode that not all of its scope may have been by."""
-    if stated.quantity is not Quantity.DISTANCE or stated.counts is not Counts.JOURNEY or stated.mode is None:
+    if (
+        stated.quantity is not Quantity.DISTANCE
+        or stated.counts is not Counts.JOURNEY
+        or stated.mode is None
+    ):
         return stated
     number = {waypoint.id: index for index, waypoint in enumerate(waypoints)}
     start, end = number.get(stated.scope.start, 0), number.get(stated.scope.end, 0)
-    is_whole = start < end and all(waypoint.is_by(stated.mode) for waypoint in waypoints[start + 1 : end + 1])
+    is_whole = start < end and all(
+        waypoint.is_by(stated.mode) for waypoint in waypoints[start + 1 : end + 1]
+    )
     return stated if is_whole else replace(stated, counts=Counts.PART, counts_told=False)
 
 
@@ -210,5 +231,6 @@ def _consent(fields: Fields | None) -> Consent | None:
 def _correction(fields: Fields) -> Correction:
     fields.know(names_of(Correction))
     return Correction(
-        told_dates.in_member(fields, "when", needed=True) or "", fields.local_text("what", needed=True) or {}
+        told_dates.in_member(fields, "when", needed=True) or "",
+        fields.local_text("what", needed=True) or {},
     )

@@ -15,8 +15,9 @@ from escape_route.strict_json import Fields, ids_by_name, show, suggest_bearer
 class Order:
     """The waypoints of a journey as they follow one another, with the names of each.
 
-    `is_whole` says whether every feature could be read. Where it could not, an unknown id may be that one's: nothing
-    is said of it, nor of a name where an id stands twice: that is what is wrong.
+    `is_whole` says whether every feature could be read. Where it could not, an unknown id may be
+    that one's: nothing is said of it, nor of a name where an id stands twice: that is what is
+    wrong.
     """
 
     def __init__(self, named: Sequence[tuple[str, Iterable[str]]], *, is_whole: bool) -> None:
@@ -32,7 +33,9 @@ class Order:
         None where one of them is unknown, which is noted.
         """
         for name, stop in (("from", start), ("to", end)):
-            is_why = not self._is_numbered and stop.strip().lower() in self._bearers  # a name, of ids that stand twice
+            is_why = (
+                not self._is_numbered and stop.strip().lower() in self._bearers
+            )  # a name, of ids that stand twice
             if stop and stop not in self._index and self._is_whole and not is_why:
                 fix = suggest_bearer(stop, self._bearers, self._index)
                 fields.fault(name, f"no waypoint {show(stop)}", fix, rule="unknown-name")
@@ -46,7 +49,13 @@ _LONGEST_MADE = 98  # letters: two fewer than an id may have
 
 #: What Windows keeps for devices, with any ending: no file can bear it.
 _DEVICES = frozenset(
-    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+    (
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+    )
 )
 
 
@@ -54,15 +63,23 @@ def identifier(fields: Fields) -> str:
     """Id of a journey, a source or a claim; empty where it is missing."""
     value = fields.text("id", needed=True) or ""
     if not is_id(value):
-        fields.fault("id", f"{show(value)} has more than letters, digits, hyphens and underlines", _as_id(value))
+        fields.fault(
+            "id",
+            f"{show(value)} has more than letters, digits, hyphens and underlines",
+            _as_id(value),
+        )
     elif value.casefold() in _DEVICES:
-        fields.fault("id", f"{show(value)} names a device on Windows, and no file", f'such as "{value}-1"')
+        fields.fault(
+            "id", f"{show(value)} names a device on Windows, and no file", f'such as "{value}-1"'
+        )
     return value
 
 
 def id_of(name: str) -> str:
     """Id made of the name of a file; "journey" where it has no letter for it."""
-    slug = re.sub(f"[^{re.escape(_ID_LETTERS)}]+", "-", name).strip("-")[:_LONGEST_MADE] or "journey"
+    slug = (
+        re.sub(f"[^{re.escape(_ID_LETTERS)}]+", "-", name).strip("-")[:_LONGEST_MADE] or "journey"
+    )
     return f"{slug}-1" if slug.casefold() in _DEVICES else slug
 
 
@@ -108,7 +125,9 @@ def above_0(fields: Fields, name: str, *, needed: bool = False) -> float | None:
     """Read a number that is above 0."""
     value = fields.number(name, needed=needed)
     if value is not None and not 0 < value <= MOST:
-        fields.fault(name, f"{value:g} is not above 0 and at most {MOST:,}", "the number as it was stated")
+        fields.fault(
+            name, f"{value:g} is not above 0 and at most {MOST:,}", "the number as it was stated"
+        )
     return value
 
 
@@ -118,8 +137,13 @@ def value_to(fields: Fields, value: float | None, wording: Wording) -> float | N
     if value_to is None or value is None:
         return None
     if value_to <= value:
-        fix = "a number alone, without value_to" if value_to == value else "the two the other way round"
-        fields.fault("value_to", f"{value_to:,.10g} is not above {value:,.10g}, where the range begins", fix)
+        if value_to == value:
+            fix = "a number alone, without value_to"
+        else:
+            fix = "the two the other way round"
+        fields.fault(
+            "value_to", f"{value_to:,.10g} is not above {value:,.10g}, where the range begins", fix
+        )
     if any(map(math.isinf, wording.row.reach)):
         message = f'a range is told as it is, or as "about", not as "{wording}"'
         fields.fault("wording", message, "leave out wording, or value_to")

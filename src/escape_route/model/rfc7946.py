@@ -10,7 +10,14 @@ from escape_route.errors import Problem, member_path
 from escape_route.strict_json import Members, is_number, show
 
 #: Depth of nested coordinate arrays below a geometry, a bare position being 0.
-_DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+_DEPTH = {
+    "Point": 0,
+    "MultiPoint": 1,
+    "LineString": 1,
+    "MultiLineString": 2,
+    "Polygon": 2,
+    "MultiPolygon": 3,
+}
 _TYPES = (*_DEPTH, "GeometryCollection", "Feature", "FeatureCollection")
 #: Members that would change what a type means (RFC 7946, section 7.1).
 _FOREIGN = {
@@ -62,7 +69,9 @@ def warn(document: object) -> Iterator[Problem]:
             for number, ring in enumerate(polygon):
                 if (_signed_area(ring) < 0) == (number == 0):
                     yield Problem(
-                        place, "a ring does not follow the right-hand rule", "turn its order of positions round"
+                        place,
+                        "a ring does not follow the right-hand rule",
+                        "turn its order of positions round",
                     )
 
 
@@ -70,10 +79,18 @@ def too_many_numbers(document: object) -> Iterator[Problem]:
     """Positions of a document that `check` passes with more than three numbers: of a decimal comma, or of a device."""
     for place, geometry in _geometries(document, ""):
         kind, coordinates = str(geometry["type"]), cast("list[object]", geometry.get("coordinates"))
-        for where, position in _positions(coordinates, _DEPTH.get(kind, 0), member_path(place, "coordinates")):
+        for where, position in _positions(
+            coordinates, _DEPTH.get(kind, 0), member_path(place, "coordinates")
+        ):
             if len(position) > _MAX_POSITION:
-                message = f"a position has {len(position)} numbers, of which the first two are taken"
-                yield Problem(where, message, "longitude, latitude and height at most; a comma for the decimal mark?")
+                message = (
+                    f"a position has {len(position)} numbers, of which the first two are taken"
+                )
+                yield Problem(
+                    where,
+                    message,
+                    "longitude, latitude and height at most; a comma for the decimal mark?",
+                )
 
 
 def _bad_type(kind: object, place: str, allowed: Sequence[str]) -> Problem:
@@ -115,7 +132,9 @@ def _check_foreign(members: Members, kind: str, place: str) -> Iterator[Problem]
         if name in members:
             message = f"a {kind} may not have this member (RFC 7946, 7.1)"
             yield Problem(
-                member_path(place, name), message, "take it out, or put it into properties under another name"
+                member_path(place, name),
+                message,
+                "take it out, or put it into properties under another name",
             )
 
 
@@ -123,9 +142,15 @@ def _check_bbox(members: Members, place: str) -> Iterator[Problem]:
     if "bbox" not in members:
         return
     bbox = members["bbox"]
-    if not isinstance(bbox, list) or len(bbox) not in {4, 6} or not all(is_number(value) for value in bbox):
+    if (
+        not isinstance(bbox, list)
+        or len(bbox) not in {4, 6}
+        or not all(is_number(value) for value in bbox)
+    ):
         fix = "west, south, east, north in degrees; or leave it out"
-        yield Problem(member_path(place, "bbox"), f"{show(bbox)} is not a list of 4 or 6 numbers", fix)
+        yield Problem(
+            member_path(place, "bbox"), f"{show(bbox)} is not a list of 4 or 6 numbers", fix
+        )
 
 
 def _check_collection(members: Members) -> Iterator[Problem]:
@@ -141,7 +166,11 @@ def _check_collection(members: Members) -> Iterator[Problem]:
 
 def _check_feature(feature: object, place: str) -> Iterator[Problem]:
     if not isinstance(feature, Members):
-        yield Problem(place, f"{show(feature)} is not a feature", 'an object with "type": "Feature", or nothing')
+        yield Problem(
+            place,
+            f"{show(feature)} is not a feature",
+            'an object with "type": "Feature", or nothing',
+        )
         return
     if feature.get("type") != "Feature":
         yield _bad_type(feature.get("type"), place, ("Feature",))
@@ -149,14 +178,22 @@ def _check_feature(feature: object, place: str) -> Iterator[Problem]:
     yield from _check_bbox(feature, place)
     if "id" in feature and not (isinstance(feature["id"], str) or is_number(feature["id"])):
         message = f"{show(feature['id'])} is neither a text nor a number"
-        yield Problem(member_path(place, "id"), message, "write it in quotation marks, or leave it out")
+        yield Problem(
+            member_path(place, "id"), message, "write it in quotation marks, or leave it out"
+        )
     properties = feature.get("properties")
     if "properties" not in feature:
         yield Problem(member_path(place, "properties"), "missing", "an object, or null")
     elif properties is not None and not isinstance(properties, Members):
-        yield Problem(member_path(place, "properties"), f"{show(properties)} is not an object", "an object, or null")
+        yield Problem(
+            member_path(place, "properties"),
+            f"{show(properties)} is not an object",
+            "an object, or null",
+        )
     if "geometry" not in feature:
-        yield Problem(member_path(place, "geometry"), "missing", "a geometry, or null where there is none")
+        yield Problem(
+            member_path(place, "geometry"), "missing", "a geometry, or null where there is none"
+        )
     else:
         yield from check_geometry(feature["geometry"], member_path(place, "geometry"))
 
@@ -169,7 +206,11 @@ def check_geometry(geometry: object, place: str) -> Iterator[Problem]:
 
 def _check_geometry(geometry: object, place: str) -> Iterator[Problem]:
     if not isinstance(geometry, Members):
-        yield Problem(place, f"{show(geometry)} is not a geometry", "an object with type and coordinates, or null")
+        yield Problem(
+            place,
+            f"{show(geometry)} is not a geometry",
+            "an object with type and coordinates, or null",
+        )
         return
     kind = geometry.get("type")
     if not isinstance(kind, str) or kind not in (*_DEPTH, "GeometryCollection"):
@@ -180,9 +221,13 @@ def _check_geometry(geometry: object, place: str) -> Iterator[Problem]:
     if kind == "GeometryCollection":
         yield from _check_geometry_collection(geometry, place)
     elif "coordinates" not in geometry:
-        yield Problem(member_path(place, "coordinates"), "missing", f"{_SHAPES[_DEPTH[kind]]} for a {kind}")
+        yield Problem(
+            member_path(place, "coordinates"), "missing", f"{_SHAPES[_DEPTH[kind]]} for a {kind}"
+        )
     else:
-        yield from _check_coordinates(geometry["coordinates"], kind, member_path(place, "coordinates"))
+        yield from _check_coordinates(
+            geometry["coordinates"], kind, member_path(place, "coordinates")
+        )
 
 
 def _check_geometry_collection(geometry: Members, place: str) -> Iterator[Problem]:
@@ -195,7 +240,11 @@ def _check_geometry_collection(geometry: Members, place: str) -> Iterator[Proble
         yield Problem(at, "a collection of one geometry", "use that geometry itself")
     for index, member in enumerate(members):
         if isinstance(member, Members) and member.get("type") == "GeometryCollection":
-            yield Problem(f"{at}[{index}]", "a collection within a collection", "list its geometries in the outer one")
+            yield Problem(
+                f"{at}[{index}]",
+                "a collection within a collection",
+                "list its geometries in the outer one",
+            )
         else:
             yield from _check_geometry(member, f"{at}[{index}]")
 
@@ -209,7 +258,9 @@ def _check_coordinates(coordinates: object, kind: str, place: str) -> Iterator[P
         lines = [coordinates] if kind == "LineString" else cast("list[object]", coordinates)
         for line in cast("list[list[object]]", lines):
             if len(line) < _LINE_POSITIONS:
-                yield Problem(place, "a line needs two positions or more", "one position alone is a Point")
+                yield Problem(
+                    place, "a line needs two positions or more", "one position alone is a Point"
+                )
     elif kind in {"Polygon", "MultiPolygon"}:
         polygons = [coordinates] if kind == "Polygon" else cast("list[object]", coordinates)
         for polygon in cast("list[list[list[object]]]", polygons):
@@ -219,14 +270,25 @@ def _check_coordinates(coordinates: object, kind: str, place: str) -> Iterator[P
 
 def _check_ring(ring: list[object], place: str) -> Iterator[Problem]:
     if len(ring) < _RING_POSITIONS:
-        yield Problem(place, "a ring needs four positions or more", "three corners, and the first of them again")
+        yield Problem(
+            place,
+            "a ring needs four positions or more",
+            "three corners, and the first of them again",
+        )
     if not ring or ring[0] != ring[-1]:
-        yield Problem(place, "the first and last positions of a ring are not the same", "close the ring")
+        yield Problem(
+            place, "the first and last positions of a ring are not the same", "close the ring"
+        )
 
 
 def _check_nesting(value: object, depth: int, place: str) -> Iterator[Problem]:
     if not isinstance(value, list):
-        what = "a position" if depth == 0 else "a list of positions" if depth == 1 else "a list of lists"
+        if depth == 0:
+            what = "a position"
+        elif depth == 1:
+            what = "a list of positions"
+        else:
+            what = "a list of lists"
         yield Problem(place, f"{show(value)} is not {what}", _SHAPES[depth])
     elif depth:
         for index, member in enumerate(value):

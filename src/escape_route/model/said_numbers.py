@@ -18,7 +18,9 @@ LONGEST = 60  # characters of a number in words
 _THOUSAND, _HUNDRED, _TEN, _FRENCH_TENS = 1_000, 100, 10, (60, 80)
 _SIGNS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _FIGURES = re.compile(r"(?:\d[\d.,'’ \u00a0\u202f]*\d|\d)[½¼¾]?|[½¼¾]")
-_MAYBE_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0")  # 1.500, of which nobody tells the last of three decimals
+_MAYBE_THOUSANDS = re.compile(
+    r"[1-9]\d{0,2}\.\d\d0"
+)  # 1.500, of which nobody tells the last of three decimals
 _TORN = re.compile(r"\d(?:[.,]\s|\s[.,])\s?\d")  # 5, 6 km are two numbers, or one that was torn
 _DASH = re.compile(r"(?<=[^\W_])\s*[-–—~～〜]\s*(?=[^\W_])")
 _FROM = re.compile(r"^(?:from|von|de|entre|من) ")
@@ -74,19 +76,29 @@ class _Language:
 def _words() -> tuple[tuple[_Language, ...], dict[str, Said]]:
     """Words by language, and the words that are a range, or days, by themselves."""
     held = dict(packaged.table("model/said_numbers.toml"))
-    whole = {word: _ends(ends, "") for pairs in held.pop("ranges").values() for word, ends in _pairs(pairs)}
-    whole |= {word: _ends(ends, "d") for pairs in held.pop("days").values() for word, ends in _pairs(pairs)}
+    whole = {
+        word: _ends(ends, "")
+        for pairs in held.pop("ranges").values()
+        for word, ends in _pairs(pairs)
+    }
+    whole |= {
+        word: _ends(ends, "d")
+        for pairs in held.pop("days").values()
+        for word, ends in _pairs(pairs)
+    }
     return tuple(map(_language, held.values())), whole
 
 
 def _language(table: Mapping[str, str]) -> _Language:
     plain, times, least = (
-        {word: float(number) for word, number in _pairs(table[name])} for name in ("plain", "times", "least")
+        {word: float(number) for word, number in _pairs(table[name])}
+        for name in ("plain", "times", "least")
     )
     links = tuple(map(_bare, filter(None, table["links"].split(", "))))
     every = sorted((*plain, *times, *links), key=len, reverse=True)
     about, more = (
-        sorted(map(_bare, filter(None, table[name].split(", "))), key=len, reverse=True) for name in ("about", "more")
+        sorted(map(_bare, filter(None, table[name].split(", "))), key=len, reverse=True)
+        for name in ("about", "more")
     )
     token = "|".join(map(re.escape, every))
     words = "|".join(map(re.escape, table["or"].split(", ")))
@@ -135,8 +147,14 @@ def is_vague(text: str) -> bool:
     (True, True, False, False)
     """
     words = text[:LONGEST].lower().split()
-    spans = (" ".join(words[start:end]) for start in range(len(words)) for end in range(len(words), start, -1))
-    first = next(filter(None, map(said, spans)), None)  # the longest at the first word: miles are thousands, in Spanish
+    spans = (
+        " ".join(words[start:end])
+        for start in range(len(words))
+        for end in range(len(words), start, -1)
+    )
+    first = next(
+        filter(None, map(said, spans)), None
+    )  # the longest at the first word: miles are thousands, in Spanish
     is_open = first is not None and (first.value_to is not None or bool(first.wording))
     return is_open and not re.search(r"\d", text)
 
@@ -182,7 +200,9 @@ def one_in(text: str) -> int | None:
     if _CHANGING.search(text.lower()):
         return None
     numbers = [said(word) for word in re.findall(r"[^\s,;]+", text)]
-    exact = [number for number in numbers if number and number.value > 1 and number.value.is_integer()]
+    exact = [
+        number for number in numbers if number and number.value > 1 and number.value.is_integer()
+    ]
     is_one = len(exact) == 1 and not (exact[0].value_to or exact[0].wording or exact[0].unit)
     return int(exact[0].value) if is_one else None
 
@@ -193,7 +213,12 @@ def _in(text: str, language: _Language) -> tuple[Said, ...]:
     least = language.least.get(bare)
     if least is None:  # hundreds of, des centaines de
         least = next(
-            (language.least.get(bare.removesuffix(link)) for link in language.links if bare.endswith(link)), None
+            (
+                language.least.get(bare.removesuffix(link))
+                for link in language.links
+                if bare.endswith(link)
+            ),
+            None,
         )
     if least is not None:
         return (Said(least, wording=str(Wording.AT_LEAST)),)
@@ -203,7 +228,9 @@ def _in(text: str, language: _Language) -> tuple[Said, ...]:
         numbers = [_alone(end, language) for end in ends]
         if len(numbers) == 2 and None not in numbers:  # noqa: PLR2004  # from, to
             ranges = _ranges(ends, language)
-            if ranges or between or parting is not _DASH or re.search(r"\d", text):  # thirty-six is one number
+            if (
+                ranges or between or parting is not _DASH or re.search(r"\d", text)
+            ):  # thirty-six is one number
                 return ranges
     exact = _alone(text, language)
     over = next((word for word in language.more if bare.endswith(word)), "")
@@ -242,7 +269,9 @@ def _left_out(first: float, last: float, ends: Sequence[str], language: _Languag
         sizes = list(itertools.accumulate((language.times[word] for word in behind), operator.mul))
     elif last >= _THOUSAND:
         sizes.remove(_HUNDRED)
-    return max((size for size in sizes if last % (size / _TEN) == 0 and first < last / size), default=1.0)
+    return max(
+        (size for size in sizes if last % (size / _TEN) == 0 and first < last / size), default=1.0
+    )
 
 
 def _alone(text: str, language: _Language) -> float | None:
@@ -306,7 +335,9 @@ def _may_follow(before: float, value: float, *, is_linked: bool) -> bool:
     if before == 0 or 0 < value < 1:
         return True
     if value >= _TEN and before < _TEN:
-        return is_linked and value % _TEN == 0 and value < _HUNDRED and before >= 1  # dreiundzwanzig
+        return (
+            is_linked and value % _TEN == 0 and value < _HUNDRED and before >= 1
+        )  # dreiundzwanzig
     if before in _FRENCH_TENS and value < 2 * _TEN:
         return True
     power = 10.0 ** len(f"{value:.0f}")

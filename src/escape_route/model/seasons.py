@@ -1,7 +1,8 @@
 """On which half of the Earth a season was told: by the place itself, or by the places before and after it.
 
-A place that lies wholly beyond the tropic of its half has the seasons of that half. Between the tropics people count
-by either, or by neither, and where no place is known nothing tells: such a season may be of both halves.
+A place that lies wholly beyond the tropic of its half has the seasons of that half. Between the
+tropics people count by either, or by neither, and where no place is known nothing tells: such a
+season may be of both halves.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ def dated(waypoints: Sequence[Waypoint]) -> list[str | None]:
     whens = [waypoint.when for waypoint in waypoints]
     at = {index: when for index, when in enumerate(whens) if when and dates.tells_a_season(when)}
     halves = {index: _half(waypoints, index) for index in at}
-    return [dates.in_half(at[index], halves[index]) if index in at else when for index, when in enumerate(whens)]
+    return [
+        dates.in_half(at[index], halves[index]) if index in at else when
+        for index, when in enumerate(whens)
+    ]
 
 
 def _half(waypoints: Sequence[Waypoint], index: int) -> str:
@@ -43,7 +47,11 @@ def _half_of(waypoint: Waypoint) -> str:
         return ""
     is_south = max(north for _, north in spans) < -_TROPIC_DEG
     is_north = min(south for south, _ in spans) > _TROPIC_DEG
-    return "south" if is_south else "north" if is_north else " "
+    if is_south:
+        return "south"
+    if is_north:
+        return "north"
+    return " "
 
 
 def _latitudes_deg(region: Region) -> tuple[float, float]:
@@ -67,10 +75,13 @@ class Read:
 def at_their_places(journey: Journey, seasons: Mapping[str, str]) -> Read:
     """Read seasons as those of the south where the place lies there; `told` are the words of each, by the place's id.
 
-    The early, mid or late part of a season is a stretch of days, and those of the north until this is known: where it
-    stays open on a way that reaches the south of the equator, that is said.
+    The early, mid or late part of a season is a stretch of days, and those of the north until this
+    is known: where it stays open on a way that reaches the south of the equator, that is said.
     """
-    halves = {waypoint.id: _half(journey.waypoints, index) for index, waypoint in enumerate(journey.waypoints)}
+    halves = {
+        waypoint.id: _half(journey.waypoints, index)
+        for index, waypoint in enumerate(journey.waypoints)
+    }
     southern = {name: meanings(words, half="south") for name, words in seasons.items()}
     reaches_south = any(map(_may_be_south, journey.waypoints))
     dates_there: dict[str, str] = {}
@@ -78,17 +89,27 @@ def at_their_places(journey: Journey, seasons: Mapping[str, str]) -> Read:
     for waypoint in journey.waypoints:
         if waypoint.id not in seasons or waypoint.when is None:
             continue
-        head, ways = f'waypoint {waypoint.id}: "{seasons[waypoint.id]}"', ", or ".join(southern[waypoint.id])
+        head, ways = (
+            f'waypoint {waypoint.id}: "{seasons[waypoint.id]}"',
+            ", or ".join(southern[waypoint.id]),
+        )
         if halves[waypoint.id] == "south" and len(southern[waypoint.id]) == 1:
             dates_there[waypoint.id] = ways
-            chosen.append(f"{head} is read as in the south, where this place lies: {dates.in_months(ways)}")
+            chosen.append(
+                f"{head} is read as in the south, where this place lies: {dates.in_months(ways)}"
+            )
         elif halves[waypoint.id] == "south":
             unclear.append(
                 f"{head} may be one or another in the south, where this place lies (write {ways or 'it with its year'})"
             )
         elif not halves[waypoint.id] and reaches_south and not dates.tells_a_season(waypoint.when):
-            unclear.append(f"{head} is read as in the north: {waypoint.when} (if it was in the south, write {ways})")
-    read = tuple(replace(waypoint, when=dates_there.get(waypoint.id, waypoint.when)) for waypoint in journey.waypoints)
+            unclear.append(
+                f"{head} is read as in the north: {waypoint.when} (if it was in the south, write {ways})"
+            )
+    read = tuple(
+        replace(waypoint, when=dates_there.get(waypoint.id, waypoint.when))
+        for waypoint in journey.waypoints
+    )
     return Read(replace(journey, waypoints=read), tuple(chosen), tuple(unclear))
 
 

@@ -28,7 +28,11 @@ def references(properties: Fields, name: str, prefixes: tuple[str, ...] = ("",))
     known = []
     for reference in properties.texts(name):
         if not reference.startswith(prefixes):
-            lands = [land for named in (base.countries_named, base.regions_named) for land in named(reference)]
+            lands = [
+                land
+                for named in (base.countries_named, base.regions_named)
+                for land in named(reference)
+            ]
             meant = " or ".join(show(land) for land in lands if land.startswith(prefixes))
             also, such = (" or region", " or region:US-AZ") if "region:" in prefixes else ("", "")
             fix = f"did you mean {meant}?" if meant else f"such as country:VN{such}"
@@ -74,7 +78,11 @@ def _check_within(waypoint: Waypoint, properties: Fields) -> None:
     """A place that lies outside the countries it is said to lie in would be no place, and drop out unseen."""
     shapes = _told(waypoint) if waypoint.within else []
     countries = [base.geometry_of(reference) for reference in waypoint.within]
-    if not shapes or not countries or any(area.intersects(country) for area in shapes for country in countries):
+    if (
+        not shapes
+        or not countries
+        or any(area.intersects(country) for area in shapes for country in countries)
+    ):
         return
     if waypoint.label is not None and base.is_islet(waypoint.label, countries):
         return
@@ -82,7 +90,9 @@ def _check_within(waypoint: Waypoint, properties: Fields) -> None:
     swapped = turned is not None and any(country.intersects(turned) for country in countries)
     fix = "longitude and latitude swapped?" if swapped else "another country, or another place"
     rule = "swapped-order" if swapped else "outside-country"
-    properties.fault("within", f"the place lies outside {' and '.join(waypoint.within)}", fix, rule=rule)
+    properties.fault(
+        "within", f"the place lies outside {' and '.join(waypoint.within)}", fix, rule=rule
+    )
 
 
 def _told(waypoint: Waypoint) -> list[BaseGeometry]:
@@ -91,13 +101,17 @@ def _told(waypoint: Waypoint) -> list[BaseGeometry]:
         return [base.geometry_of(reference) for reference in waypoint.footprints]
     if waypoint.geometry is not None:
         return [waypoint.geometry]
-    return [] if waypoint.label is None else [_reach(waypoint.label, max(waypoint.uncertainty_m or 0.0, 0.0))]
+    if waypoint.label is None:
+        return []
+    return [_reach(waypoint.label, max(waypoint.uncertainty_m or 0.0, 0.0))]
 
 
 def _reach(label: LonLat, radius_m: float) -> BaseGeometry:
     """Box around a point that surely holds its disc, over the antimeridian too, with the slack that borders ask for."""
     lat_deg = min(radius_m, _FARTHEST_M) / _LEAST_DEGREE_M + _BORDER_SLACK_DEG
-    lon_deg = lat_deg / max(math.cos(math.radians(min(abs(label[1]) + lat_deg, MAX_LAT_DEG))), _LEAST_COSINE)
+    lon_deg = lat_deg / max(
+        math.cos(math.radians(min(abs(label[1]) + lat_deg, MAX_LAT_DEG))), _LEAST_COSINE
+    )
     south, north = label[1] - lat_deg, label[1] + lat_deg
     wests = (label[0] - lon_deg + turn for turn in (-2 * MAX_LON_DEG, 0.0, 2 * MAX_LON_DEG))
     return shapely.union_all([box(west, south, west + 2 * lon_deg, north) for west in wests])
@@ -108,7 +122,10 @@ MOST_VERTICES = 20_000  # of all drawn places together; tracks have no bound
 _TURN_DEG = 360.0
 _MARK_LOST_DEG = 1_000.0
 #: What is said of a point at 0, 0, and what to do.
-NULL_ISLAND = ("the point is 0, 0, which programs write where no position is known", "delete it, or give the place")
+NULL_ISLAND = (
+    "the point is 0, 0, which programs write where no position is known",
+    "delete it, or give the place",
+)
 _LOST_MARK = "the decimal mark lost, or metres and not degrees?"
 
 
@@ -138,10 +155,13 @@ def told_geometry(
         lon_deg, lat_deg = cast("list[float]", coordinates)[:2]
         return (float(lon_deg), float(lat_deg)), None
     geometry = shape({"type": kind, "coordinates": _flat(coordinates)})
-    # A file with too many corners is refused as a whole: whether their edges cross would take seconds to find out.
+    # A file with too many corners is refused as a whole: whether their edges cross would take
+    # seconds to find out.
     is_too_much = kind.endswith("Polygon") and shapely.get_num_coordinates(geometry) > MOST_VERTICES
     is_valid = not is_too_much and geometry.is_valid and not _is_a_spot(geometry)
-    if not (is_valid or is_too_much) and kind != "MultiLineString":  # a track may be cut at a point of its own
+    if (
+        not (is_valid or is_too_much) and kind != "MultiLineString"
+    ):  # a track may be cut at a point of its own
         fix = "edges that cross, or too few points; draw it anew"
         why = "all its points are one" if geometry.is_valid else shapely.is_valid_reason(geometry)
         drawn.fault("coordinates", why, fix, rule="broken-shape")
@@ -161,24 +181,33 @@ def _can_be_drawn(geometry: Fields, allowed: tuple[str, ...]) -> bool:
         geometry.fault("type", f'"{kind}" cannot be a place here', f"only {', '.join(allowed)}")
         return False
     if _has_an_empty_list(coordinates):
-        geometry.fault("coordinates", "an empty list in it", "give the geometry null where there is none")
+        geometry.fault(
+            "coordinates", "an empty list in it", "give the geometry null where there is none"
+        )
         return False
     return is_in_range(coordinates, geometry.at("coordinates"), geometry.problems)
 
 
-def is_in_range(coordinates: object, at: str, problems: list[Problem], *, is_alone: bool = True) -> bool:
+def is_in_range(
+    coordinates: object, at: str, problems: list[Problem], *, is_alone: bool = True
+) -> bool:
     """Whether all positions lie on the globe; a problem with its likely cause is added for each that does not.
 
-    `coordinates` are a position, longitude and latitude in degrees, or a list of them at any depth, and stand `at` a
-    place of the file. `is_alone` says that a position at this depth is a place, and no corner of a shape.
+    `coordinates` are a position, longitude and latitude in degrees, or a list of them at any depth,
+    and stand `at` a place of the file. `is_alone` says that a position at this depth is a place,
+    and no corner of a shape.
     """
     members = cast("list[object]", coordinates)
     if isinstance(members[0], list):
         corners = [(member, f"{at}[{index}]") for index, member in enumerate(members)]
-        in_range = [is_in_range(member, where, problems, is_alone=False) for member, where in corners]
+        in_range = [
+            is_in_range(member, where, problems, is_alone=False) for member, where in corners
+        ]
         return all(in_range)
     lon_deg, lat_deg = cast("list[float]", members)[:2]
-    swapped = abs(lat_deg) > MAX_LAT_DEG and abs(lat_deg) <= MAX_LON_DEG and abs(lon_deg) <= MAX_LAT_DEG
+    swapped = (
+        abs(lat_deg) > MAX_LAT_DEG and abs(lat_deg) <= MAX_LON_DEG and abs(lon_deg) <= MAX_LAT_DEG
+    )
     hint = "longitude and latitude swapped?" if swapped else "longitude comes first, in degrees"
     if abs(lat_deg) > MAX_LAT_DEG:
         rule = "swapped-order" if swapped else "wrong-value"
@@ -186,7 +215,9 @@ def is_in_range(coordinates: object, at: str, problems: list[Problem], *, is_alo
         problems.append(Problem(at, f"latitude {lat_deg:.10g} is outside -90..90", fix, rule))
     if abs(lon_deg) > MAX_LON_DEG:
         fix = _longitude_fix(lon_deg, is_alone=is_alone)
-        problems.append(Problem(at, f"longitude {lon_deg:.10g} is outside -180..180", fix, "wrong-value"))
+        problems.append(
+            Problem(at, f"longitude {lon_deg:.10g} is outside -180..180", fix, "wrong-value")
+        )
     return abs(lat_deg) <= MAX_LAT_DEG and abs(lon_deg) <= MAX_LON_DEG
 
 
@@ -201,7 +232,9 @@ def _longitude_fix(lon_deg: float, *, is_alone: bool) -> str:
 
 def _has_an_empty_list(coordinates: object) -> bool:
     """Whether a list of lists has an empty one at any depth; RFC 7946 allows it, and it is no place."""
-    return isinstance(coordinates, list) and (not coordinates or any(map(_has_an_empty_list, coordinates)))
+    return isinstance(coordinates, list) and (
+        not coordinates or any(map(_has_an_empty_list, coordinates))
+    )
 
 
 def _flat(coordinates: object) -> object:

@@ -28,24 +28,43 @@ from escape_route.model.told_places import (
 from escape_route.model.vocabulary import Precision, precision_of
 
 _LANDS = ("country:", "region:")
-_BESIDE_M = NEAR_M + base.BORDER_OFF_M  # how far from a line a place may lie that is told as near it, or across it
-_AROUND_DEG, _RING = np.linspace(0.0, 360.0, 16, endpoint=False), 1.02  # a ring of chords around a disc holds it
-_STEP_DEG, _EDGE_DEG, _GRID_DEG = 0.2, 0.01, 0.001  # along a line, and of a band's edge: finer than it is known
+_BESIDE_M = (
+    NEAR_M + base.BORDER_OFF_M
+)  # how far from a line a place may lie that is told as near it, or across it
+_AROUND_DEG, _RING = (
+    np.linspace(0.0, 360.0, 16, endpoint=False),
+    1.02,
+)  # a ring of chords around a disc holds it
+_STEP_DEG, _EDGE_DEG, _GRID_DEG = (
+    0.2,
+    0.01,
+    0.001,
+)  # along a line, and of a band's edge: finer than it is known
 
 
 def drawn(journey: Journey, elsewhere: Collection[str] = ()) -> tuple[Journey, Mapping[str, str]]:
     """Give the places that are still open the set that is sure to hold them, where one is told.
 
-    The clear ones are filled in before; `elsewhere` are ids of places whose names are borne beside the country that
-    they are told to lie in: it may not hold them. With the journey it gives what is drawn for each place that was open,
-    by the beginning of the lines on it.
+    The clear ones are filled in before; `elsewhere` are ids of places whose names are borne beside
+    the country that they are told to lie in: it may not hold them. With the journey it gives what
+    is drawn for each place that was open, by the beginning of the lines on it.
     """
     open_places = locate.nameless(journey)
-    sets = {place.id: () if place.id in elsewhere else _set_of(journey, place) for place in open_places}
-    beside = {place.id: _beside(journey, place) for place in open_places if place.id not in elsewhere}
-    bands = {name: band for name, (lines, lands) in beside.items() if lines and (band := _band(lines, lands))}
+    sets = {
+        place.id: () if place.id in elsewhere else _set_of(journey, place) for place in open_places
+    }
+    beside = {
+        place.id: _beside(journey, place) for place in open_places if place.id not in elsewhere
+    }
+    bands = {
+        name: band
+        for name, (lines, lands) in beside.items()
+        if lines and (band := _band(lines, lands))
+    }
     waypoints = tuple(
-        _as_band(waypoint, bands[waypoint.id]) if waypoint.id in bands else _as_set(waypoint, sets.get(waypoint.id, ()))
+        _as_band(waypoint, bands[waypoint.id])
+        if waypoint.id in bands
+        else _as_set(waypoint, sets.get(waypoint.id, ()))
         for waypoint in journey.waypoints
     )
     words = {
@@ -72,7 +91,14 @@ def _set_of(journey: Journey, waypoint: Waypoint) -> tuple[str, ...]:
     country = country_in(names)
     if country and base.may_meet([country], waypoint.within):
         return (country,)
-    behind = next((region for name in names if (region := region_of(name.rpartition(",")[2], waypoint.within))), ())
+    behind = next(
+        (
+            region
+            for name in names
+            if (region := region_of(name.rpartition(",")[2], waypoint.within))
+        ),
+        (),
+    )
     feature = features_in(names)
     return behind or waypoint.within or ((feature,) if feature else ())
 
@@ -101,10 +127,15 @@ def _band(lines: tuple[str, ...], lands: tuple[str, ...]) -> BaseGeometry | None
     hulls = []
     for part in (part for line in lines for part in shapely.get_parts(base.geometry_of(line))):
         course = shapely.segmentize(part.simplify(_EDGE_DEG), _STEP_DEG).coords
-        rings = [shapely.Polygon(ahead(lon, lat, _AROUND_DEG, _BESIDE_M * _RING)) for lon, lat, *_ in course]
+        rings = [
+            shapely.Polygon(ahead(lon, lat, _AROUND_DEG, _BESIDE_M * _RING))
+            for lon, lat, *_ in course
+        ]
         hulls += [shapely.union(one, other).convex_hull for one, other in pairwise(rings)]
     inside = shapely.union_all([base.geometry_of(land) for land in lands])
-    band = shapely.set_precision(shapely.union_all(hulls).intersection(inside).simplify(_EDGE_DEG), _GRID_DEG)
+    band = shapely.set_precision(
+        shapely.union_all(hulls).intersection(inside).simplify(_EDGE_DEG), _GRID_DEG
+    )
     return None if band.is_empty else band
 
 
@@ -117,13 +148,19 @@ def _words_of_band(lines: tuple[str, ...], lands: tuple[str, ...]) -> str:
     names = " or ".join(base.references()[line] for line in lines)
     where = " or ".join(base.references()[land] for land in lands)
     line = f"for the line itself write {' or '.join(lines)} into footprint"
-    return f"drawn as somewhere in {where} within {_BESIDE_M / 1000:g} km of the {names} [our judgement]; {line}"
+    return (
+        f"drawn as somewhere in {where} within {_BESIDE_M / 1000:g} km of the {names} [our "
+        f"judgement]; {line}"
+    )
 
 
 def _border_at(journey: Journey, index: int) -> str:
     """Border between the countries of the places before and after; empty where these are not one each, or not told."""
     before = (waypoint for waypoint in reversed(journey.waypoints[:index]))
-    sides = [next(filter(None, map(_country_of, side)), "") for side in (before, journey.waypoints[index + 1 :])]
+    sides = [
+        next(filter(None, map(_country_of, side)), "")
+        for side in (before, journey.waypoints[index + 1 :])
+    ]
     reference = f"border:{'-'.join(sorted(sides))}"
     return reference if reference in base.references() else ""
 
@@ -132,7 +169,9 @@ def _country_of(waypoint: Waypoint) -> str:
     """Code of the one country that a place lies in; empty where it is not told, or at sea."""
     if waypoint.label is not None and not (waypoint.within or waypoint.footprints):
         return str(base.countries_at(np.array([waypoint.label]))[0])
-    countries = base.countries_in(land for land in waypoint.within or waypoint.footprints if land.startswith(_LANDS))
+    countries = base.countries_in(
+        land for land in waypoint.within or waypoint.footprints if land.startswith(_LANDS)
+    )
     return countries[0] if len(countries) == 1 else ""
 
 
@@ -140,7 +179,12 @@ def _as_set(waypoint: Waypoint, references: tuple[str, ...]) -> Waypoint:
     if not references:
         return waypoint
     locality = waypoint.verbatim_locality or say(waypoint.name)
-    return replace(waypoint, footprints=references, precision=precision_of(references), verbatim_locality=locality)
+    return replace(
+        waypoint,
+        footprints=references,
+        precision=precision_of(references),
+        verbatim_locality=locality,
+    )
 
 
 def _words(journey: Journey, waypoint: Waypoint, references: tuple[str, ...]) -> str:
@@ -152,5 +196,8 @@ def _words(journey: Journey, waypoint: Waypoint, references: tuple[str, ...]) ->
         return f"drawn as somewhere {where} {once or names} [{'; '.join(references)}]"
     index = journey.index_of(waypoint.id)
     ends = [near.name for near in locate.neighbours_of(journey, index)]
-    known = f', known only to come after "{ends[0]}" and before "{ends[1]}"' if len(ends) > 1 else ""
+    if len(ends) > 1:
+        known = f', known only to come after "{ends[0]}" and before "{ends[1]}"'
+    else:
+        known = ""
     return f"drawn nowhere{known}"

@@ -1,8 +1,9 @@
 """Dates as people tell them, in several languages and calendars, and what each may mean as EDTF.
 
-Words become signs first (`date_words`), then a few forms are matched, whatever the language and the order. "Early",
-"mid" and "late" are thirds: of a year four months, of a month ten days, of a decade three or four years; "shortly"
-before or after a day is two weeks. Both are judgements. What may mean two things gives both.
+Words become signs first (`date_words`), then a few forms are matched, whatever the language and the
+order. "Early", "mid" and "late" are thirds: of a year four months, of a month ten days, of a decade
+three or four years; "shortly" before or after a day is two weeks. Both are judgements. What may
+mean two things gives both.
 """
 
 from __future__ import annotations
@@ -61,8 +62,8 @@ _WINTER, _FIRST_SEASON = 24, 21
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _SEASON = re.compile(r"(\d{4})-(2[1-4])")
 _SOUTHERN = re.compile(r"\d{4}-(?:29|3[0-2])")
-#: Years that are ours only where nothing else is meant: Nisan is a month of spring to Turks, in 5703 to Jews alone,
-#: and nobody tells of April 2518 but by the Buddhist Era.
+#: Years that are ours only where nothing else is meant: Nisan is a month of spring to Turks, in
+#: 5703 to Jews alone, and nobody tells of April 2518 but by the Buddhist Era.
 _FAR_FUTURE = re.compile(r"20[3-9]\d|2[1-9]\d\d|[3-9]\d{3}")
 _ONE_YEAR = re.compile(r"(?<!\d)(?P<year>(?:1\d|20)\d\d)(?!\d)")
 _TWO_YEARS = re.compile(r"(?<!\d)(?P<year>(?:1\d|20)\d\d)[/-]\d\d(?!\d)")
@@ -82,7 +83,9 @@ _MEANWHILE = re.compile(
 )
 _OF_A_CALENDAR = re.compile(r"calend|kalend|style|stil|력|暦|曆|历|تقويم|ปฏิทิน")
 #: Signs that say how something lies to a date.
-_TO_A_DATE = frozenset({"before", "after", "until", "since", "or", "about", "maybe", "between", "lunar", "leap", "os"})
+_TO_A_DATE = frozenset(
+    {"before", "after", "until", "since", "or", "about", "maybe", "between", "lunar", "leap", "os"}
+)
 #: Letters and figures of Arabic and Persian, and years that are ours or of their calendars.
 _OF_THE_EAST, _EARLY_YEAR = re.compile("[\u0600-\u06ff]"), re.compile(r"(?<!\d)1[2-5]\d\d(?!\d)")
 #: A day with an hour, as programs write it.
@@ -97,12 +100,13 @@ _SHORTENED = re.compile(r"(\d{4})(?:/|-(?=\d$))(\d\d?)")
 def meanings(text: str, *, half: str = "") -> tuple[str, ...]:
     """EDTF dates that a date may mean which people wrote in another way; none where that cannot be told.
 
-    A season is of the `half` of the Earth, "south" or "north", where the text does not say of which; of none where
-    that is not known.
+    A season is of the `half` of the Earth, "south" or "north", where the text does not say of
+    which; of none where that is not known.
 
-    It is such as ``5 December 1915``, ``12/1915``, ``spring 1945``, ``Ende Februar 1940``, ``1945년 봄``, ``1941 or
-    1942``, ``before 1945``, ``the 1940s``, ``1914-18``, ``2488 BE``, ``1 March 1917 O.S.``. The day comes first or the
-    month, so a date such as ``12/05/1915`` has two meanings; with dots the day does. A year has four figures.
+    It is such as ``5 December 1915``, ``12/1915``, ``spring 1945``, ``Ende Februar 1940``, ``1945년
+    봄``, ``1941 or 1942``, ``before 1945``, ``the 1940s``, ``1914-18``, ``2488 BE``, ``1 March 1917
+    O.S.``. The day comes first or the month, so a date such as ``12/05/1915`` has two meanings;
+    with dots the day does. A year has four figures.
 
     >>> meanings("12/05/1915"), meanings("25.12.1915"), meanings("May 1915"), meanings("12/05/15")
     (('1915-05-12', '1915-12-05'), ('1915-12-25',), ('1915-05',), ())
@@ -115,7 +119,9 @@ def meanings(text: str, *, half: str = "") -> tuple[str, ...]:
     >>> meanings("summer 1973/74"), meanings("southern winter 1974"), meanings("autumn 1974", half="south")
     (('1973-30',), ('1974-32',), ('1974-31',))
     """
-    if ".." in text and is_date(text.strip()):  # a set that is open at one end is no year with dots beside it
+    if ".." in text and is_date(
+        text.strip()
+    ):  # a set that is open at one end is no year with dots beside it
         return (text.strip(),)
     if _MONTH.fullmatch(text.strip()):
         return ()
@@ -123,12 +129,16 @@ def meanings(text: str, *, half: str = "") -> tuple[str, ...]:
     if _EITHER_SIDE.search(folded):  # what would be read of it is one of the two accounts
         return ()
     readings = [*_by_numbers(folded)] or [*_by_two_calendars(folded, "/", half)]
-    readings = readings or [date for part in _of_a_century(folded) for date in _by_words(part, half)]
+    readings = readings or [
+        date for part in _of_a_century(folded) for date in _by_words(part, half)
+    ]
     readings = readings or [*_by_two_calendars(folded, "(", half)]
     is_early = _OF_THE_EAST.search(text) and _EARLY_YEAR.search(folded)
     if is_early and not _is_of_an_era(folded):  # ۱۳۵۷ is a year of Iran, of the Hijra, or ours
         readings += [date for era in ("sh", "ah") for date in _by_words(f"{folded} {era}", half)]
-    readings = [date for reading in readings for date in (calendars.thai_or_ours(reading), reading) if date]
+    readings = [
+        date for reading in readings for date in (calendars.thai_or_ours(reading), reading) if date
+    ]
     dates = [*dict.fromkeys(filter(is_date, map(_writable, readings)))]
     if len(dates) == 1 and _NIGHT.search(folded):  # from one day to the next: no stay of two days
         dates = [date_steps.either_day(dates[0])]
@@ -150,25 +160,40 @@ def _read_with_brackets(text: str) -> re.Match[str] | None:
 def _beside_brackets(text: str, half: str) -> tuple[str, ...]:
     """Dates of a text with a remark in brackets behind it.
 
-    A date in brackets explains the words before it: a few days after the coup (11 September 1973). Where these are a
-    date of their own, the finer of both holds, if they agree. Any other remark is left out, if it could be no part of
-    a date.
+    A date in brackets explains the words before it: a few days after the coup (11 September 1973).
+    Where these are a date of their own, the finer of both holds, if they agree. Any other remark is
+    left out, if it could be no part of a date.
     """
     match = _BRACKETS.fullmatch(text.strip(" .")) or _MEANWHILE.fullmatch(text.strip(" ."))
     if match is None:
         return ()
     told, remark = match["told"], match["remark"]
     outer = meanings(told, half=half)
-    inner = [dates for part in (remark, *remark.split(",")) if (dates := _explained(part, told, half))]
+    inner = [
+        dates for part in (remark, *remark.split(",")) if (dates := _explained(part, told, half))
+    ]
     if not outer:
         return _in_place_of(told, remark, half)
     if not inner:
-        is_other = re.search(r"\d", remark) or _says_when(remark) or _OF_A_CALENDAR.search(remark.lower())
-        named = [date for word in remark.split() for date in _explained(word, told, half) if len(date) > _YEAR_DIGITS]
-        return () if is_other or not all(_is_within(date, side) for date in named for side in outer) else outer
-    finer = {date for dates in inner for date in dates if any(_is_within(date, side) for side in outer)}
+        is_other = (
+            re.search(r"\d", remark) or _says_when(remark) or _OF_A_CALENDAR.search(remark.lower())
+        )
+        named = [
+            date
+            for word in remark.split()
+            for date in _explained(word, told, half)
+            if len(date) > _YEAR_DIGITS
+        ]
+        if is_other or not all(_is_within(date, side) for date in named for side in outer):
+            return ()
+        return outer
+    finer = {
+        date for dates in inner for date in dates if any(_is_within(date, side) for side in outer)
+    }
     finest = sorted(finer, key=_length_h)[:1]
-    coarser = [date for date in outer if any(_is_within(date, day) for dates in inner for day in dates)]
+    coarser = [
+        date for date in outer if any(_is_within(date, day) for dates in inner for day in dates)
+    ]
     return tuple(finest or coarser)
 
 
@@ -188,11 +213,16 @@ def _explained(part: str, told: str, half: str) -> tuple[str, ...]:
     years = _TWO_YEARS.search(told) or _ONE_YEAR.search(told)
     if years is None:
         return ()
-    both = [f"{years['year']}", f"{int(years['year']) + 1}"] if years.re is _TWO_YEARS else [years[0]]
+    if years.re is _TWO_YEARS:
+        both = [f"{years['year']}", f"{int(years['year']) + 1}"]
+    else:
+        both = [years[0]]
     by_year = [meanings(f"{part.strip()} {year}", half=half) for year in both]
     if len(by_year) == 1 or not all(by_year):
         return by_year[0] if len(by_year) == 1 else ()
-    return by_year[span_of(by_year[0][0]).earliest_h < span_of(f"{both[0]}-07").earliest_h]  # winter: late in the first
+    return by_year[
+        span_of(by_year[0][0]).earliest_h < span_of(f"{both[0]}-07").earliest_h
+    ]  # winter: late in the first
 
 
 def _in_place_of(told: str, remark: str, half: str) -> tuple[str, ...]:
@@ -221,7 +251,9 @@ def _put_beside(before: str, part: str, told: str, half: str) -> tuple[str, ...]
 def _says_when(text: str) -> bool:
     """Whether words say how something lies to a date: before, about, or."""
     return any(
-        _TO_A_DATE & {*signs} for word in re.findall(r"[^\W\d_]+|\?", plain(text)) for signs in rows_of_signs(word)
+        _TO_A_DATE & {*signs}
+        for word in re.findall(r"[^\W\d_]+|\?", plain(text))
+        for signs in rows_of_signs(word)
     )
 
 
@@ -238,14 +270,17 @@ def _length_h(text: str) -> float:
 def _by_two_calendars(told: str, mark: str, half: str) -> Iterator[str]:
     """The date that is told twice, as the shorter of both; none where they are not of one time.
 
-    What a stroke joins may as well be a stretch, unless one alone of both is counted by another era.
+    What a stroke joins may as well be a stretch, unless one alone of both is counted by another
+    era.
     """
     parts = _TWO_CALENDARS[mark].fullmatch(told)
     if not parts or (mark == "/" and sum(map(_is_of_an_era, parts.groups())) != 1):
         return
     first, second = (meanings(part, half=half) for part in parts.groups())
     if len(first) == len(second) == 1:
-        is_apart = date_steps.is_backward(first[0], second[0]) or date_steps.is_backward(second[0], first[0])
+        is_apart = date_steps.is_backward(first[0], second[0]) or date_steps.is_backward(
+            second[0], first[0]
+        )
         yield from [] if is_apart else [min(first[0], second[0], key=_length)]
 
 
@@ -315,9 +350,15 @@ def ways(text: str) -> str:
     if _EITHER_SIDE.search(folded):
         year = _ONE_YEAR.search(folded)
         span = f", such as {year[0]}-03/{year[0]}-06" if year else ""
-        return f"two accounts that differ? write from and to that hold both{span}, and status: accounts differ"
+        return (
+            f"two accounts that differ? write from and to that hold both{span}, and status: "
+            "accounts differ"
+        )
     if turned := _turned(folded):
-        return f"it ends before it begins: write {turned} if its ends are exchanged, or each with its month and year"
+        return (
+            f"it ends before it begins: write {turned} if its ends are exchanged, or each with its "
+            "month and year"
+        )
     in_figures = _MISREAD.sub(lambda match: match[0].translate(_FIGURES_FOR), text)
     if in_figures != text and (read_so := meanings(in_figures)):
         return f"a letter for a figure? Write {each_way(read_so)}"
@@ -337,7 +378,9 @@ def in_member(fields: Fields, name: str, *, needed: bool = False) -> str | None:
         if not _WORD.search(value):
             message = f"is not an EDTF date{several and f', and {several}'}"
         else:  # who typed words has heard of no EDTF
-            message = several or ("is no date as a file has it" if meant else "is not understood as a date")
+            message = several or (
+                "is no date as a file has it" if meant else "is not understood as a date"
+            )
         fields.fault(name, f"{show(value)} {message}", fix, rule="wrong-date")
     return value
 
@@ -345,8 +388,14 @@ def in_member(fields: Fields, name: str, *, needed: bool = False) -> str | None:
 def _turned(told: str) -> str:
     """A stretch that ends before it begins, with its ends exchanged; empty for any other."""
     for signs in rows_of_signs(told):
-        bare = [sign for sign in signs if sign != "between" and not (sign == "since" and sign == signs[0])]
-        for at in (at for at in range(1, len(bare) - 1) if bare[at] in {"to", "since", "until", "-"}):
+        bare = [
+            sign
+            for sign in signs
+            if sign != "between" and not (sign == "since" and sign == signs[0])
+        ]
+        for at in (
+            at for at in range(1, len(bare) - 1) if bare[at] in {"to", "since", "until", "-"}
+        ):
             for _, first_date, last_date in _ends(bare[:at], bare[at + 1 :], is_framed=True):
                 if date_steps.is_backward(first_date, last_date):
                     return _through(last_date, first_date)
@@ -354,13 +403,23 @@ def _turned(told: str) -> str:
 
 
 def _longest_of_month(told: str) -> str:
-    of_words = meanings(_DAYS_OF_SOME.sub("28", told)) if len(_DAYS_OF_SOME.findall(told)) == 1 else ()
-    in_words = (date.removesuffix("28") + _DAYS_OF_SOME.findall(told)[0] for date in of_words if date.endswith("-28"))
+    if len(_DAYS_OF_SOME.findall(told)) == 1:
+        of_words = meanings(_DAYS_OF_SOME.sub("28", told))
+    else:
+        of_words = ()
+    in_words = (
+        date.removesuffix("28") + _DAYS_OF_SOME.findall(told)[0]
+        for date in of_words
+        if date.endswith("-28")
+    )
     for date in (told, *_by_numbers(told), *in_words):
         day = re.fullmatch(r"((?!0000)\d{4})-(0[1-9]|1[0-2])-\d\d", date)
         if day and not is_date(date):
             last = monthrange(int(day[1]), int(day[2]))[1]
-            return f"{day[1]}-{day[2]} has {last} days: write {day[1]}-{day[2]}, or {day[1]}-{day[2]}-{last}"
+            return (
+                f"{day[1]}-{day[2]} has {last} days: write {day[1]}-{day[2]}, or "
+                f"{day[1]}-{day[2]}-{last}"
+            )
     return ""
 
 
@@ -374,7 +433,11 @@ def _not_understood(text: str) -> str:
         return f'"{behind}" is not understood beside "{before}", which is a date alone'
     words = text.split()
     sizes = range(1, len(words) - 1) if len(words) <= _MOST_WORDS else ()
-    cuts = (cut for size in sizes for cut in ((words[size:], words[:size]), (words[:-size], words[-size:])))
+    cuts = (
+        cut
+        for size in sizes
+        for cut in ((words[size:], words[:size]), (words[:-size], words[-size:]))
+    )
     for rest, odd in ((" ".join(understood), " ".join(part)) for understood, part in cuts):
         if meanings(rest):
             return f'"{odd}" is not understood beside "{rest}"'
@@ -383,9 +446,13 @@ def _not_understood(text: str) -> str:
 
 def _as_written(year: re.Match[str] | None) -> str:
     if year is None:
-        return "with its year in four figures: 2019, 2019-12, 2019-12-05, 2008~ (about), or as people say: spring 1945"
+        return (
+            "with its year in four figures: 2019, 2019-12, 2019-12-05, 2008~ (about), or as people "
+            "say: spring 1945"
+        )
     return (
-        f"write {year[0]} for some day of that year, or from and to, such as {year[0]}-03/{year[0]}-06; "
+        f"write {year[0]} for some day of that year, or from and to, such as "
+        f"{year[0]}-03/{year[0]}-06; "
         "or as people say: spring 1945"
     )
 
@@ -401,7 +468,9 @@ def _by_numbers(told: str) -> Iterator[str]:
     elif numbers and len(numbers[3]) == _YEAR_DIGITS:
         day_first = _day(numbers[3], numbers[2], numbers[1])
         yield day_first
-        if told.count(".") < _DOTS or not is_date(day_first):  # with dots no language has the month first (CLDR)
+        if told.count(".") < _DOTS or not is_date(
+            day_first
+        ):  # with dots no language has the month first (CLDR)
             yield _day(numbers[3], numbers[1], numbers[2])
     elif month:
         yield f"{month[2]}-{int(month[1]):02d}"
@@ -459,7 +528,10 @@ def _of_a_century(told: str) -> tuple[str, ...]:
     if _WITH_APOSTROPHE.search(told):  # early '76
         return tuple(_WITH_APOSTROPHE.sub(rf"{century}\1", told) for century in _centuries_of(told))
     if match := _DAY_OF_TWO.search(told):  # 5 May 45
-        return tuple(f"{told[: match.end()].rstrip(chr(39))}{century}{told[match.end() :]}" for century in (19, 18))
+        return tuple(
+            f"{told[: match.end()].rstrip(chr(39))}{century}{told[match.end() :]}"
+            for century in (19, 18)
+        )
     match = _TWO_OF_TWO.search(told)
     if match is None or int(match[2]) != int(match[1]) + 1:
         return (told,)
@@ -487,7 +559,9 @@ def _told(signs: Sequence[str]) -> Iterator[str]:
         is_of_one_end = frame in {_before, _after} and has_two_ends(rest)
         if frame and not (rest[0] in _FRAMES and rest[-1] in _FRAMES) and not is_of_one_end:
             inner = (
-                _next_to(rest, frame) or _one_or_two(rest) or ([*_told(rest)] if _MARKS & {rest[0], rest[-1]} else [])
+                _next_to(rest, frame)
+                or _one_or_two(rest)
+                or ([*_told(rest)] if _MARKS & {rest[0], rest[-1]} else [])
             )
             dates += filter(None, map(frame, inner))
     yield from dates
@@ -496,7 +570,8 @@ def _told(signs: Sequence[str]) -> Iterator[str]:
 def _of_framed_ends(signs: Sequence[str]) -> Iterator[str]:
     """A stretch whose beginning, or end, is told as before or after something: after May 1945 to autumn 1945.
 
-    A beginning that is told as before something has no place in EDTF: it is left open, or taken as just before that.
+    A beginning that is told as before something has no place in EDTF: it is left open, or taken as
+    just before that.
     """
     for at in range(1, len(signs) - 1):
         if not parts_ends(signs, at):
@@ -520,7 +595,9 @@ def _end_of(text: str, frame: str) -> str:
     """Last of a stretch: before a date, with it, or shortly after it, until after New Year."""
     if frame == "after":
         end = date_steps.beside(date_steps.SHORTLY, text, is_after=True).partition("/")[2]
-        return end if not calendars.feast_beside(end[:-1], end[-1], is_last=True) else end[:-1]  # else said as a feast
+        return (
+            end if not calendars.feast_beside(end[:-1], end[-1], is_last=True) else end[:-1]
+        )  # else said as a feast
     return date_steps.previous(text) if frame else _edge(text, 1)
 
 
@@ -533,7 +610,12 @@ def _start_of(text: str, frame: str) -> str:
 def _both_ends(first: Sequence[str], last: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Both ends of a stretch as dates, of which one may leave its year to the other."""
     for lent_first, lent_last in (((), ()), (("year",), ()), ((), ("year",))):
-        pairs = [*product(date_of(first, lender=last, lent=lent_first), date_of(last, lender=first, lent=lent_last))]
+        pairs = [
+            *product(
+                date_of(first, lender=last, lent=lent_first),
+                date_of(last, lender=first, lent=lent_last),
+            )
+        ]
         for start, end in pairs:
             if not date_steps.is_backward(start, end):
                 yield start, end
@@ -547,7 +629,11 @@ def _both_ends(first: Sequence[str], last: Sequence[str]) -> Iterator[tuple[str,
 
 def _next_to(signs: Sequence[str], frame: object) -> list[str]:
     """Dates told from another within a frame that such a one may have: until shortly after New Year."""
-    is_bare = frame in {_before, _after} or signs[0] in {"day", "days", "months"}  # unos días antes: how many?
+    is_bare = frame in {_before, _after} or signs[0] in {
+        "day",
+        "days",
+        "months",
+    }  # unos días antes: how many?
     return [] if is_bare else [*_from_another(signs)]
 
 
@@ -580,7 +666,9 @@ def _from_another(signs: Sequence[str]) -> Iterator[str]:
         rest = [*signs[: at - size], *signs[at + 1 :]]
         if step and rest:
             for date in date_of(rest):
-                with suppress(ValueError, OverflowError):  # counted from no day: 15 days after August 1945
+                with suppress(
+                    ValueError, OverflowError
+                ):  # counted from no day: 15 days after August 1945
                     yield step(date, is_after=signs[at] == "after")
 
 
@@ -588,35 +676,49 @@ def _joined(signs: Sequence[str], joints: Mapping[str, frozenset[str]]) -> Itera
     """Two dates as one, by the first word or stroke that joins them to something."""
     for joint, around in joints.items():
         for at in range(1, len(signs) - 1):
-            if signs[at] == joint and not (joint == "-" and _is_one_word(signs[:at], signs[at + 1])):
+            if signs[at] == joint and not (
+                joint == "-" and _is_one_word(signs[:at], signs[at + 1])
+            ):
                 sides = _without_strokes(signs[:at], signs[at + 1 :])
                 parts = [[sign for sign in part if sign not in around] for part in sides]
                 is_framed = bool(around & {*signs}) and joint != "or"
-                dates = [*_pairs(*parts, joint=joint, is_framed=is_framed)] or [*_compound(*parts, joint=joint)]
+                dates = [*_pairs(*parts, joint=joint, is_framed=is_framed)] or [
+                    *_compound(*parts, joint=joint)
+                ]
                 yield from dates
-                yield from filter(None, map(_of_each_year, dates if joint == "to" and not is_framed else ()))
+                yield from filter(
+                    None, map(_of_each_year, dates if joint == "to" and not is_framed else ())
+                )
                 if dates:
                     return
 
 
-def _without_strokes(first: Sequence[str], last: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+def _without_strokes(
+    first: Sequence[str], last: Sequence[str]
+) -> tuple[Sequence[str], Sequence[str]]:
     """Both sides of a joint without the strokes beside it: mid-to-late 1945."""
     return first[: -1 if first[-1] == "-" else None], last[1 if last[0] == "-" else 0 :]
 
 
 def _is_one_word(before: Sequence[str], follows: str) -> bool:
     """Whether a stroke joins a part to what it is of, and no two dates: mid-June, Ramadan-Ende."""
-    is_a_date = any(sign.isdecimal() or (sign[0] in "ms" and sign[1:].isdecimal()) for sign in before)
+    is_a_date = any(
+        sign.isdecimal() or (sign[0] in "ms" and sign[1:].isdecimal()) for sign in before
+    )
     return before[-1] in _PARTS or (follows in _PARTS and not is_a_date)
 
 
 def _of_each_year(text: str) -> str:
     """Months or seasons of two years, where a stretch may as well be both of these: summer 1944 and 1945."""
     match = re.fullmatch(r"(\d{4})(-\d\d)/(\d{4})", text)
-    return f"{{{date_steps.either(match[1] + match[2], match[3] + match[2])[1:-1]}}}" if match else ""
+    if match:
+        return f"{{{date_steps.either(match[1] + match[2], match[3] + match[2])[1:-1]}}}"
+    return ""
 
 
-def _pairs(first: Sequence[str], last: Sequence[str], *, joint: str, is_framed: bool) -> Iterator[str]:
+def _pairs(
+    first: Sequence[str], last: Sequence[str], *, joint: str, is_framed: bool
+) -> Iterator[str]:
     """Both ends as one; an end may leave its year, or its month, to the other: 5 to 7 May 1945.
 
     `is_framed` where a word stands before the first as well: from about 1944 to 1946.
@@ -631,10 +733,18 @@ def _pairs(first: Sequence[str], last: Sequence[str], *, joint: str, is_framed: 
             yield from _either(start, end, lends_year)
         elif not date_steps.is_backward(start, end):
             span = _through(start, end)  # about 1944 to 1946 would else be called the mid-1940s
-            yield date_steps.marked(span, "~") if is_framed and calendars.third_of_years(span) else span
-            if start.isdecimal() and end == f"{int(start) + 1}-{_WINTER}":  # 1940年から1941年の冬 is one winter to many
+            yield (
+                date_steps.marked(span, "~")
+                if is_framed and calendars.third_of_years(span)
+                else span
+            )
+            if (
+                start.isdecimal() and end == f"{int(start) + 1}-{_WINTER}"
+            ):  # 1940年から1941年の冬 is one winter to many
                 yield f"{start}-12/{int(start) + 1}-02"
-        elif lends_year and start[:7] == end[:7] and "/" not in start + end:  # 5 to 3 May is no stretch
+        elif (
+            lends_year and start[:7] == end[:7] and "/" not in start + end
+        ):  # 5 to 3 May is no stretch
             continue
         elif lends_year:  # December to February 1945: of which of the two years?
             if lends_year == "last":
@@ -683,14 +793,23 @@ def _either(first: str, second: str, lends_year: str) -> Iterator[str]:
         yield date_steps.either(second, first)
 
 
-def _ends(first: Sequence[str], last: Sequence[str], *, is_framed: bool) -> Iterator[tuple[str, str, str]]:
+def _ends(
+    first: Sequence[str], last: Sequence[str], *, is_framed: bool
+) -> Iterator[tuple[str, str, str]]:
     """Which end lends the other its year (empty where none does), and both ends."""
-    if not is_framed and _MARKS & {*first} ^ _MARKS & {*last}:  # about 1914 to 1918: both are, as a frame says
+    if not is_framed and _MARKS & {*first} ^ _MARKS & {
+        *last
+    }:  # about 1914 to 1918: both are, as a frame says
         return
     for lent_first in ((), *_LENT):
         for lent_last in ((), *_LENT):
             ones, others = [*_end(first, last, lent_first)], [*_end(last, first, lent_last)]
-            lends = "last" if lent_first else "first" if lent_last else ""
+            if lent_first:
+                lends = "last"
+            elif lent_last:
+                lends = "first"
+            else:
+                lends = ""
             if ones and others:
                 yield from ((lends, start, end) for start in ones for end in others)
                 return

@@ -1,7 +1,7 @@
 """Places that are told by others: near a town, so far from one, between two, at the border, somewhere in a country.
 
-Such a place is a set, and here is read which: the towns that it is told by, and how far from them it may lie. Which
-town of that name is meant is left to `locate`.
+Such a place is a set, and here is read which: the towns that it is told by, and how far from them
+it may lie. Which town of that name is meant is left to `locate`.
 """
 
 from __future__ import annotations
@@ -49,13 +49,17 @@ _BRACKETS = re.compile(r"[()（）]")
 _COMMA = re.compile(r"[,،、，]")
 _CODE = 2  # letters of a state's code
 _KM = 1_000.0
-_MORE_WORDS = re.compile(r",(?: (?=[a-zà-ÿ])|$)")  # behind a town, and no country: Arusha, below Mount Meru
+_MORE_WORDS = re.compile(
+    r",(?: (?=[a-zà-ÿ])|$)"
+)  # behind a town, and no country: Arusha, below Mount Meru
 _ALIKE = 0.01  # of two lengths that are one number
 _LONGEST = 120  # letters of a name that is looked through
 _AT_BORDER = r"\b(?:border|frontier|grenze|frontière|frontera)\s+(?:of|between|zwischen|entre|de|von)\s+(?:the\s+)?"
 _SIDES = re.compile(rf"{_AT_BORDER}(.+?)\s+(?:and|und|et|y|e)\s+(?:the\s+)?(.+)$", re.IGNORECASE)
 _SIDE = re.compile(rf"{_AT_BORDER}(.+)$", re.IGNORECASE)
-_BORDER = re.compile(r"\b(?:border|frontier|grenze|frontière|frontera)\b|국경|国境|國境|الحدود|حدود", re.IGNORECASE)
+_BORDER = re.compile(
+    r"\b(?:border|frontier|grenze|frontière|frontera)\b|국경|国境|國境|الحدود|حدود", re.IGNORECASE
+)
 
 #: Letters of a direction, as English writes them: 12 miles NW of.
 _LETTERS = re.compile(r"(?:N|S|E|W|NE|NW|SE|SW|NN[EW]|SS[EW]|E[NS]E|W[NS]W)")
@@ -73,9 +77,9 @@ _OF_LETTERS = dict(zip("NESW", (0.0, 90.0, 180.0, 270.0), strict=True))
 class Relation:
     """The towns that a place is told by, one or two, how far from their edge it may lie, and how that was told.
 
-    `reach_m` is None for what lies between two towns. `bearing_deg` is in which direction from the town it lies, from
-    north by east; None where none is told. `is_either` where it is one of the towns. `or_in` is what may be the larger
-    town of two, behind a comma: Miraflores, Lima.
+    `reach_m` is None for what lies between two towns. `bearing_deg` is in which direction from the
+    town it lies, from north by east; None where none is told. `is_either` where it is one of the
+    towns. `or_in` is what may be the larger town of two, behind a comma: Miraflores, Lima.
     """
 
     towns: tuple[str, ...]
@@ -104,13 +108,24 @@ def relations(names: Iterable[str]) -> tuple[Relation, ...]:
             if (
                 told := (
                     _or_nears(plain)
-                    or (*_eithers(plain), *_betweens(plain), *(_aways(plain) or _towards(plain) or _beyond(plain)))
+                    or (
+                        *_eithers(plain),
+                        *_betweens(plain),
+                        *(_aways(plain) or _towards(plain) or _beyond(plain)),
+                    )
                 )
             )
             else (*_filed(plain), *_nears(plain))
         )
-    bare = (replace(relation, towns=tuple(_MORE_WORDS.split(town)[0] for town in relation.towns)) for relation in found)
-    return tuple(relation for relation in dict.fromkeys(bare) if not any(town[:1].islower() for town in relation.towns))
+    bare = (
+        replace(relation, towns=tuple(_MORE_WORDS.split(town)[0] for town in relation.towns))
+        for relation in found
+    )
+    return tuple(
+        relation
+        for relation in dict.fromkeys(bare)
+        if not any(town[:1].islower() for town in relation.towns)
+    )
 
 
 @cache
@@ -163,7 +178,14 @@ def _or_nears(text: str) -> list[Relation]:
     ...  for each in _or_nears(name)]
     [('Hue',), ('Hue',)]
     """
-    itself = next((match["town"] for match in _matches("near", text) if _OR.search(text[match.end("town") :])), "")
+    itself = next(
+        (
+            match["town"]
+            for match in _matches("near", text)
+            if _OR.search(text[match.end("town") :])
+        ),
+        "",
+    )
     near = [(alternative, _nears(alternative)) for alternative in alternatives(text)]
     towns = {found[0].towns[0] if found else each for each, found in near}
     is_near = any(found for _, found in near)
@@ -173,7 +195,9 @@ def _or_nears(text: str) -> list[Relation]:
 
 def _eithers(text: str) -> list[Relation]:
     told = alternatives(text)
-    return [Relation(told, 0.0, "which of them it was is not known", is_either=True)] if told else []
+    if told:
+        return [Relation(told, 0.0, "which of them it was is not known", is_either=True)]
+    return []
 
 
 def _betweens(text: str) -> list[Relation]:
@@ -190,11 +214,18 @@ def _to_a_border(ends: tuple[str, ...]) -> Relation | None:
 def _aways(text: str) -> list[Relation]:
     told = ((match, _length_m(match["told"])) for match in _matches("away", text))
     found = [
-        Relation((match["town"],), _KM * math.ceil(_AND_MORE * length_m / _KM), _MORE, _bearing_deg(match))
+        Relation(
+            (match["town"],),
+            _KM * math.ceil(_AND_MORE * length_m / _KM),
+            _MORE,
+            _bearing_deg(match),
+        )
         for match, length_m in told
         if length_m is not None
     ]
-    return sorted(found, key=lambda relation: relation.bearing_deg is None)  # what holds the direction too is the surer
+    return sorted(
+        found, key=lambda relation: relation.bearing_deg is None
+    )  # what holds the direction too is the surer
 
 
 def bearing_deg(told: str) -> float | None:
@@ -206,9 +237,10 @@ def bearing_deg(told: str) -> float | None:
     (None, None)
     """
     letters = _LETTERS.fullmatch(told)
-    found = (
-        [_OF_LETTERS[each] for each in told] if letters else [_BEARINGS[each.lower()] for each in _WORDS.findall(told)]
-    )
+    if letters:
+        found = [_OF_LETTERS[each] for each in told]
+    else:
+        found = [_BEARINGS[each.lower()] for each in _WORDS.findall(told)]
     east = math.fsum(math.sin(math.radians(each)) for each in found)
     north = math.fsum(math.cos(math.radians(each)) for each in found)
     if math.hypot(east, north) < 0.5:  # noqa: PLR2004  # none, or two that are opposite
@@ -229,7 +261,11 @@ def _towards(text: str) -> list[Relation]:
         is_timed = any(units_called(word.strip("'’"), Quantity.DURATION) for word in before)
         if before[-1:] == ["the"] and before[-2:-1] != ["to"]:
             found.append(Relation((match["town"],), 0.0, "in it"))  # in the north of Hanoi
-        elif not is_timed and not country_in([match["town"]]) and not base.countries_named(match["town"]):
+        elif (
+            not is_timed
+            and not country_in([match["town"]])
+            and not base.countries_named(match["town"])
+        ):
             length_m = _length_m(match["before"])  # the Gulf of Siam, 80 miles south of Rach Gia
             reach_m = TOWARDS_M if length_m is None else _KM * math.ceil(_AND_MORE * length_m / _KM)
             words = "how far was not told" if length_m is None else _MORE
@@ -257,8 +293,17 @@ def timed_from(names: Iterable[str]) -> str:
     >>> [timed_from([each]) for each in ("two hours by car from Hanoi", "하노이에서 차로 두 시간", "9 km from Hue")]
     ['Hanoi', '하노이', '']
     """
-    told = (match for name in names for match in _matches("away", " ".join(name.split())[:_LONGEST]))
-    return next((match["town"] for match in told if _TIME.search(match["told"]) and not match["town"][0].islower()), "")
+    told = (
+        match for name in names for match in _matches("away", " ".join(name.split())[:_LONGEST])
+    )
+    return next(
+        (
+            match["town"]
+            for match in told
+            if _TIME.search(match["told"]) and not match["town"][0].islower()
+        ),
+        "",
+    )
 
 
 def is_told_by(names: Iterable[str], town: Iterable[str], length_m: float) -> bool:
@@ -267,7 +312,9 @@ def is_told_by(names: Iterable[str], town: Iterable[str], length_m: float) -> bo
     >>> is_told_by(["seven versts from Prizren"], ["Prizren, Kosovo"], 7467.6), is_told_by(["Hue"], ["Hue"], 0.0)
     (True, False)
     """
-    told = (match for name in names for match in _matches("away", " ".join(name.split())[:_LONGEST]))
+    told = (
+        match for name in names for match in _matches("away", " ".join(name.split())[:_LONGEST])
+    )
     heads = {_COMMA.split(each)[0].strip().casefold() for each in town}
     return any(
         _COMMA.split(match["town"])[0].strip().casefold() in heads
@@ -283,7 +330,9 @@ def _length_m(text: str) -> float | None:
         for last in range(len(words) - 1, first, -1):
             units = units_called(" ".join(words[last:]))
             number = said(" ".join(words[first:last]))
-            if units and number is not None:  # the longest of units of one name: it holds the others
+            if (
+                units and number is not None
+            ):  # the longest of units of one name: it holds the others
                 return (number.value_to or number.value) * max(UNITS[unit].size for unit in units)
     return None
 
@@ -298,7 +347,10 @@ def _filed(text: str) -> list[Relation]:
     """
     head, *inside = (each.strip() for each in _COMMA.split(text))
     is_in_a_land = bool(inside) and (len(inside[-1]) <= _CODE or base.countries_named(inside[-1]))
-    land = f", {inside.pop()}" if is_in_a_land or (inside and base.regions_named(inside[-1])) else ""
+    if is_in_a_land or (inside and base.regions_named(inside[-1])):
+        land = f", {inside.pop()}"
+    else:
+        land = ""
     if not inside or not head or not all(inside) or base.countries_named(head):
         return []
     return [Relation((f"{head}{land}",), NEAR_M, "in it or near it", or_in=f"{inside[0]}{land}")]
@@ -307,17 +359,26 @@ def _filed(text: str) -> list[Relation]:
 def _nears(text: str) -> list[Relation]:
     near = [Relation((match["town"],), NEAR_M, "near it") for match in _matches("near", text)]
     bare = " ".join(_BRACKETS.sub(" ", text).split())  # Friedland (Lager)
-    sites = sorted(_matches("named_after", bare), key=lambda match: not _close().search(match["site"]))
+    sites = sorted(
+        _matches("named_after", bare), key=lambda match: not _close().search(match["site"])
+    )
     after = [
         Relation((match["town"],), CLOSE_M, "in the town of its name or beside it")
         if _close().search(match["site"])
         else Relation((match["town"],), NEAR_M, "near the town of its name")
         for match in sites
     ]
-    after += [Relation((match["town"],), ISLAND_M, "the island of its name") for match in _matches("island", text)]
+    after += [
+        Relation((match["town"],), ISLAND_M, "the island of its name")
+        for match in _matches("island", text)
+    ]
     inside = [] if _matches("land", text) else _matches("inside", text)
     is_close = bool(after) and after[0].reach_m == CLOSE_M  # at the station of
-    return [*([] if is_close else near), *after, *(Relation((match["town"],), 0.0, "in it") for match in inside)]
+    return [
+        *([] if is_close else near),
+        *after,
+        *(Relation((match["town"],), 0.0, "in it") for match in inside),
+    ]
 
 
 def country_in(names: Iterable[str]) -> str:
@@ -327,7 +388,12 @@ def country_in(names: Iterable[str]) -> str:
     ('country:LA', '', '')
     """
     plain = [" ".join(name.split())[:_LONGEST] for name in names]
-    told = [match["town"] for name in plain for kind in ("inside", "part") for match in _matches(kind, name)]
+    told = [
+        match["town"]
+        for name in plain
+        for kind in ("inside", "part")
+        for match in _matches(kind, name)
+    ]
     found = {base.countries_named(each) for each in told if not base.is_also_a_state(each)}
     meant = {each for listed in found for each in listed}
     return meant.pop() if len(meant) == 1 else ""
@@ -336,7 +402,8 @@ def country_in(names: Iterable[str]) -> str:
 def regions_in(names: Iterable[str], within: Sequence[str] = ()) -> tuple[str, ...]:
     """References of the province or state that names say a place is somewhere in, several of a land of once; none else.
 
-    Of a name that a town bears too only where more is said: a province, a state, somewhere in it, a village in it.
+    Of a name that a town bears too only where more is said: a province, a state, somewhere in it, a
+    village in it.
 
     >>> regions_in(["somewhere in Arizona"]), regions_in(["Jilin province"]), regions_in(["Jilin"])
     (('region:US-AZ',), ('region:CN-JL',), ())
@@ -349,11 +416,15 @@ def regions_in(names: Iterable[str], within: Sequence[str] = ()) -> tuple[str, .
 
 
 def _region_in(name: str, within: Sequence[str]) -> tuple[str, ...]:
-    matches = (match for kind in ("inside", "part", "land", "alone") for match in _matches(kind, name))
+    matches = (
+        match for kind in ("inside", "part", "land", "alone") for match in _matches(kind, name)
+    )
     inside = [match["town"].strip() for match in matches if "town" in match.groupdict()]
     is_wide = any(_matches(kind, name) for kind in ("land", "part", "camp", "alone"))
     told = [(name, False), *((town, is_wide) for town in inside)]
-    return next((found for town, is_wide in told if (found := region_of(town, within, is_wide=is_wide))), ())
+    return next(
+        (found for town, is_wide in told if (found := region_of(town, within, is_wide=is_wide))), ()
+    )
 
 
 def region_of(name: str, within: Sequence[str] = (), *, is_wide: bool = False) -> tuple[str, ...]:
@@ -380,7 +451,10 @@ def is_country_alone(name: str, reference: str) -> bool:
     >>> [is_country_alone(each, "country:DE") for each in ("a farm in Germany", "somewhere in the north of Germany")]
     [False, False]
     """
-    told = (name, *(match["town"] for match in _matches("alone", " ".join(name.split())[:_LONGEST])))
+    told = (
+        name,
+        *(match["town"] for match in _matches("alone", " ".join(name.split())[:_LONGEST])),
+    )
     named = base.regions_named if reference.startswith("region:") else base.countries_named
     return any(reference in named(each) for each in told)
 
@@ -391,7 +465,11 @@ def features_in(names: Iterable[str]) -> str:
     >>> features_in(["at sea in the Andaman Sea"]), features_in(["a tent in Paris"])
     ('sea:andaman', '')
     """
-    told = [match["town"] for name in names for match in _matches("inside", " ".join(name.split())[:_LONGEST])]
+    told = [
+        match["town"]
+        for name in names
+        for match in _matches("inside", " ".join(name.split())[:_LONGEST])
+    ]
     meant = {place for name in told for place in base.places_named(name, is_feature=True)}
     return meant.pop() if len(meant) == 1 else ""
 
@@ -421,7 +499,10 @@ def is_near_border(names: Iterable[str]) -> bool:
     [True, True, False]
     """
     found = (each for name in names for each in _matches("near", " ".join(name.split())[:_LONGEST]))
-    return any(_BORDER.search(each["town"]) and not _AT.search(each.string[: each.start("town")]) for each in found)
+    return any(
+        _BORDER.search(each["town"]) and not _AT.search(each.string[: each.start("town")])
+        for each in found
+    )
 
 
 def across(names: Iterable[str]) -> str:
@@ -430,8 +511,17 @@ def across(names: Iterable[str]) -> str:
     >>> across(["두만강 건너 마을"]), across(["a village across the Tumen"]), across(["past Hanoi"])
     ('river:tumen', 'river:tumen', '')
     """
-    told = [each["town"] for name in names for each in _matches("beyond", " ".join(name.split())[:_LONGEST])]
-    found = {each for town in told for each in base.places_named(town, is_feature=True) if each.startswith("river:")}
+    told = [
+        each["town"]
+        for name in names
+        for each in _matches("beyond", " ".join(name.split())[:_LONGEST])
+    ]
+    found = {
+        each
+        for town in told
+        for each in base.places_named(town, is_feature=True)
+        if each.startswith("river:")
+    }
     return found.pop() if len(found) == 1 else ""
 
 

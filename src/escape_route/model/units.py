@@ -1,7 +1,8 @@
 """What a claim counts, and the units that a number was stated in: a row each, with all that is said of it.
 
-The units stand in `units.toml`, a table each. The words of a row stand in the catalogues as ``quantity.<word>``,
-``unit.<name>`` and, where a number may have been meant in the unit or its length must be said, ``unit_name.<name>``.
+The units stand in `units.toml`, a table each. The words of a row stand in the catalogues as
+``quantity.<word>``, ``unit.<name>`` and, where a number may have been meant in the unit or its
+length must be said, ``unit_name.<name>``.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ class Quantity(Word):
 class Unit:
     """A unit by the name that a file has for it.
 
-    `size` is in metres, or in hours. It was in use at `place` from `first_year` to `last_year`, None
-    where open. A number may have been meant in it that was told in one of `languages` ("*" is any)
-    of a way through one of `countries` (none: anywhere). `also` are other spellings.
+    `size` is in metres, or in hours. It was in use at `place` from `first_year` to `last_year`,
+    None where open. A number may have been meant in it that was told in one of `languages` ("*" is
+    any) of a way through one of `countries` (none: anywhere). `also` are other spellings.
     """
 
     name: str
@@ -84,7 +85,9 @@ def _unit(name: str, row: dict[str, Any]) -> Unit:
 
 
 #: Every unit by its name.
-UNITS: dict[str, Unit] = {name: _unit(name, row) for name, row in packaged.table("model/units.toml").items()}
+UNITS: dict[str, Unit] = {
+    name: _unit(name, row) for name, row in packaged.table("model/units.toml").items()
+}
 
 
 def units_of(quantity: Quantity) -> tuple[str, ...]:
@@ -109,7 +112,8 @@ def rows() -> list[tuple[str, str, str, str, str]]:
 
 def _when(unit: Unit) -> str:
     first, last = (
-        "" if year is None else f"{-year} BC" if year < 0 else str(year) for year in (unit.first_year, unit.last_year)
+        "" if year is None else f"{-year} BC" if year < 0 else str(year)
+        for year in (unit.first_year, unit.last_year)
     )
     return f"{first} to {last}" if last else f"from {first}"
 
@@ -138,4 +142,6 @@ def nearest(name: str, quantity: Quantity) -> tuple[str, ...]:
     alike = [unit.name for unit in known if plain in (word.replace(" ", "_") for word in unit.also)]
     if len(plain) >= _STEM:
         alike += [unit.name for unit in known if unit.name.startswith(plain[:_STEM])]
-    return tuple(dict.fromkeys(alike))[:_MOST_NEAR] or tuple(get_close_matches(plain, units_of(quantity)))
+    return tuple(dict.fromkeys(alike))[:_MOST_NEAR] or tuple(
+        get_close_matches(plain, units_of(quantity))
+    )

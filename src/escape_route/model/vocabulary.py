@@ -128,7 +128,11 @@ class WordingRow(Row):
     def reaches(self) -> str | None:
         """Whether all numbers above it are told too, or all below; None where it is one number."""
         below, above = self.reach
-        return "above" if above == inf else "below" if below == -inf else None
+        if above == inf:
+            return "above"
+        if below == -inf:
+            return "below"
+        return None
 
 
 _AROUND, _JUST_BELOW, _UPWARDS, _DOWNWARDS = (-1.0, 1.0), (-1.0, 0.0), (0.0, inf), (-inf, 0.0)

@@ -1,7 +1,7 @@
 """A held-back place that stands once more in the publishable form, finer than its own cell: the same house again.
 
-As another place that declares 0, as a vertex of a track or an outline, as coordinates in words of any language; and
-by a name that is held back and stands in a sentence.
+As another place that declares 0, as a vertex of a track or an outline, as coordinates in words of
+any language; and by a name that is held back and stands in a sentence.
 """
 
 from __future__ import annotations
@@ -29,10 +29,29 @@ Positions = NDArray[np.float64]
 
 _NEAR_M, _SMALL_M = 100.0, 1_000.0
 _NEAR_IN_WORDS_M = 1_000.0  # nobody quotes coordinates so near a place but to tell it [judgement]
-_WITH_DASHES = re.compile(r"(?<!\d)(\d{1,3})[-_](\d{2,})")  # a decimal of an id, which has no points
+_WITH_DASHES = re.compile(
+    r"(?<!\d)(\d{1,3})[-_](\d{2,})"
+)  # a decimal of an id, which has no points
 _TWO_NUMBERS = re.compile(r"\d\D+\d")
 _WHERE = ("label", "geometry", "uncertainty_m")
-_JOINING = {"am", "an", "de", "del", "der", "di", "du", "el", "im", "la", "le", "les", "of", "the", "van", "von"}
+_JOINING = {
+    "am",
+    "an",
+    "de",
+    "del",
+    "der",
+    "di",
+    "du",
+    "el",
+    "im",
+    "la",
+    "le",
+    "les",
+    "of",
+    "the",
+    "van",
+    "von",
+}
 _SAY_NOTHING = words.COMMON.union(words.TELLS_NO_PLACE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LEAST_DEGREE_M = 110_500.0  # of latitude, at the equator
@@ -56,7 +75,10 @@ class Again:
     @property
     def found(self) -> str:
         """What tells the place once more, and how near."""
-        return f"{self.where}{self.other} stands {self.away_m:,.0f} m from it and is published more finely"
+        return (
+            f"{self.where}{self.other} stands {self.away_m:,.0f} m from it and is published more "
+            "finely"
+        )
 
     @property
     def fix(self) -> str:
@@ -72,12 +94,16 @@ ALIKE = "the same sensitivity for both, and as coarse a place (a country, a regi
 def again(journey: Journey, form: Protected) -> list[Again]:
     """Everything in a publishable form that tells a place of a held journey more finely than the cell of that.
 
-    It counts from 100 m on, or from the radius of the place where that is under 1 km; in words from 1 km [judgement].
+    It counts from 100 m on, or from the radius of the place where that is under 1 km; in words from
+    1 km [judgement].
     """
     kept = list(kept_back(journey, form))
     if not kept:
         return []
-    drawn, words = list(dict(told_as_places(journey, form)).items()), list(dict(told_in_words(form)).items())
+    drawn, words = (
+        list(dict(told_as_places(journey, form)).items()),
+        list(dict(told_in_words(form)).items()),
+    )
     drawn_lats = _lats([(positions, positions) for _, positions in drawn])
     words_lats = _lats([both for _, both in words])
     repeats = []
@@ -114,8 +140,9 @@ UNNAMED = "say it without the name; a place that is not withheld keeps it from s
 def named(journey: Journey, form: Protected) -> list[Named]:
     """Every text of a publishable form with the name of a held place that is published under another, or under none.
 
-    Names in each language and the locality in the teller's words are looked for whole, and up to the first comma or
-    bracket; not what a published place, a country or the program itself is called, nor what is no name ("Our house").
+    Names in each language and the locality in the teller's words are looked for whole, and up to
+    the first comma or bracket; not what a published place, a country or the program itself is
+    called, nor what is no name ("Our house").
     """
     public = [plain(name) for waypoint in form.waypoints for name in waypoint.name.values()]
     hidden = {held.id: _hidden_names(held, public) for held in journey.waypoints}
@@ -154,8 +181,8 @@ def _is_told(name: str, public: Sequence[str]) -> bool:
 def _looked_for(names: set[str]) -> Iterator[words.Words]:
     """Names as they are looked for: whole, and what stands before a comma or a bracket.
 
-    What has words in small letters describes ("our house", "a village near the river"), and is no name; the names in
-    it are: Mamani and Yavi Chico in "the Mamani house in Yavi Chico".
+    What has words in small letters describes ("our house", "a village near the river"), and is no
+    name; the names in it are: Mamani and Yavi Chico in "the Mamani house in Yavi Chico".
     """
     for phrase in sorted({part for name in names for part in (name, words.PHRASES.split(name)[0])}):
         describes = any(word.islower() and word not in _JOINING for word in phrase.split())
@@ -168,7 +195,9 @@ def _looked_for(names: set[str]) -> Iterator[words.Words]:
 
 def _lats(boxes: Sequence[tuple[Positions, Positions]]) -> Positions:
     """Least and greatest latitude of each thing that is told, shape (n, 2)."""
-    return np.array([(low[:, 1].min(), high[:, 1].max()) for low, high in boxes], dtype=float).reshape(-1, 2)
+    return np.array(
+        [(low[:, 1].min(), high[:, 1].max()) for low, high in boxes], dtype=float
+    ).reshape(-1, 2)
 
 
 def _near_in_lat(points: Positions, lats: Positions, reach_m: float) -> NDArray[np.intp]:
@@ -196,7 +225,9 @@ def _points(held: Waypoint, shown: Waypoint) -> Positions | None:
     is_as_published = all(getattr(held, member) == getattr(shown, member) for member in _WHERE)
     if sensitivity_of(held) == AS_HELD or is_as_published:
         return None
-    is_name_alone = held.is_label_only and held.precision.fineness <= Precision.NAMED_FEATURE.fineness
+    is_name_alone = (
+        held.is_label_only and held.precision.fineness <= Precision.NAMED_FEATURE.fineness
+    )
     spots = [] if held.label is None or is_name_alone else [held.label]
     if held.geometry is not None:
         west, south, east, north = held.geometry.bounds
@@ -220,24 +251,32 @@ def _called(waypoint: Waypoint) -> str:
     return f" ({say(waypoint.name)})" if waypoint.name else ""
 
 
-def told_as_places(journey: Journey, form: Protected) -> Iterator[tuple[tuple[str, float], Positions]]:
+def told_as_places(
+    journey: Journey, form: Protected
+) -> Iterator[tuple[tuple[str, float], Positions]]:
     """Positions by who tells them and by the height of the cell that they are published in.
 
-    Of a place in a smaller cell those that are held, for the same house twice gives its smaller cell away.
+    Of a place in a smaller cell those that are held, for the same house twice gives its smaller
+    cell away.
     """
     for held, shown in zip(journey.waypoints, form.waypoints, strict=True):
         spots = np.array([held.label] if held.label is not None else [], dtype=float).reshape(-1, 2)
         if held.geometry is not None:
             spots = np.concatenate([spots, shapely.get_coordinates(held.geometry)])
         if len(spots) and (shown.label is not None or shown.geometry is not None):
-            yield (_named(held), 0.0 if sensitivity_of(held) == AS_HELD else float(shown.cell or 0)), spots
+            yield (
+                (_named(held), 0.0 if sensitivity_of(held) == AS_HELD else float(shown.cell or 0)),
+                spots,
+            )
     for trace in form.journey.traces:
         yield (f'the track from "{trace.start}" to "{trace.end}"', 0.0), trace.vertices
 
 
 def told_in_words(form: Protected) -> Iterator[tuple[str, tuple[Positions, Positions]]]:
     """Least and greatest positions, without signs, that each text tells, in both orders; none of a place at 0."""
-    at_zero = [waypoint for waypoint in form.journey.waypoints if sensitivity_of(waypoint) == AS_HELD]
+    at_zero = [
+        waypoint for waypoint in form.journey.waypoints if sensitivity_of(waypoint) == AS_HELD
+    ]
     shown = {tuple(np.abs(waypoint.label)) for waypoint in at_zero if waypoint.label is not None}
     for where, said in _texts(form):
         text = _WITH_DASHES.sub(r"\1.\2", said) if where == "journey.id" else said
@@ -259,7 +298,9 @@ def _is_of(shown: set[tuple[float, ...]], spot: Sequence[float]) -> bool:
 def _texts(form: Protected) -> Iterator[tuple[str, str]]:
     """Every text of a publishable form by its path."""
     document = geojson.to_document(form.journey)
-    return ((parts.named(path), value) for path, value in members(document) if isinstance(value, str))
+    return (
+        (parts.named(path), value) for path, value in members(document) if isinstance(value, str)
+    )
 
 
 def _apart_m(points: Positions, low: Positions, high: Positions) -> float:

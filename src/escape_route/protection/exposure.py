@@ -1,11 +1,13 @@
 """What is left of the cell that a place is promised, when all that is published is put together.
 
-Someone who lays the claims, the country, the coast and the dates of a publishable form side by side can rule parts of a
-cell out. What they cannot rule out is measured here from the publishable form alone, as they would, on a grid of
-points: the share of the cell's own area, at the most all of it; of dates, the days of the month or the year.
+Someone who lays the claims, the country, the coast and the dates of a publishable form side by side
+can rule parts of a cell out. What they cannot rule out is measured here from the publishable form
+alone, as they would, on a grid of points: the share of the cell's own area, at the most all of it;
+of dates, the days of the month or the year.
 
-A distance as the crow flies leaves a ring about its other end. A travelled one leaves a wider ring, for ways of each
-mode wind by what is usual (`distance/priors.json`, nine in ten); a duration one that is wider still.
+A distance as the crow flies leaves a ring about its other end. A travelled one leaves a wider ring,
+for ways of each mode wind by what is usual (`distance/priors.json`, nine in ten); a duration one
+that is wider still.
 """
 
 from __future__ import annotations
@@ -48,18 +50,26 @@ from escape_route.protection.sensitivity import (
 from escape_route.protection.stand_ins import ALONE
 
 _ON_A_SIDE = 96  # points of a grid: 1/96 of a cell wide
-_FINELY, _ALONG_DEG, _MOST_ALONG = 192, 4_800, 100_000  # points of a side of what is larger; of a degree; of all a line
+_FINELY, _ALONG_DEG, _MOST_ALONG = (
+    192,
+    4_800,
+    100_000,
+)  # points of a side of what is larger; of a degree; of all a line
 _DAY_H = 24.0
-_ISLET = "the map has no land here, and a better one names the islet; of a place at sea, say that a boat came or left"
+_ISLET = (
+    "the map has no land here, and a better one names the islet; of a place at sea, say that a "
+    "boat came or left"
+)
 
 
 @dataclass(frozen=True)
 class Exposure:
     """A place that is held back, and how much of what it was promised is left; all of it is for the holder alone.
 
-    `place` is where it is held to be. `promised` is in square degrees, and `point` what each of `points` stands for:
-    a grid over its cell, shape (n, 2), longitude and latitude. `left` says which of them cannot be ruled out, `by`
-    what rules the others out. `days` is the share of its date, None where it has none.
+    `place` is where it is held to be. `promised` is in square degrees, and `point` what each of
+    `points` stands for: a grid over its cell, shape (n, 2), longitude and latitude. `left` says
+    which of them cannot be ruled out, `by` what rules the others out. `days` is the share of its
+    date, None where it has none.
     """
 
     held: str
@@ -114,21 +124,28 @@ def exposures(journey: Journey, form: Protected) -> list[Exposure]:
 def _region(held: Waypoint, shown: Waypoint) -> tuple[BaseGeometry, float] | None:
     """Where a place may be by what is published of it alone, and the area that it is promised, square degrees.
 
-    Of rivers and borders it is the length, in degrees: as much as a cell is wide, or twenty boxes; never less
-    than a cell.
+    Of rivers and borders it is the length, in degrees: as much as a cell is wide, or twenty boxes;
+    never less than a cell.
     """
     sensitivity = sensitivity_of(held)
     if sensitivity == AS_HELD or shown.withheld:
         return None
     if shown.footprints:
         shape = _union([base.geometry_of(footprint) for footprint in shown.footprints])
-        extent, dimensions = (shape.length, 1) if shapely.get_dimensions(shape) == 1 else (shape.area, 2)
+        extent, dimensions = (
+            (shape.length, 1) if shapely.get_dimensions(shape) == 1 else (shape.area, 2)
+        )
         if sensitivity == NO_COORDINATES:
-            return shape, max(min(float(ALONE), extent), float(CELLS[DEFAULT_SENSITIVITY]) ** dimensions)
+            return shape, max(
+                min(float(ALONE), extent), float(CELLS[DEFAULT_SENSITIVITY]) ** dimensions
+            )
         return shape, float(CELLS[sensitivity]) ** dimensions
     if shown.geometry is None and (shown.label is None or shown.is_label_only):
         return None
-    point = shapely.Point(shown.label) if shown.geometry is None else shown.geometry.representative_point()
+    if shown.geometry is None:
+        point = shapely.Point(shown.label)
+    else:
+        point = shown.geometry.representative_point()
     degrees = max(shown.cell or CELLS[sensitivity], CELLS[sensitivity])
     middles = stand_ins.told_as_one((point.x, point.y), degrees)
     boxes = [shapely.box(*cells.bounds(middle, degrees)) for middle in middles]
@@ -164,10 +181,16 @@ def _grid(shape: BaseGeometry) -> tuple[Floats, float]:
     if shapely.get_dimensions(shape) == 1:
         count = int(np.clip(shape.length * _ALONG_DEG, _ON_A_SIDE, _MOST_ALONG))
         steps = (np.arange(count) + 0.5) / count
-        corners, part = shapely.get_coordinates(shapely.get_parts(shapely.line_merge(shape)), return_index=True)
-        sides = np.hypot(*np.diff(corners, axis=0).T) * (np.diff(part) == 0)  # from part to part nothing lies
+        corners, part = shapely.get_coordinates(
+            shapely.get_parts(shapely.line_merge(shape)), return_index=True
+        )
+        sides = np.hypot(*np.diff(corners, axis=0).T) * (
+            np.diff(part) == 0
+        )  # from part to part nothing lies
         at = np.concatenate([[0.0], np.cumsum(sides)])
-        return np.column_stack([np.interp(steps * at[-1], at, axis) for axis in corners.T]), shape.length / count
+        return np.column_stack(
+            [np.interp(steps * at[-1], at, axis) for axis in corners.T]
+        ), shape.length / count
     west, south, east, north = shape.bounds
     count = _ON_A_SIDE if max(east - west, north - south) <= 1 else _FINELY
     steps = (np.arange(count) + 0.5) / count
@@ -179,7 +202,9 @@ def _grid(shape: BaseGeometry) -> tuple[Floats, float]:
     return (points[inside], point) if inside.any() else (points, shape.area / len(points))
 
 
-def _masks(published: tuple[Protected, Sequence[Told]], index: int, points: Floats) -> Iterator[tuple[str, Flags]]:
+def _masks(
+    published: tuple[Protected, Sequence[Told]], index: int, points: Floats
+) -> Iterator[tuple[str, Flags]]:
     """What is published that rules parts of a cell out, and which points it leaves."""
     form, claims = published
     shown = form.waypoints[index]
@@ -187,7 +212,9 @@ def _masks(published: tuple[Protected, Sequence[Told]], index: int, points: Floa
         limits = _union([base.geometry_of(footprint) for footprint in shown.within])
         shapely.prepare(limits)
         yield " and ".join(shown.within), shapely.contains_xy(limits, points)
-    near = form.waypoints[index : index + 2]  # how one came to the place and left it, in any account
+    near = form.waypoints[
+        index : index + 2
+    ]  # how one came to the place and left it, in any account
     may_be_at_sea = any(waypoint.may_arrive(Through.WATER, Through.SEA) for waypoint in near)
     if not (may_be_at_sea or shown.footprints or sensitivity_of(shown) == NO_COORDINATES):
         yield _coast(shown, points, by_land=any(waypoint.modes for waypoint in near))
@@ -201,9 +228,10 @@ def _masks(published: tuple[Protected, Sequence[Told]], index: int, points: Floa
 def _coast(shown: Waypoint, points: Floats, *, by_land: bool) -> tuple[str, Flags]:
     """Which points are on land, and what says so.
 
-    Where the map shows none, and it is told how one came or left, a town stands on what the map leaves out; a better
-    one names it: next to nothing of a cell of a tenth of a degree. It may fill a smaller cell, and lie anywhere in an
-    outline; where nothing is told of how, nothing tells a town from a boat [judgement].
+    Where the map shows none, and it is told how one came or left, a town stands on what the map
+    leaves out; a better one names it: next to nothing of a cell of a tenth of a degree. It may fill
+    a smaller cell, and lie anywhere in an outline; where nothing is told of how, nothing tells a
+    town from a boat [judgement].
     """
     is_land = base.is_fine_land(points)
     if is_land.any() or base.meets_land(shapely.multipoints(points).envelope):
@@ -220,8 +248,12 @@ def _days_left(shown: Sequence[Waypoint]) -> list[float | None]:
     """
     spans = [None if when is None else dates.span_of(when) for when in seasons.dated(shown)]
     since = np.maximum.accumulate([-inf if span is None else span.earliest_h for span in spans])
-    until = np.minimum.accumulate([inf if span is None else span.latest_h for span in spans][::-1])[::-1]
-    left_h = [float(end - start) if end > start else inf for start, end in zip(since, until, strict=True)]
+    until = np.minimum.accumulate([inf if span is None else span.latest_h for span in spans][::-1])[
+        ::-1
+    ]
+    left_h = [
+        float(end - start) if end > start else inf for start, end in zip(since, until, strict=True)
+    ]
     return [
         _share_of_days(waypoint, hours) if waypoint.when_published is None else None
         for waypoint, hours in zip(shown, left_h, strict=True)
@@ -238,12 +270,18 @@ def _share_of_days(waypoint: Waypoint, left_h: float) -> float | None:
     if unit is None:
         return 1.0
     promised = dates.span_of(unit.rstrip("?~%"))
-    most_h = _DAY_H * {NO_COORDINATES: 366.0, 2: 31.0, 3: 31.0}.get(sensitivity, 1.0)  # of a year, a month or a day
+    most_h = _DAY_H * {NO_COORDINATES: 366.0, 2: 31.0, 3: 31.0}.get(
+        sensitivity, 1.0
+    )  # of a year, a month or a day
     return float(np.clip(left_h / min(promised.latest_h - promised.earliest_h, most_h), 0, 1))
 
 
-_STEP = 1.1  # from length to length at which it is asked how ways wind: in between it is drawn straight
-_VAGUE_M = 100_000.0  # a place that may be anywhere within more than this rules nothing out [judgement]
+_STEP = (
+    1.1  # from length to length at which it is asked how ways wind: in between it is drawn straight
+)
+_VAGUE_M = (
+    100_000.0  # a place that may be anywhere within more than this rules nothing out [judgement]
+)
 
 
 class _Spot(NamedTuple):
@@ -273,13 +311,19 @@ class Told:
         at = self._at.get(shown.id)
         if self._stated_m is None or at is None:
             return None
-        words = [*(self.claim.note or {}).values(), self.claim.unit or "", self.claim.unit_reason or ""]
+        words = [
+            *(self.claim.note or {}).values(),
+            self.claim.unit or "",
+            self.claim.unit_reason or "",
+        ]
         if self.claim.counts is not Counts.STRAIGHT and not any(map(says_straight, words)):
             return _within(self._stated_m, self._way_m(at, points), points)
         if at not in {0, len(self._scope) - 1}:
             return None
         apart_m = _apart_m(self._scope[0], self._scope[-1], self._scope[at], points)
-        return _within(self._stated_m, apart_m or (np.zeros(len(points)), np.full(len(points), inf)), points)
+        return _within(
+            self._stated_m, apart_m or (np.zeros(len(points)), np.full(len(points), inf)), points
+        )
 
     def _way_m(self, at: int, points: Floats) -> tuple[Floats, Floats]:
         """Least and greatest usual way through the places of the scope, for each point that one of them may be."""
@@ -291,12 +335,18 @@ class Told:
         least_m, most_m = self._legs_m[int(is_whole)][:, others].sum(axis=1)
         none = np.zeros(len(points))
         most_m = inf if self._some_stops else most_m
-        return sum((low for low, _ in own), none + least_m), sum((high for _, high in own), none + most_m)
+        return sum((low for low, _ in own), none + least_m), sum(
+            (high for _, high in own), none + most_m
+        )
 
     @cached_property
     def _spots(self) -> dict[int, _Spot]:
         """Places that are known, by number."""
-        return {at: spot for at, waypoint in enumerate(self._scope) if (spot := _spot(waypoint)) is not None}
+        return {
+            at: spot
+            for at, waypoint in enumerate(self._scope)
+            if (spot := _spot(waypoint)) is not None
+        }
 
     @cached_property
     def _ends(self) -> NDArray[np.intp]:
@@ -331,7 +381,9 @@ class Told:
         return apart[0] * least, apart[1] * most if after.leg_told else high
 
 
-def _within(stated_m: tuple[float, float], way_m: tuple[Floats, Floats], points: Floats) -> NDArray[np.bool_] | None:
+def _within(
+    stated_m: tuple[float, float], way_m: tuple[Floats, Floats], points: Floats
+) -> NDArray[np.bool_] | None:
     """Which points agree with what was stated, by the least and the greatest way that leads over each."""
     (low_m, high_m), (least_m, most_m) = stated_m, way_m
     # No place of the area is farther than this from the next of the points, which lie evenly in it.
@@ -347,7 +399,8 @@ def _within(stated_m: tuple[float, float], way_m: tuple[Floats, Floats], points:
 def _stated_m(claim: Claim, scope: Sequence[Waypoint]) -> tuple[float, float] | None:
     """Least and greatest distance that a claim stands for, in metres; None where it is that of nothing told here.
 
-    Of a part of the way it is as long as that at the least: who reads it counts it so, whatever it is weighed as here.
+    Of a part of the way it is as long as that at the least: who reads it counts it so, whatever it
+    is weighed as here.
     """
     if claim.counts not in {Counts.JOURNEY, Counts.STRAIGHT, Counts.PART}:
         return None
@@ -355,11 +408,17 @@ def _stated_m(claim: Claim, scope: Sequence[Waypoint]) -> tuple[float, float] | 
         low, high = claim.value, claim.highest
         below, above = claim.wording.row.reach
         least, most = max(0.0, low + below * _rounding(low)), high + above * _rounding(high)
-        return least * claim.unit_size, inf if claim.counts is Counts.PART else most * claim.unit_size
+        return (
+            least * claim.unit_size,
+            inf if claim.counts is Counts.PART else most * claim.unit_size,
+        )
     if claim.quantity is not Quantity.DURATION:
         return None
     modes = {share.mode for waypoint in scope[1:] for share in waypoint.modes or UNTOLD_MODES}
-    of_the_way = claim if claim.mode is not None or len(modes) != 1 else replace(claim, mode=modes.pop())
+    if claim.mode is not None or len(modes) != 1:
+        of_the_way = claim
+    else:
+        of_the_way = replace(claim, mode=modes.pop())
     kept_km = comes_to_km(of_the_way)
     return None if kept_km is None else (kept_km[0] * 1000, kept_km[1] * 1000)
 
@@ -372,9 +431,15 @@ def _rounding(value: float) -> float:
 def _spot(waypoint: Waypoint) -> _Spot | None:
     """A place as a point with a reach; None where it is nowhere or too large to rule anything out.
 
-    Of a place that is held back the reach is half the diagonal of its cell: the place itself lies in there.
+    Of a place that is held back the reach is half the diagonal of its cell: the place itself lies
+    in there.
     """
-    if waypoint.label is None or waypoint.is_label_only or waypoint.geometry is not None or waypoint.withheld:
+    if (
+        waypoint.label is None
+        or waypoint.is_label_only
+        or waypoint.geometry is not None
+        or waypoint.withheld
+    ):
         return None
     cell = None if sensitivity_of(waypoint) == AS_HELD else waypoint.cell
     reach_m = waypoint.uncertainty_m or 0.0
@@ -383,7 +448,9 @@ def _spot(waypoint: Waypoint) -> _Spot | None:
     return _Spot(waypoint.label, reach_m) if reach_m <= _VAGUE_M else None
 
 
-def _apart_m(one: Waypoint, other: Waypoint, shown: Waypoint | None, points: Floats) -> tuple[Floats, Floats] | None:
+def _apart_m(
+    one: Waypoint, other: Waypoint, shown: Waypoint | None, points: Floats
+) -> tuple[Floats, Floats] | None:
     """Least and greatest straight line between two places, for each point that one of them may be; None if neither."""
     ends = [None if waypoint is shown else _spot(waypoint) for waypoint in (one, other)]
     spots = [spot for spot in ends if spot is not None]
@@ -404,7 +471,10 @@ def _winding(waypoint: Waypoint, length_km: Floats) -> tuple[Floats, Floats]:
     first, last = math.floor(math.log(shortest, _STEP)), math.ceil(math.log(longest, _STEP))
     steps = range(first, max(last, first + 1) + 1)
     modes = [share.mode for share in waypoint.modes or UNTOLD_MODES]
-    lengths_km, ratios = [_STEP**step for step in steps], [[_usual(mode, step) for mode in modes] for step in steps]
+    lengths_km, ratios = (
+        [_STEP**step for step in steps],
+        [[_usual(mode, step) for mode in modes] for step in steps],
+    )
     lows = [min(low for _, low, _ in by_mode) for by_mode in ratios]
     highs = [max(high for _, _, high in by_mode) for by_mode in ratios]
     return np.interp(length_km, lengths_km, lows), np.interp(length_km, lengths_km, highs)

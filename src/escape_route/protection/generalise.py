@@ -46,7 +46,10 @@ from escape_route.protection.sensitivity import (
 #: Centre and height in degrees, as text, of the cell that a place was published in.
 Cell: TypeAlias = tuple[LonLat, str]
 
-_TOWN_M, _COARSE_M = 1_000.0, 20_000.0  # what is known no better than this is told as a town, and as a region
+_TOWN_M, _COARSE_M = (
+    1_000.0,
+    20_000.0,
+)  # what is known no better than this is told as a town, and as a region
 
 _WITHHELD = {"en": "Place withheld"}
 _MOST_NAMES = 4  # of countries that a place is called by; more are counted
@@ -64,8 +67,8 @@ COARSER, FEWER, DATES, TEXTS, ASKED = (
 def coarsened(waypoint: Waypoint, counts: Counter[str], last: Cell | None = None) -> Waypoint:
     """Give a place as it may be published, and count each kind of change; what is coarse enough stays as it is.
 
-    `last` is the cell that it was published in before: it is kept where the place lies next to it, for two cells that
-    touch tell that it lies at their common edge.
+    `last` is the cell that it was published in before: it is kept where the place lies next to it,
+    for two cells that touch tell that it lies at their common edge.
     """
     counts[ASKED] += waypoint.request is not None
     waypoint = replace(waypoint, lowered=None, request=None)
@@ -74,7 +77,9 @@ def coarsened(waypoint: Waypoint, counts: Counter[str], last: Cell | None = None
     coarse = _with_place(waypoint, counts, last)
     if coarse.verbatim_locality is not None:
         counts[TEXTS] += 1
-        coarse = replace(withholding(coarse, "the place in the words it was told in"), verbatim_locality=None)
+        coarse = replace(
+            withholding(coarse, "the place in the words it was told in"), verbatim_locality=None
+        )
     return coarse
 
 
@@ -99,8 +104,12 @@ def _with_place(waypoint: Waypoint, counts: Counter[str], last: Cell | None) -> 
     if not _is_within_a_cell(shape, degrees):
         return _as_cells(waypoint, degrees)
     middle = _middle(shape)
-    radius_m = max(geodesic_m(middle, (lon, lat)) for lon, lat in shapely.get_coordinates(shape).tolist())
-    return _in_cell(replace(waypoint, label=middle, geometry=None, uncertainty_m=radius_m), degrees, last)
+    radius_m = max(
+        geodesic_m(middle, (lon, lat)) for lon, lat in shapely.get_coordinates(shape).tolist()
+    )
+    return _in_cell(
+        replace(waypoint, label=middle, geometry=None, uncertainty_m=radius_m), degrees, last
+    )
 
 
 def _footprint_alone(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
@@ -130,8 +139,12 @@ def _is_coarse(waypoint: Waypoint, degrees: Decimal) -> bool:
     if named is None or named < degrees or not 0 < named <= cells.LARGEST:
         return False
     if waypoint.geometry is not None:
-        return all(_is_multiple(value, named) for value in shapely.get_coordinates(waypoint.geometry).flat)
-    if waypoint.label is None or not all(_is_multiple(value, named / 2) for value in waypoint.label):
+        return all(
+            _is_multiple(value, named) for value in shapely.get_coordinates(waypoint.geometry).flat
+        )
+    if waypoint.label is None or not all(
+        _is_multiple(value, named / 2) for value in waypoint.label
+    ):
         return False
     if waypoint.is_label_only:
         return True
@@ -146,7 +159,11 @@ def _in_cell(waypoint: Waypoint, degrees: Decimal, last: Cell | None) -> Waypoin
     """The centre of the cell for the point, and a radius that is sure to hold the place wherever it is in the cell."""
     label: LonLat = waypoint.label  # type: ignore[assignment]  # asked for by the caller
     middles = stand_ins.told_as_one(label, degrees)
-    if last is not None and Decimal(last[1]) == degrees and stand_ins.is_beside(last[0], label, degrees):
+    if (
+        last is not None
+        and Decimal(last[1]) == degrees
+        and stand_ins.is_beside(last[0], label, degrees)
+    ):
         middles = stand_ins.told_as_one(last[0], degrees)
     middle = middles[0]
     coarse = replace(waypoint, label=middle, within=_within(waypoint.within, middle, degrees))
@@ -162,19 +179,26 @@ def _within(footprints: tuple[str, ...], middle: LonLat, degrees: Decimal) -> tu
     if not footprints:
         return ()
     cell = box(*cells.bounds(middle, degrees))
-    land = shapely.union_all(shapely.intersection([base.geometry_of(footprint) for footprint in footprints], cell))
+    land = shapely.union_all(
+        shapely.intersection([base.geometry_of(footprint) for footprint in footprints], cell)
+    )
     share = land.area / cell.area
     return footprints if share > _WHOLE or stand_ins.SLIVER <= share <= 1 - stand_ins.SLIVER else ()
 
 
-def _reach_m(middles: tuple[LonLat, ...], degrees: Decimal, away_m: float, radius_m: float) -> float:
+def _reach_m(
+    middles: tuple[LonLat, ...], degrees: Decimal, away_m: float, radius_m: float
+) -> float:
     """Radius that is published: a step of the ladder, the same for all places that are small beside their cell.
 
-    A radius tells which town of a cell it is, where it is that of no other. So any below 0.4 of half the diagonal, a
-    disc of a quarter of the cell, counts as that. The place lies `away_m` from the centre.
+    A radius tells which town of a cell it is, where it is that of no other. So any below 0.4 of
+    half the diagonal, a disc of a quarter of the cell, counts as that. The place lies `away_m` from
+    the centre.
     """
     least_m = _SMALL_SHARE * cells.half_diagonal_m(middles[0], degrees)
-    needed_m = max(stand_ins.half_diagonal_m(middles, degrees) + max(radius_m, least_m), away_m + radius_m)
+    needed_m = max(
+        stand_ins.half_diagonal_m(middles, degrees) + max(radius_m, least_m), away_m + radius_m
+    )
     return next(step_m for step_m in cells.RADII_M if step_m >= needed_m)
 
 
@@ -184,7 +208,9 @@ def _as_cells(waypoint: Waypoint, degrees: Decimal) -> Waypoint:
         cells.block_around(_middle(part), degrees) if _is_within_a_cell(part, degrees) else part
         for part in shapely.get_parts(waypoint.geometry)
     ]
-    shape, taken = cells.cover(parts[0] if len(parts) == 1 else shapely.GeometryCollection(parts), degrees)
+    shape, taken = cells.cover(
+        parts[0] if len(parts) == 1 else shapely.GeometryCollection(parts), degrees
+    )
     point = shape.representative_point()
     coarse = replace(waypoint, geometry=shape, label=(point.x, point.y))
     return _generalised(coarse, taken, "outline")
@@ -193,7 +219,8 @@ def _as_cells(waypoint: Waypoint, degrees: Decimal) -> Waypoint:
 def _generalised(waypoint: Waypoint, degrees: Decimal, what: str) -> Waypoint:
     said = f"{what} {GENERALISED} {degrees.normalize():f} degree"
     words = waypoint.data_generalizations
-    # What the file says of an earlier, finer generalisation is no longer true, and would be read as the cell.
+    # What the file says of an earlier, finer generalisation is no longer true, and would be read as
+    # the cell.
     kept = words if words and not cell_named(words) else None
     coarse = replace(waypoint, data_generalizations=f"{said}; {kept}" if kept else said)
     return withholding(coarse, "the place as finely as it is held")
@@ -209,21 +236,38 @@ def _no_finer(precision: Precision, reach_m: float) -> Precision:
 def _without_coordinates(waypoint: Waypoint) -> Waypoint:
     """The footprint alone; where none was told, the countries that stand for it. Every finer name goes as well."""
     has_place = waypoint.label is not None or waypoint.geometry is not None
-    inside = tuple(f"country:{code}" for code in base.countries_in(waypoint.within))  # a province would be finer
-    bare = replace(waypoint, label=None, geometry=None, uncertainty_m=None, uncertainty_unit=None, within=inside)
+    inside = tuple(
+        f"country:{code}" for code in base.countries_in(waypoint.within)
+    )  # a province would be finer
+    bare = replace(
+        waypoint,
+        label=None,
+        geometry=None,
+        uncertainty_m=None,
+        uncertainty_unit=None,
+        within=inside,
+    )
     if any(map(_is_small_region, waypoint.footprints)):
-        standing = dict.fromkeys(code for footprint in waypoint.footprints for code in _standing_for(footprint))
+        standing = dict.fromkeys(
+            code for footprint in waypoint.footprints for code in _standing_for(footprint)
+        )
         return _with_name_of(bare, tuple(f"country:{code}" for code in standing))
     if waypoint.footprints:
         bare = withholding(bare, POINT_KEPT) if has_place else bare
         is_finer = waypoint.precision.fineness > Precision.NAMED_FEATURE.fineness
-        is_its_own = waypoint.name == _name_of(waypoint.footprints)  # it stands for one which is held back
+        is_its_own = waypoint.name == _name_of(
+            waypoint.footprints
+        )  # it stands for one which is held back
         is_its_own |= tells_only(waypoint.name.values(), waypoint.footprints)
         return bare if is_its_own and not is_finer else _with_name_of(bare, waypoint.footprints)
     footprints = waypoint.within or tuple(
         country for name in waypoint.name.values() for country in base.countries_named(name)
     )
-    if not has_place and waypoint.precision.is_area and tells_only(waypoint.name.values(), footprints):
+    if (
+        not has_place
+        and waypoint.precision.is_area
+        and tells_only(waypoint.name.values(), footprints)
+    ):
         return bare
     codes = _countries(waypoint)
     bare = replace(bare, within=(), data_generalizations=COUNTRY_ALONE if codes else None)
@@ -233,13 +277,17 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
 def tells_only(names: Iterable[str], references: Sequence[str]) -> bool:
     """Whether all names are one of these footprints, in a language that is held, or words that tell no place.
 
-    What is in doubt is not: a word that nobody here knows may be a village, and a name is held back that need not be.
+    What is in doubt is not: a word that nobody here knows may be a village, and a name is held back
+    that need not be.
 
     >>> names = "Laos", "라오스의 어느 마을", "a house in Laos", "Laos, near Kham", "Luang Namtha", "house 5 in Laos"
     >>> [tells_only([each], ["country:LA"]) for each in names]
     [True, True, True, False, False, False]
     """
-    known = {plain(name) for reference in references for name in base.every_name_of(reference)} if references else set()
+    if references:
+        known = {plain(name) for reference in references for name in base.every_name_of(reference)}
+    else:
+        known = set()
     spelt = [*sorted(known, key=len, reverse=True), *TELLS_NO_PLACE]
     return bool(known) and not any(re.search(r"\w", _without(plain(name), spelt)) for name in names)
 
@@ -269,7 +317,9 @@ def _standing_for(reference: str) -> tuple[str, ...]:
 
 def _name_of(footprints: Sequence[str]) -> dict[str, str]:
     names = [base.name_of(footprint)["en"] for footprint in footprints] or [*_WITHHELD.values()]
-    return {"en": f"One of {len(names)} countries" if len(names) > _MOST_NAMES else " / ".join(names)}
+    return {
+        "en": f"One of {len(names)} countries" if len(names) > _MOST_NAMES else " / ".join(names)
+    }
 
 
 def _with_name_of(waypoint: Waypoint, footprints: tuple[str, ...]) -> Waypoint:
@@ -297,8 +347,9 @@ def _countries(waypoint: Waypoint) -> tuple[str, ...]:
 def dated(coarse: Sequence[Waypoint], counts: Counter[str]) -> list[Waypoint]:
     """Places with their dates as they may be published, and each change counted.
 
-    Where one is cut to the month or the year, all that are cut get one span of time: where a month begins between two
-    stops, or a day is told of one, the other is told to some days. It is in years where one of them is.
+    Where one is cut to the month or the year, all that are cut get one span of time: where a month
+    begins between two stops, or a day is told of one, the other is told to some days. It is in
+    years where one of them is.
     """
     hidden = [waypoint for waypoint in coarse if _is_cut(waypoint)]
     least = min(map(sensitivity_of, hidden), default=AS_HELD)
@@ -307,7 +358,9 @@ def dated(coarse: Sequence[Waypoint], counts: Counter[str]) -> list[Waypoint]:
     return [
         _with_date(
             waypoint,
-            span if is_one and _is_cut(waypoint) else cut_date(waypoint.when, sensitivity_of(waypoint)),
+            span
+            if is_one and _is_cut(waypoint)
+            else cut_date(waypoint.when, sensitivity_of(waypoint)),
             counts,
         )
         for waypoint in coarse
@@ -317,14 +370,16 @@ def dated(coarse: Sequence[Waypoint], counts: Counter[str]) -> list[Waypoint]:
 def _one_span(spans: Sequence[str]) -> str | None:
     """Span of several dates in travel order; of one alone it is that date as it was told: after 1941.
 
-    None where nobody knows when it began or ended; an end that is open is that of a stop before or after, where one
-    has it.
+    None where nobody knows when it began or ended; an end that is open is that of a stop before or
+    after, where one has it.
     """
     if len(set(spans)) == 1:
         return spans[0]
     ends = [(dates.stretch(span) or "/").replace("..", "") for span in spans]
     bounded = [end.lstrip("/") if number else end for number, end in enumerate(ends)]
-    bounded = [end.rstrip("/") if number < len(ends) - 1 else end for number, end in enumerate(bounded)]
+    bounded = [
+        end.rstrip("/") if number < len(ends) - 1 else end for number, end in enumerate(bounded)
+    ]
     return dates.covering([end for end in bounded if end])
 
 
@@ -356,21 +411,27 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
     shown = next(
         (waypoint for waypoint in (one, other) if waypoint.geometry is None), one
     )  # a disc is no less than its cell
-    single = [(getattr(one, name), getattr(other, name)) for name in ("scene", "quote", "image", "audio")]
+    single = [
+        (getattr(one, name), getattr(other, name)) for name in ("scene", "quote", "image", "audio")
+    ]
     left_out = ONE_SHOWN if any(mine and its and mine != its for mine, its in single) else None
     return replace(
         one,
         label=shown.label,
         geometry=shown.geometry,
         name={
-            language: " / ".join(dict.fromkeys(say(waypoint.name, language) for waypoint in (one, other)))
+            language: " / ".join(
+                dict.fromkeys(say(waypoint.name, language) for waypoint in (one, other))
+            )
             for language in {**one.name, **other.name}
         },
         role=max(one.role, other.role, key=lambda role: role.row.weight),
         precision=min(one.precision, other.precision, key=lambda precision: precision.fineness),
         uncertainty_m=max(one.uncertainty_m or 0.0, other.uncertainty_m or 0.0) or None,
         uncertainty_unit=None,
-        within=tuple(dict.fromkeys((*one.within, *other.within))) if one.within and other.within else (),
+        within=tuple(dict.fromkeys((*one.within, *other.within)))
+        if one.within and other.within
+        else (),
         when=_span(one.when, other.when),
         when_published=_span(one.when_published, other.when_published)
         if one.when_published and other.when_published
@@ -391,7 +452,9 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
             for source in {**one.sources_at, **other.sources_at}
         },
         data_generalizations=_told((one.data_generalizations, other.data_generalizations)),
-        information_withheld=_told((one.information_withheld, other.information_withheld, TOLD_AS_ONE, left_out)),
+        information_withheld=_told(
+            (one.information_withheld, other.information_withheld, TOLD_AS_ONE, left_out)
+        ),
     )
 
 
@@ -409,7 +472,9 @@ def _stays(one: Stay | None, other: Stay | None) -> Stay | None:
         return replace(one, value=one.value + other.value, value_to=most)
     both = [[end * stay.unit_size for end in stands_for(stay)] for stay in (one, other)]
     unit = max(one, other, key=lambda stay: stay.unit_size).unit
-    return between_in_units(math.fsum(low for low, _ in both), math.fsum(high for _, high in both), unit)
+    return between_in_units(
+        math.fsum(low for low, _ in both), math.fsum(high for _, high in both), unit
+    )
 
 
 def between_in_units(low_h: float, high_h: float, unit: str) -> Stay | None:
@@ -427,7 +492,9 @@ def _span(one: str | None, other: str | None) -> str | None:
     if one is None or other is None or one == other:
         return one or other
     one, other = dates.stretch(one) or "..", dates.stretch(other) or ".."
-    first, second = (one, other) if not dates.span_of(other).is_before(dates.span_of(one)) else (other, one)
+    first, second = (
+        (one, other) if not dates.span_of(other).is_before(dates.span_of(one)) else (other, one)
+    )
     start, end = first.partition("/")[0], second.rpartition("/")[2]
     return None if {start, end} <= {"", ".."} else f"{start}/{end}"
 

@@ -1,6 +1,7 @@
 """Places of sensitivity 1 or 2, or with none declared, and their texts, which are published as they were written.
 
-And what was asked of places: of whom nobody said what was done, and what is told though the request names it.
+And what was asked of places: of whom nobody said what was done, and what is told though the request
+names it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,12 @@ from escape_route.geography import base
 from escape_route.model.journey import Journey, Waypoint, say
 from escape_route.protection.leaks.spelling import plain, vocabulary
 from escape_route.protection.leaks.words import COMMON, TELLS_NO_PLACE, own_words
-from escape_route.protection.sensitivity import AS_HELD, DEFAULT_SENSITIVITY, NO_COORDINATES, sensitivity_of
+from escape_route.protection.sensitivity import (
+    AS_HELD,
+    DEFAULT_SENSITIVITY,
+    NO_COORDINATES,
+    sensitivity_of,
+)
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W\d_])")
 _BEGINS = re.compile(r"(?:\A|[.!?:…。！？]|\n)[\s\"'“”„«»‘’(\[-]*\Z")
@@ -36,7 +42,8 @@ _PARTICLES = re.compile(
     rf"(?<=[{_HANGUL}]{{2}})"
     "(?:에서는?|에게서?|한테|으로|까지|부터|이나|에는|은|는|이|가|을|를|의|에|와|과|도|로|만)$"
 )
-#: Endings that a name bears in a sentence and not by itself: of German and English its s, of Russian its cases.
+#: Endings that a name bears in a sentence and not by itself: of German and English its s, of
+#: Russian its cases.
 _ENDINGS = re.compile(
     r"(?<=\w{3})(?:['’]?s|['’])$|(?<=[а-яё]{3})(?:[аяуюыиеёой]|о[мйв]|е[мйв]|ым|ого|ому|ами?|ях?|ах)$"
 )
@@ -82,7 +89,9 @@ def sentences_of(waypoint: Waypoint) -> Iterator[tuple[str, str, str]]:
 
 def count_of_sentences(journey: Journey) -> int:
     """How many sentences of guarded places are published as they were written, in the language that has the most."""
-    languages = [language for waypoint in guarded(journey) for _, language, _ in sentences_of(waypoint)]
+    languages = [
+        language for waypoint in guarded(journey) for _, language, _ in sentences_of(waypoint)
+    ]
     return max(map(languages.count, set(languages)), default=0)
 
 
@@ -99,7 +108,8 @@ def unsettled(journey: Journey) -> Iterator[Waypoint]:
 class Told:
     """A name that was asked to be held back, or is part of a place's hidden words, and the sentence that tells it.
 
-    `is_asked`: it stands in the request, surely as a name, and nothing settled by hand what may be told of the place.
+    `is_asked`: it stands in the request, surely as a name, and nothing settled by hand what may be
+    told of the place.
     """
 
     place: Waypoint
@@ -118,23 +128,35 @@ class Told:
     def __str__(self) -> str:
         """Name the place, what is told and where."""
         what = "its request names" if self.is_in_request else "what is held back of it has"
-        sentence = f'{what} "{self.name}", and so does what is published: read it ({self.where}: {self.sentence})'
+        sentence = (
+            f'{what} "{self.name}", and so does what is published: read it ({self.where}: '
+            f"{self.sentence})"
+        )
         return f'waypoint {self.place.id} "{say(self.place.name)}": {sentence}'
 
 
 def told_though_asked(journey: Journey, published: Iterable[tuple[str, str]]) -> Iterator[Told]:
     """Names in what was asked of a place, and in its name and words that are held back, with who tells them.
 
-    A name is a word with a capital that does not begin a sentence, there or here; in a script without capitals it is a
-    word of the place's own name and locality, or a person's by what stands behind it, whatever is joined to its end.
+    A name is a word with a capital that does not begin a sentence, there or here; in a script
+    without capitals it is a word of the place's own name and locality, or a person's by what stands
+    behind it, whatever is joined to its end.
     """
     texts = [(where, sentence) for where, text in published for sentence in _SENTENCES.split(text)]
     sentences = [(where, sentence, list(_words(sentence))) for where, sentence in texts]
     names = {_stem(word) for _, _, words in sentences for word, is_name in words if is_name}
-    public = {_stem(word) for where, sentence, words in sentences if where.endswith(", name") for word, _ in words}
+    public = {
+        _stem(word)
+        for where, sentence, words in sentences
+        if where.endswith(", name")
+        for word, _ in words
+    }
     for place in journey.waypoints:
         asked = dict(_asked(place, names))
-        hidden = set() if sensitivity_of(place) == AS_HELD and not place.withheld else _hidden(place) - public
+        if sensitivity_of(place) == AS_HELD and not place.withheld:
+            hidden = set()
+        else:
+            hidden = _hidden(place) - public
         keys = asked.keys() | hidden
         if not keys:
             continue
@@ -161,7 +183,8 @@ def texts_published(form: Journey) -> Iterator[tuple[str, str]]:
     for place in form.waypoints:
         yield from ((f"waypoint {place.id}, {member}", text) for member, _, text in texts_of(place))
         yield from (
-            (f"waypoint {place.id}, quote", text) for text in (place.quote.speaker if place.quote else {}).values()
+            (f"waypoint {place.id}, quote", text)
+            for text in (place.quote.speaker if place.quote else {}).values()
         )
 
 
@@ -187,7 +210,12 @@ def _asked(place: Waypoint, names: Collection[str]) -> Iterator[tuple[str, bool]
 def _own(place: Waypoint) -> set[str]:
     """Words of a place's own names and of the place as it was told, in scripts without capitals, that are no kinds."""
     texts = (*place.name.values(), place.verbatim_locality or "")
-    words = {_PARTICLES.sub("", word) for text in texts for word in _UNLIKE.findall(text) if not _has_case(word)}
+    words = {
+        _PARTICLES.sub("", word)
+        for text in texts
+        for word in _UNLIKE.findall(text)
+        if not _has_case(word)
+    }
     return {word for word in words if len(word) >= _SHORT and not _is_ordinary(word)}
 
 
@@ -195,15 +223,26 @@ def _hidden(place: Waypoint) -> set[str]:
     """Names in what is held back of a place: its words as told, and its names where none is published."""
     is_named = not place.withheld and sensitivity_of(place) != NO_COORDINATES
     texts = [place.verbatim_locality or "", *(() if is_named else place.name.values())]
-    words = {_stem(word) for text in texts for word, _ in _words(text) if word[0].isupper() and not _is_ordinary(word)}
+    words = {
+        _stem(word)
+        for text in texts
+        for word, _ in _words(text)
+        if word[0].isupper() and not _is_ordinary(word)
+    }
     bare = _own(place) - (_own_names(place) if is_named else set())
-    texts = [name for footprint in (*place.footprints, *place.within) for name in base.every_name_of(footprint)]
+    texts = [
+        name
+        for footprint in (*place.footprints, *place.within)
+        for name in base.every_name_of(footprint)
+    ]
     known = {_stem(word) for name in texts for word, _ in _words(name)}
     return ({word for word in words if len(word) > _SHORT + 1} | bare) - known
 
 
 def _own_names(place: Waypoint) -> set[str]:
-    return {_PARTICLES.sub("", word) for text in place.name.values() for word in _UNLIKE.findall(text)}
+    return {
+        _PARTICLES.sub("", word) for text in place.name.values() for word in _UNLIKE.findall(text)
+    }
 
 
 def _name_in(key: str, sentence: str, words: Iterable[tuple[str, bool]]) -> str | None:
@@ -227,7 +266,9 @@ def _is_ordinary(word: str) -> bool:
 @cache
 def _ordinary() -> Collection[str]:
     """Words that are in many names, those that tell of any place or person, and names of countries."""
-    return COMMON.union(TELLS_NO_PLACE, vocabulary("words of hiding places").split(), own_words().split("\x00"))
+    return COMMON.union(
+        TELLS_NO_PLACE, vocabulary("words of hiding places").split(), own_words().split("\x00")
+    )
 
 
 def _words(text: str) -> Iterator[tuple[str, bool]]:

@@ -1,8 +1,9 @@
 """Ids and texts as they may be published.
 
-An id may name a house, a helper or a day, so it stays only where it is a few letters and a running number, or words
-that are published anyway. Others get a number, the same in each publication: which one only the register says.
-Languages have one order, for that of the held file would show in what is published.
+An id may name a house, a helper or a day, so it stays only where it is a few letters and a running
+number, or words that are published anyway. Others get a number, the same in each publication: which
+one only the register says. Languages have one order, for that of the held file would show in what
+is published.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 Part = TypeVar("Part", bound="DataclassInstance")
 Way = TypeVar("Way", Scope, TracedLeg)
 
-#: What each part of a journey tells per language, the parts in it that tell or cite something, and its other texts.
+#: What each part of a journey tells per language, the parts in it that tell or cite something, and
+#: its other texts.
 _BY_LANGUAGE: dict[type, tuple[str, ...]] = {
     Journey: ("title", "headline", "summary", "subject", "care"),
     Waypoint: ("name", "narration"),
@@ -67,7 +69,10 @@ _BESIDE: dict[type, tuple[str, ...]] = {
 
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 _NUMBERED = re.compile(r"([A-Za-z]{1,3}-?)(0|[1-9]\d{0,4})")
-_LETTERS, _DIGITS = 2, 2  # of an id that says nothing; more digits only where there are so many of a kind
+_LETTERS, _DIGITS = (
+    2,
+    2,
+)  # of an id that says nothing; more digits only where there are so many of a kind
 #: The kinds that have ids, and how a new one begins.
 KINDS = {"waypoints": "w", "claims": "c", "sources": "S"}
 
@@ -80,24 +85,32 @@ def ids_of(journey: Journey) -> dict[str, tuple[str, ...]]:
 def renamed(journey: Journey) -> tuple[Journey, int]:
     """Give new ids to waypoints, claims and sources where one of a kind says what no published text does; count them.
 
-    Places and texts are as they are published; what the register knows of ids is kept to. The journey's own id, which
-    names its page, is the author's to choose.
+    Places and texts are as they are published; what the register knows of ids is kept to. The
+    journey's own id, which names its page, is the author's to choose.
     """
     words = frozenset(_PARTS.findall(_folded("\n".join(_texts(journey)))))
     known = {} if journey.before is None else journey.before.ids
-    new = {kind: _new_ids(ids, KINDS[kind], known.get(kind, {}), words) for kind, ids in ids_of(journey).items()}
+    new = {
+        kind: _new_ids(ids, KINDS[kind], known.get(kind, {}), words)
+        for kind, ids in ids_of(journey).items()
+    }
     waypoints, claims, sources = (new[kind] for kind in KINDS)
     ended = (_between(trace, waypoints) for trace in journey.traces)
-    traces = tuple(replace(leg, id=leg.id if says_nothing_new(leg.id, words) else "") for leg in ended)
+    traces = tuple(
+        replace(leg, id=leg.id if says_nothing_new(leg.id, words) else "") for leg in ended
+    )
     changed = sum(old != new for ids in (waypoints, claims, sources) for old, new in ids.items())
     changed += sum(old.id != new.id for old, new in zip(journey.traces, traces, strict=True))
     if not changed:
         return journey, 0
     named = replace(
         journey,
-        waypoints=tuple(replace(waypoint, id=waypoints[waypoint.id]) for waypoint in journey.waypoints),
+        waypoints=tuple(
+            replace(waypoint, id=waypoints[waypoint.id]) for waypoint in journey.waypoints
+        ),
         claims=tuple(
-            replace(claim, id=claims[claim.id], scope=_between(claim.scope, waypoints)) for claim in journey.claims
+            replace(claim, id=claims[claim.id], scope=_between(claim.scope, waypoints))
+            for claim in journey.claims
         ),
         sources=tuple(replace(source, id=sources[source.id]) for source in journey.sources),
         traces=traces,
@@ -151,10 +164,14 @@ def says_nothing_new(name: str, words: frozenset[str], digits: int = _DIGITS) ->
     if numbered is not None:
         return len(numbered[2]) <= digits
     parts = _PARTS.findall(_folded(name))
-    return not re.search(r"\d", name) and all(len(part) <= _LETTERS or part in words for part in parts)
+    return not re.search(r"\d", name) and all(
+        len(part) <= _LETTERS or part in words for part in parts
+    )
 
 
-def _new_ids(ids: Sequence[str], letter: str, known: Mapping[str, str], words: frozenset[str]) -> dict[str, str]:
+def _new_ids(
+    ids: Sequence[str], letter: str, known: Mapping[str, str], words: frozenset[str]
+) -> dict[str, str]:
     """New ids of a kind by the old ones: as they were published, else the same where all of them say nothing new."""
     if ids and set(ids) <= set(known.values()):
         return {id_: id_ for id_ in ids}  # they are published ones
@@ -190,14 +207,21 @@ def _citing(journey: Journey, sources: dict[str, str]) -> Journey:
 
 def cited_in(journey: Journey) -> Iterator[str]:
     """Ids of sources, wherever one is named."""
-    return (source for part in _parts(journey) if part is not journey for source in getattr(part, "sources", ()))
+    return (
+        source
+        for part in _parts(journey)
+        if part is not journey
+        for source in getattr(part, "sources", ())
+    )
 
 
 def _texts(journey: Journey) -> Iterator[str]:
     """Everything of a journey that is published for people to read."""
     for part in _parts(journey):
         for name in _BY_LANGUAGE.get(type(part), ()):
-            yield from (text for text in (getattr(part, name) or {}).values() if isinstance(text, str))
+            yield from (
+                text for text in (getattr(part, name) or {}).values() if isinstance(text, str)
+            )
         yield from filter(None, (getattr(part, name) for name in _BESIDE.get(type(part), ())))
 
 

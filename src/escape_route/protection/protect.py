@@ -1,6 +1,7 @@
 """The publishable form of a journey: every place as coarse as its sensitivity asks for, and nothing that is not listed.
 
-Generalised, never randomised: the same journey gives the same form every time; protecting that form changes nothing.
+Generalised, never randomised: the same journey gives the same form every time; protecting that form
+changes nothing.
 
 References
 ----------
@@ -30,12 +31,18 @@ from escape_route.protection.names import ids_of, in_order_of_languages, renamed
 from escape_route.protection.sensitivity import AS_HELD, cut_date, sensitivity_of, withholding
 
 LINES, IDS, TOGETHER, CLAIMS, NEAR, CONSENT, MEDIA = (
-    *("traced lines left out", "ids renamed", "stops told as one with a neighbour", "claims left out"),
+    *(
+        "traced lines left out",
+        "ids renamed",
+        "stops told as one with a neighbour",
+        "claims left out",
+    ),
     *("distances to the place before left out", "consent cut to its word and year"),
     "pictures and recordings left out",
 )
 STAYS = "stays made coarser"
-#: Unit that is left of a stay, by sensitivity: as of dates the year, the month, the day [judgement].
+#: Unit that is left of a stay, by sensitivity: as of dates the year, the month, the day
+#: [judgement].
 _LEFT = {1: "year", 2: "month", 3: "month", 4: "d"}
 
 
@@ -87,10 +94,16 @@ def _protected(same: _Same) -> Protected:
     journey, counts = same.journey, Counter[str]()
     last = {} if journey.before is None else journey.before.cells
     waypoints = _without_nearness(journey.waypoints, counts)
-    coarse = [_media(coarsened(waypoint, counts, last.get(waypoint.id)), counts) for waypoint in waypoints]
+    coarse = [
+        _media(coarsened(waypoint, counts, last.get(waypoint.id)), counts) for waypoint in waypoints
+    ]
     coarse = dated(coarse, counts)
     groups = _groups(coarse)
-    together = tuple(coarser_stays([_told_as_one([coarse[index] for index in group]) for group in groups], counts))
+    together = tuple(
+        coarser_stays(
+            [_told_as_one([coarse[index] for index in group]) for group in groups], counts
+        )
+    )
     counts[TOGETHER] += len(coarse) - len(together)
     joined = [waypoint for group, waypoint in zip(groups, together, strict=True) for _ in group]
     ends = {held.id: waypoint.id for held, waypoint in zip(journey.waypoints, joined, strict=True)}
@@ -100,13 +113,26 @@ def _protected(same: _Same) -> Protected:
     whole, counts[IDS] = renamed(in_order_of_languages(coarser))
     old, new = ids_of(coarser), ids_of(whole)
     ids = {kind: dict(zip(old[kind], new[kind], strict=True)) for kind in old}
-    told_by = tuple(waypoint for group, waypoint in zip(groups, whole.waypoints, strict=True) for _ in group)
+    told_by = tuple(
+        waypoint for group, waypoint in zip(groups, whole.waypoints, strict=True) for _ in group
+    )
     published = Published(replace(whole, before=None))
-    return Protected(published, {kind: count for kind, count in counts.items() if count}, told_by, ids)
+    return Protected(
+        published, {kind: count for kind, count in counts.items() if count}, told_by, ids
+    )
 
 
 #: What of a waypoint says where it is.
-_PLACE = ("label", "geometry", "uncertainty_m", "uncertainty_unit", "footprints", "within", "precision", "withheld")
+_PLACE = (
+    "label",
+    "geometry",
+    "uncertainty_m",
+    "uncertainty_unit",
+    "footprints",
+    "within",
+    "precision",
+    "withheld",
+)
 #: What of it says how coarsely that is told.
 _COARSER = ("data_generalizations", "information_withheld")
 
@@ -114,7 +140,8 @@ _COARSER = ("data_generalizations", "information_withheld")
 def placed_as_published(journey: Journey) -> Journey:
     """A held journey by its own ids, stops and claims, each place where it may be published: for numbers to be shown.
 
-    The same for every journey of the same publishable form; one that is no finer than that comes back equal.
+    The same for every journey of the same publishable form; one that is no finer than that comes
+    back equal.
     """
     none: Counter[str] = Counter()
     ends = zip(_without_nearness(journey.waypoints, none), protect(journey).waypoints, strict=True)
@@ -125,7 +152,9 @@ def placed_as_published(journey: Journey) -> Journey:
 def marked_as_published(placed: Journey, journey: Journey) -> Journey:
     """Places of a held journey where they may be published, with what that form says of how coarsely it tells them."""
     ends = zip(placed.waypoints, protect(journey).waypoints, strict=True)
-    return replace(placed, waypoints=tuple(_with_members_of(place, held, _COARSER) for held, place in ends))
+    return replace(
+        placed, waypoints=tuple(_with_members_of(place, held, _COARSER) for held, place in ends)
+    )
 
 
 def _with_members_of(place: Waypoint, held: Waypoint, members: tuple[str, ...]) -> Waypoint:
@@ -139,8 +168,14 @@ def holds_more(journey: Journey) -> bool:
 
 def _media(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
     """A waypoint without what may not be seen or heard of it: of a withheld place, and where there is a name alone."""
-    image = waypoint.image if waypoint.image and waypoint.image.is_embedded and not waypoint.withheld else None
-    audio = waypoint.audio if waypoint.audio and waypoint.audio.is_embedded and not waypoint.withheld else None
+    if waypoint.image and waypoint.image.is_embedded and not waypoint.withheld:
+        image = waypoint.image
+    else:
+        image = None
+    if waypoint.audio and waypoint.audio.is_embedded and not waypoint.withheld:
+        audio = waypoint.audio
+    else:
+        audio = None
     cut = (image is not waypoint.image) + (audio is not waypoint.audio)
     counts[MEDIA] += cut
     return replace(waypoint, image=image, audio=audio) if cut else waypoint
@@ -163,12 +198,18 @@ def _told_as_one(stops: list[Waypoint]) -> Waypoint:
     if len(stops) == 1:
         return whole
     strictest = replace(whole, sensitivity=min(map(sensitivity_of, stops)))
-    return replace(strictest, when=whole.when_published or cut_date(whole.when, sensitivity_of(strictest)))
+    return replace(
+        strictest, when=whole.when_published or cut_date(whole.when, sensitivity_of(strictest))
+    )
 
 
 def _share_a_cell(one: Waypoint, other: Waypoint) -> bool:
     cell = one.cell
-    if cell is None or cell != other.cell or AS_HELD in {sensitivity_of(one), sensitivity_of(other)}:
+    if (
+        cell is None
+        or cell != other.cell
+        or AS_HELD in {sensitivity_of(one), sensitivity_of(other)}
+    ):
         return False
     if one.geometry is None and other.geometry is None:
         return one.label == other.label and not one.is_label_only and not other.is_label_only
@@ -235,7 +276,9 @@ def coarser_stays(waypoints: Sequence[Waypoint], counts: Counter[str]) -> list[W
         stay = waypoint.stay
         coarse = stay if stay is None or least == AS_HELD else in_units(stay, _LEFT[least])
         counts[STAYS] += coarse != stay
-        shown.append(waypoint if coarse == stay else withholding(replace(waypoint, stay=coarse), STAY_KEPT))
+        shown.append(
+            waypoint if coarse == stay else withholding(replace(waypoint, stay=coarse), STAY_KEPT)
+        )
     return shown
 
 

@@ -1,8 +1,8 @@
 """What was last published of each place, in a small file beside the journey: a place is not published finer unnoticed.
 
-The register holds published cells alone, so that it gives nothing away. A place is known again by its id, or by lying
-in a cell that was published under an id that is gone: a new id does not make it a new place. Nor does a new id of the
-journey make it a new journey.
+The register holds published cells alone, so that it gives nothing away. A place is known again by
+its id, or by lying in a cell that was published under an id that is gone: a new id does not make it
+a new place. Nor does a new id of the journey make it a new journey.
 """
 
 from __future__ import annotations
@@ -49,24 +49,33 @@ class Known:
         Of the journey's own register alone, for other journeys have the same ids.
         """
         named = [entry for entry in self.own if entry.id == place_id]
-        return [entry for entry in named if not any(entry.holds(waypoint) for waypoint in journey.waypoints)]
+        return [
+            entry
+            for entry in named
+            if not any(entry.holds(waypoint) for waypoint in journey.waypoints)
+        ]
 
 
 def refuse_finer(journey: Journey, form: Protected, journey_file: Path, *, allowed: bool) -> None:
     """Stop where a place of a held journey would be published finer than before.
 
-    Where it is `allowed`, for it was asked for, a reason and a date in the file are needed all the same. Raises
-    FinerError with every such place and what it was published as, and once what is needed; EscapeRouteError where a
-    register in the folder cannot be read.
+    Where it is `allowed`, for it was asked for, a reason and a date in the file are needed all the
+    same. Raises FinerError with every such place and what it was published as, and once what is
+    needed; EscapeRouteError where a register in the folder cannot be read.
     """
     path = register_file.path_of(journey_file, journey.id)
     others = dict(_of_another_id(journey, journey_file, path))
-    known = Known(register_file.read(path), [entry for entries in others.values() for entry in entries])
+    known = Known(
+        register_file.read(path), [entry for entries in others.values() for entry in entries]
+    )
     _refuse_silent(journey, known, journey_file)
     faults = list(_finer(journey, form, known, allowed=allowed))
     if faults:
         needed = dict.fromkeys(need for fault in faults for need in fault.needed)
-        lines = [*(fault.said for fault in faults), _advice(needed, [*([path] if known.own else []), *others])]
+        lines = [
+            *(fault.said for fault in faults),
+            _advice(needed, [*([path] if known.own else []), *others]),
+        ]
         raise FinerError("\n".join(f"{journey_file}: {line}" for line in lines))
 
 
@@ -80,8 +89,10 @@ def _refuse_silent(journey: Journey, known: Known, journey_file: Path) -> None:
         names = ", ".join(dict.fromkeys(f'"{entry.id}"' for entry in said))
         fix = "take the file that was published from, or give each place its sensitivity anew"
         raise FinerError(
-            f"{journey_file}: no place says its sensitivity, and {names} did when it was published on "
-            f"{max(entry.date for entry in said)}: a program that saved the file may have taken it out ({fix})"
+            f"{journey_file}: no place says its sensitivity, and {names} did when it was published "
+            "on "
+            f"{max(entry.date for entry in said)}: a program that saved the file may have taken it "
+            f"out ({fix})"
         )
 
 
@@ -96,8 +107,10 @@ def _advice(needed: Iterable[str], registers: Iterable[Path]) -> str:
     """What can be done about places that would be finer, the least work first: for all of them together."""
     files = " and ".join(register.name for register in registers)
     return (
-        "to look at it yourself, add --preview to map, figure or report: that publishes nothing. If nothing of it was "
-        f"shown to anyone yet, remove {files} and go on. Else tell a place as coarsely as it was, or it takes "
+        "to look at it yourself, add --preview to map, figure or report: that publishes nothing. "
+        "If nothing of it was "
+        f"shown to anyone yet, remove {files} and go on. Else tell a place as coarsely as it was, "
+        "or it takes "
         f"{' and '.join(needed)}"
     )
 
@@ -136,7 +149,9 @@ def remembering(journey: Journey, journey_file: Path | None) -> Journey:
         entries, ids = register_file.read_whole(register_file.path_of(journey_file, journey.id))
     except EscapeRouteError:
         return journey
-    cells = {entry.id: (entry.point, entry.cell_deg) for entry in entries if entry.point is not None}
+    cells = {
+        entry.id: (entry.point, entry.cell_deg) for entry in entries if entry.point is not None
+    }
     return replace(journey, before=Before(ids, cells) if ids or cells else None)
 
 
@@ -167,7 +182,9 @@ def _finer(journey: Journey, form: Protected, known: Known, *, allowed: bool) ->
         if held.id in renamed or any(_is_same(entry, now) for entry in mine):
             continue  # it is published as it was
         last = max(
-            mine or [entry for entry in free if entry.holds(held)] or known.left_by(held.id, journey),
+            mine
+            or [entry for entry in free if entry.holds(held)]
+            or known.left_by(held.id, journey),
             key=lambda entry: (entry.date, entry.degrees),
             default=None,
         )
@@ -175,15 +192,19 @@ def _finer(journey: Journey, form: Protected, known: Known, *, allowed: bool) ->
         if last is not None and now.is_finer(last) and needed:
             name = "it" if last.id == held.id else f'"{last.id}", which may be the same place,'
             was = f"{name} was published {_in_words(last)} on {last.date}"
-            yield _Fault(f'waypoint "{held.id}": would be published {_in_words(now)}, and {was}', needed)
+            yield _Fault(
+                f'waypoint "{held.id}": would be published {_in_words(now)}, and {was}', needed
+            )
 
 
-def _of_another_id(journey: Journey, journey_file: Path, own: Path) -> Iterator[tuple[Path, Sequence[Entry]]]:
+def _of_another_id(
+    journey: Journey, journey_file: Path, own: Path
+) -> Iterator[tuple[Path, Sequence[Entry]]]:
     """Registers beside the journey that are its own under another id, with their entries.
 
-    They are those where at least half of the waypoints lie, by their own ids, in what was published there, and one of
-    them in a cell or an outline: so two journeys that pass through one town, or the same countries, do not stop each
-    other.
+    They are those where at least half of the waypoints lie, by their own ids, in what was published
+    there, and one of them in a cell or an outline: so two journeys that pass through one town, or
+    the same countries, do not stop each other.
     """
     for path in register_file.beside(journey_file):
         entries = register_file.read(path) if path != own else ()
@@ -199,20 +220,30 @@ def _of_another_id(journey: Journey, journey_file: Path, own: Path) -> Iterator[
 def _renamed(journey: Journey, form: Protected, before: Sequence[Entry]) -> set[str]:
     """Ids of places that are published just as an entry says whose id is free; each entry for one place.
 
-    So a publishable form, whose ids may be new, is known for the journey that it was made from. An entry that tells
-    neither a shape nor a footprint says nothing of which place it is.
+    So a publishable form, whose ids may be new, is known for the journey that it was made from. An
+    entry that tells neither a shape nor a footprint says nothing of which place it is.
     """
-    free = [entry for entry in before if (entry.shape or entry.footprints) and _is_free(entry, journey)]
+    free = [
+        entry for entry in before if (entry.shape or entry.footprints) and _is_free(entry, journey)
+    ]
     ids = set()
     for held, published in zip(journey.waypoints, form.waypoints, strict=True):
-        if any(entry.id == held.id and entry.shape is not None and entry.holds(held) for entry in before):
+        if any(
+            entry.id == held.id and entry.shape is not None and entry.holds(held)
+            for entry in before
+        ):
             continue
         now = _entry(held, published)
         same = next((entry for entry in free if _is_same(replace(entry, id=held.id), now)), None)
         if same is None:
             continue
-        # Entries stand in the order in which they were made: it may have been published in a larger cell since.
-        later = [entry for entry in before[before.index(same) + 1 :] if entry.shape is not None and entry.holds(held)]
+        # Entries stand in the order in which they were made: it may have been published in a larger
+        # cell since.
+        later = [
+            entry
+            for entry in before[before.index(same) + 1 :]
+            if entry.shape is not None and entry.holds(held)
+        ]
         if not any(entry.degrees > same.degrees for entry in later):
             ids.add(held.id)
             free.remove(same)
@@ -221,7 +252,9 @@ def _renamed(journey: Journey, form: Protected, before: Sequence[Entry]) -> set[
 
 def _is_free(entry: Entry, journey: Journey) -> bool:
     """Whether the id of an entry is gone, or stands for another place now."""
-    return not any(entry.id == waypoint.id and entry.holds(waypoint) for waypoint in journey.waypoints)
+    return not any(
+        entry.id == waypoint.id and entry.holds(waypoint) for waypoint in journey.waypoints
+    )
 
 
 def _needed(held: Waypoint, last: Entry, *, allowed: bool) -> list[str]:
@@ -242,8 +275,12 @@ def _today() -> date:
 
 def _in_words(entry: Entry) -> str:
     if entry.degrees == WITHOUT_COORDINATES:
-        return ", as ".join(("without coordinates", *filter(None, (" and ".join(entry.footprints),))))
-    return "as held" if entry.degrees == NO_CELL else f"in a cell of {entry.degrees.normalize():f} degree"
+        return ", as ".join(
+            ("without coordinates", *filter(None, (" and ".join(entry.footprints),)))
+        )
+    if entry.degrees == NO_CELL:
+        return "as held"
+    return f"in a cell of {entry.degrees.normalize():f} degree"
 
 
 def _entry(held: Waypoint, published: Waypoint, day: str = "") -> Entry:

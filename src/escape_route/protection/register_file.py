@@ -33,7 +33,9 @@ Ids: TypeAlias = "dict[str, dict[str, str]]"
 
 _ENDING = ".published.json"
 _ABOUT = "How finely each place was last published, by escape-route. Keep it beside the journey."
-_SHAPE = re.compile(r"(?:(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\b|GEOMETRYCOLLECTION\b|Z\b|[ (),.0-9e+-])+")
+_SHAPE = re.compile(
+    r"(?:(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\b|GEOMETRYCOLLECTION\b|Z\b|[ (),.0-9e+-])+"
+)
 _DEEPEST = 6  # a collection with a polygon of several parts in it has five
 WITHOUT_COORDINATES = Decimal(360)  # degrees: coarser than any cell
 NO_CELL = Decimal(0)  # degrees: published as held
@@ -45,8 +47,9 @@ DECIMALS = 7
 class Entry:
     """A place as it was published.
 
-    `cell_deg` is the height of its cell, 0 as held, 360 without coordinates; `shape` is where it was published to be,
-    as WKT: a point that stands for its cell, an outline, or nothing, and then `footprints` say where.
+    `cell_deg` is the height of its cell, 0 as held, 360 without coordinates; `shape` is where it
+    was published to be, as WKT: a point that stands for its cell, an outline, or nothing, and then
+    `footprints` say where.
     """
 
     id: str
@@ -67,12 +70,17 @@ class Entry:
 
     def is_finer(self, before: Entry) -> bool:
         """Whether this says more than what was published before: a smaller cell; without one, less of the same land."""
-        if self.degrees != before.degrees or self.degrees != WITHOUT_COORDINATES or not self.footprints:
+        if (
+            self.degrees != before.degrees
+            or self.degrees != WITHOUT_COORDINATES
+            or not self.footprints
+        ):
             return self.degrees < before.degrees
         if not before.footprints:
             return True
         is_line, was_line = (
-            any(not footprint.startswith("country:") for footprint in entry.footprints) for entry in (self, before)
+            any(not footprint.startswith("country:") for footprint in entry.footprints)
+            for entry in (self, before)
         )
         if is_line != was_line:
             return is_line and self.countries <= before.countries
@@ -100,7 +108,10 @@ class Entry:
             return self.shape is None and waypoint.geometry is None and alike
         point = Point(waypoint.label)
         if self._area is None:
-            return any(base.geometry_of(f"country:{code}").intersects(point) for code in sorted(self.countries))
+            return any(
+                base.geometry_of(f"country:{code}").intersects(point)
+                for code in sorted(self.countries)
+            )
         if self._area.geom_type != "Point":
             return bool(self._area.intersects(point))
         there = (self._area.x, self._area.y)
@@ -128,28 +139,37 @@ def beside(journey_file: Path) -> list[Path]:
 
 def refuse_name(target: Path) -> None:
     """Raise OutputError where a file would bear a register's name, in letters of either case."""
-    if any(path.name.casefold().endswith(_ENDING) for path in (target, Path(os.path.realpath(target)))):
+    if any(
+        path.name.casefold().endswith(_ENDING) for path in (target, Path(os.path.realpath(target)))
+    ):
         fix = "give another name"
-        raise OutputError(f"{target}: names in {_ENDING} are kept for registers of what was published ({fix})")
+        raise OutputError(
+            f"{target}: names in {_ENDING} are kept for registers of what was published ({fix})"
+        )
 
 
 def write(path: Path, entries: Iterable[Entry], ids: Ids) -> None:
     """Write a register, with the published ids by those that are held, whole or not at all; none of no place."""
     places = [asdict(entry) for entry in entries]
-    if not places:  # nothing is known of any: a register that is empty would be taken for a damaged one
+    if (
+        not places
+    ):  # nothing is known of any: a register that is empty would be taken for a damaged one
         return
     document = {"about": _ABOUT, "places": places, "ids": ids}
     try:
         write_whole(path, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
     except OutputError as error:
         fix = "copy the journey to a folder that can be written to"
-        raise OutputError(f"{error}; what was published must be written down beside the journey ({fix})") from error
+        raise OutputError(
+            f"{error}; what was published must be written down beside the journey ({fix})"
+        ) from error
 
 
 def read(path: Path) -> tuple[Entry, ...]:
     """Entries of a register; none where nothing was published yet.
 
-    Raises EscapeRouteError where the register is there and cannot be read: it must not be passed over.
+    Raises EscapeRouteError where the register is there and cannot be read: it must not be passed
+    over.
     """
     return read_whole(path)[0]
 
@@ -164,7 +184,9 @@ def read_whole(path: Path) -> tuple[tuple[Entry, ...], Ids]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         what = f": {error}" if isinstance(error, _FaultyError) else ""
         fix = "mend it, or restore it from a copy; it says how finely places were published before"
-        raise EscapeRouteError(f"{path}: not a register of what was published{what} ({fix})") from error
+        raise EscapeRouteError(
+            f"{path}: not a register of what was published{what} ({fix})"
+        ) from error
 
 
 def _document(path: Path) -> dict[str, object]:
@@ -179,13 +201,17 @@ def _document(path: Path) -> dict[str, object]:
 def _ids(document: dict[str, object]) -> Ids:
     kinds = document.get("ids", {})
     if not isinstance(kinds, dict) or not all(map(_are_ids, kinds.values())):
-        raise _FaultyError(f"ids: {show(kinds)} is not an object of published ids by held ones, a kind each")
+        raise _FaultyError(
+            f"ids: {show(kinds)} is not an object of published ids by held ones, a kind each"
+        )
     return {kind: dict(kinds[kind]) for kind in kinds}
 
 
 def _are_ids(value: object) -> bool:
     """Whether these are published ids by held ones, none given twice."""
-    if not isinstance(value, dict) or not all(isinstance(id_, str) and id_ for id_ in value.values()):
+    if not isinstance(value, dict) or not all(
+        isinstance(id_, str) and id_ for id_ in value.values()
+    ):
         return False
     return len(set(value.values())) == len(value)
 
@@ -210,15 +236,21 @@ def _entry(row: dict[str, object], place: str) -> Entry:
     values = {name: row[name] for name in _RULES}
     entry = Entry(**values | {"footprints": tuple(values["footprints"])})  # type: ignore[arg-type]  # as looked at above
     if (entry.degrees == WITHOUT_COORDINATES) != (entry.shape is None):
-        raise _FaultyError(f"{place}.shape: {show(entry.shape)} does not go with a cell_deg of {entry.cell_deg}")
+        raise _FaultyError(
+            f"{place}.shape: {show(entry.shape)} does not go with a cell_deg of {entry.cell_deg}"
+        )
     return entry
 
 
 def _is_height(value: object) -> bool:
-    if not isinstance(value, str) or not re.fullmatch(r"(0|[1-9][0-9]{0,2})(\.[0-9]{1,12})?", value):
+    if not isinstance(value, str) or not re.fullmatch(
+        r"(0|[1-9][0-9]{0,2})(\.[0-9]{1,12})?", value
+    ):
         return False
     degrees = Decimal(value)
-    return degrees in {NO_CELL, WITHOUT_COORDINATES} or min(CELLS.values()) <= degrees <= cells.LARGEST
+    return (
+        degrees in {NO_CELL, WITHOUT_COORDINATES} or min(CELLS.values()) <= degrees <= cells.LARGEST
+    )
 
 
 def _is_shape(value: object) -> bool:
@@ -236,7 +268,9 @@ def _is_shape(value: object) -> bool:
 
 
 def _are_footprints(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(name, str) and name in base.references() for name in value)
+    return isinstance(value, list) and all(
+        isinstance(name, str) and name in base.references() for name in value
+    )
 
 
 def _is_day(value: object) -> bool:
@@ -249,7 +283,10 @@ def _is_day(value: object) -> bool:
 #: What each member of an entry must be, and how that is told.
 _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     "id": (lambda value: isinstance(value, str) and bool(value), "an id"),
-    "cell_deg": (_is_height, f"a text such as 0.1, from {min(CELLS.values())} to {cells.LARGEST}, or 0 or 360"),
+    "cell_deg": (
+        _is_height,
+        f"a text such as 0.1, from {min(CELLS.values())} to {cells.LARGEST}, or 0 or 360",
+    ),
     "shape": (_is_shape, "a shape as well-known text, or null"),
     "footprints": (_are_footprints, "a list of footprints such as country:VN"),
     "date": (_is_day, "a day such as 2026-11-25"),

@@ -13,12 +13,15 @@ from escape_route.model import dates
 if TYPE_CHECKING:
     from escape_route.model.journey import Journey, Waypoint
 
-#: Height of the cell that a place is published as, by sensitivity. Sensitivity 1 has no cell, 0 is published as held.
+#: Height of the cell that a place is published as, by sensitivity. Sensitivity 1 has no cell, 0 is
+#: published as held.
 CELLS = {2: Decimal("0.1"), 3: Decimal("0.01"), 4: Decimal("0.001")}
 DEFAULT_SENSITIVITY = 2
 AS_HELD, NO_COORDINATES = 0, 1
 
-_DATE = re.compile(r"(-?\d{4}|-?Y-?\d+|\d{2,3}X{1,2})(-(?:\d{2}|XX))?(-(?:\d{2}|XX))?(T\S*)?([?~%]?)")
+_DATE = re.compile(
+    r"(-?\d{4}|-?Y-?\d+|\d{2,3}X{1,2})(-(?:\d{2}|XX))?(-(?:\d{2}|XX))?(T\S*)?([?~%]?)"
+)
 
 
 def sensitivity_of(waypoint: Waypoint) -> int:
@@ -34,8 +37,8 @@ def was_made_coarser(journey: Journey) -> bool:
 def cut_date(when: str | None, sensitivity: int) -> str | None:
     """Cut an EDTF date to what may be published of it: the year, the month or the day; never the hour.
 
-    Of two with a stroke between them, or a set, each is cut. Sensitivity 1 leaves the year, 2 and 3 the month, 4 the
-    day, 0 all [judgement]. None where the date has a form that cannot be cut.
+    Of two with a stroke between them, or a set, each is cut. Sensitivity 1 leaves the year, 2 and 3
+    the month, 4 the day, 0 all [judgement]. None where the date has a form that cannot be cut.
 
     >>> cut_date("2019-12-05?", 2), cut_date("2008~", 2), cut_date("2019-03-04/2019-05-06", 1)
     ('2019-12?', '2008~', '2019')
@@ -57,7 +60,11 @@ def _cut_set(when: str, kept: int) -> str | None:
     if len(left) == 1 and "/" not in left[0]:
         return left[0]
     spans = [dates.span_of(cut) for cut in left if cut != "/"]
-    if len(spans) == len(left) > 0 and None not in cuts and all(a.latest_h <= b.earliest_h for a, b in pairwise(spans)):
+    if (
+        len(spans) == len(left) > 0
+        and None not in cuts
+        and all(a.latest_h <= b.earliest_h for a, b in pairwise(spans))
+    ):
         return f"{when[0]}{','.join(cut.replace('/', '..') for cut in left)}{when[-1]}"
     whole = dates.stretch(when)
     return whole and _cut_stretch(whole, kept)
@@ -65,7 +72,9 @@ def _cut_set(when: str, kept: int) -> str | None:
 
 def _cut_stretch(when: str, kept: int) -> str | None:
     cut = [date if date in {"", ".."} else _cut(date, kept) for date in when.split("/")]
-    bare = {str(date).rstrip("?~%"): str(date) for date in sorted(map(str, cut), key=len, reverse=True)}
+    bare = {
+        str(date).rstrip("?~%"): str(date) for date in sorted(map(str, cut), key=len, reverse=True)
+    }
     if None in cut or len(bare) == 1:  # of one month, and surely where one of its ends is sure
         return None if None in cut else next(iter(bare.values()))
     return "/".join(map(str, cut))

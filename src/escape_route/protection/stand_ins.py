@@ -1,12 +1,13 @@
 """What stands for a place that is published coarser: the cell beside its own that has more land, or countries.
 
-A cell of which less than a quarter is land belongs to the one around it that has the most: else it would tell where on
-the coast a place is. All places of both are published alike, so that none shows which of the two it is in.
+A cell of which less than a quarter is land belongs to the one around it that has the most: else it
+would tell where on the coast a place is. All places of both are published alike, so that none shows
+which of the two it is in.
 
-Of a place without coordinates so many countries are named that their names are no position. Three names may fit one box
-of a degree. A country stands alone where it meets 20 boxes or more. A smaller one stands among all that its ten degrees
-meet, if the small ones there meet 5 boxes together, for the large ones stand alone; else among those of its thirty
-degrees; else none is named.
+Of a place without coordinates so many countries are named that their names are no position. Three
+names may fit one box of a degree. A country stands alone where it meets 20 boxes or more. A smaller
+one stands among all that its ten degrees meet, if the small ones there meet 5 boxes together, for
+the large ones stand alone; else among those of its thirty degrees; else none is named.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ from escape_route.geography.geodesic import LonLat, geodesic_m
 
 #: Share of a cell below which what is left of it is too little.
 SLIVER = 0.25
-_FARTHEST_DEG, _MARGIN_DEG = 75.0, 1.0  # north and south; beyond, cells are joined and coasts are ice [judgement]
+_FARTHEST_DEG, _MARGIN_DEG = (
+    75.0,
+    1.0,
+)  # north and south; beyond, cells are joined and coasts are ice [judgement]
 _AROUND = [(x, y) for y in (-1, 0, 1) for x in (-1, 0, 1) if (x, y) != (0, 0)]
 ALONE = 20  # boxes of a degree from which on a country stands alone
 TOGETHER = ALONE // 4  # that the small countries of a list meet at the least
@@ -46,12 +50,22 @@ def told_as_one(position: LonLat, degrees: Decimal) -> tuple[LonLat, ...]:
     if not _has_a_coast(own, degrees):
         return (own,)
     head = _head(own, degrees)
-    return (head, *(neighbour for neighbour in _neighbours(head, degrees) if _head(neighbour, degrees) == head))
+    return (
+        head,
+        *(
+            neighbour
+            for neighbour in _neighbours(head, degrees)
+            if _head(neighbour, degrees) == head
+        ),
+    )
 
 
 def is_beside(published: LonLat, position: LonLat, degrees: Decimal) -> bool:
     """Whether a position lies in a cell that is told as the one of a published centre, or beside one."""
-    return any(cells.are_neighbours(middle, position, degrees) for middle in told_as_one(published, degrees))
+    return any(
+        cells.are_neighbours(middle, position, degrees)
+        for middle in told_as_one(published, degrees)
+    )
 
 
 def half_diagonal_m(centres: tuple[LonLat, ...], degrees: Decimal) -> float:
@@ -59,7 +73,12 @@ def half_diagonal_m(centres: tuple[LonLat, ...], degrees: Decimal) -> float:
     if len(centres) == 1:
         return float(cells.half_diagonal_m(centres[0], degrees))
     boxes = [cells.bounds(centre, degrees) for centre in centres]
-    corners = [(lon, lat) for west, south, east, north in boxes for lon in (west, east) for lat in (south, north)]
+    corners = [
+        (lon, lat)
+        for west, south, east, north in boxes
+        for lon in (west, east)
+        for lat in (south, north)
+    ]
     return max(geodesic_m(centres[0], corner) for corner in corners)
 
 
@@ -99,7 +118,12 @@ def _land_share(centre: LonLat, degrees: Decimal) -> float:
 @lru_cache(maxsize=256)
 def _land_around(west: int, south: int) -> BaseGeometry | None:
     """Land in a box of a degree and around it; None where there is no sea."""
-    sides = (west - _MARGIN_DEG, south - _MARGIN_DEG, west + 1 + _MARGIN_DEG, south + 1 + _MARGIN_DEG)
+    sides = (
+        west - _MARGIN_DEG,
+        south - _MARGIN_DEG,
+        west + 1 + _MARGIN_DEG,
+        south + 1 + _MARGIN_DEG,
+    )
     land = base.land_in(sides)
     shapely.prepare(land)
     return None if np.isclose(land.area, shapely.box(*sides).area) else land
@@ -124,7 +148,9 @@ def standing_for(position: LonLat, footprints: Sequence[str] = ()) -> tuple[str,
         cell = _cell(*position, size)
         listed = _countries_in(*cell, size)
         # The small ones alone: a list is published for no other place.
-        small = frozenset().union(*(boxes_of(code) for code in listed if len(boxes_of(code)) < ALONE))
+        small = frozenset().union(
+            *(boxes_of(code) for code in listed if len(boxes_of(code)) < ALONE)
+        )
         if own in listed and sum(_cell(*corner, size) == cell for corner in small) >= TOGETHER:
             return listed
     return ()
@@ -135,7 +161,9 @@ def boxes_of(reference: str) -> frozenset[tuple[int, int]]:
     """Boxes of a degree that a country, by its code, or a footprint meets, by their south-western corners."""
     country = base.geometry_of(reference if ":" in reference else f"country:{reference}")
     west, south, east, north = country.bounds
-    corners = np.array(list(product(range(floor(west), ceil(east)), range(floor(south), ceil(north)))))
+    corners = np.array(
+        list(product(range(floor(west), ceil(east)), range(floor(south), ceil(north))))
+    )
     met = shapely.intersects(country, shapely.box(*corners.T, *(corners + 1).T))
     return frozenset(map(tuple, corners[met].tolist()))
 

@@ -1,6 +1,7 @@
 """What leaves: pages, figures, reports. Each part is loaded when it is first used, for a check needs none of them.
 
-This is where the house puts off loading its own modules (the other place is the package itself): whoever draws says
+This is where the house puts off loading its own modules (the other place is the package itself):
+whoever draws says
 `publish.pages.build(...)`, and folium, matplotlib and the templates are loaded then.
 """
 

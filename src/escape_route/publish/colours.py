@@ -11,7 +11,8 @@ from escape_route import packaged
 class Colours:
     """Colours by what they are for, as CSS writes them.
 
-    The last four are for figures: how much of what lies below the relief, an area, a disc and a line's band cover.
+    The last four are for figures: how much of what lies below the relief, an area, a disc and a
+    line's band cover.
     """
 
     paper: str
@@ -42,10 +43,14 @@ class Colours:
         return " ".join(f"--{name.replace('_', '-')}: {held[name]};" for name in names or held)
 
 
-LIGHT, DARK = (Colours(**packaged.table("publish/colours.toml")[scheme]) for scheme in ("light", "dark"))
+LIGHT, DARK = (
+    Colours(**packaged.table("publish/colours.toml")[scheme]) for scheme in ("light", "dark")
+)
 
 
 def css() -> str:
     """Declare them for a page, by the scheme of the reader's device; paper, and what is painted for it, is light."""
     dark = f":root:where(:not(.is-printing)) {{ {DARK.css()} }}"
-    return f":root {{ {LIGHT.css()} }}\n@media screen and (prefers-color-scheme: dark) {{ {dark} }}\n"
+    return (
+        f":root {{ {LIGHT.css()} }}\n@media screen and (prefers-color-scheme: dark) {{ {dark} }}\n"
+    )

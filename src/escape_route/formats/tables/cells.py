@@ -85,10 +85,17 @@ def value_of(column: Column, value: Value) -> object:
     Raises CellError where the cell may mean two things, or is a shape that cannot be read.
     """
     if isinstance(value, SheetError):
-        what = "a formula without a stored result" if value.startswith("=") else "an error of the spreadsheet"
-        raise CellError(f"{show(value)} is {what}", "save the file in a spreadsheet program, or write the value")
+        if value.startswith("="):
+            what = "a formula without a stored result"
+        else:
+            what = "an error of the spreadsheet"
+        raise CellError(
+            f"{show(value)} is {what}", "save the file in a spreadsheet program, or write the value"
+        )
     if column.holds in _NUMBERS and isinstance(value, str) and _DAY.fullmatch(value):
-        raise CellError(f"{show(value)} is a date", "format the cell as a number, and write the number anew")
+        raise CellError(
+            f"{show(value)} is a date", "format the cell as a number, and write the number anew"
+        )
     return None if is_blank(value) else _READERS[column.holds](column, value)
 
 
@@ -106,9 +113,18 @@ def _choice(column: Column, value: Value) -> object:
     if plain.lower() in column.words:
         return column.choices[column.words.index(plain.lower())]
     meant = meant_by.choice(column.name, plain) if column.part == "" else None
-    if meant is None and column.name == "mode" and column.part == "" and plain.lower() not in column.choices:
-        meant = (meant_by.mode_of_several(plain) if column.numbered else None) or going.mode_in_a_sentence(plain)
-    if meant in column.choices:  # a town is a city, a train is rail: what means one thing alone is taken for it
+    if (
+        meant is None
+        and column.name == "mode"
+        and column.part == ""
+        and plain.lower() not in column.choices
+    ):
+        meant = (
+            meant_by.mode_of_several(plain) if column.numbered else None
+        ) or going.mode_in_a_sentence(plain)
+    if (
+        meant in column.choices
+    ):  # a town is a city, a train is rail: what means one thing alone is taken for it
         return meant
     if plain.lower() not in column.choices and meant:
         which = _BOATS if "boat_along" in meant and "sea" in meant else ""
@@ -120,12 +136,20 @@ def _choice(column: Column, value: Value) -> object:
         fix = f"one of {', '.join(column.choices)}; of any other number {_NO_CLAIM}"
         raise CellError(f"{show(plain)} is not counted here", fix)
     if column.numbered and re.search("[;,+&/]| (?:and|then|und|dann|et|puis|y|luego) ", plain):
-        more = "; their shares in mode_weight, mode_2_weight, ... add up to 1" if column.name == "mode" else ""
-        raise CellError(f"{show(plain)} is several", f"one in each column: {column.name}, {column.name}_2, ...{more}")
+        if column.name == "mode":
+            more = "; their shares in mode_weight, mode_2_weight, ... add up to 1"
+        else:
+            more = ""
+        raise CellError(
+            f"{show(plain)} is several",
+            f"one in each column: {column.name}, {column.name}_2, ...{more}",
+        )
     spellings = (plain.lower(), plain.lower().replace(" ", "_"))  # "at least" is at_least
     spelt = next((word for word in spellings if word in column.choices), plain)
     if column.name == "wording" and spelt not in column.choices and " " in plain:
-        raise CellError(f"{show(value)} is a sentence, where one word is looked for", _sentence(plain))
+        raise CellError(
+            f"{show(value)} is a sentence, where one word is looked for", _sentence(plain)
+        )
     return spelt
 
 
@@ -137,7 +161,8 @@ def _text(column: Column, value: Value) -> object:
 
 def _sentence(text: str) -> str:
     word = re.search(
-        r"\b(about|some|roughly|nearly|almost|over|under|at least|at most|up to|more than|less than)\b", text
+        r"\b(about|some|roughly|nearly|almost|over|under|at least|at most|up to|more than|less than)\b",
+        text,
     )
     first = f"write {word[0]} here" if word else "leave it empty for a number alone"
     return f"{first}, and the sentence into note_en"
@@ -153,11 +178,16 @@ def _number(column: Column, value: Value) -> object:
     if column.name == "people" and (count := said_numbers.one_in(number)):
         return count
     alone = meant_by.number_in(number)
-    if column.name == "people" and re.fullmatch(r"1[5-9]\d\d|20\d\d", alone or ""):  # Father till 1940
+    if column.name == "people" and re.fullmatch(
+        r"1[5-9]\d\d|20\d\d", alone or ""
+    ):  # Father till 1940
         alone = None
     if alone is None:
         raise CellError(f"{show(value)} is no number alone", _in_figures(column, number, in_words))
-    more = "; what it counts, and words such as about, have columns of their own" if column.name == "value" else ""
+    if column.name == "value":
+        more = "; what it counts, and words such as about, have columns of their own"
+    else:
+        more = ""
     rest = number.replace(alone, "").strip()
     units = nearest(rest, Quantity.DISTANCE) if more and not units_called(rest) else ()
     more += f"; is its unit {', '.join(units)}?" if units else ""
@@ -168,11 +198,20 @@ def _in_figures(column: Column, text: str, in_words: said_numbers.Said | None) -
     """How to write what is told in words: each number that it may be, and where the words go."""
     if column.name == "value":
         ways = [
-            " ".join(f"to {part} (in value_to)" if name == "value_to" else part for name, part in way.items())
+            " ".join(
+                f"to {part} (in value_to)" if name == "value_to" else part
+                for name, part in way.items()
+            )
             for way in stated.stated(text)
         ]
-        return f"write {' or '.join(ways) or 'it in figures, such as 12'}; where none was told, {_NO_CLAIM}"
-    such = "12" if in_words is None else " or ".join(f"{end:g}" for end in (in_words.value, in_words.value_to) if end)
+        return (
+            f"write {' or '.join(ways) or 'it in figures, such as 12'}; where none was told, "
+            f"{_NO_CLAIM}"
+        )
+    if in_words is None:
+        such = "12"
+    else:
+        such = " or ".join(f"{end:g}" for end in (in_words.value, in_words.value_to) if end)
     return f"write it in figures, such as {such}, or leave it empty and tell it in words elsewhere"
 
 
@@ -181,7 +220,9 @@ def _written(number: str) -> str:
         read = number_of(number)
         if _A_MARK.fullmatch(number):  # 1.234 miles
             return f"{number.replace('.', '')}, or {number}"
-        return f"{read:g}" if not isinstance(read, str) else ", or ".join(numbers_meant(read)) or read
+        if not isinstance(read, str):
+            return f"{read:g}"
+        return ", or ".join(numbers_meant(read)) or read
     except CellError as error:
         return error.fix.removeprefix("write ")
 
@@ -193,7 +234,9 @@ def _radius(_: Column, value: Value) -> object:
     if not is_number(number):
         raise CellError(f"{show(value)} is no radius", meant_by.radius_fix(str(value)))
     if len(units) > 1:
-        raise CellError(f"{show(value)} is in a unit of several lengths", meant_by.radius_fix(str(value)))
+        raise CellError(
+            f"{show(value)} is in a unit of several lengths", meant_by.radius_fix(str(value))
+        )
     return number if units[0] == "m" else ToldLength(number, units[0])  # type: ignore[arg-type]  # is_number has looked
 
 
@@ -205,18 +248,23 @@ def _degrees(column: Column, value: Value) -> object:
     marked, both = meant_by.degrees(number), meant_by.pair(number)
     if marked is not None:
         if marked[1] not in _LETTERS[column.name]:
-            raise CellError(f"{show(value)} is not a {column.member}", "latitude and longitude swapped?")
+            raise CellError(
+                f"{show(value)} is not a {column.member}", "latitude and longitude swapped?"
+            )
         return marked[0]
     if both is not None:
-        raise CellError(f"{show(value)} holds two numbers", f"a cell each: lat {both[0]} and lon {both[1]}?")
+        raise CellError(
+            f"{show(value)} holds two numbers", f"a cell each: lat {both[0]} and lon {both[1]}?"
+        )
     return number
 
 
 def number_of(value: Value, *, decimal: bool = False) -> object:
     """Number of a cell, or the text in it where it is none.
 
-    A comma counts as the decimal mark where it can be nothing else: always in a latitude, a longitude or a weight
-    (`decimal`), elsewhere only where it does not stand before three digits as it does between thousands.
+    A comma counts as the decimal mark where it can be nothing else: always in a latitude, a
+    longitude or a weight (`decimal`), elsewhere only where it does not stand before three digits as
+    it does between thousands.
 
     >>> number_of("12,5"), number_of("–3.20"), number_of("48,856", decimal=True), number_of("1 200")
     (12.5, -3.2, 48.856, 1200)
@@ -226,13 +274,20 @@ def number_of(value: Value, *, decimal: bool = False) -> object:
     text = _MINUS.sub("-", value.strip())
     if not decimal and _APART.fullmatch(text):
         text = re.sub(r"[^\d+-]", "", text)
-    if not decimal and _DOTTED.fullmatch(text):  # no program writes a fraction with a zero at its end
+    if not decimal and _DOTTED.fullmatch(
+        text
+    ):  # no program writes a fraction with a zero at its end
         whole = text.replace(".", "")
-        raise CellError(f"{show(value)} may be {whole} or {float(text):g}", f"write {whole}, or {float(text):g}")
+        raise CellError(
+            f"{show(value)} may be {whole} or {float(text):g}", f"write {whole}, or {float(text):g}"
+        )
     comma = _COMMA.fullmatch(text)
     if comma and not decimal and _THOUSANDS.fullmatch(text):
         whole, point = text.replace(",", ""), text.replace(",", ".")
-        raise CellError(f"{show(value)} may be {whole} or {float(point):g}", f"write {whole}, or {float(point):g}")
+        raise CellError(
+            f"{show(value)} may be {whole} or {float(point):g}",
+            f"write {whole}, or {float(point):g}",
+        )
     text = f"{comma[1]}{comma[2] or 0}.{comma[3]}" if comma else text
     if not _NUMBER.fullmatch(text):
         return value
@@ -284,7 +339,9 @@ def date_text(moment: datetime, shown: str = "yyyy-mm-dd") -> str:
     >>> [date_text(datetime(1952, 3, 1), shown) for shown in ("dd.mm.yyyy", "mmm-yy", "yyyy")]
     ['1952-03-01', '1952-03', '1952']
     """
-    moment += timedelta(microseconds=500_000)  # days are kept as fractions, which miss whole seconds by a little
+    moment += timedelta(
+        microseconds=500_000
+    )  # days are kept as fractions, which miss whole seconds by a little
     letters = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", shown.lower())
     if "y" in letters and "d" not in letters:
         return f"{moment:%Y-%m}" if "m" in letters else f"{moment:%Y}"
@@ -302,11 +359,19 @@ def _stay(_: Column, value: Value) -> object:
         return season
     if not stays and is_until(text):  # from the date of its row, which is not read yet
         return {"until": text}
-    ways = " or ".join(stated.in_words(stay) for stay in stays) or "a number and its unit, such as 2 weeks"
+    ways = (
+        " or ".join(stated.in_words(stay) for stay in stays)
+        or "a number and its unit, such as 2 weeks"
+    )
     unit = "a number without its unit" if is_number(number_of(text)) else "no time that one stayed"
-    such = " or ".join(f"{text} {name}" for name in ("hours", "days", "weeks")) if is_number(number_of(text)) else ways
+    if is_number(number_of(text)):
+        such = " or ".join(f"{text} {name}" for name in ("hours", "days", "weeks"))
+    else:
+        such = ways
     message = "may mean several times" if stays else f"is {unit}"
-    raise CellError(f"{show(value)} {message}", f"write {such}; or leave it empty, and tell it in the narration")
+    raise CellError(
+        f"{show(value)} {message}", f"write {such}; or leave it empty, and tell it in the narration"
+    )
 
 
 def _list(column: Column, value: Value) -> object:
@@ -327,7 +392,9 @@ def _shape(_: Column, value: Value) -> object:
     except (shapely.errors.GEOSException, ValueError, RecursionError) as error:
         fix = "such as LINESTRING (102.6 18, 103 18.4): longitude, latitude"
         raise CellError(f"{show(text)} is neither WKT nor GeoJSON", fix) from error
-    return Members({"type": written["type"], "coordinates": as_lists(written.get("coordinates", ()))})
+    return Members(
+        {"type": written["type"], "coordinates": as_lists(written.get("coordinates", ()))}
+    )
 
 
 def _refuse(name: str) -> NoReturn:
@@ -342,7 +409,9 @@ def _finite(geometry: BaseGeometry) -> BaseGeometry:
 
 def as_lists(coordinates: object) -> object:
     """Coordinates as JSON has them."""
-    return [as_lists(part) for part in coordinates] if isinstance(coordinates, tuple | list) else coordinates
+    if isinstance(coordinates, tuple | list):
+        return [as_lists(part) for part in coordinates]
+    return coordinates
 
 
 _READERS: dict[Holds, Callable[[Column, Value], object]] = {

@@ -1,6 +1,7 @@
 """The sheets and columns of a journey as a table: what each is called, what it holds, and where that stands in GeoJSON.
 
-The template, its explanations and drop-down lists, `docs/your-own-journey.md`, reading and writing all go by this list.
+The template, its explanations and drop-down lists, `docs/your-own-journey.md`, reading and writing
+all go by this list.
 """
 
 from __future__ import annotations
@@ -41,11 +42,12 @@ class Holds(Enum):
 class Column:
     """A column.
 
-    `member` is where its value stands below the row's object in GeoJSON. `per_language` columns come once a language
-    (``name_en``, ``name_ko``), `numbered` ones as often as needed (``mode``, ``mode_2``). A `part` belongs to a
-    numbered column of the same `name` (``mode_2_status``). `others` are further headers that are understood.
-    `words` are what a table offers and shows in place of its `choices`, one each. What it is `about` has a colour, and
-    its `width` in characters is the usual one of what it holds where None.
+    `member` is where its value stands below the row's object in GeoJSON. `per_language` columns
+    come once a language (``name_en``, ``name_ko``), `numbered` ones as often as needed (``mode``,
+    ``mode_2``). A `part` belongs to a numbered column of the same `name` (``mode_2_status``).
+    `others` are further headers that are understood. `words` are what a table offers and shows in
+    place of its `choices`, one each. What it is `about` has a colour, and its `width` in characters
+    is the usual one of what it holds where None.
     """
 
     name: str
@@ -69,7 +71,12 @@ class Column:
         >>> column_of("waypoints", "narration", "sources").header("zh-Hans", 2)
         'narration_zh-Hans_2_sources'
         """
-        tag = "" if not self.per_language else f"_{language}" if is_plain_tag(language) else f"[{language}]"
+        if not self.per_language:
+            tag = ""
+        elif is_plain_tag(language):
+            tag = f"_{language}"
+        else:
+            tag = f"[{language}]"
         count = f"_{number}" if number > 1 else ""
         return f"{self.name}{tag}{count}{'_' if self.part else ''}{self.part}"
 
@@ -116,7 +123,9 @@ def _column(row: Mapping[str, Any], table: Mapping[str, Mapping[str, str]]) -> C
         "member": row["name"],
         **row,
         "holds": Holds[row["holds"].upper()],
-        "explanation": re.sub(r"<(\w+)>", lambda phrase: table["phrases"][phrase[1]], row["explanation"]),
+        "explanation": re.sub(
+            r"<(\w+)>", lambda phrase: table["phrases"][phrase[1]], row["explanation"]
+        ),
         "choices": choices,
         "words": tuple(table["accounts"][choice] for choice in choices) if kind == "status" else (),
         "others": tuple(row.get("others", ())),
@@ -126,7 +135,9 @@ def _column(row: Mapping[str, Any], table: Mapping[str, Mapping[str, str]]) -> C
 
 def _sheets() -> dict[str, tuple[Column, ...]]:
     table = packaged.table("formats/tables/columns.toml")
-    return {sheet: tuple(_column(row, table) for row in rows) for sheet, rows in table["sheets"].items()}
+    return {
+        sheet: tuple(_column(row, table) for row in rows) for sheet, rows in table["sheets"].items()
+    }
 
 
 #: Columns of each sheet, in their order.
@@ -183,7 +194,9 @@ def heading_of(sheet: str, header: str) -> Heading | None:
     language = verbatim if verbatim is not None else _plain(tag or "en")
     for column in SHEETS[sheet]:
         matches = (column.name, column.part) == (name.lower(), (part or "").lower())
-        fits = (column.per_language or tag is verbatim is None) and (column.numbered or number is None)
+        fits = (column.per_language or tag is verbatim is None) and (
+            column.numbered or number is None
+        )
         if matches and fits:
             return Heading(column, language, int(number or 1))
     return None

@@ -1,8 +1,9 @@
 """A journey as one CSV file: the waypoints first, the other tables below them, each under a row such as [claims].
 
-One file and not several, because a spreadsheet is mailed and moved about as one file, and a journey without its claims
-and sources is none. The waypoints come first and without such a row, so that QGIS and the like find a plain table.
-Its text is UTF-8 or UTF-16, else Windows-1252 where it can be nothing else.
+One file and not several, because a spreadsheet is mailed and moved about as one file, and a journey
+without its claims and sources is none. The waypoints come first and without such a row, so that
+QGIS and the like find a plain table. Its text is UTF-8 or UTF-16, else Windows-1252 where it can be
+nothing else.
 """
 
 from __future__ import annotations
@@ -58,7 +59,9 @@ def to_bytes(tables: Iterable[Table], *, empty_too: bool = False) -> bytes:
     writer = csv.writer(text)
     for table in tables:
         if table.name == "journey":
-            writer.writerows([[], ["[journey]"], *([name, safe(cell)] for name, cell in upright(table))])
+            writer.writerows(
+                [[], ["[journey]"], *([name, safe(cell)] for name, cell in upright(table))]
+            )
         elif table.name == "waypoints" or table.rows or empty_too:
             head = [] if table.name == "waypoints" else [[], [f"[{table.name}]"]]
             writer.writerows([*head, table.headers, *(map(safe, row) for row in table.rows)])
@@ -75,9 +78,13 @@ def _bare(cell: str) -> str:
 
 
 def _lines(text: str, source: str) -> list[Line]:
-    csv.field_size_limit(_MOST_CHARACTERS)  # the library's own limit is 131,072, which a track goes beyond
+    csv.field_size_limit(
+        _MOST_CHARACTERS
+    )  # the library's own limit is 131,072, which a track goes beyond
     mark = re.match(r'(?:"?sep=([,;\t|])"?)\r?\n', text, re.IGNORECASE)  # as Excel writes it
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark[1] if mark else _delimiter(text))
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=mark[1] if mark else _delimiter(text)
+    )
     lines = []
     try:
         for number, cells in enumerate(reader, 1):
@@ -105,7 +112,11 @@ def _delimiter(text: str) -> str:
 def _is_headed(line: Line) -> bool:
     """Whether a row holds a header that is known here, or means one, or the name of a table."""
     cells = [str(cell).strip() for cell in line.cells if cell]
-    return bool(_known(cells)) or _marker(line) is not None or any(header(cell, frozenset()) for cell in cells)
+    return (
+        bool(_known(cells))
+        or _marker(line) is not None
+        or any(header(cell, frozenset()) for cell in cells)
+    )
 
 
 def _known(row: Sequence[str]) -> int:
@@ -124,10 +135,17 @@ def _tables(lines: Sequence[Line], source: str) -> dict[str, Grid]:
         name = marked
         if name not in SHEETS or tables.get(name):
             rule = "a second table of this name" if name in SHEETS else "no table of this name"
-            raise refusal(source, f"[{name}]: {rule}", f"one each of {', '.join(SHEETS)}", place=f"row {line.number}")
+            raise refusal(
+                source,
+                f"[{name}]: {rule}",
+                f"one each of {', '.join(SHEETS)}",
+                place=f"row {line.number}",
+            )
         tables[name] = []
     alone = len(tables) == 1
-    return {name: Grid("" if alone else f"table {name}", tuple(rows)) for name, rows in tables.items()}
+    return {
+        name: Grid("" if alone else f"table {name}", tuple(rows)) for name, rows in tables.items()
+    }
 
 
 def _marker(line: Line) -> str | None:
@@ -137,7 +155,8 @@ def _marker(line: Line) -> str | None:
 
 
 _UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-#: Languages that Windows-1252 writes; a column for any other says that the file is in another code page.
+#: Languages that Windows-1252 writes; a column for any other says that the file is in another code
+#: page.
 _WESTERN = frozenset(
     (
         *("af", "ca", "da", "de", "en", "es", "eu", "fi", "fo", "fr", "ga", "gl", "is"),
@@ -157,7 +176,8 @@ _FIX = "save the file as CSV UTF-8"
 def decoded(content: bytes, source: str) -> tuple[str, tuple[str, ...]]:
     """Text of a file, and what was guessed of it.
 
-    Raises JourneyFileError where it is in a code page that cannot be told for sure: no letter is guessed.
+    Raises JourneyFileError where it is in a code page that cannot be told for sure: no letter is
+    guessed.
     """
     encoding = _UTF_16.get(content[:2], "utf-8-sig")
     if encoding == "utf-8-sig" and content[:200].count(0) * 3 > len(content[:200]):
@@ -178,15 +198,24 @@ def _western(content: bytes, at: int, source: str) -> str:
     try:
         text = content.decode("cp1252")
     except UnicodeDecodeError as error:
-        raise refusal(source, f"byte {error.start} is neither UTF-8 nor Windows-1252", _FIX) from error
+        raise refusal(
+            source, f"byte {error.start} is neither UTF-8 nor Windows-1252", _FIX
+        ) from error
     others = sorted({word.decode() for word in _COLUMN.findall(content)} - _WESTERN)
     beyond = "".join(letter for letter in text if ord(letter) > 0x7F)  # noqa: PLR2004  # ASCII
     paired = sum(map(len, _IN_A_ROW.findall(content))) * 2 > len(beyond)
     if others:
         reason = f'in Windows-1252 there is no text for "{others[0]}", for which there is a column'
     elif paired:
-        likely = [f"{name.upper()} ({language})" for name, language in _PAIRED.items() if _is_text(content, name)]
-        reason = f"its letters stand in pairs: {' or '.join(likely)}?" if likely else "its letters stand side by side"
+        likely = [
+            f"{name.upper()} ({language})"
+            for name, language in _PAIRED.items()
+            if _is_text(content, name)
+        ]
+        if likely:
+            reason = f"its letters stand in pairs: {' or '.join(likely)}?"
+        else:
+            reason = "its letters stand side by side"
     elif not _WESTERN_LETTERS.fullmatch(beyond):
         reason = "read as Windows-1252 it holds signs that no Western language has within words"
     else:

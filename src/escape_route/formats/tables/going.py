@@ -1,7 +1,7 @@
 """How one went, as it is told in a sentence: they moved us by bus, the priest took me, 봉고차로.
 
-Means that are known by a word of their own are read; what names none is unknown, and that is told. A lone word that
-is not known here is asked, for it may be misspelt.
+Means that are known by a word of their own are read; what names none is unknown, and that is told.
+A lone word that is not known here is asked, for it may be misspelt.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from escape_route.model.modes import Mode
 from escape_route.model.units import Quantity, units_called
 
 _TABLE = packaged.table("formats/tables/words.toml")
-_GOING: dict[str, str] = {name: words for name, words in _TABLE["going"].items() if isinstance(words, str)}
+_GOING: dict[str, str] = {
+    name: words for name, words in _TABLE["going"].items() if isinstance(words, str)
+}
 _LONGEST = 200
 _KANA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 _MOST_WORDS = 4  # of a means of travel
@@ -44,12 +46,16 @@ def mode_in_a_sentence(text: str) -> str | None:
         return None
     if (alone := _COMPANY.sub("", plain).strip()) != plain:
         return mode_in_a_sentence(alone) if alone else str(Mode.UNKNOWN)
-    parts = [part for part in joined_parts(plain) if not _BESIDE.fullmatch(part) and not _is_a_time(part)]
+    parts = [
+        part for part in joined_parts(plain) if not _BESIDE.fullmatch(part) and not _is_a_time(part)
+    ]
     means = [_means(part) for part in parts]
     if None in means or not parts:
         return None
     modes = {mode for mode in means if mode} or {str(Mode.UNKNOWN)}
-    is_in_part = "" in means and len(modes) == 1 and len(parts) > 1  # the priest took me, then we walked
+    is_in_part = (
+        "" in means and len(modes) == 1 and len(parts) > 1
+    )  # the priest took me, then we walked
     return str(Mode.UNKNOWN) if len(modes) > 1 or is_in_part else modes.pop()
 
 
@@ -122,6 +128,9 @@ def _in_kana() -> tuple[str, ...]:
 def _by_word() -> dict[str, str]:
     """Modes by the words that people have for them."""
     words = (
-        word for words in _TABLE["mode"].values() for word in words.split(", ") if word not in _TABLE["going"]["alone"]
+        word
+        for words in _TABLE["mode"].values()
+        for word in words.split(", ")
+        if word not in _TABLE["going"]["alone"]
     )
     return {word: mode for word in words if (mode := choice("mode", word))}

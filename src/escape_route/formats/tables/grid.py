@@ -32,7 +32,14 @@ _POLE_DEG = 90
 _AS_ABOVE = frozenset(packaged.table("formats/tables/words.toml")["cells"]["as_above"])
 _ABOVE = 10  # rows among which the headers are looked for
 _SHOWN = 60  # characters of a header in a message
-_AS_SAID = ("wording", "value", "value_to", "unit", "quantity", "counts")  # parts of a stated number as one says them
+_AS_SAID = (
+    "wording",
+    "value",
+    "value_to",
+    "unit",
+    "quantity",
+    "counts",
+)  # parts of a stated number as one says them
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,9 @@ def line_of(number: int, cells: Iterable[Value], source: str, words: str = "") -
         listed.pop()
     if len(listed) > MOST_COLUMNS:
         place = ", ".join(filter(None, (words, f"row {number}")))
-        raise refusal(source, f"more than {MOST_COLUMNS:,} columns", "is this a journey?", place=place)
+        raise refusal(
+            source, f"more than {MOST_COLUMNS:,} columns", "is this a journey?", place=place
+        )
     return Line(number, tuple(listed))
 
 
@@ -63,8 +72,8 @@ def line_of(number: int, cells: Iterable[Value], source: str, words: str = "") -
 class Grid:
     """A sheet: rows with the header first.
 
-    `words` is how messages name the sheet. `columns` are the places of the columns in the file where they are not
-    simply one after the other.
+    `words` is how messages name the sheet. `columns` are the places of the columns in the file
+    where they are not simply one after the other.
     """
 
     words: str
@@ -86,7 +95,11 @@ class Cell:
         """Say it as a reader would look for it."""
         parts = [self.words] if self.words else []
         parts += [f"row {self.row}"] if self.row else []
-        parts += [f"column {letter_of(self.column)} ({self.header[:_SHOWN]})"] if self.column >= 0 else []
+        parts += (
+            [f"column {letter_of(self.column)} ({self.header[:_SHOWN]})"]
+            if self.column >= 0
+            else []
+        )
         return ", ".join(parts)
 
 
@@ -116,8 +129,12 @@ def letter_of(column: int) -> str:
 def _headers_of(line: Line) -> str | None:
     """Sheet that all cells of a row are headers of; None where they are none."""
     cells = [str(cell).strip() for cell in line.cells if not reading.is_blank(cell)]
-    tables = (sheet for sheet in SHEETS if sheet != "journey")  # its headers stand below one another
-    known = (sheet for sheet in tables if all(heading_of(sheet, cell) is not None for cell in cells))
+    tables = (
+        sheet for sheet in SHEETS if sheet != "journey"
+    )  # its headers stand below one another
+    known = (
+        sheet for sheet in tables if all(heading_of(sheet, cell) is not None for cell in cells)
+    )
     return next(known, None) if len(cells) > 1 else None
 
 
@@ -127,16 +144,24 @@ def _taken_apart(values: dict[Heading, Value]) -> dict[Heading, Value]:
     value = values.get(columns["value"])
     unit = values.get(columns["unit"])
     ways = stated.stated(value) if isinstance(value, str) else []
-    if not ways and isinstance(value, str) and isinstance(unit, str) and stated.says_its_language(unit):
+    if (
+        not ways
+        and isinstance(value, str)
+        and isinstance(unit, str)
+        and stated.says_its_language(unit)
+    ):
         ways = stated.stated(f"{value} {unit}")  # 1,500 beside kilometres
     if len(ways) > 1 and isinstance(unit, str):  # ten days or eleven: the unit beside it says which
         ways = [way for way in ways if "unit" not in way]
     if len(ways) != 1:
         return values
     parts = {columns[name]: part for name, part in ways[0].items()}
-    others = {heading: str(values.get(heading) or "") for heading in parts if heading != columns["value"]}
+    others = {
+        heading: str(values.get(heading) or "") for heading in parts if heading != columns["value"]
+    }
     if not all(
-        not cell or meant_by.agree(heading.column.name, cell, parts[heading]) for heading, cell in others.items()
+        not cell or meant_by.agree(heading.column.name, cell, parts[heading])
+        for heading, cell in others.items()
     ):
         return values
     return values | parts | {heading: cell for heading, cell in others.items() if cell}
@@ -144,7 +169,10 @@ def _taken_apart(values: dict[Heading, Value]) -> dict[Heading, Value]:
 
 def first_of(sheet: str, lines: Sequence[Line]) -> int:
     """Which row holds the headers: the first; where none stands in it, as in a title, the next with two or more."""
-    known = [sum(heading_of(sheet, str(cell).strip()) is not None for cell in line.cells) for line in lines[:_ABOVE]]
+    known = [
+        sum(heading_of(sheet, str(cell).strip()) is not None for cell in line.cells)
+        for line in lines[:_ABOVE]
+    ]
     return 0 if known[0] else next((index for index, count in enumerate(known) if count > 1), 0)
 
 
@@ -153,7 +181,11 @@ def records(grid: Grid | None) -> Iterator[dict[str, object]]:
     lines = [line for line in grid.lines if not line.is_blank] if grid else []
     first = first_of("waypoints", lines) if lines else 0
     for line in lines[first + 1 :]:
-        yield {str(name): value for name, value in zip(lines[first].cells, line.cells, strict=False) if name}
+        yield {
+            str(name): value
+            for name, value in zip(lines[first].cells, line.cells, strict=False)
+            if name
+        }
 
 
 class Sheets:
@@ -169,7 +201,9 @@ class Sheets:
         self.problems: list[tuple[Cell, Problem]] = []
         self.faulty: set[Cell] = set()
         self.centuries: frozenset[str] = frozenset()  # of the years of the sheet that is read
-        self.seasons: dict[Cell, str] = {}  # dates that another half of the Earth would make others, as told
+        self.seasons: dict[
+            Cell, str
+        ] = {}  # dates that another half of the Earth would make others, as told
         self.warnings: list[str] = []
         self.doubts: list[tuple[Cell, Problem]] = []
 
@@ -178,7 +212,13 @@ class Sheets:
         grid = self.grids.get(sheet)
         places = grid.columns if grid else ()
         words = grid.words if grid else f"sheet {sheet}"
-        return Cell(list(SHEETS).index(sheet), row, places[column] if places and column >= 0 else column, header, words)
+        return Cell(
+            list(SHEETS).index(sheet),
+            row,
+            places[column] if places and column >= 0 else column,
+            header,
+            words,
+        )
 
     def fault(self, cell: Cell, message: str, fix: str = "") -> None:
         """Note a fault of a cell."""
@@ -195,7 +235,10 @@ class Sheets:
 
     def rows(self, sheet: str) -> Iterator[tuple[int, Entries]]:
         """Rows below the headers that are not empty, each with its number."""
-        lines = [line for line in self.grids[sheet].lines if not line.is_blank] if sheet in self.grids else []
+        if sheet in self.grids:
+            lines = [line for line in self.grids[sheet].lines if not line.is_blank]
+        else:
+            lines = []
         if not lines:
             return
         first = first_of(sheet, lines)
@@ -216,11 +259,15 @@ class Sheets:
             above = line = typed if above is header else self._as_above(sheet, typed, above, header)
             named = _headers_of(line)
             if named == sheet:
-                self.fault(self.cell(sheet, line.number), "the headers once more", "leave the row out")
+                self.fault(
+                    self.cell(sheet, line.number), "the headers once more", "leave the row out"
+                )
                 continue
             if named is not None:
                 fix = f"a sheet {named}, or in CSV a row [{named}] above it"
-                self.fault(self.cell(sheet, line.number), f"the headers of {named}, within {sheet}", fix)
+                self.fault(
+                    self.cell(sheet, line.number), f"the headers of {named}, within {sheet}", fix
+                )
                 return
             for index in (at for at in range(len(line.cells)) if at not in headed):
                 self._stray(self.cell(sheet, line.number, index, "no header"), line.cells[index])
@@ -232,40 +279,61 @@ class Sheets:
         at = next((index for index, name in enumerate(names) if name in meant_by.PAIRS), None)
         if sheet != "waypoints" or at is None or {"lat", "lon", "latitude", "longitude"} & {*names}:
             return lines
-        pairs = [meant_by.pair(str(line.cells[at])) if at < len(line.cells) else None for line in lines[first + 1 :]]
+        pairs = [
+            meant_by.pair(str(line.cells[at])) if at < len(line.cells) else None
+            for line in lines[first + 1 :]
+        ]
         positions = [pair for pair in pairs if pair]
         is_turned = any(_is_beyond_a_pole(lat) for lat, _ in positions)
         if not positions or (is_turned and any(_is_beyond_a_pole(lat) for _, lat in positions)):
             return lines
         order = ("lon", "lat") if is_turned else ("lat", "lon")
-        self.warn(self.cell(sheet, lines[first].number, at, names[at]), f"read as {order[0]} and {order[1]}")
+        self.warn(
+            self.cell(sheet, lines[first].number, at, names[at]),
+            f"read as {order[0]} and {order[1]}",
+        )
         width = max(len(line.cells) for line in lines)
-        parted = [_parted(line, at, pair, width) for line, pair in zip(lines[first + 1 :], pairs, strict=True)]
+        parted = [
+            _parted(line, at, pair, width)
+            for line, pair in zip(lines[first + 1 :], pairs, strict=True)
+        ]
         return [*lines[:first], _parted(lines[first], at, order, width), *parted]
 
     def _with_dates_joined(self, sheet: str, lines: list[Line], first: int) -> list[Line]:
         """Rows whose columns for the month and the day are in that for the year, and say so."""
         names = [str(cell).strip().lower() for cell in lines[first].cells]
         at, *parts = (
-            next((index for name in listed for index, cell in enumerate(names) if cell == name), None)
+            next(
+                (index for name in listed for index, cell in enumerate(names) if cell == name), None
+            )
             for listed in ((*YEARS, "when"), MONTHS, DAYS)
         )
         beside = [part for part in parts if part is not None]
         if sheet != "waypoints" or at is None or parts[0] is None:
             return lines
         for index in beside:
-            self.warn(self.cell(sheet, lines[first].number, index, names[index]), f'read with "{names[at]}"')
+            self.warn(
+                self.cell(sheet, lines[first].number, index, names[index]),
+                f'read with "{names[at]}"',
+            )
         joined = [self._with_date_joined(sheet, line, (at, *parts)) for line in lines[first + 1 :]]
-        header = [None if index in beside else cell for index, cell in enumerate(lines[first].cells)]
+        header = [
+            None if index in beside else cell for index, cell in enumerate(lines[first].cells)
+        ]
         return [*lines[:first], Line(lines[first].number, tuple(header)), *joined]
 
     def _with_date_joined(self, sheet: str, line: Line, places: Sequence[int | None]) -> Line:
         """Row with its date in the first of the cells, where that holds a year; the others are empty."""
-        dated = [line.cells[at] if at is not None and at < len(line.cells) else None for at in places]
+        dated = [
+            line.cells[at] if at is not None and at < len(line.cells) else None for at in places
+        ]
         texts = ["" if reading.is_blank(part) else str(part) for part in dated]
         is_year = re.fullmatch(r" *(\d{1,4})?(\.0+)? *", texts[0])
         if not is_year and any(texts[1:]):
-            self.warn(self.cell(sheet, line.number), f"{' '.join(texts[1:]).strip()} is not read beside {texts[0]}")
+            self.warn(
+                self.cell(sheet, line.number),
+                f"{' '.join(texts[1:]).strip()} is not read beside {texts[0]}",
+            )
         cells = [None if at in places else cell for at, cell in enumerate(line.cells)]
         if places[0] is not None and any(texts):
             cells += [None] * (places[0] + 1 - len(cells))
@@ -276,10 +344,15 @@ class Sheets:
         """Row whose ditto marks are what stands above them, and say so."""
         values = list(line.cells)
         for at, (value, over) in enumerate(zip(line.cells, above.cells, strict=False)):
-            if isinstance(value, str) and value.strip().lower() in _AS_ABOVE and at < len(header.cells):
+            if (
+                isinstance(value, str)
+                and value.strip().lower() in _AS_ABOVE
+                and at < len(header.cells)
+            ):
                 values[at] = over
                 self.warn(
-                    self.cell(sheet, line.number, at, str(header.cells[at])), f"{show(value)} is read as {show(over)}"
+                    self.cell(sheet, line.number, at, str(header.cells[at])),
+                    f"{show(value)} is read as {show(over)}",
                 )
         return Line(line.number, tuple(values))
 
@@ -296,27 +369,44 @@ class Sheets:
                 entries[heading] = self._entry(heading, at, value)
         return entries
 
-    def _headings(self, sheet: str, header: Line, below: Sequence[Line]) -> dict[int, tuple[Heading, str]]:
+    def _headings(
+        self, sheet: str, header: Line, below: Sequence[Line]
+    ) -> dict[int, tuple[Heading, str]]:
         headings: dict[int, tuple[Heading, str]] = {}
-        filled = {index for line in below for index, value in enumerate(line.cells) if not reading.is_blank(value)}
-        known = {index: heading_of(sheet, str(name).strip()) for index, name in enumerate(header.cells)}
+        filled = {
+            index
+            for line in below
+            for index, value in enumerate(line.cells)
+            if not reading.is_blank(value)
+        }
+        known = {
+            index: heading_of(sheet, str(name).strip()) for index, name in enumerate(header.cells)
+        }
         there = frozenset(header_of(heading) for heading in known.values() if heading is not None)
         in_use = {heading for index, heading in known.items() if index in filled}
         for index, name in enumerate(header.cells):
             if reading.is_blank(name):
                 continue
             at = self.cell(sheet, header.number, index, str(name).strip())
-            read_as = meant_by.read_as(at.header) if sheet == "waypoints" and known[index] is None else None
+            if sheet == "waypoints" and known[index] is None:
+                read_as = meant_by.read_as(at.header)
+            else:
+                read_as = None
             heading = heading_of(sheet, read_as) if read_as else None
             if heading is not None and heading not in in_use:
                 in_use.add(heading)
                 headings |= {index: (heading, at.header)}
                 self.warn(at, f'read as "{read_as}"')
                 continue
-            if index not in filled and any(known[index] == heading for heading, _ in headings.values()):
+            if index not in filled and any(
+                known[index] == heading for heading, _ in headings.values()
+            ):
                 continue  # its own column is empty
             meant = meant_by.header(at.header, there) if sheet == "waypoints" else None
-            heading = None if meant else self._heading(sheet, at, {heading for heading, _ in headings.values()})
+            if meant:
+                heading = None
+            else:
+                heading = self._heading(sheet, at, {heading for heading, _ in headings.values()})
             if meant:
                 self.doubt(at, "not known here, and not read", f"did you mean {meant}?")
             if heading is not None:
@@ -341,38 +431,72 @@ class Sheets:
                 self.warn(at, "not known here, and not read")
         return heading
 
-    def _entries(self, sheet: str, line: Line, headings: Mapping[int, tuple[Heading, str]]) -> Entries:
-        values = {heading: line.cells[at] if at < len(line.cells) else None for at, (heading, _) in headings.items()}
+    def _entries(
+        self, sheet: str, line: Line, headings: Mapping[int, tuple[Heading, str]]
+    ) -> Entries:
+        values = {
+            heading: line.cells[at] if at < len(line.cells) else None
+            for at, (heading, _) in headings.items()
+        }
         told = values
         if sheet == "claims":
             values = _taken_apart(told)
-        places = {heading: self.cell(sheet, line.number, at, header) for at, (heading, header) in headings.items()}
+        places = {
+            heading: self.cell(sheet, line.number, at, header)
+            for at, (heading, header) in headings.items()
+        }
         self._say_what_is_read(told, values, places)
-        told_in = next((at for heading, at in places.items() if heading.column.name == "value"), None)
-        own = self.cell(sheet, line.number) if told_in is None else told_in  # its unit was told in the number's cell
-        return {heading: self._entry(heading, places.get(heading, own), value) for heading, value in values.items()}
+        told_in = next(
+            (at for heading, at in places.items() if heading.column.name == "value"), None
+        )
+        own = (
+            self.cell(sheet, line.number) if told_in is None else told_in
+        )  # its unit was told in the number's cell
+        return {
+            heading: self._entry(heading, places.get(heading, own), value)
+            for heading, value in values.items()
+        }
 
     def _say_what_is_read(
-        self, told: Mapping[Heading, Value], values: Mapping[Heading, Value], places: Mapping[Heading, Cell]
+        self,
+        told: Mapping[Heading, Value],
+        values: Mapping[Heading, Value],
+        places: Mapping[Heading, Cell],
     ) -> None:
         """Tell how a number was read that might be read otherwise, with all that was taken from it."""
         for heading, value in told.items():
-            read = {head.column.name: str(values[head]) for head in values if values[head] != told.get(head)}
+            read = {
+                head.column.name: str(values[head])
+                for head in values
+                if values[head] != told.get(head)
+            }
             days = stated.days_touched(str(value).strip().lower())
-            is_told = "value_to" in read or days or re.search(r"[?？؟]", str(value)) or is_vague(str(value))
             is_told = (
-                is_told or stated.is_of_words(str(value)) or _is_of_other_words(read.get("wording", ""), str(value))
+                "value_to" in read
+                or days
+                or re.search(r"[?？؟]", str(value))
+                or is_vague(str(value))
+            )
+            is_told = (
+                is_told
+                or stated.is_of_words(str(value))
+                or _is_of_other_words(read.get("wording", ""), str(value))
             )
             if heading.column.name == "value" and value != values[heading] and is_told:
                 read |= {"value_to": f"to {read['value_to']}"} if "value_to" in read else {}
                 words = " ".join(read[name] for name in _AS_SAID if name in read)
-                self.warn(places[heading], f"{show(value)} is read as {words}{f', {stated.SAYS}' if days else ''}")
+                self.warn(
+                    places[heading],
+                    f"{show(value)} is read as {words}{f', {stated.SAYS}' if days else ''}",
+                )
             if heading.column.name == "value" and stated.is_a_saying(str(value)):
                 fix = "where nobody measured it, tell it in the narration and claim no number"
                 self.warn(places[heading], f"{show(value)} is said of any long way too: {fix}")
             unit = meant_by.may_be(str(value)) if heading.column.name in {"value", "unit"} else ""
             if unit:
-                self.warn(places[heading], f"{show(value)} is told in a word that is taken for {unit}")
+                self.warn(
+                    places[heading], f"{show(value)} is told in a word that is taken for {unit}"
+                )
 
     def _keep_a_season(self, heading: Heading, at: Cell, value: Value) -> None:
         """Keep the words of a date that the half of the Earth decides, and say what brackets are read as."""
@@ -384,7 +508,10 @@ class Sheets:
 
     def _both_accounts(self, heading: Heading, at: Cell, value: Value) -> str:
         """Date that two tell each in their way, which is said; empty of any other."""
-        both = accounts(value) if heading.column.holds is Holds.DATE and isinstance(value, str) else ""
+        if heading.column.holds is Holds.DATE and isinstance(value, str):
+            both = accounts(value)
+        else:
+            both = ""
         if both:
             whose = "two accounts that differ; tell in the narration which is whose"
             self.warn(at, f"{show(value)} is read as {both}, {whose}")
@@ -396,26 +523,40 @@ class Sheets:
             return
         if meant_by.is_of_a_cart(value):
             self.warn(
-                at, f"{show(value)}: no mode is that of a cart or an animal: read as {read}, and the words are kept"
+                at,
+                f"{show(value)}: no mode is that of a cart or an animal: read as {read}, and the words are kept",
             )
         elif meant_by.is_a_walk_with_more(value):
             self.warn(at, f"{show(value)} is read as {read}")
-        elif heading.column.numbered and meant_by.choice("mode", value) is None and meant_by.mode_of_several(value):
+        elif (
+            heading.column.numbered
+            and meant_by.choice("mode", value) is None
+            and meant_by.mode_of_several(value)
+        ):
             how = meant_by.how_read(value, str(read))
             if how:
                 self.warn(at, f"{show(value)} is {how}")
         elif read and read != value.strip().lower() and meant_by.choice("mode", value) is None:
-            none = " (no means of travel stands in it that is known here)" if going.is_of_no_means(value) else ""
+            if going.is_of_no_means(value):
+                none = " (no means of travel stands in it that is known here)"
+            else:
+                none = ""
             self.warn(at, f"{show(value)} is read as {read}{none}")
 
     def _say_of_lands(self, at: Cell, value: str) -> None:
         """Tell of a land that is no more."""
-        for remark in filter(None, map(base.once_called, map(str.strip, re.split(r"[;,\n]", value)))):
+        for remark in filter(
+            None, map(base.once_called, map(str.strip, re.split(r"[;,\n]", value)))
+        ):
             self.warn(at, remark)
 
     def _stray(self, at: Cell, value: Value) -> None:
         if not reading.is_blank(value):
-            self.fault(at, f"{show(value)} stands under no header", "give the column a header, or empty the cell")
+            self.fault(
+                at,
+                f"{show(value)} stands under no header",
+                "give the column a header, or empty the cell",
+            )
 
     def _entry(self, heading: Heading, at: Cell, value: Value) -> Entry:
         serial = reading.serial_in(value) if heading.column.holds is Holds.DATE else None
@@ -425,10 +566,17 @@ class Sheets:
         if heading.column.holds is Holds.DATE and isinstance(value, str):
             told, value = value, in_full(value, self.centuries)
             if value != told:
-                self.warn(at, f"{show(told)} is read as {show(value)}: no other date here is of another century")
+                self.warn(
+                    at,
+                    f"{show(told)} is read as {show(value)}: no other date here is of another century",
+                )
         both = self._both_accounts(heading, at, value)
         said, value = (str(value), both) if both else ("", value)
-        if heading.column.holds is Holds.TEXT and isinstance(value, str) and in_letters(value) != value:
+        if (
+            heading.column.holds is Holds.TEXT
+            and isinstance(value, str)
+            and in_letters(value) != value
+        ):
             self.warn(at, f"{show(value)} is read as {show(in_letters(value))}")
         if reading.says_nothing(heading.column, value):
             self.warn(at, f"{show(value)} is taken as empty")
@@ -447,11 +595,15 @@ class Sheets:
                 and (days or is_vague(str(value)) or stated.is_of_words(str(value)))
             ):
                 touched = f", {stated.SAYS}" if days else ""
-                self.warn(at, f"{show(value)} is read as {reading.cell_of(heading.column, read)}{touched}")
+                self.warn(
+                    at, f"{show(value)} is read as {reading.cell_of(heading.column, read)}{touched}"
+                )
             is_told = isinstance(value, str) and not re.search(r"\d", value) and not is_plain(value)
             if heading.column.holds is Holds.NUMBER and read is not None and is_told:
                 self.warn(at, f"{show(value)} is read as {read}")
-            return Entry(at, read, said or (str(value).strip() if _is_no_mode(heading, value, read) else ""))
+            return Entry(
+                at, read, said or (str(value).strip() if _is_no_mode(heading, value, read) else "")
+            )
         except CellError as error:
             self.fault(at, error.message, error.fix)
             return Entry(at, None)

@@ -43,7 +43,8 @@ _BY_NAME = {
 def days_later(text: str) -> tuple[int, int] | None:
     """From how many days later to how many a date is told to be; None where it is not told so, or has no end.
 
-    Below 0 it is earlier. Weeks, months and what is told as about are a tenth less or more [our judgement].
+    Below 0 it is earlier. Weeks, months and what is told as about are a tenth less or more [our
+    judgement].
 
     >>> days_later("ten days or so later"), days_later("two or three days later"), days_later("the next day")
     ((9, 11), (2, 3), (1, 1))
@@ -53,7 +54,11 @@ def days_later(text: str) -> tuple[int, int] | None:
     ((-10, -10), (-1, -1), (0, 1))
     """
     plain = " ".join(text.lower().split()).strip(" .,")
-    parts = [part for part in map(str.strip, re.split("[,،、]", plain)) if part.replace("’", "'") not in _OF_DAY]
+    parts = [
+        part
+        for part in map(str.strip, re.split("[,،、]", plain))
+        if part.replace("’", "'") not in _OF_DAY
+    ]
     plain = parts[0] if len(parts) == 1 else plain  # at dawn, two nights later
     if plain in _BY_NAME or len(plain) > LONGEST:
         return _BY_NAME.get(plain)
@@ -75,7 +80,9 @@ def _span(numbers: dict[str, str]) -> tuple[int, int] | None:
     size_d = UNITS[numbers["unit"]].size / _DAY_H
     if size_d == 1 and not numbers.get("wording"):
         return math.floor(low), math.ceil(high)
-    return math.floor((low + below * low / 10) * size_d), math.ceil((high + above * high / 10) * size_d)
+    return math.floor((low + below * low / 10) * size_d), math.ceil(
+        (high + above * high / 10) * size_d
+    )
 
 
 def counted_from(before: str, days: tuple[int, int]) -> str | None:
@@ -98,14 +105,23 @@ def counted_from(before: str, days: tuple[int, int]) -> str | None:
 
 _COUNTED = packaged.table("formats/tables/stated.toml")["counted"]
 _LATER_IN, _THAT = re.compile(_COUNTED["later"]), re.compile(_COUNTED["that"])
-_LENGTHS = {"week": 10, "month": 7, "year": 4}  # of a date that is told to the unit; of a week to the day
-#: Years, months and weeks that are told from the row before: how many of them later, and by which words.
+_LENGTHS = {
+    "week": 10,
+    "month": 7,
+    "year": 4,
+}  # of a date that is told to the unit; of a week to the day
+#: Years, months and weeks that are told from the row before: how many of them later, and by which
+#: words.
 _UNITS = [
     (unit, by, re.compile(rf"(?<!\w)(?:{_COUNTED[unit][kind]})"))
     for unit in ("year", "month", "week")
     for by, kind in ((1, "next"), (-1, "before"), (0, "same"))
 ]
-_STEPS: Mapping[int, Callable[[str], str]] = {1: date_steps.following, -1: date_steps.previous, 0: str}
+_STEPS: Mapping[int, Callable[[str], str]] = {
+    1: date_steps.following,
+    -1: date_steps.previous,
+    0: str,
+}
 
 
 class _Unit(NamedTuple):
@@ -123,9 +139,17 @@ class _Unit(NamedTuple):
 
 def _unit_of(told: str) -> _Unit | None:
     plain = " ".join(told.lower().split()).strip(" .,")
-    searched = ((unit, by, pattern.search(plain)) for unit, by, pattern in _UNITS if len(plain) <= LONGEST)
+    searched = (
+        (unit, by, pattern.search(plain)) for unit, by, pattern in _UNITS if len(plain) <= LONGEST
+    )
     units = ((unit, by, match.span()) for unit, by, match in searched if match)
-    return next((_Unit(unit, by, f"{plain[:at]}{plain[end:]}".strip(" ,、،")) for unit, by, (at, end) in units), None)
+    return next(
+        (
+            _Unit(unit, by, f"{plain[:at]}{plain[end:]}".strip(" ,、،"))
+            for unit, by, (at, end) in units
+        ),
+        None,
+    )
 
 
 def of_a_unit(told: str, before: str) -> list[tuple[str, str]]:
@@ -142,11 +166,19 @@ def of_a_unit(told: str, before: str) -> list[tuple[str, str]]:
     if unit is None:
         return []
     first, last = date_steps.ends(stretch(before) or before)
-    if unit.name == "week":  # from the day after it on, for some count from Monday and some from the day
+    if (
+        unit.name == "week"
+    ):  # from the day after it on, for some count from Monday and some from the day
         nearest, farthest = timedelta(bool(unit.by)), timedelta(13 + bool(unit.by))
-        first, last = (first - farthest, last - nearest) if unit.by < 0 else (first + nearest, last + farthest)
+        first, last = (
+            (first - farthest, last - nearest)
+            if unit.by < 0
+            else (first + nearest, last + farthest)
+        )
         return [(f"[{first}..{last}]", "")] if unit.is_told_alone else []
-    names = [*dict.fromkeys(_STEPS[unit.by](f"{at}"[: _LENGTHS[unit.name]]) for at in (first, last))]
+    names = [
+        *dict.fromkeys(_STEPS[unit.by](f"{at}"[: _LENGTHS[unit.name]]) for at in (first, last))
+    ]
     if not unit.is_told_alone:
         return [*filter(None, (_beside(unit.rest, name) for name in names))]
     if unit.rest and not unit.by:
@@ -161,7 +193,9 @@ def _beside(rest: str, name: str) -> tuple[str, str] | None:
     return next(((meant[0], text) for text in texts if len(meant := meanings(text)) == 1), None)
 
 
-_NO_DAY = "write the month or season that it was, or leave it empty and tell it in stay of the row before"
+_NO_DAY = (
+    "write the month or season that it was, or leave it empty and tell it in stay of the row before"
+)
 _SOON_D = 183
 """Days after the row before within which a date without a year is taken for the next such: half a year [judgement]."""
 #: Seasons are those of a half of the Earth.
@@ -189,7 +223,10 @@ def count_on(waypoints: Iterable[dict[str, object]]) -> Iterator[tuple[int, Coun
     before = known = ""
     for index, properties in enumerate(waypoints):
         told = str(properties.get("when") or "")
-        said = None if not told or is_date(told) else _counted(told, before) or _of_a_year(told, known)
+        if not told or is_date(told):
+            said = None
+        else:
+            said = _counted(told, before) or _of_a_year(told, known)
         if said:
             properties["when"] = said.when
             yield index, said._replace(message=f"{show(told)} {said.message}")
@@ -205,18 +242,31 @@ def _counted(told: str, before: str) -> Counted | None:
     ways: list[tuple[str, str]] = []
     with suppress(ValueError, OverflowError):
         day = counted_from(before, days) if days else None
-        ways = ([(day, "")] if day else []) if days else of_a_unit(told, before) if is_date(before) else []
+        if days:
+            ways = [(day, "")] if day else []
+        elif is_date(before):
+            ways = of_a_unit(told, before)
+        else:
+            ways = []
     ways = [way for way in ways if is_date(way[0])]
     rest = f"counted from the row before ({before})"
     if not ways:
         return Counted(None, "is counted from the row before, which has no such date", _NO_DAY)
     when, words = ways[0]
     if len(ways) > 1:
-        return Counted(None, f"may be one or another, {rest}", f"write {each_way([day for day, _ in ways])}")
-    if (days[0] if days else unit.by if unit else 0) < 0:  # before what came after it, or before something else
-        return Counted(None, "is counted back", f"write {when} if it is {rest}, or the date that it was")
+        return Counted(
+            None, f"may be one or another, {rest}", f"write {each_way([day for day, _ in ways])}"
+        )
+    if (
+        days[0] if days else unit.by if unit else 0
+    ) < 0:  # before what came after it, or before something else
+        return Counted(
+            None, "is counted back", f"write {when} if it is {rest}, or the date that it was"
+        )
     vague = ", some time in it" if ".." in when else ""
-    return Counted(when, f"is read as {when}{vague}, {rest}", words=words if _SEASONAL.search(when) else "")
+    return Counted(
+        when, f"is read as {when}{vague}, {rest}", words=words if _SEASONAL.search(when) else ""
+    )
 
 
 def _of_a_year(told: str, before: str) -> Counted | None:
@@ -233,7 +283,11 @@ def _of_a_year(told: str, before: str) -> Counted | None:
         is_clear = bool(soon) and len(ways) == len(years) and (is_next or len(soon) == 1)
         if is_clear and (bare != told.lower() or not _SEASONAL.search(ways[0])):
             words = told if _SEASONAL.search(soon[0]) else ""
-            return Counted(soon[0], f"has no year, and is read as {soon[0]}, the first from {before} on", words=words)
+            return Counted(
+                soon[0],
+                f"has no year, and is read as {soon[0]}, the first from {before} on",
+                words=words,
+            )
         if ways:
             return Counted(None, "has no year", f"write {each_way(ways)}")
     return None
@@ -241,13 +295,21 @@ def _of_a_year(told: str, before: str) -> Counted | None:
 
 def _in_year(told: str, year: int) -> tuple[str, ...]:
     """What a date may mean in a year that it does not say, to the season at least."""
-    ways = next(filter(None, (meanings(way) for way in (f"{told} {year}", f"{year} {told}", f"{year}년 {told}"))), ())
+    ways = next(
+        filter(
+            None,
+            (meanings(way) for way in (f"{told} {year}", f"{year} {told}", f"{year}년 {told}")),
+        ),
+        (),
+    )
     return tuple(way for way in ways if _OF_A_YEAR.match(way) and stretch(way))
 
 
 def _is_soon(date_: str, first: date, last: date, *, is_next: bool) -> bool:
     begins, ends = date_steps.ends(stretch(date_) or date_)
-    return (begins > last if is_next else ends >= first) and (begins - last).days <= _SOON_D * (1 + is_next)
+    return (begins > last if is_next else ends >= first) and (begins - last).days <= _SOON_D * (
+        1 + is_next
+    )
 
 
 _THIRD = re.compile(r"-3[789]$")  # of a year: until the end is until nothing that is known
@@ -261,9 +323,15 @@ _UNTIL = re.compile(
 
 _LASTING = packaged.table("formats/tables/stated.toml")["lasting"]
 _AFTER, _NEXT, _NEXT_YEAR = (re.compile(_LASTING[name]) for name in ("after", "next", "next_year"))
-_LASTING_BY_KIND = {kind: [*map(re.compile, _LASTING[kind])] for kind in ("whole", "into", "between")}
+_LASTING_BY_KIND = {
+    kind: [*map(re.compile, _LASTING[kind])] for kind in ("whole", "into", "between")
+}
 _ANY_YEAR = 2001
-_ROUGH = (("month", 365.2425 / 12, 150), ("week", 7, 60), ("d", 1, 0))  # from so many days on [judgement]
+_ROUGH = (
+    ("month", 365.2425 / 12, 150),
+    ("week", 7, 60),
+    ("d", 1, 0),
+)  # from so many days on [judgement]
 #: From how many days to how many a month and a season have.
 _DAYS = {1: (28, 31), 3: (89, 92)}
 
@@ -278,7 +346,9 @@ def is_until(text: str) -> bool:
     plain = " ".join(text.strip().lower().split())
     between = _told("between", plain)
     is_between = between is not None and _dates_of(between["first"], _ANY_YEAR) is not None
-    return is_between or (len(plain) <= LONGEST and (_UNTIL.fullmatch(plain) or _told("into", plain)) is not None)
+    return is_between or (
+        len(plain) <= LONGEST and (_UNTIL.fullmatch(plain) or _told("into", plain)) is not None
+    )
 
 
 def whole(text: str) -> dict[str, object] | None:
@@ -297,7 +367,10 @@ def whole(text: str) -> dict[str, object] | None:
 def is_of_a_half(text: str) -> bool:
     """Whether a stay is told by a season, which is another on the other half of the Earth."""
     words = re.findall(r"\w+", text.lower())
-    return any(meanings(f"{word} {_ANY_YEAR}") != meanings(f"{word} {_ANY_YEAR}", half="south") for word in words)
+    return any(
+        meanings(f"{word} {_ANY_YEAR}") != meanings(f"{word} {_ANY_YEAR}", half="south")
+        for word in words
+    )
 
 
 def _dates_of(told: str, year: int, half: str = "") -> tuple[date, date] | None:
@@ -349,7 +422,7 @@ def is_said_by(when: object, text: str, half: str = "") -> bool:
     what = _until_what(" ".join(text.strip().lower().split()))
     with suppress(ValueError, OverflowError):
         last = date_steps.ends(str(when).partition("/")[2])[1]
-        around = (_dates_of(what, year, half) for year in (last.year, last.year - 1)) if what else ()
+        around = [_dates_of(what, year, half) for year in (last.year, last.year - 1) if what]
         return any(span[0] <= last <= span[1] for span in around if span)
     return False
 
@@ -369,7 +442,10 @@ def _lasting(start: tuple[date, date], told: str, half: str) -> dict[str, object
     is_after, bare = bool(_AFTER.search(bare)), _AFTER.sub("", bare).strip()
     year = start[0].year
     years = (year + 1,) if _NEXT_YEAR.search(told) else (year, year + 1)
-    span = next((days for year in years if (days := _dates_of(bare, year, half)) and days[1] > start[0]), None)
+    span = next(
+        (days for year in years if (days := _dates_of(bare, year, half)) and days[1] > start[0]),
+        None,
+    )
     least, most = ((span[is_after] - start[1]).days, (span[1] - start[0]).days) if span else (0, 0)
     return _rough(least, None if is_after else most) if least > 0 else None
 
@@ -383,7 +459,12 @@ def _rough(least: int, most: int | None) -> dict[str, object]:
     unit, size = next((unit, size) for unit, size, from_d in _ROUGH if least >= from_d)
     ends = math.floor(least / size), None if most is None else math.ceil(most / size)
     more = {"value_to": ends[1]} if ends[1] is not None and ends[1] > ends[0] else {}
-    return {"value": ends[0], **more, "unit": unit, **({"wording": str(Wording.AT_LEAST)} if most is None else {})}
+    return {
+        "value": ends[0],
+        **more,
+        "unit": unit,
+        **({"wording": str(Wording.AT_LEAST)} if most is None else {}),
+    }
 
 
 _YEAR = re.compile(r"(?<!\d)(1\d|20)\d\d(?!\d)")
@@ -411,12 +492,18 @@ def in_full(text: str, centuries: frozenset[str]) -> str:
     ('Toussaint 1940', '40')
     """
     told, text = text, with_apostrophe(text)
-    is_bare = centuries and not _TWO.search(text) and not _YEAR.search(text) and _BARE_TWO.search(text)
+    is_bare = (
+        centuries and not _TWO.search(text) and not _YEAR.search(text) and _BARE_TWO.search(text)
+    )
     if is_bare and not text.isdecimal() and meanings(text):
         text = _BARE_TWO.sub(r"'\1", text, 1)
     if _YEAR.search(text) or not _TWO.search(text):
         return told
-    left = [full for century in sorted(centuries) if _is_date(full := _TWO.sub(rf"{century}\1", text), text)]
+    left = [
+        full
+        for century in sorted(centuries)
+        if _is_date(full := _TWO.sub(rf"{century}\1", text), text)
+    ]
     return left[0] if len(left) == 1 else told
 
 

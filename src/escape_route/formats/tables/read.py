@@ -1,7 +1,7 @@
 """From the sheets of a table to a journey.
 
-A GeoJSON document is built of the cells and read by the rules of `model.read`, so that none of them stands here a
-second time; what is wrong is told with the cell that it came from.
+A GeoJSON document is built of the cells and read by the rules of `model.read`, so that none of them
+stands here a second time; what is wrong is told with the cell that it came from.
 """
 
 from __future__ import annotations
@@ -22,7 +22,15 @@ from escape_route.formats.members import refuse_several
 from escape_route.formats.tables import later
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, column_of, header_of
-from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Grid, Sheets, records
+from escape_route.formats.tables.grid import (
+    EXCEL_DAY_0,
+    Cell,
+    Entries,
+    Entry,
+    Grid,
+    Sheets,
+    records,
+)
 from escape_route.formats.tables.stated import in_words
 from escape_route.formats.tracks.draft import named
 from escape_route.geography import base
@@ -36,15 +44,25 @@ Members = dict[str, object]
 
 #: How the rules of GeoJSON are said of a table, in words and as whole fixes.
 _WORDS, _FIXES = packaged.table("formats/tables/messages.toml").values()
-_NO_SOURCE = "the interview is a row of the sheet sources, with its title; where it is the only one, this stays empty"
-_NO_STAY = "write a number and its unit, such as 2 weeks; or leave it empty, and tell it in the narration"
+_NO_SOURCE = (
+    "the interview is a row of the sheet sources, with its title; where it is the only one, this "
+    "stays empty"
+)
+_NO_STAY = (
+    "write a number and its unit, such as 2 weeks; or leave it empty, and tell it in the narration"
+)
 _AT = re.compile(r"(?:à|au|aux|en|in|at|to|nach|zu|a) (?=[A-ZÀ-Þ][^,;]*$)")
 _MOST_LISTED = 12  # choices that are listed in a message
 _RADIUS = "coordinateUncertaintyInMeters"
-_NAMED_IN_MESSAGES = ("role", "near_previous_km")  # columns that a message about a whole row speaks of
+_NAMED_IN_MESSAGES = (
+    "role",
+    "near_previous_km",
+)  # columns that a message about a whole row speaks of
 _NO_VALUE = {"missing", "empty"}
 _QUANTITIES = {
-    unit: str(quantity) for quantity in (Quantity.DISTANCE, Quantity.DURATION) for unit in units_of(quantity)
+    unit: str(quantity)
+    for quantity in (Quantity.DISTANCE, Quantity.DURATION)
+    for unit in units_of(quantity)
 }
 _MISSING_IDS = ("no waypoint ", "no source ")
 #: Members of the document that are a sheet as a whole.
@@ -55,8 +73,9 @@ _WHOLE |= {f"journey.{sheet}": sheet for sheet in ("sources", "claims", "notes",
 def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_DAY_0) -> Loaded:
     """Read the journey that the sheets of a file hold, by their names in `SHEETS`.
 
-    The file's name is for messages, and for the journey's id where none is given; `day_0` is what the number 0 is where
-    a date lost its format. Raises JourneyFileError with every problem of the file, each with its sheet, row and column.
+    The file's name is for messages, and for the journey's id where none is given; `day_0` is what
+    the number 0 is where a date lost its format. Raises JourneyFileError with every problem of the
+    file, each with its sheet, row and column.
     """
     refuse_several(records(grids.get("waypoints")), source)
     builder = _Builder(Sheets(grids, day_0))
@@ -73,19 +92,27 @@ def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_D
         raise JourneyFileError(source, tuple(dict.fromkeys(_told_once(ordered))))
     warnings = (*builder.sheets.warnings, *(str(problem) for _, problem in doubts))
     radii_m = {str(feature["id"]): radius_m for feature, radius_m in builder.radii}
-    cells = {waypoint.id: str(builder.cells[f"features[{index}]"]) for index, waypoint in enumerate(journey.waypoints)}
+    cells = {
+        waypoint.id: str(builder.cells[f"features[{index}]"])
+        for index, waypoint in enumerate(journey.waypoints)
+    }
     dated = {
         waypoint.id: builder.cells.get(f"features[{index}].properties.when")
         for index, waypoint in enumerate(journey.waypoints)
     }
-    seasons = {name: season for name, cell in dated.items() if cell and (season := builder.sheets.seasons.get(cell))}
+    seasons = {
+        name: season
+        for name, cell in dated.items()
+        if cell and (season := builder.sheets.seasons.get(cell))
+    }
     return Loaded(journey, warnings, radii_m=radii_m, cells=cells, seasons=seasons)
 
 
 def _told_once(ordered: Sequence[tuple[Cell, Problem]]) -> Iterator[Problem]:
     """Problems in turn; an id that is cited and nowhere to be found is told where it first stands, with the other rows.
 
-    So one id that was renamed, or mistyped, is one error and not one a row; nor is a word that stands in many rows.
+    So one id that was renamed, or mistyped, is one error and not one a row; nor is a word that
+    stands in many rows.
     """
     cells: dict[tuple[object, ...], list[Cell]] = {}
     for cell, problem in ordered:
@@ -100,7 +127,9 @@ def _told_once(ordered: Sequence[tuple[Cell, Problem]]) -> Iterator[Problem]:
             others = f"; cited in {named([*cited][1:])} as well" if len(cited) > 1 else ""
             yield replace(problem, message=f"{problem.message}{others}")
         elif cell is same[0]:
-            place = problem.place.replace(f"row {rows[0]}", f"rows {', '.join(rows[:-1])} and {rows[-1]}", 1)
+            place = problem.place.replace(
+                f"row {rows[0]}", f"rows {', '.join(rows[:-1])} and {rows[-1]}", 1
+            )
             yield replace(problem, place=place)
 
 
@@ -122,12 +151,18 @@ class _Builder:
     def __init__(self, sheets: Sheets) -> None:
         self.sheets = sheets
         self.cells: dict[str, Cell] = {}
-        self.named: dict[tuple[str, str, object], Cell] = {}  # last cell that holds an id, by sheet and column
+        self.named: dict[
+            tuple[str, str, object], Cell
+        ] = {}  # last cell that holds an id, by sheet and column
         self.names: dict[str, str] = {}  # of waypoints whose id nobody typed
         self.rows: dict[str, int] = {}  # that these stand in
         self.only: list[str] = []  # id of a journey's only source
-        self.cited: dict[str, str] = {}  # ids of sources by what rows cite them by, in small letters
-        self.radii: list[tuple[Members, float]] = []  # radii that were told of towns without coordinates
+        self.cited: dict[
+            str, str
+        ] = {}  # ids of sources by what rows cite them by, in small letters
+        self.radii: list[
+            tuple[Members, float]
+        ] = []  # radii that were told of towns without coordinates
 
     def document(self, name: str) -> Members:
         """Build the document; `name` is the journey's id where the file gives none."""
@@ -135,14 +170,18 @@ class _Builder:
         top["id"] = top.get("id", name)
         for sheet in ("sources", "claims", "notes", "corrections"):
             rows = self.sheets.rows(sheet)
-            listed = [self._listed(sheet, entries, index, row) for index, (row, entries) in enumerate(rows)]
+            listed = [
+                self._listed(sheet, entries, index, row)
+                for index, (row, entries) in enumerate(rows)
+            ]
             top[sheet] = listed
             if sheet == "claims":
                 _number(listed)
             if sheet == "sources":
                 self._name_sources(listed)
         waypoints: list[Members] = [
-            self._waypoint(entries, index, row) for index, (row, entries) in enumerate(self.sheets.rows("waypoints"))
+            self._waypoint(entries, index, row)
+            for index, (row, entries) in enumerate(self.sheets.rows("waypoints"))
         ]
         self._name(waypoints)
         self._count_dates(waypoints)
@@ -153,20 +192,30 @@ class _Builder:
         places = [cast("Members", feature["properties"]) for feature in (*waypoints, *tracks)]
         _one_account(self.only, [*places, *claims])
         self._as_many_accounts(places)
-        _name_ends((*(claim["scope"] for claim in claims), *(track["properties"] for track in tracks)), waypoints)
+        _name_ends(
+            (*(claim["scope"] for claim in claims), *(track["properties"] for track in tracks)),
+            waypoints,
+        )
         return {"type": "FeatureCollection", "journey": top, "features": [*waypoints, *tracks]}
 
     def _name_sources(self, listed: Sequence[Members]) -> None:
         """Give the sources ids that a file may have, in place, and keep by what rows may cite them: old id or title."""
         for number, source in enumerate(listed, 1):
             typed, at = source.get("id"), self.cells[f"journey.sources[{number - 1}].id"]
-            if not references.is_id(str(typed or "")) or (typed is None and at not in self.sheets.faulty):
+            if not references.is_id(str(typed or "")) or (
+                typed is None and at not in self.sheets.faulty
+            ):
                 source["id"] = _free("s", number, self.cited)
                 if typed is not None:
                     self.sheets.warn(
-                        at, f"{show(typed)} stands as {source['id']} in the file: its ids have letters a to z"
+                        at,
+                        f"{show(typed)} stands as {source['id']} in the file: its ids have letters a to z",
                     )
-            self.cited |= {str(name).casefold(): str(source["id"]) for name in (typed, source.get("title")) if name}
+            self.cited |= {
+                str(name).casefold(): str(source["id"])
+                for name in (typed, source.get("title"))
+                if name
+            }
             self.cited[str(source["id"]).casefold()] = str(source["id"])
         self.only = [str(source["id"]) for source in listed] if len(listed) == 1 else []
 
@@ -209,9 +258,13 @@ class _Builder:
 
     def _expect(self, sheet: str, column: Column, place: str, row: int) -> None:
         """Where a value would stand that the sheet has no column for."""
-        self.cells[f"{place}.{column.member}"] = self.sheets.cell(sheet, row, -1, header_of(Heading(column)))
+        self.cells[f"{place}.{column.member}"] = self.sheets.cell(
+            sheet, row, -1, header_of(Heading(column))
+        )
 
-    def _put(self, members: Members, place: str, heading: Heading, value: object, cell: Cell) -> None:
+    def _put(
+        self, members: Members, place: str, heading: Heading, value: object, cell: Cell
+    ) -> None:
         *outer, name = heading.column.member.split(".")
         for member in outer:
             if value is not None or member == "scope":
@@ -228,7 +281,11 @@ class _Builder:
         if heading.column.holds is Holds.LIST and name == "sources":
             value = self._ids_cited(cast("list[str] | None", value))
         if heading.column.holds is Holds.PLACES:
-            value = self._places(cast("list[str] | None", value), cast("list[str]", members.get("sources") or []), cell)
+            value = self._places(
+                cast("list[str] | None", value),
+                cast("list[str]", members.get("sources") or []),
+                cell,
+            )
         if value is not None:
             members[name] = value
         if heading.column.holds is Holds.WORD:
@@ -237,20 +294,34 @@ class _Builder:
     def _ids_cited(self, titles: Iterable[str] | None) -> list[str]:
         return [*dict.fromkeys(self.cited.get(title.casefold(), title) for title in titles or ())]
 
-    def _places(self, passages: list[str] | None, sources: list[str], cell: Cell) -> dict[str, str] | None:
+    def _places(
+        self, passages: list[str] | None, sources: list[str], cell: Cell
+    ) -> dict[str, str] | None:
         """Places in sources by their ids, from a list in the order of the sources that the row cites."""
         sources = sources or self.only
         if passages and len(sources) == 1:  # all of them are in that one
             passages = ["; ".join(filter(None, passages))]
         if passages and len(passages) > len(sources):
-            cited = f"this row cites {len(sources)} sources ({'; '.join(sources)})" if sources else "no source is cited"
-            fix = "a place for each source, in the same order, nothing between the semicolons where none is known"
+            if sources:
+                cited = f"this row cites {len(sources)} sources ({'; '.join(sources)})"
+            else:
+                cited = "no source is cited"
+            fix = (
+                "a place for each source, in the same order, nothing between the semicolons where "
+                "none is known"
+            )
             places = "a place" if len(passages) == 1 else f"{len(passages)} places"
-            self.sheets.fault(cell, f"{places}, and {cited}", f"{fix}; two in one source with a comma")
+            self.sheets.fault(
+                cell, f"{places}, and {cited}", f"{fix}; two in one source with a comma"
+            )
             return None
-        return {source: place for source, place in zip(sources, passages or (), strict=False) if place} or None
+        return {
+            source: place for source, place in zip(sources, passages or (), strict=False) if place
+        } or None
 
-    def _put_text(self, members: Members, at: str, heading: Heading, value: object, cell: Cell) -> None:
+    def _put_text(
+        self, members: Members, at: str, heading: Heading, value: object, cell: Cell
+    ) -> None:
         if self.cells[at].column < 0 or heading.language == "en":
             self.cells[at] = cell
         if value is not None:
@@ -267,13 +338,19 @@ class _Builder:
         when = entries.get(Heading(column_of("waypoints", "when")))
         if when and when.told and properties.get("status") is None:  # it was told in two ways
             properties["status"] = str(Status.CONFLICT)
-        properties |= {"kind": "waypoint"} | self._modes(entries, f"{place}.properties.modes", properties.get("status"))
+        properties |= {"kind": "waypoint"} | self._modes(
+            entries, f"{place}.properties.modes", properties.get("status")
+        )
         properties |= self._narration(entries, f"{place}.properties.narration")
         geometry = self._geometry(entries, f"{place}.geometry")
         if geometry is None and not properties.get("withheld"):
             self._tell_a_pair(properties, f"{place}.properties.name")
             self._tell_precision(properties, self.cells[f"{place}.properties.precision"])
-        feature: Members = {"type": "Feature", "id": properties.pop("id", None), "geometry": geometry}
+        feature: Members = {
+            "type": "Feature",
+            "id": properties.pop("id", None),
+            "geometry": geometry,
+        }
         self._keep_radius(feature, properties, f"{place}.properties.{_RADIUS}")
         if unit := told_in(properties.get(_RADIUS)):
             properties["uncertainty_unit"] = unit
@@ -281,7 +358,9 @@ class _Builder:
 
     def _count_dates(self, waypoints: Iterable[Members]) -> None:
         """Read, in place, dates that are told from the row before or without a year, and say so: ten days later."""
-        for index, said in later.count_on(cast("Members", waypoint["properties"]) for waypoint in waypoints):
+        for index, said in later.count_on(
+            cast("Members", waypoint["properties"]) for waypoint in waypoints
+        ):
             at = self.cells[f"features[{index}].properties.when"]
             if said.fix:
                 self.sheets.fault(at, said.message, said.fix)
@@ -302,9 +381,14 @@ class _Builder:
             stay = properties["stay"] = later.stay_until(when, str(until), half)
             if stay:
                 season = f", the season that it is on the {half} of the Earth" if half else ""
-                self.sheets.warn(at, f"{show(until)} is read as {in_words(stay)}, counted from {when}{season}")
+                self.sheets.warn(
+                    at, f"{show(until)} is read as {in_words(stay)}, counted from {when}{season}"
+                )
             elif later.is_said_by(when, str(until), half):
-                self.sheets.warn(at, f"{show(until)} is said by the date of its row, {when}, which ends then: left out")
+                self.sheets.warn(
+                    at,
+                    f"{show(until)} is said by the date of its row, {when}, which ends then: left out",
+                )
             else:
                 self.sheets.fault(at, f"{show(until)} is no time that one stayed", _NO_STAY)
 
@@ -315,7 +399,10 @@ class _Builder:
             if match := _AT.match(str(name)):
                 names[language] = str(name)[match.end() :]
                 properties.setdefault("verbatimLocality", name)
-                self.sheets.warn(self.cells[f"{at}.{language}"], f"{show(name)} is called {show(names[language])}")
+                self.sheets.warn(
+                    self.cells[f"{at}.{language}"],
+                    f"{show(name)} is called {show(names[language])}",
+                )
 
     def _tell_a_pair(self, properties: Members, at: str) -> None:
         """Say of coordinates that stand in a name, where no others are told, in which columns they belong."""
@@ -325,7 +412,8 @@ class _Builder:
             if pair and cell is not None:
                 lat, lon, words = pair
                 fix = (
-                    f"write {lat} into lat and {lon} into lon, and here {show(words) if words else 'how it is called'}"
+                    f"write {lat} into lat and {lon} into lon, and here "
+                    f"{show(words) if words else 'how it is called'}"
                 )
                 self.sheets.fault(cell, f"{show(name)} holds coordinates", fix)
 
@@ -349,20 +437,39 @@ class _Builder:
 
     def _keep_radius(self, feature: Members, properties: Members, at: str) -> None:
         """Put the radius of a town aside that is to be looked up by its name."""
-        spoilt = any(cell in self.sheets.faulty for cell in (self.cells[at], *self._cells_of_point(at)))
-        is_town = properties.get("precision") in {Precision.CITY, Precision.NAMED_FEATURE, Precision.EXACT}
-        is_open = feature["geometry"] is None and not (properties.get("footprint") or properties.get("withheld"))
+        spoilt = any(
+            cell in self.sheets.faulty for cell in (self.cells[at], *self._cells_of_point(at))
+        )
+        is_town = properties.get("precision") in {
+            Precision.CITY,
+            Precision.NAMED_FEATURE,
+            Precision.EXACT,
+        }
+        is_open = feature["geometry"] is None and not (
+            properties.get("footprint") or properties.get("withheld")
+        )
         radius_m = properties.get(_RADIUS)
-        if is_open and is_town and not spoilt and isinstance(radius_m, int | float) and radius_m > 0:
+        if (
+            is_open
+            and is_town
+            and not spoilt
+            and isinstance(radius_m, int | float)
+            and radius_m > 0
+        ):
             del properties[_RADIUS]
             self.radii.append((feature, radius_m))
             self.sheets.warn(
-                self.cells[at], "a radius without lat and lon: import takes it about the town of that name"
+                self.cells[at],
+                "a radius without lat and lon: import takes it about the town of that name",
             )
 
     def _cells_of_point(self, at: str) -> Iterator[Cell]:
         geometry = f"{at.partition('.')[0]}.geometry"
-        yield from (self.cells[name] for axis in ("", ".lat", ".lon") if (name := f"{geometry}{axis}") in self.cells)
+        yield from (
+            self.cells[name]
+            for axis in ("", ".lat", ".lon")
+            if (name := f"{geometry}{axis}") in self.cells
+        )
 
     def _name(self, waypoints: list[Members]) -> None:
         """Give an id to those that have none: w and the number of the row, from the first waypoint on."""
@@ -385,11 +492,19 @@ class _Builder:
             self.cells[f"{place}.geometry"] = shape.cell
         name = {"id": properties.pop("id")} if "id" in properties else {}
         geometry = shape and shape.value
-        return {"type": "Feature", **name, "geometry": geometry, "properties": properties | {"kind": "leg"}}
+        return {
+            "type": "Feature",
+            **name,
+            "geometry": geometry,
+            "properties": properties | {"kind": "leg"},
+        }
 
     def _geometry(self, entries: Entries, place: str) -> object:
         """Point of lat and lon, or the shape that is drawn; None where there is neither."""
-        given = {column: entries.get(Heading(column_of("waypoints", column))) for column in ("lat", "lon", "shape")}
+        given = {
+            column: entries.get(Heading(column_of("waypoints", column)))
+            for column in ("lat", "lon", "shape")
+        }
         self.cells[place] = self.cells[place.removesuffix(".geometry")]
         for entry in filter(None, (given["shape"], given["lon"], given["lat"])):
             self.cells[place] = entry.cell
@@ -440,7 +555,11 @@ class _Builder:
             self.cells.setdefault(place, next(iter(parts.values())).cell)
             if "status" not in parts or parts["status"].value is None:
                 self.cells[f"{at}.status"] = self.cells[f"{place.removesuffix('modes')}status"]
-            given = {name or "mode": entry.value for name, entry in parts.items() if entry.value is not None}
+            given = {
+                name or "mode": entry.value
+                for name, entry in parts.items()
+                if entry.value is not None
+            }
             told = parts[""].told if "" in parts else ""
             shares.append({"status": status} | ({"told": told} if told else {}) | given)
         return {"modes": shares} if shares else {}
@@ -448,27 +567,39 @@ class _Builder:
     def _narration(self, entries: Entries, place: str) -> Members:
         narration: dict[str, list[Members]] = {}
         for parts in _parts(entries, "narration"):
-            language = next(heading.language for heading in entries if entries[heading] in parts.values())
+            language = next(
+                heading.language for heading in entries if entries[heading] in parts.values()
+            )
             statements = narration.setdefault(language, [])
             at = f"{place}.{language}[{len(statements)}]"
             self.cells |= {f"{at}.{name or 'text'}": entry.cell for name, entry in parts.items()}
             cited, inside, text = parts.get("sources"), parts.get("at"), parts.get("")
-            statement: Members = {"sources": self._ids_cited(cast("list[str] | None", cited and cited.value))}
+            statement: Members = {
+                "sources": self._ids_cited(cast("list[str] | None", cited and cited.value))
+            }
             if inside is not None:
                 self.cells[f"{at}.sources_at"] = inside.cell
                 ids = cast("list[str]", statement["sources"])
                 passages = self._places(cast("list[str] | None", inside.value), ids, inside.cell)
                 statement |= {"sources_at": passages} if passages else {}
-            statements.append(statement | ({"text": text.value} if text and text.value is not None else {}))
+            statements.append(
+                statement | ({"text": text.value} if text and text.value is not None else {})
+            )
         return {"narration": narration} if narration else {}
 
     def told(self, problem: Problem) -> tuple[Cell, Problem] | None:
         """A problem of the document as one of a cell; None where that cell has been told to be wrong already."""
         cell = self._cell_of(problem)
         message, fix = problem.message, _FIXES.get(problem.fix, problem.fix)
-        if (cell in self.sheets.faulty and cell.column >= 0) or self._follows_from_a_spoilt_point(problem):
+        if (cell in self.sheets.faulty and cell.column >= 0) or self._follows_from_a_spoilt_point(
+            problem
+        ):
             return None
-        if message in _NO_VALUE and cell.header in {"unit", "quantity"} and self._is_number_refused(cell):
+        if (
+            message in _NO_VALUE
+            and cell.header in {"unit", "quantity"}
+            and self._is_number_refused(cell)
+        ):
             return None
         if message in _NO_VALUE:
             fix = _what_to_write(cell) or fix
@@ -479,34 +610,52 @@ class _Builder:
             message, cell = f'no {kind} "{cell.header}"', replace(cell, row=0)
         for said, better in _WORDS.items():
             message, fix = message.replace(said, better), fix.replace(said, better)
-        meant = [name for name in re.findall(r"\w+", fix) if name in self.names] if fix.startswith("did you") else []
+        if fix.startswith("did you"):
+            meant = [name for name in re.findall(r"\w+", fix) if name in self.names]
+        else:
+            meant = []
         if len(meant) > len({self.names[name] for name in meant}):
-            rows = f"{', '.join(str(self.rows[name]) for name in meant[:-1])} and {self.rows[meant[-1]]}"
-            fix = f"rows {rows} bear that name: give them ids of their own in the column id, and write the one meant"
+            rows = (
+                f"{', '.join(str(self.rows[name]) for name in meant[:-1])} and "
+                f"{self.rows[meant[-1]]}"
+            )
+            fix = (
+                f"rows {rows} bear that name: give them ids of their own in the column id, and "
+                "write the one meant"
+            )
         message, fix = self._by_name(message), self._by_name(fix)
         return cell, replace(problem, place=str(cell), message=message, fix=fix)
 
     def _by_name(self, text: str) -> str:
         """Text with the name of a place instead of an id that nobody typed."""
         return re.sub(
-            r'"?\b(w\d+x*)\b"?', lambda match: show(self.names[match[1]]) if match[1] in self.names else match[0], text
+            r'"?\b(w\d+x*)\b"?',
+            lambda match: show(self.names[match[1]]) if match[1] in self.names else match[0],
+            text,
         )
 
     def _is_number_refused(self, cell: Cell) -> bool:
         """Whether number or unit of a claim's row is told to be wrong, with which the other would have been told."""
         row = cell.sheet, cell.row
-        return any((bad.sheet, bad.row) == row and bad.header in {"value", "unit"} for bad in self.sheets.faulty)
+        return any(
+            (bad.sheet, bad.row) == row and bad.header in {"value", "unit"}
+            for bad in self.sheets.faulty
+        )
 
     def _follows_from_a_spoilt_point(self, problem: Problem) -> bool:
         """Whether a radius is said to have no point because lat, lon or shape could not be read, which is told."""
         cells = self._cells_of_point(problem.place)
-        return problem.message.startswith("a radius without") and any(cell in self.sheets.faulty for cell in cells)
+        return problem.message.startswith("a radius without") and any(
+            cell in self.sheets.faulty for cell in cells
+        )
 
     def _cell_of(self, problem: Problem) -> Cell:
         """Cell of the place of a problem, or of the nearest place that it lies in."""
         place = problem.place
         if place.endswith(".geometry.coordinates") and problem.message.startswith("l"):
-            axis = place.replace("coordinates", "lon" if problem.message.startswith("longitude") else "lat")
+            axis = place.replace(
+                "coordinates", "lon" if problem.message.startswith("longitude") else "lat"
+            )
             place = axis if axis in self.cells else place
         while place not in self.cells and place:
             if place in _WHOLE:
@@ -521,8 +670,15 @@ class _Builder:
         named = self.named.get((sheet, column, quoted[1] if quoted else None))
         if named is None:
             return self.sheets.cell(sheet)
-        row = (cell for cell in self.cells.values() if (cell.sheet, cell.row) == (named.sheet, named.row))
-        return next((cell for cell in row if cell.header in _NAMED_IN_MESSAGES and cell.header in message), named)
+        row = (
+            cell
+            for cell in self.cells.values()
+            if (cell.sheet, cell.row) == (named.sheet, named.row)
+        )
+        return next(
+            (cell for cell in row if cell.header in _NAMED_IN_MESSAGES and cell.header in message),
+            named,
+        )
 
 
 def _known(within: Sequence[str]) -> list[str]:
@@ -537,13 +693,17 @@ def _half_of(waypoint: Members) -> str:
         return "south" if geometry["coordinates"][1] < 0 else "north"
     within = cast("list[str]", cast("Members", waypoint["properties"]).get("within") or [])
     bounds = [base.geometry_of(reference).bounds for reference in _known(within)]
-    return "south" if bounds and all(north + south < 0 for _, south, _, north in bounds) else "north"
+    if bounds and all(north + south < 0 for _, south, _, north in bounds):
+        return "south"
+    return "north"
 
 
 def _what_to_write(cell: Cell) -> str:
     """What a column is for, and what may stand in it; empty where no column is meant."""
     columns = list(SHEETS.values())[cell.sheet]
-    column = next((column for column in columns if cell.header in {column.name, column.header()}), None)
+    column = next(
+        (column for column in columns if cell.header in {column.name, column.header()}), None
+    )
     if column is None:
         return ""
     choices = column.words or column.choices
@@ -563,7 +723,9 @@ def _number(claims: Sequence[Members]) -> None:
     for number, claim in enumerate(claims, 1):
         claim["id"] = claim.get("id") or _free("c", number, taken)
         if claim.get("quantity") is None and claim.get("unit") in _QUANTITIES:
-            claim["quantity"] = _QUANTITIES[str(claim["unit"])]  # nothing but a distance is told in miles
+            claim["quantity"] = _QUANTITIES[
+                str(claim["unit"])
+            ]  # nothing but a distance is told in miles
 
 
 def _one_account(only: list[str], stated: Iterable[object]) -> None:
@@ -582,13 +744,20 @@ def _name_ends(ended: Iterable[object], waypoints: Iterable[Members]) -> None:
 
     Its name as told is one too: à Teseney.
     """
-    told_of = ((str(waypoint["id"]), cast("Members", waypoint["properties"])) for waypoint in waypoints)
+    told_of = (
+        (str(waypoint["id"]), cast("Members", waypoint["properties"])) for waypoint in waypoints
+    )
     names = {
-        name: [*cast("Members", members.get("name") or {}).values(), *filter(None, [members.get("verbatimLocality")])]
+        name: [
+            *cast("Members", members.get("name") or {}).values(),
+            *filter(None, [members.get("verbatimLocality")]),
+        ]
         for name, members in told_of
     }
     bearers = ids_by_name((name, map(str, words)) for name, words in names.items())
-    heads = ids_by_name((name, (str(word).partition(",")[0] for word in words)) for name, words in names.items())
+    heads = ids_by_name(
+        (name, (str(word).partition(",")[0] for word in words)) for name, words in names.items()
+    )
     for members in cast("Iterable[Members]", ended):
         for end in ("from", "to"):
             text = str(members.get(end))

@@ -19,7 +19,9 @@ Told = Mapping[str, str]
 Read = Callable[[str], Sequence[Told]]
 
 _WORDS = packaged.table("formats/tables/stated.toml")
-_BLANKS = "|".join(again for language, again in _WORDS["again"].items() if language not in {"ko", "ja"})
+_BLANKS = "|".join(
+    again for language, again in _WORDS["again"].items() if language not in {"ko", "ja"}
+)
 _WRITTEN_TOGETHER = "|".join((_WORDS["again"]["ko"], _WORDS["again"]["ja"]))
 #: What stands between a number and the same once more.
 _AGAIN = re.compile(
@@ -29,7 +31,9 @@ _AGAIN = re.compile(
 _BETWEEN = re.compile(rf"^(?:{_WORDS['between']['before']}) ")
 _LINK = re.compile(rf" (?:{_WORDS['between']['link']}) ?")
 _MOST_CUTS = 8
-_FURTHEST = 4  # times: nobody corrects three hours to two days; who says both tells a sum, or two things
+_FURTHEST = (
+    4  # times: nobody corrects three hours to two days; who says both tells a sum, or two things
+)
 _APART_AT_MOST = 10
 _PLUS_MINUS = re.compile(
     r"^(.*?\d) ?(?:±|\+/-|\+-|plus or minus|plus oder minus|plus ou moins|más menos) ?(\d\S*)(.*)$"
@@ -54,7 +58,11 @@ def twice_told(text: str, read: Read) -> list[dict[str, str]]:
     body = _BETWEEN.sub("", text, 1)
     links = [*(_LINK.finditer(body) if body != text else ()), *_AGAIN.finditer(body)][:_MOST_CUTS]
     cuts = [(body[: cut.start()], body[cut.end() :], cut[0]) for cut in links]
-    cuts = [cut for cut in cuts if not (_is_dash(cut[2]) and len(cut[0].rsplit(" ")[-1]) > len(cut[1].split()[0]))]
+    cuts = [
+        cut
+        for cut in cuts
+        if not (_is_dash(cut[2]) and len(cut[0].rsplit(" ")[-1]) > len(cut[1].split()[0]))
+    ]
     for first, last, link in cuts:
         for one, other in _both(first.strip(), last.strip(), read):
             joined = _joined(one, other, is_listed=link.strip() in {",", ";", "،", "、"})
@@ -78,7 +86,9 @@ def plus_minus(text: str) -> str:
     if match is None or None in ends:
         return text
     middle, margin = (end.value for end in ends if end)
-    return f"{middle - margin:.10g} to {middle + margin:.10g}{match[3]}" if middle > margin else text
+    if middle > margin:
+        return f"{middle - margin:.10g} to {middle + margin:.10g}{match[3]}"
+    return text
 
 
 def in_hours(text: str) -> str:
@@ -109,7 +119,9 @@ def without_asides(text: str) -> Iterator[str]:
 def without_more(text: str) -> str:
     """Text before a comma or a dash behind which no number and no unit stands: four nights, waiting for the men."""
     first, *rest = re.split(r"[,،、;] ?| [-–—] ", text, maxsplit=1)
-    return text if any(_is_of_a_number(word) for part in rest for word in re.findall(r"\w+", part)) else first
+    if any(_is_of_a_number(word) for part in rest for word in re.findall(r"\w+", part)):
+        return text
+    return first
 
 
 def _is_of_a_number(word: str) -> bool:
@@ -145,7 +157,11 @@ def _joined(one: Told, other: Told, *, is_listed: bool) -> list[dict[str, str]]:
         return []
     is_other_unit = one.get("unit") != other.get("unit")
     is_sum = is_other_unit and is_listed and ends[1] < ends[0]  # three years, four months
-    if is_sum or max(ends) > min(ends) * (_FURTHEST if is_other_unit else _APART_AT_MOST) or max(ends) == min(ends):
+    if (
+        is_sum
+        or max(ends) > min(ends) * (_FURTHEST if is_other_unit else _APART_AT_MOST)
+        or max(ends) == min(ends)
+    ):
         return []
     kept = {name: one[name] for name in ("quantity", "wording") if one.get(name)}
     numbers = {"value": f"{min(ends):.10g}", "value_to": f"{max(ends):.10g}"}

@@ -1,6 +1,7 @@
 """Numbers as one states them in a cell, with what they count: about sixty miles, two nights and a day.
 
-What was told with doubt is told as about: nobody who measured says "I think". Who said it changes no number.
+What was told with doubt is told as about: nobody who measured says "I think". Who said it changes
+no number.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ from escape_route.model.vocabulary import Counts, Wording
 _WORDS = packaged.table("formats/tables/stated.toml")
 #: Other units of time, by how many of which they are.
 _ALSO_TIMES: Mapping[str, tuple[float, str]] = _WORDS["also_times"]
-#: What has its number in itself: two of them in Arabic, several where the word alone is told, a whole night.
-_AS_ONE_WORD = {word: number for number, words in _WORDS["as_one_word"].items() for word in words.split(", ")}
+#: What has its number in itself: two of them in Arabic, several where the word alone is told, a
+#: whole night.
+_AS_ONE_WORD = {
+    word: number for number, words in _WORDS["as_one_word"].items() for word in words.split(", ")
+}
 _LONGEST_HEDGED = 200
 #: One to three figures, a mark, and three figures: of thousands, or of a fraction.
 _GROUPED = re.compile(r"(?<![\d.,])([1-9]\d{0,2})([.,])(\d{3})(?![\d.,])")
@@ -40,8 +44,18 @@ def unhedged(text: str) -> tuple[bool, str]:
     """
     is_doubtful = False
     for _ in range(_MOST):
-        body = next((match["rest"] for pattern in _patterns("reported") if (match := pattern.fullmatch(text))), text)
-        rest = next((match["rest"] for pattern in _patterns("doubt") if (match := pattern.fullmatch(body))), None)
+        body = next(
+            (
+                match["rest"]
+                for pattern in _patterns("reported")
+                if (match := pattern.fullmatch(text))
+            ),
+            text,
+        )
+        rest = next(
+            (match["rest"] for pattern in _patterns("doubt") if (match := pattern.fullmatch(body))),
+            None,
+        )
         is_doubtful |= rest is not None
         rest = (body if rest is None else rest).strip(" ,")
         if rest == text:
@@ -73,8 +87,8 @@ def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
 def ungrouped(text: str) -> str | None:
     """Text in small letters with the marks between thousands gone; None where they may be those of fractions.
 
-    Nobody tells a length to three decimals of which the last is 0, or a fraction of people; of others the language of
-    the words beside the number says which the mark is.
+    Nobody tells a length to three decimals of which the last is 0, or a fraction of people; of
+    others the language of the words beside the number says which the mark is.
 
     >>> ungrouped("1,500 kilometres"), ungrouped("1.500 km"), ungrouped("1,234 miles"), ungrouped("1.234 kilómetros")
     ('1500 kilometres', '1500 km', '1234 miles', '1234 kilómetros')
@@ -133,8 +147,9 @@ SAYS = "the calendar days that so many nights and days may touch"
 def days_touched(text: str) -> Said | None:
     """Calendar days that nights and days in turn may touch; None of other texts.
 
-    A night lies on two days where it is not told as passed after midnight, so that the most is one more than the
-    nights. Nights and days that cannot have been by turns (ten days and two nights) are not understood.
+    A night lies on two days where it is not told as passed after midnight, so that the most is one
+    more than the nights. Nights and days that cannot have been by turns (ten days and two nights)
+    are not understood.
 
     >>> days_touched("two nights and one day"), days_touched("2박 3일")
     (Said(value=2.0, value_to=3.0, wording='', unit='d'), Said(value=3.0, value_to=None, wording='', unit='d'))
@@ -166,7 +181,11 @@ def _by_turns(text: str) -> tuple[float, float] | None:
     first, unit, last, other_unit = match.groups()
     numbers = [said(part) for part in (first, last or first)]
     is_night = [bool(re.fullmatch(_NIGHTS, name)) for name in (unit, other_unit)]
-    exact = [number.value for number in numbers if number and not (number.value_to or number.wording or number.unit)]
+    exact = [
+        number.value
+        for number in numbers
+        if number and not (number.value_to or number.wording or number.unit)
+    ]
     if is_night[0] is is_night[1] or len(exact) != len(numbers):
         return None
     return (exact[0], exact[1]) if is_night[0] else (exact[1], exact[0])
@@ -180,8 +199,20 @@ _OF_ONE = {"1/2": "½", "1/4": "¼", "3/4": "¾"}
 _WITHOUT_ZERO = re.compile(r"(?<!\S)[.,](?=\d)")
 #: 300+ km; 300 km to 400 km.
 _AND_MORE = re.compile(r"^(\d[^+]*)\+(\D*)$")
-_UNIT_TWICE = re.compile(r"^(.*\d) ?([^\W\d_]+\.?) ?(-|–|—|~|to|bis|à|a|and|und|et|y) ?(\d.*?) ?\2$")
-_AND_A_HALF = (" and a half", " et demi", " et demie", " y medio", " y media", " 반", "半", " ونصف", " و نصف")
+_UNIT_TWICE = re.compile(
+    r"^(.*\d) ?([^\W\d_]+\.?) ?(-|–|—|~|to|bis|à|a|and|und|et|y) ?(\d.*?) ?\2$"
+)
+_AND_A_HALF = (
+    " and a half",
+    " et demi",
+    " et demie",
+    " y medio",
+    " y media",
+    " 반",
+    "半",
+    " ونصف",
+    " و نصف",
+)
 _WRITTEN_TOGETHER = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -225,7 +256,10 @@ def _straight(text: str) -> list[dict[str, str]]:
     ([], [])
     """
     rest = _STRAIGHT.sub(" ", text, 1).strip(" ,:،、。.")
-    ways = [] if says_straight(rest) or re.search(r"\d.*[,;،、(].*\d", ungrouped(rest) or rest) else _once(rest)
+    if says_straight(rest) or re.search(r"\d.*[,;،、(].*\d", ungrouped(rest) or rest):
+        ways = []
+    else:
+        ways = _once(rest)
     return [{**way, "counts": str(Counts.STRAIGHT)} for way in ways if not _is_counted(way)]
 
 
@@ -235,14 +269,18 @@ def _is_counted(told: Mapping[str, str]) -> bool:
 
 def _in_figures(text: str) -> str:
     """Text in small letters whose halves, hours with minutes, and margins are written as numbers."""
-    written_out = _WITHOUT_ZERO.sub("0.", _WITH_STROKE.sub(lambda match: _OF_ONE[match[1]], text.lower()))
+    written_out = _WITHOUT_ZERO.sub(
+        "0.", _WITH_STROKE.sub(lambda match: _OF_ONE[match[1]], text.lower())
+    )
     return spans.plus_minus(spans.in_hours(" ".join(written_out.split())))
 
 
 def _with_more(text: str) -> list[dict[str, str]]:
     """What is told in a text, perhaps with more words, which change nothing of a length or a time."""
     ways = (_once(part) for part in spans.without_asides(text))
-    return _once(text) or next((way for way in ways if way and all("unit" in row for row in way)), [])
+    return _once(text) or next(
+        (way for way in ways if way and all("unit" in row for row in way)), []
+    )
 
 
 def _once(text: str) -> list[dict[str, str]]:
@@ -255,10 +293,14 @@ def _once(text: str) -> list[dict[str, str]]:
     if bare is None:
         return []
     half = _half_behind(bare)
-    bare = _OR_TWO.sub(r"1 \2 \3 \1", _AS_ONE_WORD.get(bare.removesuffix(half), bare.removesuffix(half)) + half)
+    bare = _OR_TWO.sub(
+        r"1 \2 \3 \1", _AS_ONE_WORD.get(bare.removesuffix(half), bare.removesuffix(half)) + half
+    )
     doubt = str(Wording.ABOUT) if is_doubtful or _DOUBT.search(text) else ""
     ways = [
-        _told(days, 1, {"wording": word or doubt}) for word, body in _loosely(bare) if (days := days_touched(body))
+        _told(days, 1, {"wording": word or doubt})
+        for word, body in _loosely(bare)
+        if (days := days_touched(body))
     ] or [
         _told(number, size, {**of, "wording": word or behind or doubt})
         for behind, rest in (
@@ -286,7 +328,9 @@ def _loosely(text: str) -> Iterator[tuple[str, str]]:
 def _told(number: Said, size: float, of: Mapping[str, str]) -> dict[str, str]:
     """Columns of a number; a range and a qualifier in its words are told with it."""
     loose, open_wide = of["wording"], number.wording
-    wording = open_wide if open_wide and loose in _LOOSE else loose  # some hundreds are at least so many
+    wording = (
+        open_wide if open_wide and loose in _LOOSE else loose
+    )  # some hundreds are at least so many
     ends = _ends(number, wording)
     numbers = {name: f"{end * size:.10g}" for name, end in ends.items() if end is not None}
     unit = {"unit": number.unit} if number.unit else {}
@@ -356,12 +400,18 @@ def _summed(text: str) -> list[dict[str, str]]:
     match = _TWO_UNITS.fullmatch(text)
     units = [units_called(unit, Quantity.DURATION) for unit in match.group(2, 4)] if match else []
     numbers = [said(number) for number in match.group(1, 3)] if match else []
-    exact = [number.value for number in numbers if number and not (number.value_to or number.wording or number.unit)]
+    exact = [
+        number.value
+        for number in numbers
+        if number and not (number.value_to or number.wording or number.unit)
+    ]
     if len(exact) != 2 or not units[0]:  # noqa: PLR2004  # one of each
         return []
     if match and not units[1]:
         size, unit = _ALSO_TIMES.get(match[4], (0, ""))  # two hours and twenty minutes
-        return [{"value": f"{round(exact[0] + size * exact[1], 2):g}", "unit": unit}] if units[0] == (unit,) else []
+        if units[0] == (unit,):
+            return [{"value": f"{round(exact[0] + size * exact[1], 2):g}", "unit": unit}]
+        return []
     many = UNITS[units[0][0]].size / UNITS[units[1][0]].size
     if many <= 1 or abs(many - round(many)) > _WHOLE:
         return []
@@ -375,7 +425,9 @@ def _halves(text: str) -> Iterator[tuple[str, str]]:
     """A text cut in two where a word may end: at blanks, by figures, anywhere in scripts that write no blanks."""
     for at in range(1, len(text)):
         before, after = text[at - 1], text[at]
-        is_apart = " " in (before, after) or before == "~" or before.isdigit() is not after.isdigit()
+        is_apart = (
+            " " in (before, after) or before == "~" or before.isdigit() is not after.isdigit()
+        )
         if is_apart or _WRITTEN_TOGETHER.search(before + after):
             yield text[:at].strip(), text[at:].strip()
 
@@ -384,7 +436,9 @@ _STAYED = re.compile(
     r"(?:(?:we |i |they )?(?:stayed|waited|hid|lived|spent)\b|for\b|blieb\w*|für\b|pendant\b|pour\b|durante\b|por\b|"
     r"مدة|لمدة)\s*"
 )
-_WHERE = re.compile(r" (?:in|at|with|by|on|near|among|bei|im|auf|dans|chez|en|con) .+$")  # a night in jail
+_WHERE = re.compile(
+    r" (?:in|at|with|by|on|near|among|bei|im|auf|dans|chez|en|con) .+$"
+)  # a night in jail
 _STAYING = re.compile(r"\s*(?:long|there|here|lang|dort|동안|쯤|정도|ほど|ぐらい|くらい|間)$")
 
 
@@ -401,15 +455,23 @@ def stay(text: str) -> list[dict[str, object]]:
     units = units_of(Quantity.DURATION)
     ways = dict.fromkeys((plain, bare, _WHERE.sub("", bare), spans.without_more(bare)))
     readings = (stated(way) for way in ways)
-    stays = next(filter(None, ([way for way in ways if way.get("unit") in units] for ways in readings)), [])
+    stays = next(
+        filter(None, ([way for way in ways if way.get("unit") in units] for ways in readings)), []
+    )
     return [_as_members(way) for way in stays]
 
 
 def _as_members(told: Mapping[str, str]) -> dict[str, object]:
     """Members of a stated number: its figures as numbers, the qualifier where there is one."""
     numbers = {name: float(told[name]) for name in ("value", "value_to") if name in told}
-    figures = {name: int(number) if number.is_integer() else number for name, number in numbers.items()}
-    return {**figures, "unit": told["unit"], **({"wording": told["wording"]} if told.get("wording") else {})}
+    figures = {
+        name: int(number) if number.is_integer() else number for name, number in numbers.items()
+    }
+    return {
+        **figures,
+        "unit": told["unit"],
+        **({"wording": told["wording"]} if told.get("wording") else {}),
+    }
 
 
 def in_words(told: Mapping[str, object]) -> str:
@@ -420,6 +482,8 @@ def in_words(told: Mapping[str, object]) -> str:
     """
     wording = str(told.get("wording") or Wording.EXACT)
     before = "" if wording == Wording.EXACT else f"{wording.replace('_', ' ')} "
-    ends = "-".join(f"{end:.10g}" for name in ("value", "value_to") if (end := told.get(name)) is not None)
+    ends = "-".join(
+        f"{end:.10g}" for name in ("value", "value_to") if (end := told.get(name)) is not None
+    )
     several = "s" * (ends != "1" and len(str(told["unit"])) > 1)  # weeks, but h and d
     return f"{before}{ends} {told['unit']}{several}"

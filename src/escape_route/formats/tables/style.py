@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
     from escape_route.formats.tables.cells import Value
 
-_LONGEST_CELL = 32_767  # characters, in any spreadsheet program; a longer text goes on in a column "NAME (2)"
+_LONGEST_CELL = (
+    32_767  # characters, in any spreadsheet program; a longer text goes on in a column "NAME (2)"
+)
 _LAST_ROW = 500  # down to which the lists drop down
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
 _NO_PROPERTIES = f'<?xml version="1.0" encoding="UTF-8"?>\n<cp:coreProperties xmlns:cp="{COREPROPS_NS}"/>'.encode()
@@ -49,7 +51,8 @@ _NUMBERS = {Holds.NUMBER, Holds.DECIMAL, Holds.DEGREES, Holds.RADIUS}
 _NARROW = {*_NUMBERS, Holds.WORD, Holds.YES}
 _TABS = {"waypoints": "where", "journey": "where", "claims": "how", "tracks": "how"}
 _TABS |= dict.fromkeys(("sources", "notes", "corrections"), "who")
-#: Name of the first sheet of a workbook that holds more than may be published, and what stands in it.
+#: Name of the first sheet of a workbook that holds more than may be published, and what stands in
+#: it.
 HELD = "held"
 _HELD = (
     "Held: not for passing on",
@@ -64,8 +67,8 @@ _EXPLAINED = ("sheet", "column", "needed", "what to write", "one of")
 def to_bytes(tables: Sequence[Table], *, guide: bool = False, is_held: bool = False) -> bytes:
     """Write sheets as the bytes of a workbook, the same at every run.
 
-    A `guide` is the sheet that explains each column, second, and the lists of footprints and units, last. `is_held`
-    says that places stand in it as they are held: the first sheet says so.
+    A `guide` is the sheet that explains each column, second, and the lists of footprints and units,
+    last. `is_held` says that places stand in it as they are held: the first sheet says so.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -78,8 +81,15 @@ def to_bytes(tables: Sequence[Table], *, guide: bool = False, is_held: bool = Fa
             _write_rows(sheet, table, guide=guide)
     if guide:
         _explain(book.create_sheet("columns", 1))
-        _write_plain(book.create_sheet("footprints"), ("footprint", "what it is"), base.references().items(), (26, 44))
-        _write_plain(book.create_sheet("units"), UNIT_HEADERS, rows_of_units(), (18, 14, 44, 16, 60))
+        _write_plain(
+            book.create_sheet("footprints"),
+            ("footprint", "what it is"),
+            base.references().items(),
+            (26, 44),
+        )
+        _write_plain(
+            book.create_sheet("units"), UNIT_HEADERS, rows_of_units(), (18, 14, 44, 16, 60)
+        )
     if is_held:
         _say_held(book.create_sheet(HELD, 0))
     return packed(book)
@@ -92,7 +102,9 @@ def _say_held(sheet: Worksheet) -> None:
         cell = sheet.cell(row, 1)
         put(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.font = Font(bold=row == 1, size=14 if row == 1 else 11, color=_COLOURS["hold"] if row == 1 else _INK)
+        cell.font = Font(
+            bold=row == 1, size=14 if row == 1 else 11, color=_COLOURS["hold"] if row == 1 else _INK
+        )
 
 
 def packed(book: Workbook) -> bytes:
@@ -100,7 +112,10 @@ def packed(book: Workbook) -> bytes:
     stamped, plain = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(stamped, "w") as archive:
         ExcelWriter(book, archive).save()
-    with zipfile.ZipFile(stamped) as archive, zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as packed:
+    with (
+        zipfile.ZipFile(stamped) as archive,
+        zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
         for name in archive.namelist():
             part = _NO_PROPERTIES if name == ARC_CORE else archive.read(name)
             packed.writestr(zipfile.ZipInfo(name, _EPOCH), part, zipfile.ZIP_DEFLATED)
@@ -133,9 +148,16 @@ def _write_rows(sheet: Worksheet, table: Table, *, guide: bool) -> None:
             name = header_of(heading) + (f" ({part + 1})" if part else "")
             _write_header(sheet, column, name, heading.column)
             for row, texts in enumerate(pieces, 2):
-                _write_cell(sheet.cell(row, column), heading.column, texts[part] if part < len(texts) else None)
+                _write_cell(
+                    sheet.cell(row, column),
+                    heading.column,
+                    texts[part] if part < len(texts) else None,
+                )
             _drop_down(
-                sheet, heading.column, f"{letter_of(column - 1)}2:{letter_of(column - 1)}{_LAST_ROW}", guide=guide
+                sheet,
+                heading.column,
+                f"{letter_of(column - 1)}2:{letter_of(column - 1)}{_LAST_ROW}",
+                guide=guide,
             )
             column += 1
     _finish(sheet, frozen="C2" if table.name == "waypoints" else "B2")
@@ -158,14 +180,18 @@ def _paint(cell: Cell | MergedCell, colour: str, *, needed: bool) -> None:
     cell.font = Font(name="Calibri", size=11, bold=True, color=_PAPER if needed else colour)
     cell.fill = PatternFill("solid", fgColor=colour if needed else "EEF2F4")
     cell.alignment = Alignment(horizontal="left", indent=1, vertical="center", wrap_text=True)
-    cell.border = Border(bottom=Side(style="medium", color=colour), right=Side(style="thin", color=_RULE))
+    cell.border = Border(
+        bottom=Side(style="medium", color=colour), right=Side(style="thin", color=_RULE)
+    )
 
 
 def _write_cell(cell: Cell | MergedCell, column: Column, value: Value) -> None:
     put(cell, value)
     cell.font = Font(name="Calibri", size=11, color=_INK)
     side = "right" if isinstance(value, int | float) else "left"
-    cell.alignment = Alignment(horizontal=side, indent=1, vertical="top", wrap_text=column.holds is not Holds.SHAPE)
+    cell.alignment = Alignment(
+        horizontal=side, indent=1, vertical="top", wrap_text=column.holds is not Holds.SHAPE
+    )
     cell.border = Border(bottom=Side(style="hair", color=_RULE))
     if column.holds not in _NUMBERS:
         cell.number_format = _TEXT
@@ -175,7 +201,9 @@ def _drop_down(sheet: Worksheet, column: Column, cells: str, *, guide: bool) -> 
     """List that drops down where a column has one, and what the column is for beside every cell of it."""
     formula = _formula(sheet.title, column, guide=guide)
     rule = DataValidation(type="list" if formula else None, formula1=formula, allow_blank=True)
-    rule.showErrorMessage = False  # people's own words are read too, and what is not understood is asked
+    rule.showErrorMessage = (
+        False  # people's own words are read too, and what is not understood is asked
+    )
     rule.showInputMessage = True
     rule.promptTitle, rule.prompt = column.name[:32], column.explanation[:_LONGEST_PROMPT]
     rule.add(cells)
@@ -231,7 +259,13 @@ def explained() -> Iterator[tuple[str, str, str, str, str]]:
     for name, columns in SHEETS.items():
         for column in columns:
             needed = "yes" if column.needed else ""
-            yield name, column.header(), needed, column.explanation, ", ".join(column.words or column.choices)
+            yield (
+                name,
+                column.header(),
+                needed,
+                column.explanation,
+                ", ".join(column.words or column.choices),
+            )
 
 
 def _write_plain(
@@ -259,15 +293,17 @@ def _write_plain(
 def _finish(sheet: Worksheet, *, frozen: str) -> None:
     """Keep headers in sight, fit heights and paper.
 
-    Each row gets the height that its longest text needs when it is wrapped, for not every program does so itself. On
-    paper the sheet lies, with its headers on every page, as wide as the page but for the waypoints, which have many
-    columns.
+    Each row gets the height that its longest text needs when it is wrapped, for not every program
+    does so itself. On paper the sheet lies, with its headers on every page, as wide as the page but
+    for the waypoints, which have many columns.
     """
     sheet.freeze_panes = frozen
     for number, row in enumerate(sheet.iter_rows(), 1):
         widths = (sheet.column_dimensions[letter_of(index)].width - 3 for index in range(len(row)))
         lines = max(map(_lines, row, widths), default=1)
-        sheet.row_dimensions[number].height = _LINE_POINTS * min(lines, _MOST_LINES) + (9 if number == 1 else 3)
+        sheet.row_dimensions[number].height = _LINE_POINTS * min(lines, _MOST_LINES) + (
+            9 if number == 1 else 3
+        )
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.print_title_rows = "1:1"
@@ -282,5 +318,8 @@ def _lines(cell: Cell | MergedCell, width: float) -> int:
     """Lines that the text of a cell takes in a column of so many letters; one of East Asia is as wide as two."""
     if not isinstance(cell.value, str) or not cell.alignment.wrap_text:
         return 1
-    wide = (sum(1 + (east_asian_width(letter) in "WF") for letter in line) for line in cell.value.split("\n"))
+    wide = (
+        sum(1 + (east_asian_width(letter) in "WF") for letter in line)
+        for line in cell.value.split("\n")
+    )
     return sum(max(1, math.ceil(length / width)) for length in wide)

@@ -1,6 +1,7 @@
 """What people type into a table: other words than those of the format, degrees and radii, and how one went.
 
-No mode is that of an animal or a cart: a road's pace is that of motor cars. Such words are read as unknown, and told.
+No mode is that of an animal or a cart: a road's pace is that of motor cars. Such words are read as
+unknown, and told.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from escape_route.model.vocabulary import Flight, Outcome, Precision, Role, Word
 
 #: By column: what other headers likely mean it, in small letters.
 _HEADERS: Mapping[str, Sequence[str]] = packaged.table("formats/tables/words.toml")["headers"]
-#: Headers that are read as a column, where it is not there or empty; others may hold another unit, or be private.
+#: Headers that are read as a column, where it is not there or empty; others may hold another unit,
+#: or be private.
 _READ_AS = {
     word: column
     for column, words in packaged.table("formats/tables/words.toml")["headers_read"].items()
@@ -42,8 +44,12 @@ CATALOGUED = {"consent_basis": "basis", "kind": "source"} | {
     name: name for name in ("status", "mode", "precision", "outcome")
 }
 _FIRST = re.compile(r"\w+")
-_A_BOAT = re.compile(r"(?:(?! (?:and|or|und|oder) )[^,;/&+])+ boat|(?:(?! (?:und|oder) )[^,;/&+])*boot")
-_BY = re.compile("^(?:by|in|on|mit|per|en|avec|con)(?: (?:an?|the|de[mr]|einem|einer|une?|una|le|la|el))? ")
+_A_BOAT = re.compile(
+    r"(?:(?! (?:and|or|und|oder) )[^,;/&+])+ boat|(?:(?! (?:und|oder) )[^,;/&+])*boot"
+)
+_BY = re.compile(
+    "^(?:by|in|on|mit|per|en|avec|con)(?: (?:an?|the|de[mr]|einem|einer|une?|una|le|la|el))? "
+)
 
 
 def header(text: str, taken: frozenset[str]) -> str | None:
@@ -74,8 +80,15 @@ def choice(column: str, text: str) -> str | None:
     """
     folded = " ".join(text.lower().split())
     plain = _BY.sub("", folded)
-    others = {unit.name: unit.also for unit in UNITS.values()} if column == "unit" else _others(column)
-    spelled = {folded, plain, *([plain.removesuffix("s")] if column == "mode" else [])}  # cattle trucks
+    if column == "unit":
+        others = {unit.name: unit.also for unit in UNITS.values()}
+    else:
+        others = _others(column)
+    spelled = {
+        folded,
+        plain,
+        *([plain.removesuffix("s")] if column == "mode" else []),
+    }  # cattle trucks
     values = '" or "'.join(value for value, also in others.items() if spelled & {*also})
     if not values and column == "mode":
         return mode_told(folded) or (choice("mode", "boat") if _A_BOAT.fullmatch(plain) else None)
@@ -125,13 +138,18 @@ def _others(column: str) -> dict[str, tuple[str, ...]]:
     typed = packaged.table("formats/tables/words.toml").get(column, {})
     said = _as_we_say(CATALOGUED.get(column, ""))
     values = dict.fromkeys((*map(str, _WORDS.get(column, typed)), *said))
-    return {value: (*filter(None, typed.get(value, "").split(", ")), *said.get(value, ())) for value in values}
+    return {
+        value: (*filter(None, typed.get(value, "").split(", ")), *said.get(value, ()))
+        for value in values
+    }
 
 
 def _as_we_say(table: str) -> dict[str, list[str]]:
     """Words that the program itself has for the values of a table, in each of its languages."""
     ours: dict[str, list[str]] = {}
-    for file in sorted((files("escape_route") / "language" / "words").iterdir(), key=str) if table else ():
+    for file in (
+        sorted((files("escape_route") / "language" / "words").iterdir(), key=str) if table else ()
+    ):
         for key, text in json.loads(file.read_text("utf-8")).items():
             if key.startswith(f"{table}.") and isinstance(text, str) and "{" not in text:
                 words = ours.setdefault(key.partition(".")[2], [])
@@ -173,7 +191,13 @@ def degrees(text: str) -> tuple[float, str] | None:
     letter = (before or after or "")[:1].upper()
     parts = [part.replace(",", ".") for part in (whole, minutes, seconds) if part]
     fractions = "." in "".join(parts[:-1])
-    if not (mark or letter) or (before and after) or (sign and letter) or (seconds and not minutes) or fractions:
+    if (
+        not (mark or letter)
+        or (before and after)
+        or (sign and letter)
+        or (seconds and not minutes)
+        or fractions
+    ):
         return None
     if any(float(part) >= _SIXTY for part in parts[1:]):
         return None
@@ -191,7 +215,9 @@ def pair(text: str) -> tuple[str, str] | None:
     """
     for match in re.finditer(r"\s*[;,/]\s*|\s+", text.strip()):
         halves = text.strip()[: match.start()], text.strip()[match.end() :]
-        if all(re.fullmatch(r"[+−-]?\d{1,3}(?:[.,]\d+)?", half) or degrees(half) for half in halves):
+        if all(
+            re.fullmatch(r"[+−-]?\d{1,3}(?:[.,]\d+)?", half) or degrees(half) for half in halves
+        ):
             return halves
     return None
 
@@ -203,7 +229,9 @@ def pair_in_words(text: str) -> tuple[str, str, str] | None:
     (('16.46', '107.59', 'Hue'), ("38°34'N", "7°54'W", ''), None)
     """
     plain = text[:LONGEST].strip()
-    cuts = [match.start() for match in re.finditer(r"(?:^|(?<=[\s(]))[+−-]?\d|[(]|\b[NS] ?\d", plain)]
+    cuts = [
+        match.start() for match in re.finditer(r"(?:^|(?<=[\s(]))[+−-]?\d|[(]|\b[NS] ?\d", plain)
+    ]
     for at in cuts:
         halves = pair(plain[at:].strip("( )"))
         if halves and all(re.search(r"\d[.,]\d|[°ºNSEW]", half) for half in halves):
@@ -237,8 +265,13 @@ def radius_fix(text: str) -> str:
         return "write " + ", or ".join(
             f"{number:g} {unit} ({number * UNITS[unit].size / 1000:.2g} km)" for unit in units
         )
-    if any(units_called(word, Quantity.DURATION) for word in re.findall(r"[^\W\d_]+", text[:LONGEST])):
-        return "a time and no length: write how far one may have come in it, such as 30 km for a day's walk"
+    if any(
+        units_called(word, Quantity.DURATION) for word in re.findall(r"[^\W\d_]+", text[:LONGEST])
+    ):
+        return (
+            "a time and no length: write how far one may have come in it, such as 30 km for a "
+            "day's walk"
+        )
     if match is None or radius(f"{match[2] or match[1]} {match[3]}") is None:
         return "metres, or a number with its unit: 20 km"
     if match[2]:
@@ -246,7 +279,9 @@ def radius_fix(text: str) -> str:
     return f"write {match[1]} {match[3]}, or more where that may not hold it"
 
 
-_NUMBERS = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to|bis|à|~)\s*(\d+(?:\.\d+)?))?\s*([^\W\d_]+(?: [^\W\d_]+)?)")
+_NUMBERS = re.compile(
+    r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to|bis|à|~)\s*(\d+(?:\.\d+)?))?\s*([^\W\d_]+(?: [^\W\d_]+)?)"
+)
 
 
 def number_in(text: str) -> str | None:
@@ -270,8 +305,12 @@ _WHERE = re.compile(
     r"(?!(?:the |das |la |el )?(?:sea|water|land|meer|mer|mar)\b)|"
     r".+(?:을|를) (?:건너|넘어|지나)|.+を(?:越え|渡っ|通っ)|(?:عبر|فوق) "
 )
-_BESIDE = re.compile(r"(?P<mode>.+?),? (?:with|under|underneath|beneath|mit|unter|avec|sous|con|bajo) (?P<rest>.+)")
-_RODE = re.compile(r"^(?:by|on|in|with|rode|riding|mit|auf|per|en|avec|con)(?: (?:an?|the|dem|der|einem|une?|una?))? ")
+_BESIDE = re.compile(
+    r"(?P<mode>.+?),? (?:with|under|underneath|beneath|mit|unter|avec|sous|con|bajo) (?P<rest>.+)"
+)
+_RODE = re.compile(
+    r"^(?:by|on|in|with|rode|riding|mit|auf|per|en|avec|con)(?: (?:an?|the|dem|der|einem|une?|una?))? "
+)
 
 
 def mode_told(text: str) -> str | None:
@@ -287,7 +326,9 @@ def mode_told(text: str) -> str | None:
     if is_of_a_cart(text):
         return str(Mode.UNKNOWN)
     walked = next((word for word in _words("walked") if _holds(word, text)), None)
-    if walked is None or any(_holds(word, text) for name in ("not_alone", "cart") for word in _words(name)):
+    if walked is None or any(
+        _holds(word, text) for name in ("not_alone", "cart") for word in _words(name)
+    ):
         return None
     return str(Mode.FOOT_WILD if any(_holds(word, text) for word in _words("wild")) else Mode.FOOT)
 
@@ -308,7 +349,10 @@ def is_of_nothing_known(text: str) -> bool:
     >>> is_of_nothing_known("unknown"), is_of_nothing_known("Weiß nicht"), is_of_nothing_known("sledge")
     (True, True, False)
     """
-    return " ".join(text.lower().split()) in {str(Mode.UNKNOWN), *_others("mode")[str(Mode.UNKNOWN)]}
+    return " ".join(text.lower().split()) in {
+        str(Mode.UNKNOWN),
+        *_others("mode")[str(Mode.UNKNOWN)],
+    }
 
 
 def is_a_walk_with_more(text: str) -> bool:
@@ -318,13 +362,16 @@ def is_a_walk_with_more(text: str) -> bool:
     (True, False, False)
     """
     plain = " ".join(joined_parts(text))
-    return plain not in _words("walked") and not is_of_a_cart(plain) and mode_told(plain) is not None
+    return (
+        plain not in _words("walked") and not is_of_a_cart(plain) and mode_told(plain) is not None
+    )
 
 
 def mode_of_several(text: str) -> str | None:
     """Mode of what is told in several words: theirs where it is one, or what is told as most; else unknown.
 
-    Their shares are not told, and none is invented. None where a part is not understood, or it is one alone.
+    Their shares are not told, and none is invented. None where a part is not understood, or it is
+    one alone.
 
     >>> mode_of_several("train, cattle trucks"), mode_of_several("on foot and by cart"), mode_of_several("rocket")
     ('rail', 'unknown', None)
@@ -339,7 +386,11 @@ def mode_of_several(text: str) -> str | None:
     is_as_told = parts[0] == " ".join(text.lower().split())
     if None in modes or (len(parts) == 1 and not _is_where(parts[0]) and is_as_told):
         return None
-    most = {mode for part, mode in zip(parts, modes, strict=True) if any(_holds(word, part) for word in _words("most"))}
+    most = {
+        mode
+        for part, mode in zip(parts, modes, strict=True)
+        if any(_holds(word, part) for word in _words("most"))
+    }
     likely = most if len(most) == 1 else {*modes}
     only = str(likely.pop() if len(likely) == 1 else Mode.UNKNOWN)
     return only if only in list(Mode) else str(Mode.UNKNOWN)
@@ -357,7 +408,9 @@ def _of_which_more_is_told(text: str) -> str | None:
     mode = _one_mode(match["mode"]) if match else None
     if match is None or mode not in list(Mode) or _JOINED.search(match["rest"]):
         return None
-    return None if _one_mode(match["rest"]) or _one_mode(_RODE.sub("", f"by {match['rest']}")) else mode
+    if _one_mode(match["rest"]) or _one_mode(_RODE.sub("", f"by {match['rest']}")):
+        return None
+    return mode
 
 
 def _one_mode(text: str) -> str | None:
@@ -379,7 +432,9 @@ def how_read(text: str, mode: str) -> str:
         return ""
     if all(map(_is_where, parts)):
         return f"read as {mode} (where one went, and not how)"
-    columns = "one in each column, mode, mode_2, ..., and their shares in mode_weight, mode_2_weight, ..."
+    columns = (
+        "one in each column, mode, mode_2, ..., and their shares in mode_weight, mode_2_weight, ..."
+    )
     return f"read as {mode}, for no shares are told (where they are known: {columns})"
 
 
@@ -394,9 +449,8 @@ def joined_parts(text: str) -> list[str]:
 def _bare(part: str) -> str:
     """A part without its article, and without how much of the way it was."""
     most = "|".join(map(re.escape, sorted(_words("most"), key=len, reverse=True)))
-    amount = (
-        rf"^(?:{most}|some|partly|partially|teils|teilweise|zum teil|en partie|en parte|an?|the|eine?[mnr]?|une?|una) "
-    )
+    some = "some|partly|partially|teils|teilweise|zum teil|en partie|en parte"
+    amount = rf"^(?:{most}|{some}|an?|the|eine?[mnr]?|une?|una) "
     return re.sub(rf" (?:{most})$", "", re.sub(amount, "", part))
 
 
@@ -412,7 +466,9 @@ def _is_where(part: str) -> bool:
 
 def _holds(word: str, text: str) -> bool:
     """Whether a word stands in a text, whole where words have blanks between them."""
-    return bool(re.search(rf"\b{re.escape(word)}\b", text)) if word.isascii() or " " in word else word in text
+    if word.isascii() or " " in word:
+        return bool(re.search(rf"\b{re.escape(word)}\b", text))
+    return word in text
 
 
 @cache

@@ -36,7 +36,9 @@ def tables_of(journey: Journey) -> tuple[tuple[Table, ...], tuple[str, ...]]:
         "waypoints": [_waypoint(feature) for feature in features if _kind(feature) == "waypoint"],
         "journey": [_flat(top, "consent")],
         "sources": cast("list[dict[str, object]]", top["sources"]),
-        "claims": [_flat(claim, "scope") for claim in cast("list[dict[str, object]]", top["claims"])],
+        "claims": [
+            _flat(claim, "scope") for claim in cast("list[dict[str, object]]", top["claims"])
+        ],
         "notes": cast("list[dict[str, object]]", top.get("notes", [])),
         "corrections": cast("list[dict[str, object]]", top.get("corrections", [])),
         "tracks": [_track(feature) for feature in features if _kind(feature) == "leg"],
@@ -65,11 +67,15 @@ def _kind(feature: Mapping[str, object]) -> object:
 
 def _waypoint(feature: Mapping[str, object]) -> dict[str, object]:
     properties = cast("dict[str, object]", feature["properties"])
-    members = _flat(properties, "sensitivity_lowered", "scene", "quote", *_MEDIA) | {"id": feature["id"]}
+    members = _flat(properties, "sensitivity_lowered", "scene", "quote", *_MEDIA) | {
+        "id": feature["id"]
+    }
     members = _flat(members, *(f"{name}.media_checked" for name in _MEDIA)) | _radius(properties)
     for kind in _MEDIA:
         if str(members.get(f"{kind}.file", "")).startswith("data:"):
-            members = {name: value for name, value in members.items() if not name.startswith(f"{kind}.")}
+            members = {
+                name: value for name, value in members.items() if not name.startswith(f"{kind}.")
+            }
     geometry = cast("dict[str, object] | None", feature["geometry"])
     if geometry is None:
         return members
@@ -81,31 +87,44 @@ def _waypoint(feature: Mapping[str, object]) -> dict[str, object]:
 
 def _radius(properties: Mapping[str, object]) -> dict[str, object]:
     """Radius with the unit that it was told in, where that gives the same metres again."""
-    unit, radius_m = properties.get("uncertainty_unit"), cast("float", properties.get(_RADIUS) or 0.0)
+    unit, radius_m = (
+        properties.get("uncertainty_unit"),
+        cast("float", properties.get(_RADIUS) or 0.0),
+    )
     number = f"{radius_m / UNITS[str(unit)].size:.10g}" if unit else ""
-    return {_RADIUS: f"{number} {unit}"} if unit and ToldLength(float(number), str(unit)) == radius_m else {}
+    if unit and ToldLength(float(number), str(unit)) == radius_m:
+        return {_RADIUS: f"{number} {unit}"}
+    return {}
 
 
 def _track(feature: Mapping[str, object]) -> dict[str, object]:
-    return {"id": feature.get("id"), "geometry": feature["geometry"]} | cast("dict[str, object]", feature["properties"])
+    return {"id": feature.get("id"), "geometry": feature["geometry"]} | cast(
+        "dict[str, object]", feature["properties"]
+    )
 
 
 def _flat(members: Mapping[str, object], *names: str) -> dict[str, object]:
     """Members, those of the objects `names` among them as ``name.member``."""
     inner = {name: cast("dict[str, object]", members.get(name) or {}) for name in names}
-    return dict(members) | {f"{name}.{key}": value for name in names for key, value in inner[name].items()}
+    return dict(members) | {
+        f"{name}.{key}": value for name in names for key, value in inner[name].items()
+    }
 
 
 def _listed(citing: Mapping[str, object]) -> dict[str, object]:
     passages = cast("dict[str, str] | None", citing.get("sources_at"))
     if not passages:
         return dict(citing) | {"sources_at": None}
-    return dict(citing) | {"sources_at": [passages.get(source, "") for source in cast("list[str]", citing["sources"])]}
+    return dict(citing) | {
+        "sources_at": [passages.get(source, "") for source in cast("list[str]", citing["sources"])]
+    }
 
 
 def table_of(sheet: str, objects: Iterable[Mapping[str, object]]) -> Table:
     """Sheet of a kind of objects: the columns that the template has, and further ones that these objects need."""
-    used: dict[Heading, None] = dict.fromkeys(Heading(column, number=n) for column, n in _usual(sheet))
+    used: dict[Heading, None] = dict.fromkeys(
+        Heading(column, number=n) for column, n in _usual(sheet)
+    )
     filled: list[dict[Heading, Value]] = []
     for item in objects:
         cells: dict[Heading, Value] = {}
@@ -132,8 +151,12 @@ def _usual(sheet: str) -> Iterator[tuple[Column, int]]:
 def _rank(sheet: str, heading: Heading, used: tuple[Heading, ...]) -> tuple[int, int, int, int]:
     """Columns go as the list has them; languages as they first came; a numbered column keeps its parts beside it."""
     columns = SHEETS[sheet]
-    first = next(index for index, column in enumerate(columns) if column.name == heading.column.name)
-    languages = list(dict.fromkeys(head.language for head in used if head.column.name == heading.column.name))
+    first = next(
+        index for index, column in enumerate(columns) if column.name == heading.column.name
+    )
+    languages = list(
+        dict.fromkeys(head.language for head in used if head.column.name == heading.column.name)
+    )
     return first, languages.index(heading.language), heading.number, columns.index(heading.column)
 
 

@@ -1,6 +1,7 @@
 """A journey as an XLSX workbook: a sheet each for waypoints, journey, sources, claims, notes and tracks.
 
-Read without trust: sizes are looked at first, no entity is expanded, no link followed, no formula run.
+Read without trust: sizes are looked at first, no entity is expanded, no link followed, no formula
+run.
 """
 
 from __future__ import annotations
@@ -40,13 +41,16 @@ if TYPE_CHECKING:
 _MOST_BYTES = 64_000_000  # of all parts unpacked
 _MOST_TAGS = 4_000_000
 _MOST_PARTS = 1_000
-_LAST_ROW = 1_048_576  # of any spreadsheet; a row says itself which it is, and the reader puts blank ones before it
+# of any spreadsheet; a row says itself which it is, and the reader puts blank ones before it
+_LAST_ROW = 1_048_576
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTINUED = re.compile(r"(.+) \(([2-9]|[1-9]\d+)\)", re.DOTALL)
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 #: First and last of columns that are not shown, whatever the order of the attributes.
-_COLUMNS = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d{1,5})")(?=[^>]*\bmax="(\d{1,5})")')
+_COLUMNS = re.compile(
+    rb'<col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d{1,5})")(?=[^>]*\bmax="(\d{1,5})")'
+)
 _HIDDEN = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"[^>]*>')
 _NUMBER = re.compile(rb'\br="(\d{1,7})"')
 _GUIDE = {style.HELD, "columns", "footprints", "units"}  # what explains, and no part of the journey
@@ -63,7 +67,9 @@ def read(content: bytes, source: str) -> Loaded:
     _check_archive(content, source)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the library's, of drawings and extensions that are not read anyhow
+            warnings.simplefilter(
+                "ignore"
+            )  # the library's, of drawings and extensions that are not read anyhow
             day_0, grids, remarks = _opened(content, source)
     except JourneyFileError:
         raise
@@ -89,8 +95,8 @@ def held(journey: Journey) -> Written:
 def with_tracks(content: bytes, source: str, own: Journey, joined: Journey) -> bytes:
     """A workbook with the tracks and sources that a journey has more than its own; all else is as it was typed.
 
-    Of an only source, which no row needs to cite, each row that rests on it then does. Formulas that are read are their
-    results, for without one they would be no longer read.
+    Of an only source, which no row needs to cite, each row that rests on it then does. Formulas
+    that are read are their results, for without one they would be no longer read.
     """
     book, titles = _to_be_changed(content, source)
     listed = {name: _Rows(book[titles[name]], name) for name in _MORE if name in titles}
@@ -101,10 +107,18 @@ def with_tracks(content: bytes, source: str, own: Journey, joined: Journey) -> b
         "id", [waypoint.id if waypoint.id in ends else None for waypoint in own.waypoints]
     )  # by the row it would move
     if len(own.sources) == 1:
-        for name, members in (("waypoints", own.waypoints), ("claims", own.claims), ("tracks", own.traces)):
+        for name, members in (
+            ("waypoints", own.waypoints),
+            ("claims", own.claims),
+            ("tracks", own.traces),
+        ):
             if name in listed:
-                listed[name].fill("sources", [own.sources[0].id if member.sources else None for member in members])
-    more = replace(joined, traces=joined.traces[len(own.traces) :], sources=joined.sources[len(own.sources) :])
+                listed[name].fill(
+                    "sources", [own.sources[0].id if member.sources else None for member in members]
+                )
+    more = replace(
+        joined, traces=joined.traces[len(own.traces) :], sources=joined.sources[len(own.sources) :]
+    )
     for table in tables_of(more)[0]:
         if table.name in _ADDED:
             listed[table.name].add(table)
@@ -114,11 +128,14 @@ def with_tracks(content: bytes, source: str, own: Journey, joined: Journey) -> b
 def _to_be_changed(content: bytes, source: str) -> tuple[Workbook, dict[str, str]]:
     """A workbook whose formulas are their results in the sheets that are read, and what these are called."""
     book, results = (
-        openpyxl.load_workbook(io.BytesIO(content), data_only=only, keep_links=False) for only in (False, True)
+        openpyxl.load_workbook(io.BytesIO(content), data_only=only, keep_links=False)
+        for only in (False, True)
     )
     titles = _titles(book, source)
     for title in titles.values():
-        for cell in (cell for row in book[title].iter_rows() for cell in row if cell.data_type == "f"):
+        for cell in (
+            cell for row in book[title].iter_rows() for cell in row if cell.data_type == "f"
+        ):
             cell.value = results[title][cell.coordinate].value
     return book, titles
 
@@ -135,7 +152,9 @@ class _Rows:
         ]
         first = first_of(name, lines) if lines else 0
         self.header = lines[first].number if lines else 1
-        hidden = {at for at, row in sheet.row_dimensions.items() if row.hidden and name == "waypoints"}
+        hidden = {
+            at for at, row in sheet.row_dimensions.items() if row.hidden and name == "waypoints"
+        }
         self.rows = [line.number for line in lines[first + 1 :] if line.number not in hidden]
 
     def fill(self, column: str, values: Iterable[Value]) -> None:
@@ -160,7 +179,9 @@ class _Rows:
     def _column(self, heading: Heading, number: int) -> int:
         """Column of a heading, which is put behind all others where there is none."""
         names = [str(cell.value or "").strip() for cell in self.sheet[self.header]]
-        column = next((at for at, name in enumerate(names, 1) if heading_of(self.name, name) == heading), 0)
+        column = next(
+            (at for at, name in enumerate(names, 1) if heading_of(self.name, name) == heading), 0
+        )
         name = header_of(heading) if number == 1 else f"{names[column - 1]} ({number})"
         if number > 1:
             column = names.index(name) + 1 if name in names else 0
@@ -176,14 +197,27 @@ def _check_archive(content: bytes, source: str) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = archive.infolist()
             if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _MOST_BYTES:
-                raise refusal(source, f"more than {_MOST_BYTES // 1_000_000} MB unpacked", "is this a journey?")
-            parts = [archive.read(info) for info in infos if info.filename.lower().endswith((".xml", ".rels"))]
+                raise refusal(
+                    source,
+                    f"more than {_MOST_BYTES // 1_000_000} MB unpacked",
+                    "is this a journey?",
+                )
+            parts = [
+                archive.read(info)
+                for info in infos
+                if info.filename.lower().endswith((".xml", ".rels"))
+            ]
     except recognise.BROKEN_ZIP as error:
         if content.startswith(_OLD_EXCEL):
             fix = "save it as .xlsx, without a password"
             raise refusal(source, "an old .xls file, or one with a password", fix) from error
-        raise refusal(source, "not an XLSX file", "save it as .xlsx in a spreadsheet program") from error
-    if any(b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in {b"\xff\xfe", b"\xfe\xff"} for part in parts):
+        raise refusal(
+            source, "not an XLSX file", "save it as .xlsx in a spreadsheet program"
+        ) from error
+    if any(
+        b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in {b"\xff\xfe", b"\xfe\xff"}
+        for part in parts
+    ):
         raise refusal(source, "its XML declares a document type, which no spreadsheet program does")
     if sum(part.count(b"<") for part in parts) > _MOST_TAGS:
         raise refusal(source, f"more than {_MOST_TAGS // 2:,} elements", "is this a journey?")
@@ -211,12 +245,16 @@ def _opened(content: bytes, source: str) -> tuple[datetime, dict[str, Grid], lis
         if name == "waypoints":
             lines = list(_shown(lines, part, title, remarks))
         words = f"sheet {title}"
-        grids[name] = Grid(words, _joined_rows(lines)) if name == "journey" else _joined(words, lines)
+        grids[name] = (
+            Grid(words, _joined_rows(lines)) if name == "journey" else _joined(words, lines)
+        )
     return book.epoch, grids, remarks
 
 
 def _load(content: bytes, *, results: bool) -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=results, keep_links=False)
+    return openpyxl.load_workbook(
+        io.BytesIO(content), read_only=True, data_only=results, keep_links=False
+    )
 
 
 def _titles(book: Workbook, source: str) -> dict[str, str]:
@@ -228,7 +266,9 @@ def _titles(book: Workbook, source: str) -> dict[str, str]:
     for title in (title for title in titles if plain[title] not in SHEETS):
         near = get_close_matches(plain[title], SHEETS, n=1, cutoff=_LIKENESS)
         if near and near[0] not in plain.values():
-            problems.append(Problem(f"sheet {title}", "not known here", f'did you mean "{near[0]}"?'))
+            problems.append(
+                Problem(f"sheet {title}", "not known here", f'did you mean "{near[0]}"?')
+            )
     sheets = {plain[title]: title for title in titles if plain[title] in SHEETS}
     if "waypoints" not in sheets and not problems:
         fix = f"give the one with the places this name; the sheets here: {', '.join(titles)}"
@@ -273,7 +313,10 @@ def _without_results(content: bytes, title: str, lines: list[Line]) -> list[Line
     sheet.reset_dimensions()
     formulas = {number: tuple(cells) for number, cells in enumerate(sheet.iter_rows(), 1)}
     pairs = ((line.number, zip_longest(line.cells, formulas[line.number])) for line in lines)
-    return [Line(number, tuple(_result(value, cell) for value, cell in cells)) for number, cells in pairs]
+    return [
+        Line(number, tuple(_result(value, cell) for value, cell in cells))
+        for number, cells in pairs
+    ]
 
 
 def _result(value: Value, cell: object) -> Value:
@@ -290,8 +333,14 @@ def _part(content: bytes, sheet: object) -> bytes:
 def _hidden_columns(part: bytes, header: Sequence[Line], title: str) -> Iterator[str]:
     """A line on the columns that have a header and are not shown: what is in them is read, and may be published."""
     spans = [(int(first), int(last)) for first, last in _COLUMNS.findall(part)]
-    cells = [(number, str(cell)) for number, cell in enumerate(header[0].cells if header else (), 1) if cell]
-    names = [cell for number, cell in cells if any(first <= number <= last for first, last in spans)]
+    cells = [
+        (number, str(cell))
+        for number, cell in enumerate(header[0].cells if header else (), 1)
+        if cell
+    ]
+    names = [
+        cell for number, cell in cells if any(first <= number <= last for first, last in spans)
+    ]
     if names:
         yield f"sheet {title}: column{'s' if len(names) > 1 else ''} {named(names)}: hidden, and read all the same"
 
@@ -302,7 +351,9 @@ def _shown(lines: list[Line], part: bytes, title: str, remarks: list[str]) -> It
     left = [str(line.number) for line in lines if line.number in hidden and line is not lines[0]]
     if left:
         rows = f"row{'s' if len(left) > 1 else ''} {named(left)}"
-        remarks.append(f"sheet {title}: {rows}: hidden, and left out (show them in the spreadsheet to have them)")
+        remarks.append(
+            f"sheet {title}: {rows}: hidden, and left out (show them in the spreadsheet to have them)"
+        )
     return (line for line in lines if str(line.number) not in left)
 
 
@@ -327,7 +378,11 @@ def _filled(lines: list[Line], merged: Mapping[tuple[int, int], int]) -> Iterato
         for column, (_, value) in running.items():
             cells[column] = value
         yield Line(line.number, tuple(cells))
-        below = [column for column in starts.get(line.number, ()) if column < len(line.cells) and line is not lines[0]]
+        below = [
+            column
+            for column in starts.get(line.number, ())
+            if column < len(line.cells) and line is not lines[0]
+        ]
         running |= {column: (merged[line.number, column], line.cells[column]) for column in below}
 
 
@@ -337,13 +392,19 @@ def _joined(words: str, lines: list[Line]) -> Grid:
     parts: dict[int, list[int]] = {}
     for index, name in enumerate(header):
         continued = _CONTINUED.fullmatch(name) if isinstance(name, str) else None
-        first = header.index(continued[1]) if continued and continued[1] in header[:index] else index
+        if continued and continued[1] in header[:index]:
+            first = header.index(continued[1])
+        else:
+            first = index
         parts.setdefault(first, []).append(index)
     width = max((len(line.cells) for line in lines), default=0)
     parts |= {index: [index] for index in range(len(header), width)}
     if all(len(indices) == 1 for indices in parts.values()):
         return Grid(words, tuple(lines))
-    joined = (Line(line.number, tuple(_join(line.cells, indices) for indices in parts.values())) for line in lines[1:])
+    joined = (
+        Line(line.number, tuple(_join(line.cells, indices) for indices in parts.values()))
+        for line in lines[1:]
+    )
     kept = Line(lines[0].number, tuple(header[index] for index in parts if index < len(header)))
     return Grid(words, (kept, *joined), tuple(parts))
 

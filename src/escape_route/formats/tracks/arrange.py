@@ -25,7 +25,8 @@ from escape_route.model.vocabulary import LineIs
 
 #: A place is on a track that passes it within this distance: a judgement, the width of a village.
 NEAR_M = 1_000.0
-#: Where a recording stops and goes on within this distance, nothing of the way is missing: a judgement.
+#: Where a recording stops and goes on within this distance, nothing of the way is missing: a
+#: judgement.
 JOINED_M = 100.0
 _EARTH_M = 6_371_000.0
 _REACH_DEG = NEAR_M / 110_500.0  # of latitude, where a degree is shortest
@@ -75,10 +76,11 @@ class _Pass:
 def arranged(draft: Draft) -> tuple[list[Place], list[Leg]]:
     """Stops in travel order and the traced legs between them; what is left out is told in `found.warnings`.
 
-    Without tracks, places follow one another as they do in the file; lines that were drawn between them are hints of
-    the way and put none of them out. With tracks, a place is a stop where a track passes within a kilometre; where
-    another comes in the journey is not known, so it is left out. Parts of one track that go on within 100 m are joined;
-    others are kept apart, with a stop on either side, for the way between was not recorded.
+    Without tracks, places follow one another as they do in the file; lines that were drawn between
+    them are hints of the way and put none of them out. With tracks, a place is a stop where a track
+    passes within a kilometre; where another comes in the journey is not known, so it is left out.
+    Parts of one track that go on within 100 m are joined; others are kept apart, with a stop on
+    either side, for the way between was not recorded.
     """
     runs = _in_time([run for track in draft.tracks for run in _runs(track, draft)], draft)
     if not runs:
@@ -115,7 +117,11 @@ def _sketched(draft: Draft, runs: Sequence[_Run]) -> tuple[list[Place], list[Leg
                 continue
             if max(one[0], other[0]) <= reach_m and one[1:] < other[1:]:
                 line = [start, *run.line[one[1] + 1 : other[1] + (other[2] == 1)], end]
-                line = [position for at, position in enumerate(line) if at == 0 or position != line[at - 1]]
+                line = [
+                    position
+                    for at, position in enumerate(line)
+                    if at == 0 or position != line[at - 1]
+                ]
                 legs[number] = Leg(run.origin, line, number, LineIs.DRAWN)
         if len(legs) == held:
             reason = "it leads from no place of the file to the next"
@@ -136,15 +142,30 @@ def _runs(track: Track, draft: Draft) -> list[_Run]:
             _join(runs[-1], segment)
         else:
             kept_apart += bool(runs)
-            runs.append(_Run(track.origin, name, list(segment.line), list(segment.times), line_is, line_told=line_told))
+            runs.append(
+                _Run(
+                    track.origin,
+                    name,
+                    list(segment.line),
+                    list(segment.times),
+                    line_is,
+                    line_told=line_told,
+                )
+            )
     if joined:
-        draft.warnings.append(f"{track.origin}: {joined:,} breaks of at most 100 m in the recording are joined")
+        draft.warnings.append(
+            f"{track.origin}: {joined:,} breaks of at most 100 m in the recording are joined"
+        )
     if kept_apart:
         reason = "the way between was not recorded, so there is a stop on either side"
-        draft.warnings.append(f"{track.origin}: {kept_apart:,} breaks in the recording are kept: {reason}")
+        draft.warnings.append(
+            f"{track.origin}: {kept_apart:,} breaks in the recording are kept: {reason}"
+        )
     whole = [run for run in runs if any(position != run.line[0] for position in run.line)]
     points = [run for run in runs if all(position == run.line[0] for position in run.line)]
-    draft.places += [Place(run.origin, _point(run.line[0]), track.name, run.when(0)) for run in points]
+    draft.places += [
+        Place(run.origin, _point(run.line[0]), track.name, run.when(0)) for run in points
+    ]
     draft.left["tracks without a position"] += not segments
     return whole
 
@@ -191,7 +212,9 @@ class _Index:
             flat = np.column_stack([np.unwrap(vertices[:, 0], period=360), vertices[:, 1]])
             low = np.minimum.reduceat(np.minimum(flat[:-1], flat[1:]), starts)
             high = np.maximum.reduceat(np.maximum(flat[:-1], flat[1:]), starts)
-            turns = np.floor((low[:, 0] + 180) / 360) * 360  # each box begins in -180..180, and may end beyond
+            turns = (
+                np.floor((low[:, 0] + 180) / 360) * 360
+            )  # each box begins in -180..180, and may end beyond
             low[:, 0] -= turns
             high[:, 0] = np.minimum(high[:, 0] - turns, low[:, 0] + 360)
             boxes.append(shapely.box(*low.T, *high.T))
@@ -204,7 +227,10 @@ class _Index:
         lon_deg = min(lat_deg / max(math.cos(math.radians(abs(position[1]))), 1e-9), 180.0)
         around = [
             shapely.box(
-                position[0] + turn - lon_deg, position[1] - lat_deg, position[0] + turn + lon_deg, position[1] + lat_deg
+                position[0] + turn - lon_deg,
+                position[1] - lat_deg,
+                position[0] + turn + lon_deg,
+                position[1] + lat_deg,
             )
             for turn in (-360, 0, 360)
         ]
@@ -213,7 +239,9 @@ class _Index:
         return min(distances, default=None)
 
     def _in_piece(self, position: LonLat, run: int, start: int) -> tuple[float, int, int, float]:
-        distance_m, index, along = _nearest(position, self.vertices[run][start : start + _PIECE + 1])
+        distance_m, index, along = _nearest(
+            position, self.vertices[run][start : start + _PIECE + 1]
+        )
         return distance_m, run, start + index, along
 
 
@@ -259,10 +287,13 @@ def _nearest(position: LonLat, vertices: NDArray[np.float64]) -> tuple[float, in
 def _lay(run: _Run, on_it: Sequence[_Pass], stops: list[Place], legs: list[Leg]) -> None:
     last = len(run.line) - 1
     first = on_it[0].place if on_it and _is_at(on_it[0].place, run.line[0]) else None
-    final = (
-        on_it[-1].place if on_it and on_it[-1].place is not first and _is_at(on_it[-1].place, run.line[-1]) else None
-    )
-    between = [passing for passing in on_it if passing.place is not first and passing.place is not final]
+    if on_it and on_it[-1].place is not first and _is_at(on_it[-1].place, run.line[-1]):
+        final = on_it[-1].place
+    else:
+        final = None
+    between = [
+        passing for passing in on_it if passing.place is not first and passing.place is not final
+    ]
     if first is not None:
         stops.append(_timed(first, run.when(0)))
     elif not _goes_on(stops, run):
@@ -279,11 +310,16 @@ def _lay(run: _Run, on_it: Sequence[_Pass], stops: list[Place], legs: list[Leg])
 
 
 def _trace(
-    run: _Run, ends: tuple[tuple[int, LonLat], tuple[int, LonLat]], stops: Sequence[Place], legs: list[Leg]
+    run: _Run,
+    ends: tuple[tuple[int, LonLat], tuple[int, LonLat]],
+    stops: Sequence[Place],
+    legs: list[Leg],
 ) -> None:
     (first, start), (last, end) = ends
     line = [start, *run.line[first : last + 1], end]
-    line = [position for index, position in enumerate(line) if index == 0 or position != line[index - 1]]
+    line = [
+        position for index, position in enumerate(line) if index == 0 or position != line[index - 1]
+    ]
     if _leads_on(line):
         legs.append(Leg(run.origin, line, len(stops) - 1, run.line_is, line_told=run.line_told))
 
@@ -332,36 +368,53 @@ def _point(position: LonLat) -> dict[str, object]:
     return {"type": "Point", "coordinates": list(position)}
 
 
-_PLAN = re.compile(r"\b(?:route|plan|planned|sketch|itinerary|geplant|itinéraire|ruta)\b|경로|계획", re.IGNORECASE)
+_PLAN = re.compile(
+    r"\b(?:route|plan|planned|sketch|itinerary|geplant|itinéraire|ruta)\b|경로|계획", re.IGNORECASE
+)
 _ZERO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def taken(track: Track, draft: Draft) -> tuple[list[Segment], LineIs]:
     """Parts of a track as they are taken, and for what; both are told in `found.warnings`.
 
-    What the file says of a line counts: of one that it calls recorded nothing is left out and nothing cut.
+    What the file says of a line counts: of one that it calls recorded nothing is left out and
+    nothing cut.
     """
     segments = [segment for segment in track.segments if segment.line]
     if track.line_is is LineIs.RECORDED or not segments:
         return segments, LineIs.RECORDED
     cleaned = [_without_faults(segment, track, draft) for segment in segments]
     cleaned = [segment for segment in cleaned if segment.line]
-    steps = np.concatenate([lines.steps_m(segment.line) for segment in cleaned]) if cleaned else np.empty(0)
+    if cleaned:
+        steps = np.concatenate([lines.steps_m(segment.line) for segment in cleaned])
+    else:
+        steps = np.empty(0)
     typical_m = lines.typical_m(steps)
-    is_plan = track.line_is is LineIs.DRAWN or any(_PLAN.search(text) for text in (track.name, track.kind) if text)
+    is_plan = track.line_is is LineIs.DRAWN or any(
+        _PLAN.search(text) for text in (track.name, track.kind) if text
+    )
     name = track.name or "the line"
     if is_plan or typical_m >= lines.RECORDED_M:
-        reason = "it is called a route or a plan" if is_plan else f"its vertices are {_km(typical_m)} apart"
+        if is_plan:
+            reason = "it is called a route or a plan"
+        else:
+            reason = f"its vertices are {_km(typical_m)} apart"
         why = "a hint of the way and no measure of it"
-        draft.warnings.append(f"{track.origin}: {name} is taken as drawn and not recorded, for {reason}: {why}")
+        draft.warnings.append(
+            f"{track.origin}: {name} is taken as drawn and not recorded, for {reason}: {why}"
+        )
         return cleaned, LineIs.DRAWN
     if typical_m > 0:
-        draft.warnings.append(f"{track.origin}: {name} is taken as a recording, with a vertex every {_km(typical_m)}")
+        draft.warnings.append(
+            f"{track.origin}: {name} is taken as a recording, with a vertex every {_km(typical_m)}"
+        )
     return [part for segment in cleaned for part in _parts(segment, track, draft)], LineIs.RECORDED
 
 
 def _km(length_m: float) -> str:
-    return f"{length_m:,.0f} m" if length_m < lines.RECORDED_M else f"{float(f'{length_m / 1000:.3g}'):,g} km"
+    if length_m < lines.RECORDED_M:
+        return f"{length_m:,.0f} m"
+    return f"{float(f'{length_m / 1000:.3g}'):,g} km"
 
 
 def _without_faults(segment: Segment, track: Track, draft: Draft) -> Segment:
@@ -372,9 +425,13 @@ def _without_faults(segment: Segment, track: Track, draft: Draft) -> Segment:
     vertices = named([_vertex(segment, index) for index in which])
     rule = "no receiver was there, by its neighbours"
     keep = 'to keep them, say of the line that it is "recorded"'
-    draft.warnings.append(f"{track.origin}: left out of {track.name or 'the line'}, for {rule}: {vertices} ({keep})")
+    draft.warnings.append(
+        f"{track.origin}: left out of {track.name or 'the line'}, for {rule}: {vertices} ({keep})"
+    )
     kept = np.flatnonzero(~is_fault).tolist()
-    return Segment([segment.line[k] for k in kept], [segment.times[k] for k in kept] if segment.times else [])
+    return Segment(
+        [segment.line[k] for k in kept], [segment.times[k] for k in kept] if segment.times else []
+    )
 
 
 def _vertex(segment: Segment, index: int) -> str:

@@ -1,7 +1,7 @@
 """Times that no clock told right: where a program has none, and where a receiver's count of weeks began anew.
 
-The satellites count weeks in ten bits: a receiver that is too old for it tells a day 1,024 weeks, or twice as many,
-before the true one.
+The satellites count weeks in ten bits: a receiver that is too old for it tells a day 1,024 weeks,
+or twice as many, before the true one.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from escape_route.model.vocabulary import LineIs
 ROUND = dt.timedelta(weeks=1024)
 _ROUNDS = (1, 2)
 BEGAN_ANEW = (
-    "a receiver whose count of weeks began anew tells a day 1,024 weeks too early: left out, for they lie so far"
+    "a receiver whose count of weeks began anew tells a day 1,024 weeks too early: left out, for "
+    "they lie so far"
 )
 _FIRST = dt.datetime(1980, 1, 6, tzinfo=dt.UTC)
 """The satellites' first week: nothing was recorded before."""
 _GAP = 0.75 * ROUND
-_BESIDE = dt.timedelta(days=30)  # of the other times of a file that a time is found again in [judgement]
+_BESIDE = dt.timedelta(
+    days=30
+)  # of the other times of a file that a time is found again in [judgement]
 
 
 def set_right(draft: Draft) -> None:
@@ -36,13 +39,18 @@ def set_right(draft: Draft) -> None:
     recorded = {text for track in draft.tracks if _is_recorded(track) for text in _of_track(track)}
     early = {text for text in recorded & moments.keys() - rolled.keys() if moments[text] < _FIRST}
     if unset:
-        draft.warnings.append(f"what programs write where no time is known, and left out: {named(sorted(unset))}")
+        draft.warnings.append(
+            f"what programs write where no time is known, and left out: {named(sorted(unset))}"
+        )
     if rolled:
         text, meant = min(rolled.items())
         such = f"{text}, which would be {meant:%Y-%m-%d}"
         draft.warnings.append(f"{BEGAN_ANEW} before the others: {len(rolled):,} ({such})")
     if early:
-        why = "told of a recording, though no satellite told where one was before 1980: a clock that was wrong"
+        why = (
+            "told of a recording, though no satellite told where one was before 1980: a clock that "
+            "was wrong"
+        )
         draft.warnings.append(f"{why}, left out: {named(sorted(early))}")
     wrong = {*rolled, *early, *unset}
     if wrong:
@@ -64,7 +72,9 @@ def _rolled(moments: dict[str, dt.datetime], others: list[dt.datetime]) -> dict[
     first, last = listed[gaps[-1]] - _BESIDE, listed[-1] + _BESIDE
     rolled: dict[str, dt.datetime] = {}
     for text, moment in moments.items():
-        meant = next((later for count in _ROUNDS if first <= (later := moment + count * ROUND) <= last), None)
+        meant = next(
+            (later for count in _ROUNDS if first <= (later := moment + count * ROUND) <= last), None
+        )
         if meant is not None and moment < first:
             rolled[text] = meant
     return rolled
@@ -100,8 +110,13 @@ def _without(when: str | None, wrong: set[str]) -> str | None:
 
 
 def _right(track: Track, wrong: set[str]) -> Track:
-    kept = [[None if text in wrong else text for text in segment.times] for segment in track.segments]
+    kept = [
+        [None if text in wrong else text for text in segment.times] for segment in track.segments
+    ]
     parts = zip(track.segments, kept, strict=True)
     return replace(
-        track, segments=tuple(Segment(segment.line, times if any(times) else []) for segment, times in parts)
+        track,
+        segments=tuple(
+            Segment(segment.line, times if any(times) else []) for segment, times in parts
+        ),
     )

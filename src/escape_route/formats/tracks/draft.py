@@ -23,41 +23,141 @@ _LEAST_DEG = 1e-12
 MOST_PROBLEMS = 100
 MOST_PARTS = 20_000  # places and parts of tracks: as many as a table may have rows
 _TIME = re.compile(r"(-?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,]\d+)?(Z|[+-]\d\d(?::?\d\d)?)?")
-#: What programs and people call the name, the words, the time, the first and the last day of a place, in small letters.
-NAMES = ("name", "title", "label", "ort", "ortsname", "nom", "lieu", "nombre", "lugar", "이름", "장소", "名称", "地名")
-WORDS = ("description", "desc", "notes", "note", "text", "beschreibung", "descripción", "설명", "説明")
+#: What programs and people call the name, the words, the time, the first and the last day of a
+#: place, in small letters.
+NAMES = (
+    "name",
+    "title",
+    "label",
+    "ort",
+    "ortsname",
+    "nom",
+    "lieu",
+    "nombre",
+    "lugar",
+    "이름",
+    "장소",
+    "名称",
+    "地名",
+)
+WORDS = (
+    "description",
+    "desc",
+    "notes",
+    "note",
+    "text",
+    "beschreibung",
+    "descripción",
+    "설명",
+    "説明",
+)
 YEARS = ("year", "jahr", "année", "año", "연도", "年")
-TIMES = ("when", "time", "date", "timestamp", "datetime", "datum", "zeit", "fecha", "날짜", "日付", *YEARS)
-BEGINS = ("begin", "start", "start_date", "startdate", "date_start", "starttime", "start_time", "beginn")
+TIMES = (
+    "when",
+    "time",
+    "date",
+    "timestamp",
+    "datetime",
+    "datum",
+    "zeit",
+    "fecha",
+    "날짜",
+    "日付",
+    *YEARS,
+)
+BEGINS = (
+    "begin",
+    "start",
+    "start_date",
+    "startdate",
+    "date_start",
+    "starttime",
+    "start_time",
+    "beginn",
+)
 ENDS = ("end", "end_date", "enddate", "date_end", "endtime", "end_time", "ende", "fin")
-#: What programs call the month and the day beside a year; the place in travel order; a radius, in metres where no unit
-#: is told. Of some no more is certain than that they number something.
+#: What programs call the month and the day beside a year; the place in travel order; a radius, in
+#: metres where no unit is told. Of some no more is certain than that they number something.
 MONTHS = ("month", "monat", "mois", "mes", "월", "月")
 DAYS = ("day", "tag", "jour", "día", "dia", "일", "日")
-ORDERS = ("order", "seq", "sequence", "reihenfolge", "ordre", "orden", "순서", "順番", "順序", "الترتيب")
-NUMBERS = ("nr", "nr.", "no", "no.", "number", "nummer", "numéro", "número", "stop", "step", "번호", "番号")
+ORDERS = (
+    "order",
+    "seq",
+    "sequence",
+    "reihenfolge",
+    "ordre",
+    "orden",
+    "순서",
+    "順番",
+    "順序",
+    "الترتيب",
+)
+NUMBERS = (
+    "nr",
+    "nr.",
+    "no",
+    "no.",
+    "number",
+    "nummer",
+    "numéro",
+    "número",
+    "stop",
+    "step",
+    "번호",
+    "番号",
+)
 RADII = (
-    *("radius", "accuracy", "uncertainty", "precision", "horizontalaccuracy", "horizontal_accuracy", "umkreis"),
-    *("genauigkeit", "unschärfe", "rayon", "incertitude", "précision", "radio", "incertidumbre", "precisión"),
+    *(
+        "radius",
+        "accuracy",
+        "uncertainty",
+        "precision",
+        "horizontalaccuracy",
+        "horizontal_accuracy",
+        "umkreis",
+    ),
+    *(
+        "genauigkeit",
+        "unschärfe",
+        "rayon",
+        "incertitude",
+        "précision",
+        "radio",
+        "incertidumbre",
+        "precisión",
+    ),
     *("반경", "정확도", "半径", "精度", "نصف القطر"),
 )
-_WITH_UNIT = re.compile(r"(.+?)[ _]*(?:in )?[(\[]?(m|meters?|metres?|meter|km|kilometers?|kilometres?|miles?|mi)[)\]]?")
+_WITH_UNIT = re.compile(
+    r"(.+?)[ _]*(?:in )?[(\[]?(m|meters?|metres?|meter|km|kilometers?|kilometres?|miles?|mi)[)\]]?"
+)
 _MOST_RADIUS_M = 20_000_000  # farther than any two places are apart
 #: Moments that programs write where they have none: the zero of a clock, whatever its zone.
-_UNSET = tuple(map(dt.datetime.fromisoformat, ["0001-01-01", "1601-01-01", "1899-12-30", "1970-01-01", "1980-01-06"]))
+_UNSET = tuple(
+    map(
+        dt.datetime.fromisoformat,
+        ["0001-01-01", "1601-01-01", "1899-12-30", "1970-01-01", "1980-01-06"],
+    )
+)
 _FARTHEST_ZONE = dt.timedelta(hours=14)
 _LENGTH = re.compile(r"([\d.]+) *([^\W\d_]+)?")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 _TWICE_OVER = 3  # times that a text may have been written in HTML
-SECONDS = "numbers in place of dates are taken for seconds, or thousandths of them, since the beginning of 1970"
+SECONDS = (
+    "numbers in place of dates are taken for seconds, or thousandths of them, since the beginning "
+    "of 1970"
+)
 _SECONDS_DIGITS = 10
 #: A moment as GDAL and others write it, for EDTF.
 _OF_PROGRAMS = re.compile(r"^(\d{4})[/-](\d\d)[/-](\d\d)[ T](\d\d:\d\d)(.*)$")
-#: What other programs say of a place that their map does not show, in small letters, and with which values.
+#: What other programs say of a place that their map does not show, in small letters, and with which
+#: values.
 _UNSHOWN = {"visibility": ("0", "false"), "visible": ("0", "false"), "hidden": ("1", "true")}
 MARKUP = re.compile(r"<[^<>]{0,2000}>")
 #: Addresses of the pictures that a description in HTML shows.
-PICTURES = re.compile(r"""<img\b[^<>]{0,500}?\bsrc\s*=\s*["']([^"'<>]{1,2000})["']""", re.IGNORECASE)
+PICTURES = re.compile(
+    r"""<img\b[^<>]{0,500}?\bsrc\s*=\s*["']([^"'<>]{1,2000})["']""", re.IGNORECASE
+)
 #: What a point of a track is called that has no position.
 NO_FIX = "points of a track without a position: the receiver had none"
 _NAMED = 5  # things listed by name in one warning
@@ -82,7 +182,8 @@ def refuse_rows(count: int, source: str) -> None:
 class Place:
     """A place of a file: `geometry` is a GeoJSON Point, LineString, Polygon or MultiPolygon; `when` an EDTF date.
 
-    A place that the file has by its name alone has no geometry; `order` is its number in a column of such.
+    A place that the file has by its name alone has no geometry; `order` is its number in a column
+    of such.
 
     `more` are members of a waypoint that the file does say: they stand before the defaults.
     """
@@ -124,10 +225,10 @@ class Track:
 class Draft:
     """All that is found in a file, in its order, while it is gone through.
 
-    `left` counts what a journey has no place for, by its name: "elevations", "symbols". `written` is when the file was,
-    `undated` are texts that should have been dates, `ordered_by` is the column that numbers the places, `hidden` the
-    names of what the file does not show, `says_ours` how many places carry words of ours.
-    `faults` are all problems; the first hundred are kept.
+    `left` counts what a journey has no place for, by its name: "elevations", "symbols". `written`
+    is when the file was, `undated` are texts that should have been dates, `ordered_by` is the
+    column that numbers the places, `hidden` the names of what the file does not show, `says_ours`
+    how many places carry words of ours. `faults` are all problems; the first hundred are kept.
     """
 
     title: str | None = None
@@ -171,12 +272,18 @@ class Draft:
         """EDTF date or time of a text; one that is neither is noted with its place."""
         both = dates.ambiguity((text or "").strip())
         if both is not None:
-            self.fault(place, f'"{_shown(text)}" may mean two dates', f"write {both[0]}, or {both[1]}")
+            self.fault(
+                place, f'"{_shown(text)}" may mean two dates', f"write {both[0]}, or {both[1]}"
+            )
             return None
         when = moment(text)
         meant = told_dates.meanings(text) if text and when is None else ()
         if len(meant) > 1:
-            self.fault(place, f'"{_shown(text)}" may mean {len(meant)} dates', f"write {told_dates.each_way(meant)}")
+            self.fault(
+                place,
+                f'"{_shown(text)}" may mean {len(meant)} dates',
+                f"write {told_dates.each_way(meant)}",
+            )
         elif meant:
             return meant[0]
         elif when is None and text and text.strip():
@@ -188,20 +295,30 @@ class Draft:
         start, end = (self.moment(text, place) for text in (begun, ended))
         if start == end:
             return start
-        return date_steps.through(dates.stretch(start or "..") or "..", dates.stretch(end or "..") or "..")
+        return date_steps.through(
+            dates.stretch(start or "..") or "..", dates.stretch(end or "..") or ".."
+        )
 
     def when_of(self, texts: Mapping[str, object], place: str) -> str | None:
         """EDTF date of members or columns by what programs call them, names in small letters: one, or from and to."""
         time = self._time_in(texts, TIMES)
         if re.fullmatch(r"-?\d{1,4}", time or ""):
-            month, day = (next((str(texts[name]) for name in names if texts.get(name)), "") for names in (MONTHS, DAYS))
+            month, day = (
+                next((str(texts[name]) for name in names if texts.get(name)), "")
+                for names in (MONTHS, DAYS)
+            )
             time = joined_date(time or "", month, day)
         begun, ended = (self._time_in(texts, names) for names in (BEGINS, ENDS))
-        return self.moment(time, place) if time or not (begun or ended) else self.stretch(begun, ended, place)
+        if time or not (begun or ended):
+            return self.moment(time, place)
+        return self.stretch(begun, ended, place)
 
     def _time_in(self, texts: Mapping[str, object], names: Sequence[str]) -> str | None:
         value = next((texts[name] for name in names if texts.get(name) not in (None, "")), None)
-        text = re.sub(r"\.0+$", "", str(value)).strip() if isinstance(value, str | int | float) else ""
+        if isinstance(value, str | int | float):
+            text = re.sub(r"\.0+$", "", str(value)).strip()
+        else:
+            text = ""
         if not re.fullmatch(r"\d{9,13}", text):
             return _OF_PROGRAMS.sub(r"\1-\2-\3T\4\5", text) or None
         if SECONDS not in self.warnings:
@@ -226,11 +343,16 @@ class Draft:
                 return {"precision": value}
             length = _LENGTH.fullmatch(f"{value} {unit}".strip().lower())
             units = units_called(length[2] or "") if length else ()
-            radius_m = (number_of(length[1]) or 0) * (UNITS[units[0]].size if units else 1) if length else 0
+            if length:
+                radius_m = (number_of(length[1]) or 0) * (UNITS[units[0]].size if units else 1)
+            else:
+                radius_m = 0
             if not length or (length[2] and len(units) != 1) or not 0 < radius_m <= _MOST_RADIUS_M:
                 self.left[f"values of {header} that are no radius"] += 1
                 continue
-            metres = f"{header}: numbers without a unit are taken for metres within which a place lies"
+            metres = (
+                f"{header}: numbers without a unit are taken for metres within which a place lies"
+            )
             if not units and metres not in self.warnings:
                 self.warnings.append(metres)
             return {"coordinateUncertaintyInMeters": radius_m}
@@ -240,7 +362,9 @@ class Draft:
         """Name the pictures and films of a place, which lie elsewhere and are not fetched."""
         kept = list(dict.fromkeys(address for address in addresses if address))
         if kept:
-            self.warnings.append(f"{place}: pictures are not fetched (keep them beside the journey): {named(kept)}")
+            self.warnings.append(
+                f"{place}: pictures are not fetched (keep them beside the journey): {named(kept)}"
+            )
             self.media += [(place, address) for address in kept]
 
     def pointless(self, place: Place) -> None:
@@ -255,10 +379,15 @@ class Draft:
         numbers = [number_of(lon), number_of(lat)]
         if None in numbers:
             comma = any("," in str(number) for number in (lon, lat))
-            fix = "a point and not a comma for the decimal mark" if comma else "longitude and latitude in degrees"
+            if comma:
+                fix = "a point and not a comma for the decimal mark"
+            else:
+                fix = "longitude and latitude in degrees"
             self.fault(place, f"{_shown(lon)}, {_shown(lat)} is not a position", fix)
             return None
-        lon_deg, lat_deg = (number if number and abs(number) > _LEAST_DEG else 0.0 for number in numbers)
+        lon_deg, lat_deg = (
+            number if number and abs(number) > _LEAST_DEG else 0.0 for number in numbers
+        )
         off_the_map: list[Problem] = []
         if is_in_range([lon_deg, lat_deg], place, off_the_map):
             return lon_deg, lat_deg
@@ -307,7 +436,11 @@ def radius_column(header: str) -> str | None:
     ('km', 'm', '', None)
     """
     match = _WITH_UNIT.fullmatch(header)
-    return "" if header in RADII else match[2] if match and match[1] in RADII else None
+    if header in RADII:
+        return ""
+    if match and match[1] in RADII:
+        return match[2]
+    return None
 
 
 def is_unset(text: str) -> bool:
@@ -365,7 +498,11 @@ def not_kept(left: Counter[str]) -> list[str]:
     >>> not_kept(Counter({"elevations": 1220}))
     ['not kept, for a journey has no place for it: elevations (1,220)']
     """
-    return [f"not kept, for a journey has no place for it: {what} ({count:,})" for what, count in left.items() if count]
+    return [
+        f"not kept, for a journey has no place for it: {what} ({count:,})"
+        for what, count in left.items()
+        if count
+    ]
 
 
 def named(names: Sequence[str]) -> str:

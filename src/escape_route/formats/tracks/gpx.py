@@ -1,7 +1,8 @@
 """A journey as GPX 1.1: waypoints, tracks for traced legs, and all else as extensions in a namespace of our own.
 
-gpxpy writes. Reading goes through lxml: for 50 MB of bare track points gpxpy takes half a minute and all but 2 GB, and
-it would read entities; `tests/test_gpx.py` holds what is read here against what gpxpy reads.
+gpxpy writes. Reading goes through lxml: for 50 MB of bare track points gpxpy takes half a minute
+and all but 2 GB, and it would read entities; `tests/test_gpx.py` holds what is read here against
+what gpxpy reads.
 """
 
 from __future__ import annotations
@@ -17,7 +18,15 @@ from escape_route.formats import Loaded, Written, members, recognise, xml
 from escape_route.formats.members import flatten
 from escape_route.formats.tracks import draft as reading
 from escape_route.formats.tracks.draft import NO_FIX, Draft, Place, Segment, Track, named
-from escape_route.formats.tracks.journey import NAMESPACE, Part, Parts, loaded, no_root, own_loaded, parts_of
+from escape_route.formats.tracks.journey import (
+    NAMESPACE,
+    Part,
+    Parts,
+    loaded,
+    no_root,
+    own_loaded,
+    parts_of,
+)
 from escape_route.geography.geodesic import LonLat
 from escape_route.model.journey import Waypoint, say
 from escape_route.model.published import Published
@@ -64,8 +73,12 @@ class _Points:
 
     def track(self, element: etree._Element) -> Track:
         """Give a track of the file with its segments."""
-        taken = (self._segments.get(child, Segment([])) for child in xml.children(element, "trkseg"))
-        segments = tuple(Segment(segment.line, segment.times if any(segment.times) else []) for segment in taken)
+        taken = (
+            self._segments.get(child, Segment([])) for child in xml.children(element, "trkseg")
+        )
+        segments = tuple(
+            Segment(segment.line, segment.times if any(segment.times) else []) for segment in taken
+        )
         origin = f"line {element.sourceline}: <trk>"
         return Track(origin, segments, xml.text_of(element, "name"), xml.text_of(element, "type"))
 
@@ -93,7 +106,11 @@ def _without_tracks(root: etree._Element, draft: Draft) -> None:
         return
     points, on_route = draft.places[:-routes], draft.places[-routes:]
     held = [place.geometry for place in on_route]
-    apart = [place.name or place.origin for place in points if place.geometry is None or place.geometry not in held]
+    apart = [
+        place.name or place.origin
+        for place in points
+        if place.geometry is None or place.geometry not in held
+    ]
     draft.places = on_route
     if apart:
         reason = "the route does not go there, so their order is not known"
@@ -105,7 +122,11 @@ def _take_places(parent: etree._Element, name: str, draft: Draft) -> None:
         origin = f"line {element.sourceline}: <{name}>"
         if _is_pointless(element):
             when = draft.moment(xml.text_of(element, "time"), origin)
-            draft.pointless(Place(origin, None, xml.text_of(element, "name"), when, xml.text_of(element, "desc")))
+            draft.pointless(
+                Place(
+                    origin, None, xml.text_of(element, "name"), when, xml.text_of(element, "desc")
+                )
+            )
             continue
         position = draft.position(element.get("lon"), element.get("lat"), origin)
         if position is None:
@@ -114,13 +135,18 @@ def _take_places(parent: etree._Element, name: str, draft: Draft) -> None:
         words = texts["desc"] or texts["cmt"]
         geometry = {"type": "Point", "coordinates": list(position)}
         ours = _texts(element.find(f"{{*}}extensions/{_OWN}waypoint"))
-        theirs = {xml.name_of(child): (child.text or "").strip() for child in element.iterfind("{*}extensions//{*}*")}
+        theirs = {
+            xml.name_of(child): (child.text or "").strip()
+            for child in element.iterfind("{*}extensions//{*}*")
+        }
         said = members.said({**members.sensitivity_in({**theirs, **texts}), **ours})
         draft.says_ours += bool(said)
         when = draft.moment(xml.text_of(element, "time"), origin)
         plain = {name.lower(): text for name, text in theirs.items()}
         more, order = draft.radius_of(plain) | said, draft.order_of(plain)
-        draft.places.append(Place(origin, geometry, xml.text_of(element, "name"), when, words, more, order))
+        draft.places.append(
+            Place(origin, geometry, xml.text_of(element, "name"), when, words, more, order)
+        )
 
 
 def _is_pointless(point: etree._Element) -> bool:
@@ -132,7 +158,9 @@ def _count(root: etree._Element, draft: Draft) -> None:
     children = (element for place in root.iter("{*}wpt", "{*}rtept") for element in place)
     draft.left.update(_LOST[name] for name in map(xml.name_of, children) if name in _LOST)
     between = sum(
-        max(sum(time is not None for time in segment.times) - 2, 0) for t in draft.tracks for segment in t.segments
+        max(sum(time is not None for time in segment.times) - 2, 0)
+        for t in draft.tracks
+        for segment in t.segments
     )
     draft.left["times of points between the ends of a track"] += between
 
@@ -142,12 +170,20 @@ def _read_own(root: etree._Element, top: etree._Element, source: str, points: _P
     for element in top.itersiblings(f"{_OWN}waypoint"):
         parts.waypoints.append(Part(f"line {element.sourceline}: <er:waypoint>", _texts(element)))
     for element in xml.children(root, "wpt"):
-        position = draft.position(element.get("lon"), element.get("lat"), f"line {element.sourceline}: <wpt>")
+        position = draft.position(
+            element.get("lon"), element.get("lat"), f"line {element.sourceline}: <wpt>"
+        )
         geometry = None if position is None else {"type": "Point", "coordinates": list(position)}
         texts = _texts(element.find(f"{{*}}extensions/{_OWN}waypoint"))
-        parts.waypoints.append(Part(f"line {element.sourceline}: <wpt>", texts, geometry, xml.text_of(element, "name")))
+        parts.waypoints.append(
+            Part(f"line {element.sourceline}: <wpt>", texts, geometry, xml.text_of(element, "name"))
+        )
     for element in xml.children(root, "trk"):
-        line = [list(position) for segment in points.track(element).segments for position in segment.line]
+        line = [
+            list(position)
+            for segment in points.track(element).segments
+            for position in segment.line
+        ]
         texts = _texts(element.find(f"{{*}}extensions/{_OWN}leg"))
         geometry = {"type": "LineString", "coordinates": line}
         parts.legs.append(Part(f"line {element.sourceline}: <trk>", texts, geometry))
@@ -185,12 +221,17 @@ def write(published: Published) -> Written:
 
 
 def _wpt(waypoint: Waypoint, label: LonLat, part: Part) -> gpxpy.gpx.GPXWaypoint:
-    point = gpxpy.gpx.GPXWaypoint(round(label[1], 7), round(label[0], 7), name=members.plain(say(waypoint.name)))
+    point = gpxpy.gpx.GPXWaypoint(
+        round(label[1], 7), round(label[0], 7), name=members.plain(say(waypoint.name))
+    )
     point.type = str(waypoint.role)
     words = " ".join(statement.text for statement in waypoint.narration.get("en", ()))
     point.description = members.plain(words) or None
     point.time = _native_time(waypoint.when)
-    drawn = {} if waypoint.geometry is None or part.geometry is None else {"geometry": part.geometry}
+    if waypoint.geometry is None or part.geometry is None:
+        drawn = {}
+    else:
+        drawn = {"geometry": part.geometry}
     point.extensions.append(_element("waypoint", {**part.texts, **flatten(drawn)}))
     return point
 

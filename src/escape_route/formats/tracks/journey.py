@@ -1,7 +1,7 @@
 """From what is found in a file to a journey, and from a journey to what a file of another format carries.
 
-A file that is nobody's journey yet gets honest defaults for what it does not say. One of ours has its members as texts
-beside what the format itself holds.
+A file that is nobody's journey yet gets honest defaults for what it does not say. One of ours has
+its members as texts beside what the format itself holds.
 """
 
 from __future__ import annotations
@@ -16,22 +16,42 @@ from typing import Any, cast
 
 from escape_route.errors import JourneyFileError, Problem, counted, refusal
 from escape_route.formats import Loaded, geojson
-from escape_route.formats.members import JOURNEY, LEG, UNCLEAR, WAYPOINT, as_members, flatten, unflatten
+from escape_route.formats.members import (
+    JOURNEY,
+    LEG,
+    UNCLEAR,
+    WAYPOINT,
+    as_members,
+    flatten,
+    unflatten,
+)
 from escape_route.formats.tracks import arrange, clocks
-from escape_route.formats.tracks.draft import MOST_PARTS, ORDERS, Draft, Place, in_letters, named, not_kept, number_of
+from escape_route.formats.tracks.draft import (
+    MOST_PARTS,
+    ORDERS,
+    Draft,
+    Place,
+    in_letters,
+    named,
+    not_kept,
+    number_of,
+)
 from escape_route.model import dates, read, references, told_dates
 from escape_route.model.journey import Journey, TracedLeg, Waypoint
 from escape_route.model.lines import what_it_is
 from escape_route.model.shapes import NULL_ISLAND, at_zero
 from escape_route.strict_json import Members
 
-#: What a place of anybody's is taken for by its geometry; one that has a name alone is a town to be looked up.
+#: What a place of anybody's is taken for by its geometry; one that has a name alone is a town to be
+#: looked up.
 _PRECISION: Mapping[object, str] = {"Point": "exact", None: "city"}
 _SAVED_ELSEWHERE = (
-    "saved by another program, which took out what belongs to the whole journey (title, claims, sources): what each "
+    "saved by another program, which took out what belongs to the whole journey (title, claims, "
+    "sources): what each "
     "place says of itself is kept"
 )
-#: What to do where a file is read and holds nothing of a journey: a style sheet, a schema, an empty folder.
+#: What to do where a file is read and holds nothing of a journey: a style sheet, a schema, an empty
+#: folder.
 _NOWHERE = "give the file that has the points or lines, or begin one with escape-route new"
 _UNTITLED = "A journey"
 #: Namespace of what this project adds to a format that knows of namespaces.
@@ -42,8 +62,8 @@ _TOO_MANY = "is this a journey? cut it to one, and simplify its tracks"
 def loaded(draft: Draft, source: str, kind: str) -> Loaded:
     """Make a journey of what was found in a file of a kind; the stem of the file's name is its id, and never its title.
 
-    Raises JourneyFileError with the problems that were found; where there is neither a place nor a track in it, or
-    more than any journey has; where a shape is not valid.
+    Raises JourneyFileError with the problems that were found; where there is neither a place nor a
+    track in it, or more than any journey has; where a shape is not valid.
     """
     _refuse_nowhere(draft)
     draft.stop_on_problems(source)
@@ -52,7 +72,11 @@ def loaded(draft: Draft, source: str, kind: str) -> Loaded:
     _put_in_order(draft)
     _take_strictest(draft)
     if draft.parts > MOST_PARTS:
-        raise refusal(source, f"{draft.parts:,} places and parts of tracks, more than {MOST_PARTS:,}", _TOO_MANY)
+        raise refusal(
+            source,
+            f"{draft.parts:,} places and parts of tracks, more than {MOST_PARTS:,}",
+            _TOO_MANY,
+        )
     if not draft.places and not draft.tracks:
         fix = "; ".join((*draft.warnings, _NOWHERE))
         raise refusal(source, f"no place and no track in this {kind} file", fix)
@@ -77,10 +101,18 @@ def _refuse_nowhere(draft: Draft) -> None:
 
 def _read_signs(draft: Draft) -> None:
     """Read names and words that were written in HTML once too often as the letters that they stand for, and say so."""
-    before = [draft.title, draft.summary, *(text for place in draft.places for text in (place.name, place.words))]
-    draft.title, draft.summary = (text and in_letters(text) for text in (draft.title, draft.summary))
+    before = [
+        draft.title,
+        draft.summary,
+        *(text for place in draft.places for text in (place.name, place.words)),
+    ]
+    draft.title, draft.summary = (
+        text and in_letters(text) for text in (draft.title, draft.summary)
+    )
     draft.places = [replace(place, **_in_letters(place)) for place in draft.places]
-    draft.tracks = [replace(track, name=track.name and in_letters(track.name)) for track in draft.tracks]
+    draft.tracks = [
+        replace(track, name=track.name and in_letters(track.name)) for track in draft.tracks
+    ]
     changed = [text for text in before if text and in_letters(text) != text]
     if changed:
         draft.warnings.append(
@@ -90,9 +122,14 @@ def _read_signs(draft: Draft) -> None:
 
 def _in_letters(place: Place) -> dict[str, Any]:
     names = place.more.get("name")
-    more = {"name": {key: in_letters(str(text)) for key, text in names.items()}} if isinstance(names, dict) else {}
+    if isinstance(names, dict):
+        more = {"name": {key: in_letters(str(text)) for key, text in names.items()}}
+    else:
+        more = {}
     texts = {"name": place.name, "words": place.words}
-    return {key: text and in_letters(text) for key, text in texts.items()} | {"more": {**place.more, **more}}
+    return {key: text and in_letters(text) for key, text in texts.items()} | {
+        "more": {**place.more, **more}
+    }
 
 
 def _put_in_order(draft: Draft) -> None:
@@ -104,14 +141,23 @@ def _put_in_order(draft: Draft) -> None:
     twice = next((one for one, other in pairwise(orders) if one == other), None)
     is_run = orders == [orders[0] + step for step in range(len(orders))]
     lacks = f"{twice:g} stands twice" if twice is not None else "it is not in every place"
-    if len(orders) < len(numbers) or twice is not None or not (is_run or draft.ordered_by in ORDERS):
-        lacks = lacks if len(orders) < len(numbers) or twice is not None else "its numbers do not follow one another"
-        draft.warnings.append(f"{draft.ordered_by} is not taken for the order of the places, for {lacks}")
+    if (
+        len(orders) < len(numbers)
+        or twice is not None
+        or not (is_run or draft.ordered_by in ORDERS)
+    ):
+        if len(orders) == len(numbers) and twice is None:
+            lacks = "its numbers do not follow one another"
+        draft.warnings.append(
+            f"{draft.ordered_by} is not taken for the order of the places, for {lacks}"
+        )
         return
     ordered = sorted(draft.places, key=lambda place: place.order or 0)
     if ordered != draft.places:
         draft.places = ordered
-        draft.warnings.append(f"the places are put in the order of {draft.ordered_by}, which is not the file's")
+        draft.warnings.append(
+            f"the places are put in the order of {draft.ordered_by}, which is not the file's"
+        )
 
 
 def _take_strictest(draft: Draft) -> None:
@@ -120,9 +166,13 @@ def _take_strictest(draft: Draft) -> None:
     if unclear:
         strictest = draft.strictest()
         listed = named([place.name or place.origin for place in unclear])
-        draft.warnings.append(f"a sensitivity that is not 0 to 4, taken as {strictest}, the strictest here: {listed}")
+        draft.warnings.append(
+            f"a sensitivity that is not 0 to 4, taken as {strictest}, the strictest here: {listed}"
+        )
         draft.places = [
-            replace(place, more={**place.more, "sensitivity": strictest}) if place in unclear else place
+            replace(place, more={**place.more, "sensitivity": strictest})
+            if place in unclear
+            else place
             for place in draft.places
         ]
 
@@ -135,7 +185,11 @@ def _noted(draft: Draft) -> Iterator[str]:
         yield f"left out, for the file itself does not show them: {named(draft.hidden)} ({way})"
     if draft.undated:
         yield f"not understood as dates, and left out: {named(draft.undated)} ({told_dates.ways(draft.undated[0])})"
-    backward = [place.name or place.origin for place in draft.places if place.when and dates.is_backward(place.when)]
+    backward = [
+        place.name or place.origin
+        for place in draft.places
+        if place.when and dates.is_backward(place.when)
+    ]
     if backward:
         yield f"a date that ends before it begins: {named(backward)} (the earlier one comes first: 2004/2006)"
     nameless = [place.name or place.origin for place in draft.places if place.geometry is None]
@@ -148,7 +202,9 @@ def read_placed(document: Members, origins: Sequence[str], source: str) -> Journ
     try:
         return read.read_document(document, source)
     except JourneyFileError as error:
-        raise JourneyFileError(source, tuple(_at_origin(problem, origins) for problem in error.problems)) from None
+        raise JourneyFileError(
+            source, tuple(_at_origin(problem, origins) for problem in error.problems)
+        ) from None
 
 
 def _at_origin(problem: Problem, origins: Sequence[str]) -> Problem:
@@ -160,19 +216,30 @@ def _at_origin(problem: Problem, origins: Sequence[str]) -> Problem:
     return replace(problem, place=f"{origin}: {rest}" if rest else origin)
 
 
-def _document(draft: Draft, parts: tuple[Sequence[Place], Sequence[arrange.Leg]], source: str, kind: str) -> Members:
+def _document(
+    draft: Draft, parts: tuple[Sequence[Place], Sequence[arrange.Leg]], source: str, kind: str
+) -> Members:
     stem = PurePath(source).name.partition(".")[0]
     title = draft.title or _UNTITLED  # a file's name may be somebody's, and titles are published
     top = {
         "id": references.id_of(stem),
         "title": {"en": title},
-        "summary": {"en": draft.summary or f"Read from a {kind} file, which says no more of this journey."},
+        "summary": {
+            "en": draft.summary or f"Read from a {kind} file, which says no more of this journey."
+        },
         "outcome": "unknown",
-        "sources": [{"id": "file", "title": f"the {kind} file itself", "url": None}, *draft.sources],
+        "sources": [
+            {"id": "file", "title": f"the {kind} file itself", "url": None},
+            *draft.sources,
+        ],
         "claims": [],
     }
-    features = [_waypoint(stop, index) for index, stop in enumerate(parts[0])] + [_leg(leg) for leg in parts[1]]
-    return cast("Members", as_members({"type": "FeatureCollection", "journey": top, "features": features}))
+    features = [_waypoint(stop, index) for index, stop in enumerate(parts[0])] + [
+        _leg(leg) for leg in parts[1]
+    ]
+    return cast(
+        "Members", as_members({"type": "FeatureCollection", "journey": top, "features": features})
+    )
 
 
 def _waypoint(stop: Place, index: int) -> dict[str, object]:
@@ -204,7 +271,10 @@ def _leg(leg: arrange.Leg) -> dict[str, object]:
         properties["line"] = str(leg.line_is)
     return {
         "type": "Feature",
-        "geometry": {"type": "LineString", "coordinates": [list(position) for position in leg.line]},
+        "geometry": {
+            "type": "LineString",
+            "coordinates": [list(position) for position in leg.line],
+        },
         "properties": properties,
     }
 
@@ -213,10 +283,15 @@ def _taken_for_granted(stops: Sequence[Place]) -> list[str]:
     guessed = [stop for stop in stops if "precision" not in stop.more]
     points = sum(stop.geometry is not None and stop.geometry["type"] == "Point" for stop in guessed)
     exact = f"{points} exact points" if points != 1 else "1 exact point"
-    unsaid = "the file does not say how precise its places are, what they are to the journey, how they are known"
+    unsaid = (
+        "the file does not say how precise its places are, what they are to the journey, how they "
+        "are known"
+    )
     lines = [f"{unsaid}: taken as {exact}, told once, by the file itself"] if guessed else []
     if not all("sensitivity" in stop.more for stop in stops):
-        lines.append("no sensitivity is declared: what is published of it is generalised to 0.1 degree")
+        lines.append(
+            "no sensitivity is declared: what is published of it is generalised to 0.1 degree"
+        )
     return lines
 
 
@@ -224,7 +299,8 @@ def _taken_for_granted(stops: Sequence[Place]) -> list[str]:
 class Part:
     """A waypoint or a traced leg in a file.
 
-    `texts` are its members as `flatten` writes them; `geometry` is GeoJSON, None where the file has no shape.
+    `texts` are its members as `flatten` writes them; `geometry` is GeoJSON, None where the file has
+    no shape.
     """
 
     origin: str
@@ -243,7 +319,9 @@ class Parts:
     left: Counter[str] = field(default_factory=Counter)
 
 
-def parts_of(journey: Journey) -> tuple[dict[str, str], list[tuple[Waypoint, Part]], list[tuple[TracedLeg, Part]]]:
+def parts_of(
+    journey: Journey,
+) -> tuple[dict[str, str], list[tuple[Waypoint, Part]], list[tuple[TracedLeg, Part]]]:
     """Members of a journey, its waypoints and its traced legs as a file is to carry them."""
     document = geojson.whole_document(journey)
     features, count = cast("list[dict[str, object]]", document["features"]), len(journey.waypoints)
@@ -272,20 +350,28 @@ def own_loaded(parts: Parts, source: str) -> Loaded:
     legs = [(part, unflatten(part.texts, LEG)) for part in parts.legs]
     added = sum(not part.texts for part, _ in waypoints)
     ours = [(part, members) for part, members in legs if "from" in members]
-    features = [_own_waypoint(part, members, index) for index, (part, members) in enumerate(waypoints)]
+    features = [
+        _own_waypoint(part, members, index) for index, (part, members) in enumerate(waypoints)
+    ]
     features += [_own_feature("leg", members, as_members(part.geometry)) for part, members in ours]
     document = Members({"type": "FeatureCollection", "journey": top, "features": features})
     origins = [part.origin for part, _ in waypoints] + [part.origin for part, _ in ours]
     journey = read_placed(document, origins, source)
-    return Loaded(journey, (*at_zero(journey.waypoints), *_warnings(added, len(legs) - len(ours), parts.left)))
+    return Loaded(
+        journey, (*at_zero(journey.waypoints), *_warnings(added, len(legs) - len(ours), parts.left))
+    )
 
 
 def _warnings(added: int, tracks: int, left: Counter[str]) -> list[str]:
     lines = []
     if added:
-        lines.append(f"added by another program, taken as exact and as inferred: {counted(added, 'place')}")
+        lines.append(
+            f"added by another program, taken as exact and as inferred: {counted(added, 'place')}"
+        )
     if tracks:
-        lines.append(f"left out, for no places are named that it lies between: {counted(tracks, 'track')}")
+        lines.append(
+            f"left out, for no places are named that it lies between: {counted(tracks, 'track')}"
+        )
     return lines + not_kept(left)
 
 
@@ -320,4 +406,6 @@ def _own_feature(kind: str, members: Members, geometry: object) -> Members:
 def no_root(source: str, root: str, wanted: str) -> JourneyFileError:
     """Refusal of a file whose root is not what its ending says."""
     fix = f"name a file by its format: this is no {wanted.upper()} file"
-    return refusal(source, f"the root is <{root}>, not <{wanted}>", fix, place="line 1", rule="unreadable")
+    return refusal(
+        source, f"the root is <{root}>, not <{wanted}>", fix, place="line 1", rule="unreadable"
+    )

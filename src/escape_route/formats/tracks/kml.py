@@ -1,8 +1,8 @@
 """A journey as KML 2.2: placemarks in travel order, and all that KML has no element for as ExtendedData.
 
-Written and read with lxml: fastkml reads one namespace and leaves out what it does not know, and a reader of files from
-anywhere must say what it left out. No network link is followed and no entity expanded. `tests/test_kml.py` opens what
-is written here in fastkml and GDAL.
+Written and read with lxml: fastkml reads one namespace and leaves out what it does not know, and a
+reader of files from anywhere must say what it left out. No network link is followed and no entity
+expanded. `tests/test_kml.py` opens what is written here in fastkml and GDAL.
 """
 
 from __future__ import annotations
@@ -33,7 +33,17 @@ _LOST = recognise.kept_out("kml")
 #: A KML file may also be one of its elements alone, with no <kml> around it.
 _ROOTS = frozenset(
     (
-        *("kml", "Document", "Folder", "Placemark", "NetworkLink", "Link", "Schema", "LatLonAltBox", *_LOST),
+        *(
+            "kml",
+            "Document",
+            "Folder",
+            "Placemark",
+            "NetworkLink",
+            "Link",
+            "Schema",
+            "LatLonAltBox",
+            *_LOST,
+        ),
         *("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack"),
     )
 )
@@ -55,8 +65,15 @@ def read(content: bytes, source: str) -> Loaded:
         return _read_own(root, top, source)
     draft = Draft()
     head = root if document is None else document
-    draft.title, draft.summary = xml.text_of(head, "name"), _words(xml.text_of(head, "description"), draft)
-    hidden = {mark.getparent() for mark in root.iter("{*}visibility") if (mark.text or "").strip() in {"0", "false"}}
+    draft.title, draft.summary = (
+        xml.text_of(head, "name"),
+        _words(xml.text_of(head, "description"), draft),
+    )
+    hidden = {
+        mark.getparent()
+        for mark in root.iter("{*}visibility")
+        if (mark.text or "").strip() in {"0", "false"}
+    }
     for element in [*_placemarks(root), *([root] if is_shape(root) else [])]:
         if hidden.isdisjoint((element, *element.iterancestors())):
             _placemark(element, draft)
@@ -68,7 +85,9 @@ def read(content: bytes, source: str) -> Loaded:
 
 def _placemarks(root: etree._Element) -> list[etree._Element]:
     """All placemarks in the file's order; those within an Update belong to another file."""
-    updates = {placemark for update in root.iter("{*}Update") for placemark in update.iter("{*}Placemark")}
+    updates = {
+        placemark for update in root.iter("{*}Update") for placemark in update.iter("{*}Placemark")
+    }
     return [element for element in root.iter("{*}Placemark") if element not in updates]
 
 
@@ -83,8 +102,13 @@ def _placemark(element: etree._Element, draft: Draft) -> None:
     stamped = _when(element, origin, draft)
     when = stamped or draft.when_of(plain, origin)
     more, order = draft.radius_of(plain) | said, draft.order_of(plain)
-    read = {name for name in data if _is_read(name.lower(), dated=when is not None and stamped is None)}
-    draft.name_media(name or origin, [*reading.PICTURES.findall(description or ""), *data.get(_MEDIA, "").split()])
+    read = {
+        name for name in data if _is_read(name.lower(), dated=when is not None and stamped is None)
+    }
+    draft.name_media(
+        name or origin,
+        [*reading.PICTURES.findall(description or ""), *data.get(_MEDIA, "").split()],
+    )
     words = _with_columns(_words(description, draft), {} if said else data, read, draft)
     for geometry in shapes.places():
         draft.places.append(Place(origin, geometry, name, when, words, more, order))
@@ -115,10 +139,16 @@ def _words(text: str | None, draft: Draft) -> str | None:
 
 def _is_read(column: str, *, dated: bool) -> bool:
     """Whether a column, in small letters, is read as what it tells: an order, a radius, a date where it is `dated`."""
-    return column in reading.ORDERS or reading.radius_column(column) is not None or (dated and column in _DATES)
+    return (
+        column in reading.ORDERS
+        or reading.radius_column(column) is not None
+        or (dated and column in _DATES)
+    )
 
 
-def _with_columns(words: str | None, data: Mapping[str, str], read: set[str], draft: Draft) -> str | None:
+def _with_columns(
+    words: str | None, data: Mapping[str, str], read: set[str], draft: Draft
+) -> str | None:
     """Words of a placemark with the columns of its table, as My Maps keeps them; figures alone are no words.
 
     A description that the program made of the columns says them already.
@@ -128,7 +158,9 @@ def _with_columns(words: str | None, data: Mapping[str, str], read: set[str], dr
     kept = {name: text for name, text in columns.items() if text and not _FIGURES.fullmatch(text)}
     draft.left["extended data"] -= len(kept) + len(read)
     more = [f"{name}: {text}" for name, text in kept.items() if text not in (words or "")]
-    return ". ".join(part.removesuffix(".") for part in (words, *more) if part) + "." if more else words
+    if more:
+        return ". ".join(part.removesuffix(".") for part in (words, *more) if part) + "."
+    return words
 
 
 def _data(element: etree._Element, draft: Draft | None = None) -> dict[str, str]:
@@ -139,10 +171,16 @@ def _data(element: etree._Element, draft: Draft | None = None) -> dict[str, str]
     for datum in listed:
         name = datum.get("name") or ""
         if name in texts and draft is not None and xml.name_of(datum) == "Data":
-            draft.fault(f'line {datum.sourceline}: <Data name="{name}">', "a name given twice", "names must differ")
+            draft.fault(
+                f'line {datum.sourceline}: <Data name="{name}">',
+                "a name given twice",
+                "names must differ",
+            )
         texts[name] = xml.text_of(datum, "value") or (datum.text or "").strip()
     if draft is not None and extended is not None:
-        draft.left["extended data"] += len(listed) + sum(set(datum.iter()).isdisjoint(listed) for datum in extended)
+        draft.left["extended data"] += len(listed) + sum(
+            set(datum.iter()).isdisjoint(listed) for datum in extended
+        )
     return texts
 
 
@@ -153,7 +191,9 @@ def _count(root: etree._Element, draft: Draft) -> None:
             draft.left[what] += 1
     links = sum(1 for _ in root.iter("{*}NetworkLink"))
     if links:
-        draft.warnings.append(f"not followed, for what is read is this file alone: network links ({links:,})")
+        draft.warnings.append(
+            f"not followed, for what is read is this file alone: network links ({links:,})"
+        )
     updates = sum(1 for _ in root.iter("{*}Update"))
     if updates:
         draft.warnings.append(f"left out, for they change another file: updates ({updates:,})")
@@ -168,7 +208,10 @@ def _read_own(root: etree._Element, top: Mapping[str, str], source: str) -> Load
         shapes = gather(element, draft, short_way=False)
         name = xml.text_of(element, "name")
         if texts.get("kind") == "leg" or (shapes.segments and texts.get("kind") != "waypoint"):
-            line = {"type": "LineString", "coordinates": [list(p) for segment in shapes.segments for p in segment.line]}
+            line = {
+                "type": "LineString",
+                "coordinates": [list(p) for segment in shapes.segments for p in segment.line],
+            }
             parts.legs.append(Part(origin, texts, line))
         elif texts.get("kind") == "waypoint":
             parts.waypoints.append(Part(origin, texts, shapes.only(), name))
@@ -269,7 +312,9 @@ class Shapes:
     def only(self) -> Mapping[str, object] | None:
         """The one place of a waypoint of ours: a point, a line or polygons."""
         lines = [[list(position) for position in segment.line] for segment in self.segments]
-        return next(self.places(), None) or ({"type": "LineString", "coordinates": lines[0]} if lines else None)
+        return next(self.places(), None) or (
+            {"type": "LineString", "coordinates": lines[0]} if lines else None
+        )
 
 
 def is_shape(element: etree._Element) -> bool:
@@ -280,11 +325,14 @@ def is_shape(element: etree._Element) -> bool:
 def gather(placemark: etree._Element, draft: Draft, *, short_way: bool = True) -> Shapes:
     """Collect all geometries of a placemark, at any depth of MultiGeometry and MultiTrack; problems go to `found`.
 
-    With `short_way`, an edge of more than 180 degrees is taken to cross the antimeridian, as Google Earth draws it; a
-    journey of ours has straight edges in longitude and latitude, as RFC 7946 has them.
+    With `short_way`, an edge of more than 180 degrees is taken to cross the antimeridian, as Google
+    Earth draws it; a journey of ours has straight edges in longitude and latitude, as RFC 7946 has
+    them.
     """
     shapes = Shapes()
-    rings = {ring for polygon in placemark.iter("{*}Polygon") for ring in polygon.iter("{*}LinearRing")}
+    rings = {
+        ring for polygon in placemark.iter("{*}Polygon") for ring in polygon.iter("{*}LinearRing")
+    }
     for element in placemark.iter(*(f"{{*}}{kind}" for kind in _KINDS)):
         kind = xml.name_of(element)
         if element in rings:
@@ -293,7 +341,9 @@ def gather(placemark: etree._Element, draft: Draft, *, short_way: bool = True) -
             shapes.points += _positions(element, draft)[:1]
         elif kind == "Polygon":
             rings_of_one = _rings(element, draft)
-            shapes.polygons += _cut(rings_of_one) if short_way else [_listed(rings_of_one)] if rings_of_one else []
+            shapes.polygons += (
+                _cut(rings_of_one) if short_way else [_listed(rings_of_one)] if rings_of_one else []
+            )
         else:
             _add_line(element, shapes, draft)
     return shapes
@@ -301,9 +351,15 @@ def gather(placemark: etree._Element, draft: Draft, *, short_way: bool = True) -
 
 def _rings(element: etree._Element, draft: Draft) -> list[list[LonLat]]:
     bounds = [*xml.children(element, "outerBoundaryIs"), *xml.children(element, "innerBoundaryIs")]
-    rings = [_positions(ring, draft) for bound in bounds for ring in xml.children(bound, "LinearRing")]
+    rings = [
+        _positions(ring, draft) for bound in bounds for ring in xml.children(bound, "LinearRing")
+    ]
     if xml.child(element, "outerBoundaryIs") is None or not rings:
-        draft.fault(f"line {element.sourceline}: <Polygon>", "no outline", "an outerBoundaryIs with a LinearRing")
+        draft.fault(
+            f"line {element.sourceline}: <Polygon>",
+            "no outline",
+            "an outerBoundaryIs with a LinearRing",
+        )
         return []
     return rings if all(rings) else []  # what is wrong with an empty one is noted
 
@@ -324,7 +380,10 @@ def _cut(rings: list[list[LonLat]]) -> list[list[list[list[float]]]]:
         return [_listed(rings)]
     parts = getattr(within(polygon), "geoms", None) or [within(polygon)]
     polygons = [part for part in parts if part.geom_type == "Polygon"]
-    return [[[list(p) for p in ring.coords] for ring in (polygon.exterior, *polygon.interiors)] for polygon in polygons]
+    return [
+        [[list(p) for p in ring.coords] for ring in (polygon.exterior, *polygon.interiors)]
+        for polygon in polygons
+    ]
 
 
 def _add_line(element: etree._Element, shapes: Shapes, draft: Draft) -> None:
@@ -348,13 +407,17 @@ def _positions(element: etree._Element, draft: Draft) -> list[LonLat]:
         return []
     if text is None:
         draft.fault(
-            f"line {element.sourceline}: <{name}>", "no coordinates in it", "lon,lat in degrees, or leave the shape out"
+            f"line {element.sourceline}: <{name}>",
+            "no coordinates in it",
+            "lon,lat in degrees, or leave the shape out",
         )
         return []
     place = f"line {element.sourceline}: <{name}> coordinates"
     positions: list[LonLat] = []
     tuples = [(written, written.removesuffix(",").split(",")) for written in text.split()]
-    if alone := [written for written, parts in tuples if len(parts) < _LINE_POSITIONS]:  # one slip, made in all of them
+    if alone := [
+        written for written, parts in tuples if len(parts) < _LINE_POSITIONS
+    ]:  # one slip, made in all of them
         more = f", nor are {len(alone) - 1} more here" if len(alone) > 1 else ""
         fix = "longitude,latitude without a blank between them"
         draft.fault(place, f'"{alone[0][:40]}" is not a position{more}', fix)
@@ -394,11 +457,17 @@ def _track(element: etree._Element, draft: Draft) -> Segment:
         )
         return Segment([])
     draft.left[reading.NO_FIX] += sum(not parts for parts in written)
-    timed = [(parts, time) for parts, time in zip(written, times or [None] * len(written), strict=True) if parts]
+    timed = [
+        (parts, time)
+        for parts, time in zip(written, times or [None] * len(written), strict=True)
+        if parts
+    ]
     placed = [(draft.position(parts[0], (*parts, None)[1], place), time) for parts, time in timed]
     line = [position for position, _ in placed if position is not None]
     kept = [time for position, time in placed if position is not None]
-    draft.left["times of points between the ends of a track"] += max(sum(time is not None for time in kept) - 2, 0)
+    draft.left["times of points between the ends of a track"] += max(
+        sum(time is not None for time in kept) - 2, 0
+    )
     return Segment(line, kept if any(kept) else [])
 
 
@@ -426,7 +495,10 @@ def _write_polygon(parent: etree._Element, rings: Sequence[object]) -> None:
 
 
 def _written(positions: Sequence[object]) -> str:
-    return " ".join(",".join(_decimal(number) for number in cast("list[float]", position)) for position in positions)
+    return " ".join(
+        ",".join(_decimal(number) for number in cast("list[float]", position))
+        for position in positions
+    )
 
 
 def _decimal(number: float) -> str:

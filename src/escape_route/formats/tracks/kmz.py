@@ -15,7 +15,14 @@ from escape_route.model.published import Published
 MOST_BYTES = 80_000_000  # some 25 bytes of memory a byte: it stays below 2 GB
 _NAME = "doc.kml"
 _MOST_NAMED = 20
-_OLDEST = (1980, 1, 1, 0, 0, 0)  # a zip file must have a date, and the same journey makes the same bytes
+_OLDEST = (
+    1980,
+    1,
+    1,
+    0,
+    0,
+    0,
+)  # a zip file must have a date, and the same journey makes the same bytes
 
 
 def read(content: bytes, source: str) -> Loaded:
@@ -25,12 +32,17 @@ def read(content: bytes, source: str) -> Loaded:
     except recognise.BROKEN_ZIP as error:
         message = f"not a zip archive that can be read: {error or type(error).__name__}"
         raise refusal(source, message, "is this a KML file? name it .kml") from None
-    remark = (f"of this archive {name} is read, and not {', '.join(others)} (give each as a file of its own)",)
+    remark = (
+        f"of this archive {name} is read, and not {', '.join(others)} (give each as a file of its own)",
+    )
     try:
         loaded = kml.read(unpacked, source)
         return replace(loaded, warnings=(*loaded.warnings, *(remark if others else ())))
     except JourneyFileError as error:
-        problems = tuple(replace(problem, place=f"{name}, {problem.place}".rstrip(", ")) for problem in error.problems)
+        problems = tuple(
+            replace(problem, place=f"{name}, {problem.place}".rstrip(", "))
+            for problem in error.problems
+        )
         raise JourneyFileError(source, problems) from None
 
 
@@ -40,7 +52,9 @@ def _unpacked(content: bytes, source: str) -> tuple[str, bytes, list[str]]:
     Names that a Mac adds beside each file are none of these.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = [member for member in archive.infolist() if member.filename.lower().endswith(".kml")]
+        names = [
+            member for member in archive.infolist() if member.filename.lower().endswith(".kml")
+        ]
         if not names:
             raise refusal(source, "no KML file in this archive", "a file doc.kml in it")
         entry = next((name for name in names if "/" not in name.filename), names[0])
@@ -49,7 +63,11 @@ def _unpacked(content: bytes, source: str) -> tuple[str, bytes, list[str]]:
     if len(unpacked) > MOST_BYTES:
         message = f"more than {MOST_BYTES // 1_000_000} MB when unpacked"
         raise refusal(source, message, "unpack it, and make the file smaller", place=entry.filename)
-    others = [name.filename for name in names if name is not entry and not name.filename.startswith("__MACOSX/")]
+    others = [
+        name.filename
+        for name in names
+        if name is not entry and not name.filename.startswith("__MACOSX/")
+    ]
     return entry.filename, unpacked, others[:_MOST_NAMED]
 
 

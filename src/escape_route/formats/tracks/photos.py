@@ -1,7 +1,7 @@
 """Photographs as candidates for stops: the place and the time that a camera wrote into each picture (EXIF).
 
-No picture is copied, opened as a picture or changed: the few bytes before it are read. Photographs that follow one
-another within `TOGETHER_M` are one candidate.
+No picture is copied, opened as a picture or changed: the few bytes before it are read. Photographs
+that follow one another within `TOGETHER_M` are one candidate.
 """
 
 from __future__ import annotations
@@ -19,7 +19,15 @@ from escape_route.errors import UsageError
 from escape_route.formats import Loaded
 from escape_route.formats.recognise import not_read
 from escape_route.formats.tracks.clocks import BEGAN_ANEW, is_rounds_before
-from escape_route.formats.tracks.draft import MOST_PARTS, Draft, Place, is_unset, named, number_of, time_of
+from escape_route.formats.tracks.draft import (
+    MOST_PARTS,
+    Draft,
+    Place,
+    is_unset,
+    named,
+    number_of,
+    time_of,
+)
 from escape_route.formats.tracks.journey import loaded
 from escape_route.geography.geodesic import LonLat, geodesic_m
 from escape_route.model.journey import Source
@@ -29,7 +37,10 @@ TOGETHER_M = 1_000.0
 
 _READ = frozenset((".jpg", ".jpeg", ".jpe", ".tif", ".tiff", ".png", ".webp", ".avif"))
 #: What phones and cameras write that is not read here.
-_NAMED = {ending: f"{kind}, which is not read here ({fix})" for ending, (kind, fix) in not_read("pictures").items()}
+_NAMED = {
+    ending: f"{kind}, which is not read here ({fix})"
+    for ending, (kind, fix) in not_read("pictures").items()
+}
 _CLOCK = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _OFFSET = re.compile(r"[+-]\d\d:\d\d")
 _MOST_DECIMALS = 5  # of a degree, a metre: finer than any telephone knows where it is
@@ -42,7 +53,8 @@ _SIGNS = {"N": 1.0, "S": -1.0, "E": 1.0, "W": -1.0}
 class Photo:
     """What a picture says of itself: `moment` is in a known zone, `clock` is what the camera showed.
 
-    `stamp` is the time of the satellites, in UTC: no moment where it is a round of weeks before the clock.
+    `stamp` is the time of the satellites, in UTC: no moment where it is a round of weeks before the
+    clock.
     """
 
     name: str
@@ -71,18 +83,31 @@ def read(folder: Path) -> Loaded:
     Raises UsageError where it is no folder, or none of its pictures has a place.
     """
     if not folder.is_dir():
-        raise UsageError(f"{folder}: not a folder (--photos takes the folder that the pictures are in)")
+        raise UsageError(
+            f"{folder}: not a folder (--photos takes the folder that the pictures are in)"
+        )
     draft = Draft(summary="Places where photographs were taken, as their cameras recorded them.")
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    files = sorted(
+        path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")
+    )
     if len(files) > MOST_PARTS:
-        raise UsageError(f"{folder}: {len(files):,} files, more than {MOST_PARTS:,} (is this a journey?)")
-    photos = _in_time([photo for photo in _photos(files, folder, draft) if photo.at is not None], draft)
+        raise UsageError(
+            f"{folder}: {len(files):,} files, more than {MOST_PARTS:,} (is this a journey?)"
+        )
+    photos = _in_time(
+        [photo for photo in _photos(files, folder, draft) if photo.at is not None], draft
+    )
     if not photos:
-        raise UsageError("\n".join((f"{folder}: no photograph with a place in it", *draft.warnings)))
+        raise UsageError(
+            "\n".join((f"{folder}: no photograph with a place in it", *draft.warnings))
+        )
     draft.places = [_candidate(group, number) for number, group in enumerate(_together(photos), 1)]
     made = loaded(draft, folder.resolve().name, "photographs")
     source = Source("file", "the photographs' own record of place and time", None)
-    names = {waypoint.id: place.origin for waypoint, place in zip(made.journey.waypoints, draft.places, strict=True)}
+    names = {
+        waypoint.id: place.origin
+        for waypoint, place in zip(made.journey.waypoints, draft.places, strict=True)
+    }
     return Loaded(replace(made.journey, sources=(source,)), made.warnings, cells=names)
 
 
@@ -95,7 +120,9 @@ def _photos(files: Iterable[Path], folder: Path, draft: Draft) -> list[Photo]:
         reason = _NAMED.get(suffix) if suffix not in _READ else "not a picture that can be read"
         if photo is not None:
             photos.append(photo)
-            reason = "without a place (taken with the location off, or taken out when they were sent)"
+            reason = (
+                "without a place (taken with the location off, or taken out when they were sent)"
+            )
         if reason and (photo is None or photo.at is None):
             apart.setdefault(reason, []).append(name)
     draft.warnings += [f"left out, {reason}: {named(names)}" for reason, names in apart.items()]
@@ -118,7 +145,9 @@ def _photo(path: Path, name: str) -> Photo | None:
     lon, lat = _degrees(at, "GPSLongitude"), _degrees(at, "GPSLatitude")
     place = None if lon is None or lat is None or (lon, lat) == (0, 0) else (lon, lat)
     radius_m = number_of(at.get("GPSHPositioningError"))
-    photo = Photo(name, place, radius_m if radius_m and radius_m > 0 else None, clock=clock, stamp=_stamp(at))
+    photo = Photo(
+        name, place, radius_m if radius_m and radius_m > 0 else None, clock=clock, stamp=_stamp(at)
+    )
     return replace(photo, moment=_moment(said, photo))
 
 
@@ -173,7 +202,9 @@ def _in_time(photos: Sequence[Photo], draft: Draft) -> list[Photo]:
     if not zoneless:
         return sorted(timed, key=lambda photo: (photo.moment, photo.name)) + timeless
     if any(photo.clock is None for photo in timed):
-        draft.warnings.append("some times have a zone and some have none: the order is that of the days")
+        draft.warnings.append(
+            "some times have a zone and some have none: the order is that of the days"
+        )
     return sorted(timed, key=_by_clock) + timeless
 
 
@@ -196,16 +227,24 @@ def _together(photos: Sequence[Photo]) -> Iterator[list[Photo]]:
 def _candidate(group: Sequence[Photo], number: int) -> Place:
     """A place for photographs that were taken at one stop: where the first was, as sure as that is."""
     whens = [photo.when for photo in (group[0], group[-1])]
-    when = whens[0] if whens[0] == whens[1] or whens[1] is None else f"{whens[0] or '..'}/{whens[1]}"
+    if whens[0] == whens[1] or whens[1] is None:
+        when = whens[0]
+    else:
+        when = f"{whens[0] or '..'}/{whens[1]}"
     radius_m = group[0].radius_m if len(group) == 1 else _reach_m(group)
     more = {} if radius_m is None else {"coordinateUncertaintyInMeters": radius_m}
-    point = {"type": "Point", "coordinates": [round(degrees, _decimals(radius_m)) for degrees in _at(group[0])]}
+    point = {
+        "type": "Point",
+        "coordinates": [round(degrees, _decimals(radius_m)) for degrees in _at(group[0])],
+    }
     return Place(_of(group), point, f"Stop {number}", when, more=more)
 
 
 def _decimals(radius_m: float | None) -> int:
     """Decimals of a degree that a fix can hold: a step of the last is a tenth of its radius, or less, and no finer."""
-    return _MOST_DECIMALS if radius_m is None else min(_MOST_DECIMALS, max(0, math.ceil(math.log10(1e6 / radius_m))))
+    if radius_m is None:
+        return _MOST_DECIMALS
+    return min(_MOST_DECIMALS, max(0, math.ceil(math.log10(1e6 / radius_m))))
 
 
 def _reach_m(group: Sequence[Photo]) -> float:

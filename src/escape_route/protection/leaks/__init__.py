@@ -1,7 +1,7 @@
 """The leak check: nothing that a held file has and its published form has not may stand in a published file.
 
-`secrets_of_all` says what that is, `find` looks for it as people and programs write it by accident: in any text, in any
-file within the file. Whoever hides something on purpose gets it past.
+`secrets_of_all` says what that is, `find` looks for it as people and programs write it by accident:
+in any text, in any file within the file. Whoever hides something on purpose gets it past.
 """
 
 from __future__ import annotations
@@ -15,7 +15,17 @@ import numpy as np
 
 from escape_route.protection.leaks import codes, coordinates, dates, spelling, unpack, words
 from escape_route.protection.leaks.frames import DEGREES, Hit, Places, Told, places_of
-from escape_route.protection.leaks.parts import Budget, Bytes, Finding, Floats, Inside, Passage, gap, joined, within
+from escape_route.protection.leaks.parts import (
+    Budget,
+    Bytes,
+    Finding,
+    Floats,
+    Inside,
+    Passage,
+    gap,
+    joined,
+    within,
+)
 from escape_route.protection.leaks.secrets import Secrets, secrets_of_all
 from escape_route.protection.leaks.spelling import View
 
@@ -28,7 +38,11 @@ _LEAST_OF_NOISE, _LEAST_PATH_OF_NOISE = 8, 12  # letters that stand among bytes 
 _BETWEEN = bytes(64)
 _WHOLE_DAY = len("2019-05-14")
 _DOUBLE_DEG, _SINGLE_DEG = 5e-7, 1.6e-5  # the last is between neighbours of single precision at 180
-_WHOLE = (1e7, 1e6, 2**31 / 180)  # whole numbers of a degree; the last are the semicircles of sports watches
+_WHOLE = (
+    1e7,
+    1e6,
+    2**31 / 180,
+)  # whole numbers of a degree; the last are the semicircles of sports watches
 #: Folders that bear somebody's name, and addresses of files.
 _OWN_PATHS = re.compile(
     r"(?<![\w.:/])(?:/(?:home|Users|Volumes|var/home)/[^\s\"'<>|:*?]*[^\s\"'<>|:*?.,;)]"
@@ -39,12 +53,14 @@ _OWN_PATHS = re.compile(
 _PATH_SIGNS = ("/home/", "/Users/", "/Volumes/", ":\\", ":/")
 
 
-def find(content: bytes, name: str, secrets: Secrets, *, own: Sequence[str] = ()) -> tuple[Finding, ...]:
+def find(
+    content: bytes, name: str, secrets: Secrets, *, own: Sequence[str] = ()
+) -> tuple[Finding, ...]:
     """Find what should not be in a published file, or in its name.
 
-    `own` are long passages that the program's own files carry unchanged (scripts, styles): nothing is looked for in
-    them. Findings come each once, in the order of the file. A part that cannot be looked through is one too, with
-    `is_gap`: nothing is called clean that was not read.
+    `own` are long passages that the program's own files carry unchanged (scripts, styles): nothing
+    is looked for in them. Findings come each once, in the order of the file. A part that cannot be
+    looked through is one too, with `is_gap`: nothing is called clean that was not read.
 
     >>> held = {"geometry": {"coordinates": [128.04567, 42.01234]}}
     >>> secrets = secrets_of_all([held], [{"geometry": {"coordinates": [128.05, 42.05]}}])
@@ -90,10 +106,18 @@ def _in_text(passage: Passage, places: Places, own: Iterable[str] = ()) -> Itera
     source = View(text)
     clear = spelling.decoded(source)
     fewest = _LEAST_PATH_OF_NOISE if passage.is_noise else 0
-    hits = [hit for view in {source.text: source, clear.text: clear}.values() for hit in _paths(view, places, fewest)]
+    hits = [
+        hit
+        for view in {source.text: source, clear.text: clear}.values()
+        for hit in _paths(view, places, fewest)
+    ]
     if places.secrets:
         for view in {source.text: source, clear.text: clear}.values():
-            hits += (_moved(view, hit) for line in codes.polylines_in(view.text) for hit in places.hits(line))
+            hits += (
+                _moved(view, hit)
+                for line in codes.polylines_in(view.text)
+                for hit in places.hits(line)
+            )
         plain = spelling.folded(spelling.without_blocks(clear))
         hits += (_moved(plain, hit) for hit in _in_plain(plain.text, places))
         hits += _words(plain, places.secrets, is_noise=passage.is_noise)
@@ -133,15 +157,26 @@ def _in_plain(text: str, places: Places) -> Iterator[Hit]:
 
 def _dates(text: str, secrets: Secrets) -> Iterator[Hit]:
     first = len(secrets.positions)
-    wanted = {secret.text: first + index for index, secret in enumerate(secrets.texts) if secret.kind == words.DATE}
+    wanted = {
+        secret.text: first + index
+        for index, secret in enumerate(secrets.texts)
+        if secret.kind == words.DATE
+    }
     written = list(dates.found_in(text)) if wanted else []
     in_days = {
-        at for start, end, days in written if any(len(day) == _WHOLE_DAY for day in days) for at in range(start, end)
+        at
+        for start, end, days in written
+        if any(len(day) == _WHOLE_DAY for day in days)
+        for at in range(start, end)
     }
-    months = {day[:7] for day in wanted if len(day) == _WHOLE_DAY}  # another day of such a month is not the one held
+    months = {
+        day[:7] for day in wanted if len(day) == _WHOLE_DAY
+    }  # another day of such a month is not the one held
     for start, end, days in written:
         meant = days - months if start in in_days else days
-        yield from (Hit(start, end, words.DATE, wanted[day]) for day in sorted(meant & wanted.keys()))
+        yield from (
+            Hit(start, end, words.DATE, wanted[day]) for day in sorted(meant & wanted.keys())
+        )
 
 
 def _words(view: View, secrets: Secrets, *, is_noise: bool) -> Iterator[Hit]:
@@ -155,16 +190,23 @@ def _words(view: View, secrets: Secrets, *, is_noise: bool) -> Iterator[Hit]:
         if secret.kind != words.DATE and not (is_noise and _is_short(secret.text))
     ]
     seen: set[str] = set()
-    for reading, is_code in ((view, True), (spelling.without_tags(view), True), (spelling.read_by_people(view), False)):
+    for reading, is_code in (
+        (view, True),
+        (spelling.without_tags(view), True),
+        (spelling.read_by_people(view), False),
+    ):
         small = spelling.for_words(reading)
         if (small.text in seen and is_code) or not wanted:
             continue
         seen.add(small.text)
         whole: list[tuple[int, int]] = []
         for index, secret in wanted:  # a text comes before its parts
-            spans = words.occurrences(small.text, secret, _MOST_OF_ONE_TEXT) if secret.is_name is is_code else ()
-            for start, end in spans:
-                if secret.kind != words.PART or not any(first <= start and end <= last for first, last in whole):
+            if secret.is_name is not is_code:
+                continue
+            for start, end in words.occurrences(small.text, secret, _MOST_OF_ONE_TEXT):
+                if secret.kind != words.PART or not any(
+                    first <= start and end <= last for first, last in whole
+                ):
                     whole.append((start, end))
                     yield _moved(small, Hit(start, end, secret.kind, index))
 
@@ -176,7 +218,9 @@ def _is_short(text: str) -> bool:
 
 def _paths(view: View, places: Places, fewest: int) -> Iterator[Hit]:
     """Paths of the machine that a file was made on, of so many letters or more, that no published text holds."""
-    for match in _OWN_PATHS.finditer(view.text) if any(sign in view.text for sign in _PATH_SIGNS) else ():
+    for match in (
+        _OWN_PATHS.finditer(view.text) if any(sign in view.text for sign in _PATH_SIGNS) else ()
+    ):
         bare = match[0].rstrip(")]}&,;\\")
         if len(match[0]) >= fewest and not any(bare in text for text in places.secrets.paths):
             yield _moved(view, Hit(*match.span(), "a path of somebody's machine", None))
@@ -201,15 +245,25 @@ def _without_doubles(hits: Iterable[Hit]) -> list[Hit]:
 def _in_numbers(data: bytes, places: Places) -> Iterator[Hit]:
     """Floating point and scaled whole numbers at any offset, either byte order: shapes of databases, arrays, receivers.
 
-    Doubles count alone, for they are exact; single precision and whole numbers in neighbouring pairs.
+    Doubles count alone, for they are exact; single precision and whole numbers in neighbouring
+    pairs.
     """
     for order in "<>":
         for offset in range(8):
-            pairs = _bytes_told(_read(data, offset, f"{order}f8"), offset, 8, "double-precision number", _DOUBLE_DEG, 0)
+            pairs = _bytes_told(
+                _read(data, offset, f"{order}f8"),
+                offset,
+                8,
+                "double-precision number",
+                _DOUBLE_DEG,
+                0,
+            )
             yield from places.alone(pairs)
         for offset in range(4):
             singles = _read(data, offset, f"{order}f4")
-            yield from places.hits(_bytes_told(singles, offset, 4, "single-precision numbers", _SINGLE_DEG, 1))
+            yield from places.hits(
+                _bytes_told(singles, offset, 4, "single-precision numbers", _SINGLE_DEG, 1)
+            )
             whole = _read(data, offset, f"{order}i4")
             for scale in _WHOLE:
                 name = f"whole numbers of 1/{scale:,.0f}"
@@ -220,16 +274,27 @@ def _read(data: bytes, offset: int, kind: str) -> Floats:
     """Numbers without their signs; what is no number is 0."""
     count = max(0, (len(data) - offset) // np.dtype(kind).itemsize)
     with np.errstate(all="ignore"):
-        values = np.frombuffer(data, dtype=kind, count=count, offset=offset if count else 0).astype(float)
+        values = np.frombuffer(data, dtype=kind, count=count, offset=offset if count else 0).astype(
+            float
+        )
         finite: Floats = np.nan_to_num(np.abs(values), nan=0.0, posinf=0.0, neginf=0.0)
     return finite
 
 
-def _bytes_told(values: Floats, offset: int, width: int, notation: str, reach_deg: float, apart: int) -> Told:
+def _bytes_told(
+    values: Floats, offset: int, width: int, notation: str, reach_deg: float, apart: int
+) -> Told:
     """Numbers that may be degrees, each with its neighbour; with itself where they count alone."""
     is_degree = (values > 1e-3) & (values <= 180)  # noqa: PLR2004
     first = np.flatnonzero(is_degree[: len(values) - apart] & is_degree[apart:])
     reach, start = np.full(len(first), reach_deg), offset + width * first
     return Told(
-        notation, DEGREES, values[first], values[first + apart], reach, reach, start, start + width * (1 + apart)
+        notation,
+        DEGREES,
+        values[first],
+        values[first + apart],
+        reach,
+        reach,
+        start,
+        start + width * (1 + apart),
     )

@@ -1,7 +1,8 @@
 """Positions as letters and digits: geohash, Plus Code, military grid, tile, encoded polyline.
 
-Each is a few lines after its published description, and tested with published vectors: four packages for these would
-weigh more than they save. Latitudes and longitudes are in degrees on WGS84.
+Each is a few lines after its published description, and tested with published vectors: four
+packages for these would weigh more than they save. Latitudes and longitudes are in degrees on
+WGS84.
 """
 
 from __future__ import annotations
@@ -20,12 +21,17 @@ _PLUS_LETTERS = "23456789CFGHJMPQRVWX"
 _LEAST_ZOOM, _HIGHEST_ZOOM = 13, 23
 
 
-_GEOHASH = re.compile(r"(?<![A-Za-z0-9])(?:[0-9b-hjkmnp-z]{6,12}|[0-9B-HJKMNP-Z]{6,12})(?![A-Za-z0-9])")
+_GEOHASH = re.compile(
+    r"(?<![A-Za-z0-9])(?:[0-9b-hjkmnp-z]{6,12}|[0-9B-HJKMNP-Z]{6,12})(?![A-Za-z0-9])"
+)
 _PLUS = re.compile(r"(?<![A-Za-z0-9])([2-9CFGHJMPQRVWX]{4}|[2-9CFGHJMPQRVWX]{8})\+([2-9CFGHJMPQRVWX]{2,7})(?![A-Za-z0-9])", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _MGRS = re.compile(r"(?<![A-Za-z0-9])(?:[1-9]|[1-5]\d|60)[C-HJ-NP-X]\s?[A-HJ-NP-Z][A-HJ-NP-V]\s?(?:(\d{5})\s?(\d{5})|(\d{4})\s?(\d{4})|(\d{3})\s?(\d{3})|(\d{2})\s?(\d{2}))(?!\d)", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _TILE = re.compile(r"(?<![\d.])(?P<z>\d{2})/(?P<x>\d{2,7})/(?P<y>\d{2,7})(?!\d)|\bx=(?P<x2>\d{2,7})&y=(?P<y2>\d{2,7})&z(?:oom)?=(?P<z2>\d{2})\b")  # fmt: skip  # noqa: E501
 _WAY = re.compile(r"(?:^|(?<=>))([0-5])([?-~]+)(?=$|<)", re.MULTILINE)  # as our pages have them
-_POLYLINE, _NO_LETTER = re.compile(r"[?-~]{8,}"), re.compile(r"[^A-Za-z]")  # letters alone are words
+_POLYLINE, _NO_LETTER = (
+    re.compile(r"[?-~]{8,}"),
+    re.compile(r"[^A-Za-z]"),
+)  # letters alone are words
 
 
 class Area(NamedTuple):
@@ -39,13 +45,20 @@ class Area(NamedTuple):
 
 def told_in(text: str) -> Iterator[Told]:
     """Areas that the codes of a folded text name, one block a notation."""
-    geohashes = [(match.span(), geohash_area(match[0].lower())) for match in _GEOHASH.finditer(text)]
+    geohashes = [
+        (match.span(), geohash_area(match[0].lower())) for match in _GEOHASH.finditer(text)
+    ]
     yield _areas("geohash", geohashes)
     plus = list(_PLUS.finditer(text))
-    for missing, frame in ((0, DEGREES), (4, PART_OF_DEGREE)):  # the first four may be left out beside a town's name
+    for missing, frame in (
+        (0, DEGREES),
+        (4, PART_OF_DEGREE),
+    ):  # the first four may be left out beside a town's name
         kept = [match for match in plus if len(match[1]) == 8 - missing]
         written = [(match.span(), "2" * missing + match[1] + match[2]) for match in kept]
-        yield _areas("Plus Code", [(span, plus_code_area(code.upper())) for span, code in written], frame)
+        yield _areas(
+            "Plus Code", [(span, plus_code_area(code.upper())) for span, code in written], frame
+        )
     yield _areas("map tile", list(_tiles(text)))
     yield _areas("military grid", list(_grid_references(text)), PART_OF_SQUARE)
 
@@ -84,15 +97,31 @@ def polylines_in(text: str) -> Iterator[Told]:
 
     A line that begins with a digit may be one of so many decimals.
     """
-    odd = [(match.start(), match[0]) for match in _POLYLINE.finditer(text) if _NO_LETTER.search(match[0])]
+    odd = [
+        (match.start(), match[0])
+        for match in _POLYLINE.finditer(text)
+        if _NO_LETTER.search(match[0])
+    ]
     scaled = {1e5: [*odd], 1e6: odd}
     for match in _WAY.finditer(text):
         scaled.setdefault(10.0 ** int(match[1]), []).append((match.start(2), match[2]))
     for scale, runs in scaled.items():
-        rows = [(at, at + last + 1, lat, lon) for at, code in runs for last, lat, lon in polyline_points(code)]
+        rows = [
+            (at, at + last + 1, lat, lon)
+            for at, code in runs
+            for last, lat, lon in polyline_points(code)
+        ]
         start, end, lat, lon = np.array(rows, dtype=float).reshape(-1, 4).T
         reach, where = np.full(len(rows), 1.1e-5), (start.astype(np.int64), end.astype(np.int64))
-        yield Told("encoded polyline", DEGREES, np.abs(lon) / scale, np.abs(lat) / scale, reach, reach, *where)
+        yield Told(
+            "encoded polyline",
+            DEGREES,
+            np.abs(lon) / scale,
+            np.abs(lat) / scale,
+            reach,
+            reach,
+            *where,
+        )
 
 
 def geohash_area(code: str) -> Area:
@@ -118,7 +147,10 @@ def plus_code_area(code: str) -> Area:
     south, west, step_lat, step_lon = -90.0, -180.0, 400.0, 400.0
     for lat, lon in zip(code[:10:2], code[1:10:2], strict=False):
         step_lat, step_lon = step_lat / 20, step_lon / 20
-        south, west = south + _PLUS_LETTERS.index(lat) * step_lat, west + _PLUS_LETTERS.index(lon) * step_lon
+        south, west = (
+            south + _PLUS_LETTERS.index(lat) * step_lat,
+            west + _PLUS_LETTERS.index(lon) * step_lon,
+        )
     for letter in code[10:]:
         step_lat, step_lon = step_lat / 5, step_lon / 4
         row, column = divmod(_PLUS_LETTERS.index(letter), 4)

@@ -1,8 +1,10 @@
 """Positions that a text tells: decimal degrees, degrees and minutes, metres, whole numbers, codes, ways from places.
 
-"4.2 km north-east of Yanji" is a position as well: a distance and a direction from a place of the journey.
+"4.2 km north-east of Yanji" is a position as well: a distance and a direction from a place of the
+journey.
 
-Prose counts from two decimals on (a kilometre), an array of numbers from four: outlines have thousands.
+Prose counts from two decimals on (a kilometre), an array of numbers from four: outlines have
+thousands.
 """
 
 from __future__ import annotations
@@ -25,12 +27,17 @@ from escape_route.protection.leaks.spelling import View, folded, plain, vocabula
 _POINTS = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2}(?!\d))?")
 _COMMAS = re.compile(r"(?<![\d.,])\d{1,3},\d{2,20}(?!\d|[.,]\d)")
 _MOST_IN_PROSE = 6  # numbers in a row: more are an array
-_CLOSE, _FAR = 3, 40  # characters between two of a row, whatever they are, and where none is a letter
+_CLOSE, _FAR = (
+    3,
+    40,
+)  # characters between two of a row, whatever they are, and where none is a letter
 _NEAR = 64  # characters between a coordinate and its other half
 _MOST_BETWEEN = 2  # other numbers between the two
 _IN_PROSE, _IN_ARRAYS, _ALONE = 2, 4, 4  # decimals from which on a coordinate counts
 _FINEST_DEG, _FINE_DEG, _FINEST_M = 1e-5, 2e-3, 2.0
-_SHIFTED_FROM = 3  # decimals: what is coarser is the place with or without the shift of Chinese maps
+_SHIFTED_FROM = (
+    3  # decimals: what is coarser is the place with or without the shift of Chinese maps
+)
 _SHORTEST_LIST = 3  # of longitudes beside one of latitudes
 _LISTS_AHEAD = 4
 _LEAST_PLANE, _LEAST_SCALED = 10_000, 100_000
@@ -38,7 +45,8 @@ _SCALES = (1e5, 1e6, 1e7, 2**31 / 180)  # the last are the semicircles of sports
 
 _DEGREE, _MINUTE, _SECOND = (f"(?:{vocabulary(name)})" for name in ("degree", "minute", "second"))
 _PART = r"\d{1,2}(?:[.,]\d+)?"
-#: Degrees with minutes, and seconds where they are told: by signs, or by colons, dashes, blanks with something fine.
+#: Degrees with minutes, and seconds where they are told: by signs, or by colons, dashes, blanks
+#: with something fine.
 _MARKED = re.compile(
     rf"(?<![\d.,])(?P<d>\d{{1,3}})\s{{0,2}}{_DEGREE},?\s{{0,2}}(?P<m>{_PART})\s{{0,2}}{_MINUTE}?,?"
     rf"(?:\s{{0,2}}(?P<s>{_PART})\s{{0,2}}{_SECOND})?",
@@ -128,7 +136,8 @@ class _Reading(NamedTuple):
     def pairs(self, notation: str, frame: str, first: Indices, second: Indices) -> Told:
         """Two of them as a position; each may be rounded to its last digit, or cut off there."""
         (x, reach_x), (y, reach_y) = (
-            (self.value[numbers] + self.unit[numbers] / 4, 0.75 * self.unit[numbers]) for numbers in (first, second)
+            (self.value[numbers] + self.unit[numbers] / 4, 0.75 * self.unit[numbers])
+            for numbers in (first, second)
         )
         return Told(notation, frame, x, y, reach_x, reach_y, self.start[first], self.end[second])
 
@@ -165,7 +174,12 @@ def quoted_in(text: str) -> Floats:
     >>> quoted_in("at 48.20812, 16.37209")[:2].round(2).tolist()
     [[48.21, 16.37], [16.37, 48.21]]
     """
-    ways = [way for spot in told_in(folded(View(text)).text) if spot.frame == DEGREES for way in spot.both_ways()]
+    ways = [
+        way
+        for spot in told_in(folded(View(text)).text)
+        if spot.frame == DEGREES
+        for way in spot.both_ways()
+    ]
     columns = [np.stack((way.x, way.y, way.reach_x, way.reach_y)) for way in ways]
     quoted = np.concatenate([np.empty((4, 0)), *columns], axis=1)
     return quoted[:, quoted[1] <= 90]  # noqa: PLR2004  # a pole
@@ -192,10 +206,17 @@ def _degrees(numbers: _Numbers) -> _Reading:
 def _decimal_degrees(numbers: _Numbers) -> Iterator[Told]:
     """Pairs of decimal degrees, of WGS84 and as Chinese maps show them; a program may have dropped zeros of one."""
     which = np.flatnonzero((numbers.decimals > 0) & (numbers.value <= 180))  # noqa: PLR2004
-    decimals, prose, reading = numbers.decimals[which], numbers.is_prose[which], _degrees(numbers).only(which)
+    decimals, prose, reading = (
+        numbers.decimals[which],
+        numbers.is_prose[which],
+        _degrees(numbers).only(which),
+    )
     tuple_of = _runs(~numbers.is_next_tuple)[which]
     for apart in range(1, 2 + _MOST_BETWEEN):
-        first, second = np.arange(max(len(which) - apart, 0)), np.arange(apart, max(len(which), apart))
+        first, second = (
+            np.arange(max(len(which) - apart, 0)),
+            np.arange(apart, max(len(which), apart)),
+        )
         most = np.maximum(decimals[first], decimals[second])
         in_prose = prose[first] & prose[second]
         kept = (most >= np.where(in_prose, _IN_PROSE, _IN_ARRAYS)) & (in_prose | (apart == 1))
@@ -229,10 +250,16 @@ def _whole_and_plane(numbers: _Numbers) -> Iterator[Told]:
     reading = _Reading(numbers.value, unit, numbers.start, numbers.end)
     whole = reading.only((numbers.decimals == 0) & (numbers.value >= _LEAST_SCALED))
     for scale in _SCALES:
-        degrees = whole._replace(value=whole.value / scale, unit=np.full(len(whole.value), max(1 / scale, _FINEST_DEG)))
+        degrees = whole._replace(
+            value=whole.value / scale, unit=np.full(len(whole.value), max(1 / scale, _FINEST_DEG))
+        )
         yield from degrees.neighbours(f"degrees in whole numbers of 1/{scale:,.0f}", DEGREES)
-    packed = reading.only((numbers.value >= 100) & (numbers.value % 100 < 60) & (numbers.decimals >= 2))  # noqa: PLR2004
-    degrees = packed._replace(value=packed.value // 100 + packed.value % 100 / 60, unit=packed.unit / 60)
+    packed = reading.only(
+        (numbers.value >= 100) & (numbers.value % 100 < 60) & (numbers.decimals >= 2)  # noqa: PLR2004
+    )
+    degrees = packed._replace(
+        value=packed.value // 100 + packed.value % 100 / 60, unit=packed.unit / 60
+    )
     yield from degrees.neighbours("degrees and minutes in one number", DEGREES)
     plane = reading.only(numbers.value >= _LEAST_PLANE)
     for frame in METRIC:
@@ -257,15 +284,25 @@ def _angles(text: str, pattern: re.Pattern[str], most_deg: float = 1.0) -> _Read
 
 _METRES = list(vocabulary("metres").values())
 _UNITS = "|".join(f"(?P<u{index}>{spelt})" for index, spelt in enumerate(vocabulary("metres")))
-_DISTANCE = re.compile(rf"(?<![\d.,])(?P<value>\d+(?:[.,]\d+)*)\s?(?:{_UNITS})(?![A-Za-z])", re.IGNORECASE)
-_DEGREES = re.compile(
-    r"(?<![\d.,])(?P<value>\d{1,3}(?:[.,]\d+)?)\s?(?:°|deg(?:rees?)?\b|도|度)(?!\s?[CFNESW]\b|\s?\d)", re.IGNORECASE
+_DISTANCE = re.compile(
+    rf"(?<![\d.,])(?P<value>\d+(?:[.,]\d+)*)\s?(?:{_UNITS})(?![A-Za-z])", re.IGNORECASE
 )
-_SIDES = [(re.compile(spelt, re.IGNORECASE), side) for spelt, side in vocabulary("directions").items()]
+_DEGREES = re.compile(
+    r"(?<![\d.,])(?P<value>\d{1,3}(?:[.,]\d+)?)\s?(?:°|deg(?:rees?)?\b|도|度)(?!\s?[CFNESW]\b|\s?\d)",
+    re.IGNORECASE,
+)
+_SIDES = [
+    (re.compile(spelt, re.IGNORECASE), side) for spelt, side in vocabulary("directions").items()
+]
 _SIDE = "|".join(vocabulary("directions"))
-_WORDS = re.compile(rf"(?<![a-zà-ÿ])(?:{_SIDE})(?:[-\s]?(?:{_SIDE})){{0,2}}(?:wards?|lich)?(?![a-zà-ÿ])", re.IGNORECASE)
+_WORDS = re.compile(
+    rf"(?<![a-zà-ÿ])(?:{_SIDE})(?:[-\s]?(?:{_SIDE})){{0,2}}(?:wards?|lich)?(?![a-zà-ÿ])",
+    re.IGNORECASE,
+)
 _SIGNS = vocabulary("direction signs")
-_IDEOGRAPHS = re.compile(f"[{''.join(_SIGNS)}]{{2}}|[{''.join(_SIGNS)}](?=쪽|방향|方|边|邊|面|侧|側)")
+_IDEOGRAPHS = re.compile(
+    f"[{''.join(_SIGNS)}]{{2}}|[{''.join(_SIGNS)}](?=쪽|방향|方|边|邊|面|侧|側)"
+)
 _LETTERS = re.compile(r"(?<![A-Za-z])(?:[NS](?:[NS]?[EW])?|[EW](?:[NS][EW])?)(?![A-Za-z])")
 _BY_LETTER = {"N": 0, "E": 90, "S": 180, "W": 270}
 _BESIDE, _NAMED_WITHIN = 40, 120  # characters
@@ -288,21 +325,25 @@ class _Way(NamedTuple):
 def ways_in(text: str, places: Places) -> Iterator[Hit]:
     """Find secret positions that a folded text tells as a way from a place of the journey.
 
-    A way counts from the places that are named beside it, or from any where it is told so finely that chance has no
-    part in it.
+    A way counts from the places that are named beside it, or from any where it is told so finely
+    that chance has no part in it.
     """
     held, origins = places.secrets.positions, places.secrets.origins
     secrets = places.standing
     for way in _ways(text) if origins and len(secrets) else ():
         beside = plain(text[max(0, way.start - _NAMED_WITHIN) : way.end + _NAMED_WITHIN])
-        among = [origin for origin in origins if any(name in beside for name in origin.names)] or origins
+        among = [
+            origin for origin in origins if any(name in beside for name in origin.names)
+        ] or origins
         count = sum(places.count_within(origin.position, _FARTHEST_M) for origin in among)
         if count * way.length_off_m / _NEAR_M * way.bearing_off_deg / 180 >= _MOST_BY_CHANCE:
             continue
         for origin in among:
             off_m = np.abs(places.away_m(origin.position) - way.length_m)
             for secret in secrets[off_m <= way.length_off_m].tolist():
-                turn_deg = geodesic.bearing_deg(origin.position, places.point(secret)) - way.bearing_deg
+                turn_deg = (
+                    geodesic.bearing_deg(origin.position, places.point(secret)) - way.bearing_deg
+                )
                 leads = abs((turn_deg + 180) % 360 - 180) <= way.bearing_off_deg
                 if leads and origin.held_at != held.held_at(secret):
                     yield Hit(way.start, way.end, "a distance and a direction", secret)
@@ -313,7 +354,9 @@ def _ways(text: str) -> Iterator[_Way]:
     distances = list(_DISTANCE.finditer(text))
     directions = list(_directions(text)) if distances else []
     for match in distances:
-        beside = [(max(span[0] - match.end(), match.start() - span[1]), *span) for span in directions]
+        beside = [
+            (max(span[0] - match.end(), match.start() - span[1]), *span) for span in directions
+        ]
         gap, start, end, bearing_deg, off_deg = min(beside, default=(_BESIDE + 1, 0, 0, 0.0, 0.0))
         if gap <= _BESIDE:
             metres = next(metres for index, metres in enumerate(_METRES) if match[f"u{index}"])
@@ -328,18 +371,27 @@ def _value(word: str) -> tuple[float, float]:
         word = word.replace(",", "")
     whole, _, broken = word.replace(",", ".").partition(".")
     value = float(f"{whole}.{broken.replace('.', '') or 0}")
-    return value, 10.0 ** -len(broken) if broken else float(10 ** (len(whole) - len(whole.rstrip("0") or "0")))
+    return value, 10.0 ** -len(broken) if broken else float(
+        10 ** (len(whole) - len(whole.rstrip("0") or "0"))
+    )
 
 
 def _directions(text: str) -> Iterator[tuple[int, int, float, float]]:
     """Directions: from where to where they stand, degrees from north, and how far they may be off."""
     for match in _DEGREES.finditer(text):
         yield *match.span(), float(match["value"].replace(",", ".")), _DEGREES_OFF_DEG
-    ways = [(match, [_BY_LETTER[letter] for letter in match[0]]) for match in _LETTERS.finditer(text)]
+    ways = [
+        (match, [_BY_LETTER[letter] for letter in match[0]]) for match in _LETTERS.finditer(text)
+    ]
     ways += [(match, [_SIGNS[sign] for sign in match[0]]) for match in _IDEOGRAPHS.finditer(text)]
     for match in _WORDS.finditer(text):
         sides = re.findall(_SIDE, match[0], re.IGNORECASE)
-        ways.append((match, [next(side for spelt, side in _SIDES if spelt.fullmatch(word)) for word in sides]))
+        ways.append(
+            (
+                match,
+                [next(side for spelt, side in _SIDES if spelt.fullmatch(word)) for word in sides],
+            )
+        )
     for match, sides in ways:
         turn = np.exp(1j * np.radians(sides)).sum()
         if abs(turn) > 0.5:  # noqa: PLR2004  # not north and south at once

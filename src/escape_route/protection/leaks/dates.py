@@ -14,7 +14,11 @@ from escape_route.protection.leaks.spelling import vocabulary
 
 Found: TypeAlias = "tuple[int, int, frozenset[str]]"
 
-_NUMERALS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "十": 10, "元": 1}
+_NUMERALS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "十": 10,
+    "元": 1,
+}
 _HAN = "[〇零元一二三四五六七八九十\\d]"
 _ERAS: dict[str, int] = vocabulary("eras")  # years are counted from the next
 _OF_MONTH = re.compile("^(?:เดือน|ເດືອນ)")
@@ -30,7 +34,8 @@ def _months() -> dict[str, list[int]]:
     return {unicodedata.normalize("NFKC", name): numbers for name, numbers in names.items()}
 
 
-_NAME = r"(?<![^\W\d_])(?P<name>[^\W\d_][^\d\s,;:/()<>\"'\-]{2,17})"  # any word: those that are no month mean nothing
+# any word: those that are no month mean nothing
+_NAME = r"(?<![^\W\d_])(?P<name>[^\W\d_][^\d\s,;:/()<>\"'\-]{2,17})"
 _Y, _M, _D = r"(?P<y>\d{4})", r"(?P<m>\d{1,2})", r"(?P<d>\d{1,2})"
 _TH = r"(?:st|nd|rd|th|er|\.|º|°)?"
 _ALONE = r"(?<![0-9A-Za-z])"  # in a checksum "27feb5" is no date
@@ -72,7 +77,9 @@ def found_in(text: str) -> Iterator[Found]:
     """
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if days := frozenset(_meant({name: value for name, value in match.groupdict().items() if value})):
+            if days := frozenset(
+                _meant({name: value for name, value in match.groupdict().items() if value})
+            ):
                 yield (*match.span(), days)
 
 
@@ -90,7 +97,9 @@ def _meant(parts: dict[str, str]) -> Iterator[str]:
         months_and_days = [(month, day) for month in _months_of(parts)]
     for month, day in months_and_days:
         if not years and day:
-            yield from (f"-{date[4:]}" for date in _day(2000, month, day) if len(date) == len("2000-01-01"))
+            yield from (
+                f"-{date[4:]}" for date in _day(2000, month, day) if len(date) == len("2000-01-01")
+            )
         for year in years:
             yield from _day(year, month, day)
 

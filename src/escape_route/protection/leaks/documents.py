@@ -11,7 +11,16 @@ from contextlib import closing
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from escape_route.protection.leaks.parts import Budget, Bytes, Finding, Inside, Part, gap, joined, within
+from escape_route.protection.leaks.parts import (
+    Budget,
+    Bytes,
+    Finding,
+    Inside,
+    Part,
+    gap,
+    joined,
+    within,
+)
 from escape_route.protection.leaks.secrets import members
 
 if TYPE_CHECKING:
@@ -72,9 +81,14 @@ def pdf(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
     if reader.is_encrypted and not reader.decrypt(""):
         yield gap("an encrypted PDF", place)
         return
-    pages = [(page.extract_text(), within(place, f"page {number}")) for number, page in enumerate(reader.pages, 1)]
+    pages = [
+        (page.extract_text(), within(place, f"page {number}"))
+        for number, page in enumerate(reader.pages, 1)
+    ]
     yield from [joined(pages)] if pages else []
-    fields = [(str(name).lstrip("/"), str(value)) for name, value in (reader.metadata or {}).items()]
+    fields = [
+        (str(name).lstrip("/"), str(value)) for name, value in (reader.metadata or {}).items()
+    ]
     yield from _fields(fields, place)
     yield from _objects(reader, place)
 
@@ -101,7 +115,10 @@ def _objects(reader: PdfReader, place: str) -> Iterator[Part]:
     from pypdf.generic import StreamObject  # noqa: PLC0415
 
     texts = []
-    numbers = sorted({number for of_stream in reader.xref.values() for number in of_stream} | set(reader.xref_objStm))
+    numbers = sorted(
+        {number for of_stream in reader.xref.values() for number in of_stream}
+        | set(reader.xref_objStm)
+    )
     if len(numbers) > _MOST_OBJECTS:
         yield gap(f"a PDF of more than {_MOST_OBJECTS:,} objects", place)
         return
@@ -110,7 +127,9 @@ def _objects(reader: PdfReader, place: str) -> Iterator[Part]:
         entry = reader.get_object(number) if number else None
         if isinstance(entry, StreamObject):
             filters, is_picture = str(entry.get("/Filter")), entry.get("/Subtype") == "/Image"
-            if "DCT" in filters or "JPX" in filters:  # a picture as it is stored, with its own metadata
+            if (
+                "DCT" in filters or "JPX" in filters
+            ):  # a picture as it is stored, with its own metadata
                 yield Inside(bytes(entry._data), "", where, is_file=False)  # noqa: SLF001  # pypdf decodes such a picture
             elif not is_picture:
                 yield Inside(bytes(entry.get_data()), "", where, is_file=False)
@@ -139,7 +158,10 @@ def _chunks(picture: Image.Image) -> Iterator[tuple[str, str]]:
         picture.load()  # text may follow the picture
     for name, value in {**picture.info, **getattr(picture, "text", {})}.items():
         if name not in {"exif", "icc_profile"} and isinstance(value, str | bytes | int | float):
-            yield str(name), value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+            yield (
+                str(name),
+                value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value),
+            )
 
 
 def _exif(picture: Image.Image) -> Iterator[tuple[str, str]]:
@@ -152,7 +174,10 @@ def _exif(picture: Image.Image) -> Iterator[tuple[str, str]]:
             yield name, _shown(value)
     position = exif.get_ifd(ExifTags.IFD.GPSInfo)
     if position:
-        named = {ExifTags.GPSTAGS.get(number, f"GPS tag {number}"): value for number, value in position.items()}
+        named = {
+            ExifTags.GPSTAGS.get(number, f"GPS tag {number}"): value
+            for number, value in position.items()
+        }
         yield "GPS", "; ".join(f"{name} {_shown(value)}" for name, value in named.items())
 
 
@@ -176,16 +201,25 @@ def sqlite(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
         database.execute("PRAGMA trusted_schema = OFF")
         database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_CELL)
         database.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
-        tables = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        tables = database.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        ).fetchall()
         for name, made_by in tables:
-            if name not in _OF_THE_FORMAT and not made_by.upper().startswith("CREATE VIRTUAL"):  # others hold its rows
+            if name not in _OF_THE_FORMAT and not made_by.upper().startswith(
+                "CREATE VIRTUAL"
+            ):  # others hold its rows
                 quoted = name.replace('"', '""')
                 rows = database.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608  # a name that it gave itself
                 columns = [column[0] for column in rows.description]
-                yield from _rows((dict(zip(columns, row, strict=True)) for row in rows), within(place, f"table {name}"))
+                yield from _rows(
+                    (dict(zip(columns, row, strict=True)) for row in rows),
+                    within(place, f"table {name}"),
+                )
 
 
-def _rows(rows: Iterable[Mapping[str, object]], place: str, named: str = "row {}, column {}") -> Iterator[Part]:
+def _rows(
+    rows: Iterable[Mapping[str, object]], place: str, named: str = "row {}, column {}"
+) -> Iterator[Part]:
     """Rows as one text, a row a line, and each of their blobs."""
     texts: list[tuple[str, str]] = []
     blobs: list[Part] = []
@@ -210,7 +244,9 @@ def parquet(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
         yield gap(_NO_PYARROW, place)
         return
     file = reader.ParquetFile(BytesIO(content))
-    size = sum(file.metadata.row_group(k).total_byte_size for k in range(file.metadata.num_row_groups))
+    size = sum(
+        file.metadata.row_group(k).total_byte_size for k in range(file.metadata.num_row_groups)
+    )
     if size > budget.left:
         yield gap("it unpacks to more than is looked through", place)
         return
@@ -225,8 +261,13 @@ def workbook(content: bytes, place: str) -> Iterator[Part]:
     """Cells of each sheet, a row a line; no formula is followed."""
     import openpyxl  # noqa: PLC0415  # for workbooks alone
 
-    for sheet in openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets:
+    for sheet in openpyxl.load_workbook(
+        BytesIO(content), read_only=True, data_only=True
+    ).worksheets:
         here = within(place, f"sheet {sheet.title}")
         yield joined([(sheet.title, within(here, "its name"))])
-        rows = ({cell.coordinate: cell.value for cell in row if cell.value is not None} for row in sheet.iter_rows())
+        rows = (
+            {cell.coordinate: cell.value for cell in row if cell.value is not None}
+            for row in sheet.iter_rows()
+        )
         yield from _rows(rows, here, "cell {1}")

@@ -25,15 +25,22 @@ if TYPE_CHECKING:
 
 Project: TypeAlias = "Callable[[Floats, Floats], tuple[Floats, Floats]]"
 
-DEGREES, PART_OF_DEGREE, PART_OF_SQUARE = "degrees", "part of a degree", "part of a square of 100 km"
+DEGREES, PART_OF_DEGREE, PART_OF_SQUARE = (
+    "degrees",
+    "part of a degree",
+    "part of a square of 100 km",
+)
 _LONGITUDE, _LATITUDE = "longitude", "latitude"
 MOST_BY_CHANCE = 5e-3  # of a find that counts
 _SLACK = 1e-9
-_FINE = 2  # decimals that a secret is held with at the least: what is rounder is no finer than its cell
+_FINE = (
+    2  # decimals that a secret is held with at the least: what is rounder is no finer than its cell
+)
 _SQUARE_M = 100_000.0
 _CHINA = (72.0, 0.8, 137.9, 55.9)  # where the converters shift
 _BAIDU = (
-    "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=merc +a=6378206 +b=6356584.314245179"
+    "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=merc +a=6378206 "
+    "+b=6356584.314245179"
 )
 _CHINESE_A_M, _CHINESE_E2 = 6378245.0, 0.00669342162296594323
 
@@ -42,8 +49,9 @@ _CHINESE_A_M, _CHINESE_E2 = 6378245.0, 0.00669342162296594323
 class Told:
     """Coordinates that a text tells in one notation, in columns.
 
-    `x` and `y` are middles of what is written, without signs, in the units of a frame, and `reach_x` and `reach_y` how
-    far what was meant may be from them; `start` and `end` are where they stand. `is_swapped` says that y may be first.
+    `x` and `y` are middles of what is written, without signs, in the units of a frame, and
+    `reach_x` and `reach_y` how far what was meant may be from them; `start` and `end` are where
+    they stand. `is_swapped` says that y may be first.
     """
 
     notation: str
@@ -83,7 +91,10 @@ class Frame:
         """Keep those that it reaches."""
         self._reached = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
         self._points = np.abs(np.stack((x[self._reached], y[self._reached])))
-        self.low, self.high = self._points.min(axis=1, initial=np.inf), self._points.max(axis=1, initial=0)
+        self.low, self.high = (
+            self._points.min(axis=1, initial=np.inf),
+            self._points.max(axis=1, initial=0),
+        )
 
     @cached_property
     def count(self) -> int:
@@ -110,7 +121,9 @@ class Frame:
         axis = int(np.argmax(self.high - self.low))
         ends, here = np.append(np.sort(high[axis]), np.inf), self._points[axis]
         widest = (high - low)[axis].max()
-        return self._first_of_each(np.flatnonzero(ends[np.searchsorted(ends, here)] <= here + widest))
+        return self._first_of_each(
+            np.flatnonzero(ends[np.searchsorted(ends, here)] <= here + widest)
+        )
 
     def _first_of_each(self, some: Indices) -> Indices:
         order = some[np.lexsort(self._points[:, some])]
@@ -126,7 +139,9 @@ class Places:
         self.secrets = secrets
         self.is_looked_for = held.decimals >= _FINE
         self.standing = np.flatnonzero(self.is_looked_for & (held.vertex < 0))
-        self.count_within = cache(lambda position, reach_m: int((self.away_m(position) < reach_m).sum()))
+        self.count_within = cache(
+            lambda position, reach_m: int((self.away_m(position) < reach_m).sum())
+        )
         lon = np.where(self.is_looked_for, held.lon_deg, np.nan)
         self.frame = cache(lambda name: Frame(*FRAMES[name](lon, held.lat_deg)))
         self.allowed = cache(lambda name: Frame(*FRAMES[name](*secrets.allowed.T)))
@@ -135,7 +150,9 @@ class Places:
         """How far from a longitude and latitude in degrees those lie that stand alone, in metres."""
         held = self.secrets.positions
         lons, lats = (np.full(len(self.standing), value) for value in position)
-        return geodesic.distances_m(lons, lats, held.lon_deg[self.standing], held.lat_deg[self.standing])
+        return geodesic.distances_m(
+            lons, lats, held.lon_deg[self.standing], held.lat_deg[self.standing]
+        )
 
     def point(self, secret: int) -> tuple[float, float]:
         """Longitude and latitude of one of them in degrees."""
@@ -159,23 +176,44 @@ class Places:
 
     def alone(self, told: Told) -> Iterator[Hit]:
         """Told numbers that are the longitude or the latitude of a secret, and of no published position."""
-        zeros, half = np.zeros(len(told.x)), np.full(len(told.x), 0.5)  # of a degree: the other half lies anywhere
+        zeros, half = (
+            np.zeros(len(told.x)),
+            np.full(len(told.x), 0.5),
+        )  # of a degree: the other half lies anywhere
         for frame in (_LONGITUDE, _LATITUDE):
-            yield from self.hits(replace(told, frame=frame, y=zeros, reach_y=half, is_swapped=False))
+            yield from self.hits(
+                replace(told, frame=frame, y=zeros, reach_y=half, is_swapped=False)
+            )
 
     def _is_no_chance(self, told: Told, which: Indices) -> Bools:
         """Which finds are more than chance would make, given how much the text tells of where the secrets lie.
 
-        Chance finds as many as there are pairs of a told and a secret position, by the part of the land between the
-        secrets that one of them covers. What is found far more often than that is a leak, however crowded the text.
+        Chance finds as many as there are pairs of a told and a secret position, by the part of the
+        land between the secrets that one of them covers. What is found far more often than that is
+        a leak, however crowded the text.
         """
-        frame, side = self.frame(told.frame), _SQUARE_M if told.frame in {PART_OF_SQUARE, *METRIC} else 1.0
+        frame, side = (
+            self.frame(told.frame),
+            _SQUARE_M if told.frame in {PART_OF_SQUARE, *METRIC} else 1.0,
+        )
         points = [np.column_stack((way.x, way.y)) for way in told.both_ways()]
-        inside = sum(((point >= frame.low - side) & (point <= frame.high + side)).all(axis=1).sum() for point in points)
+        inside = sum(
+            ((point >= frame.low - side) & (point <= frame.high + side)).all(axis=1).sum()
+            for point in points
+        )
         alike = len(np.unique(which))
         area = np.maximum(frame.high - frame.low, side).prod()
-        by_chance = max(inside - alike, 1) * frame.count * 4 * told.reach_x[which] * told.reach_y[which] / area
-        return np.asarray(by_chance < min(MOST_BY_CHANCE * alike**2, max(alike / 4, MOST_BY_CHANCE)))
+        by_chance = (
+            max(inside - alike, 1)
+            * frame.count
+            * 4
+            * told.reach_x[which]
+            * told.reach_y[which]
+            / area
+        )
+        return np.asarray(
+            by_chance < min(MOST_BY_CHANCE * alike**2, max(alike / 4, MOST_BY_CHANCE))
+        )
 
 
 #: Places of secrets; the same secrets are put into frames once.
@@ -190,13 +228,17 @@ def _shifted(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
     root = np.sqrt(np.abs(x))
     waves = (20 * np.sin(6 * np.pi * x) + 20 * np.sin(2 * np.pi * x)) * 2 / 3
     east_m = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root + waves + _waves(x, 150, 300)
-    north_m = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root + waves + _waves(y, 160, 320)
+    north_m = (
+        -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root + waves + _waves(y, 160, 320)
+    )
     lat = np.radians(lat_deg)
     square = 1 - _CHINESE_E2 * np.sin(lat) ** 2
     a_lat = _CHINESE_A_M * (1 - _CHINESE_E2) / square**1.5
     a_lon = _CHINESE_A_M / np.sqrt(square) * np.cos(lat)
     lon = lon_deg + np.degrees(east_m / a_lon)
-    return np.where(inside, lon, np.nan), np.where(inside, lat_deg + np.degrees(north_m / a_lat), np.nan)
+    return np.where(inside, lon, np.nan), np.where(
+        inside, lat_deg + np.degrees(north_m / a_lat), np.nan
+    )
 
 
 def _waves(value: Floats, slow: float, slowest: float) -> Floats:
@@ -231,7 +273,9 @@ def _transformer(system: str) -> Transformer:
 def _utm_metres(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
     """Eastings and northings in each position's own zone."""
     x, y = np.full(lon_deg.shape, np.nan), np.full(lon_deg.shape, np.nan)
-    zone = np.where(np.isfinite(lon_deg), 32601 + (lon_deg + 180) // 6 % 60 + 100 * (lat_deg < 0), 0)
+    zone = np.where(
+        np.isfinite(lon_deg), 32601 + (lon_deg + 180) // 6 % 60 + 100 * (lat_deg < 0), 0
+    )
     for number in np.unique(zone[zone > 0]).astype(int).tolist():
         mine = zone == number
         x[mine], y[mine] = _projected(f"EPSG:{number}")(lon_deg[mine], lat_deg[mine])
@@ -243,7 +287,8 @@ def _in_a_square(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
     return x % _SQUARE_M, y % _SQUARE_M
 
 
-#: Frames as Chinese maps have them, and those in metres, in which every pair of large numbers is looked up.
+#: Frames as Chinese maps have them, and those in metres, in which every pair of large numbers is
+#: looked up.
 SHIFTED: dict[str, Project] = {"GCJ-02 degrees": _shifted, "BD-09 degrees": _shifted_twice}
 METRIC: dict[str, Project] = {
     "Web Mercator metres": _projected("EPSG:3857"),

@@ -26,7 +26,8 @@ _JSON_TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[\[\]{},]')
 class Passage:
     """A text. `name` gives the places of offsets in it.
 
-    `is_noise` says that it is what happens to look like text among bytes, in which a few letters mean nothing.
+    `is_noise` says that it is what happens to look like text among bytes, in which a few letters
+    mean nothing.
     """
 
     text: str
@@ -56,9 +57,9 @@ class Inside:
 class Finding:
     """Something in a published file that should not be there. It never repeats the secret itself.
 
-    `place` is where in the published file, such as ``line 3, column 10``; `kind` what was found, or the notation that
-    it is written in; `held_at` where the held file has it, empty for what is wrong in any file. `is_gap` says that it
-    is a part that could not be looked through.
+    `place` is where in the published file, such as ``line 3, column 10``; `kind` what was found, or
+    the notation that it is written in; `held_at` where the held file has it, empty for what is
+    wrong in any file. `is_gap` says that it is a part that could not be looked through.
     """
 
     place: str
@@ -99,7 +100,10 @@ def by_line(text: str, place: str = "", *, is_json: bool = False) -> Namer:
         paths = _json_paths(text, sorted(set(offsets))) if is_json else {}
         breaks = [-1, *(match.start() for match in re.finditer("\n", text))]
         spots = [(bisect_left(breaks, offset), offset) for offset in offsets]
-        places = [(f"line {line}, column {offset - breaks[line - 1]}", paths.get(offset)) for line, offset in spots]
+        places = [
+            (f"line {line}, column {offset - breaks[line - 1]}", paths.get(offset))
+            for line, offset in spots
+        ]
         return [within(place, f"{spot} ({path})" if path else spot) for spot, path in places]
 
     return name
@@ -139,7 +143,9 @@ def named(path: Iterable[str | int]) -> str:
     return place
 
 
-def joined(pieces: Sequence[tuple[str, str]], *, is_noise: bool = False, between: str = "\n") -> Passage:
+def joined(
+    pieces: Sequence[tuple[str, str]], *, is_noise: bool = False, between: str = "\n"
+) -> Passage:
     """One passage from texts with their names, so that what belongs together stands together."""
     starts = list(accumulate((len(text) + len(between) for text, _ in pieces[:-1]), initial=0))
 

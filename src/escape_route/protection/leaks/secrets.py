@@ -19,7 +19,10 @@ from escape_route.strict_json import is_number
 Member: TypeAlias = tuple[Path, object]
 
 _HIGHEST_LAT, _HIGHEST_LON = 90, 180
-_LATS, _LONS = frozenset({"lat", "latitude", "y"}), frozenset({"lon", "lng", "long", "longitude", "x"})
+_LATS, _LONS = (
+    frozenset({"lat", "latitude", "y"}),
+    frozenset({"lon", "lng", "long", "longitude", "x"}),
+)
 _GEOMETRY = frozenset({"coordinates", "bbox"})
 _SHORTEST_LINE = 16  # positions: fewer are walked through one by one
 _CENTIMETRE = 7  # decimals of a degree
@@ -31,7 +34,8 @@ _MOST_OF_A_POINT = 4  # numbers
 class Positions:
     """Positions in columns: degrees, the decimals that they are held with (2 for any more), and where they stand.
 
-    `paths` lead to lines and to single positions, `path` is the index of each one's, and `vertex` its number in a line,
+    `paths` lead to lines and to single positions, `path` is the index of each one's, and `vertex`
+    its number in a line,
     -1 where it stands alone.
     """
 
@@ -59,7 +63,9 @@ class Positions:
     def only(self, kept: Bools | Indices) -> Positions:
         """Those of them that are kept."""
         lon, lat = self.lon_deg[kept], self.lat_deg[kept]
-        return Positions(lon, lat, self.decimals[kept], self.path[kept], self.vertex[kept], self.paths)
+        return Positions(
+            lon, lat, self.decimals[kept], self.path[kept], self.vertex[kept], self.paths
+        )
 
 
 class Origin(NamedTuple):
@@ -74,8 +80,9 @@ class Origin(NamedTuple):
 class Secrets:
     """All that must not appear in a published file, and what may.
 
-    `allowed` are the published positions, a row (lon, lat) in degrees each; `origins` are places that a way may be told
-    from; `paths` are published texts that may hold what looks like a path. Two are the same only where they are one.
+    `allowed` are the published positions, a row (lon, lat) in degrees each; `origins` are places
+    that a way may be told from; `paths` are published texts that may hold what looks like a path.
+    Two are the same only where they are one.
     """
 
     positions: Positions = field(default_factory=lambda: positions_in([]))
@@ -89,7 +96,9 @@ class Secrets:
         return bool(len(self.positions) or self.texts)
 
 
-def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Mapping[str, object]]) -> Secrets:
+def secrets_of_all(
+    held: Sequence[Mapping[str, object]], protected: Sequence[Mapping[str, object]]
+) -> Secrets:
     """Find what held documents tell and no published form of theirs (as GeoJSON) does, where all are in one file.
 
     >>> held = {"geometry": {"coordinates": [128.04567, 42.01234]}, "note": "house of Mrs Kim"}
@@ -97,15 +106,29 @@ def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Map
     >>> found.positions.held_at(0), found.texts[0].held_at
     ('geometry.coordinates', 'note')
     """
-    ours, theirs = ([list(members(document)) for document in several] for several in (held, protected))
+    ours, theirs = (
+        [list(members(document)) for document in several] for several in (held, protected)
+    )
     our_lines, their_lines = _lines(ours), _lines(theirs)
-    exact = _positions([*_without_lines(ours), [line for key, line in our_lines.items() if key not in their_lines]])
-    public = _positions([*_without_lines(theirs), [line for key, line in their_lines.items() if key not in our_lines]])
+    exact = _positions(
+        [*_without_lines(ours), [line for key, line in our_lines.items() if key not in their_lines]]
+    )
+    public = _positions(
+        [
+            *_without_lines(theirs),
+            [line for key, line in their_lines.items() if key not in our_lines],
+        ]
+    )
     shown = [line[:, :2] for key, (_, line) in their_lines.items() if key in our_lines]
     hidden = exact.only(~np.isin(exact.points, public.points))
     # Every text and number with its path, in the file's order; numbers of long lines are left out.
     values, published = (
-        [member for members in several for member in members if isinstance(member[1], str) or is_number(member[1])]
+        [
+            member
+            for members in several
+            for member in members
+            if isinstance(member[1], str) or is_number(member[1])
+        ]
         for several in (ours, theirs)
     )
     alone = public.only(public.vertex < 0)  # numbers of a line are no words
@@ -115,7 +138,11 @@ def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Map
         texts=tuple(words.withheld(values, published, told_numbers)),
         allowed=np.concatenate([np.column_stack((public.lon_deg, public.lat_deg)), *shown]),
         origins=tuple(origin for document in (*held, *protected) for origin in _origins(document)),
-        paths=tuple(value for _, value in published if isinstance(value, str) and ("/" in value or "\\" in value)),
+        paths=tuple(
+            value
+            for _, value in published
+            if isinstance(value, str) and ("/" in value or "\\" in value)
+        ),
     )
 
 
@@ -128,12 +155,22 @@ def _each_once(positions: Positions) -> Bools:
 
 def _lines(documents: Iterable[Sequence[Member]]) -> dict[bytes, tuple[Path, Floats]]:
     """Long lines with their paths, by what two have in common that are the same to a centimetre."""
-    lines = [(path, line) for members in documents for path, line in members if isinstance(line, np.ndarray)]
-    return {np.round(line[:, :2], _CENTIMETRE).tobytes(): (path, line) for path, line in reversed(lines)}
+    lines = [
+        (path, line)
+        for members in documents
+        for path, line in members
+        if isinstance(line, np.ndarray)
+    ]
+    return {
+        np.round(line[:, :2], _CENTIMETRE).tobytes(): (path, line) for path, line in reversed(lines)
+    }
 
 
 def _without_lines(documents: Iterable[Sequence[Member]]) -> list[list[Member]]:
-    return [[member for member in members if not isinstance(member[1], np.ndarray)] for members in documents]
+    return [
+        [member for member in members if not isinstance(member[1], np.ndarray)]
+        for members in documents
+    ]
 
 
 def members(document: object) -> Iterator[Member]:
@@ -148,15 +185,22 @@ def members(document: object) -> Iterator[Member]:
         if isinstance(member, dict):
             waiting += [((*path, str(name)), member) for name, member in reversed(member.items())]
         elif isinstance(member, list | tuple):
-            waiting += [((*path, index), member) for index, member in reversed(list(enumerate(member)))]
+            waiting += [
+                ((*path, index), member) for index, member in reversed(list(enumerate(member)))
+            ]
 
 
 def _line_of(path: Path, values: Sequence[object]) -> Floats | None:
     """Positions of a long line of a geometry, one a row, of two or three numbers; None for any other list.
 
-    A document of a track of 200,000 positions is looked through as one array, not as 400,000 numbers.
+    A document of a track of 200,000 positions is looked through as one array, not as 400,000
+    numbers.
     """
-    if len(values) < _SHORTEST_LINE or "coordinates" not in path or not isinstance(values[0], list | tuple):
+    if (
+        len(values) < _SHORTEST_LINE
+        or "coordinates" not in path
+        or not isinstance(values[0], list | tuple)
+    ):
         return None
     try:
         sizes = set(map(len, values))  # type: ignore[arg-type]  # what has no length is no position
@@ -183,7 +227,9 @@ def _positions(documents: Iterable[Iterable[Member]]) -> Positions:
     lines = [np.array(line, dtype=float).reshape(-1, 2) for _, line, _ in blocks]
     first, second = np.concatenate([np.empty((0, 2)), *lines]).T
     path = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
-    vertex = np.concatenate([np.empty(0, np.int64), *(np.arange(len(line)) - (len(line) == 1) for line in lines)])
+    vertex = np.concatenate(
+        [np.empty(0, np.int64), *(np.arange(len(line)) - (len(line) == 1) for line in lines)]
+    )
     decimals = _decimals(first), _decimals(second)
     swapped = np.abs(second) > _HIGHEST_LAT
     lon, lat = np.where(swapped, second, first), np.where(swapped, first, second)
@@ -207,11 +253,20 @@ def _blocks(members: Iterable[Member]) -> Iterator[tuple[Path, object, int]]:
             yield path, member[:, :2], 0
         elif isinstance(member, dict):
             numbers = {str(name): value for name, value in member.items() if is_number(value)}
-            last_word = {name: name.lower().replace("_", " ").rpartition(" ")[2] for name in numbers}
-            lats, lons = ([name for name, word in last_word.items() if word in names] for names in (_LATS, _LONS))
+            last_word = {
+                name: name.lower().replace("_", " ").rpartition(" ")[2] for name in numbers
+            }
+            lats, lons = (
+                [name for name, word in last_word.items() if word in names]
+                for names in (_LATS, _LONS)
+            )
             for lat, lon in zip(lats, lons, strict=False):
                 yield from _pair((numbers[lon], numbers[lat]), (*path, lat), 1)
-        elif isinstance(member, list | tuple) and len(member) in {2, 3, 4, 6} and all(map(is_number, member)):
+        elif (
+            isinstance(member, list | tuple)
+            and len(member) in {2, 3, 4, 6}
+            and all(map(is_number, member))
+        ):
             fewest = 0 if _GEOMETRY & set(path) else 2  # otherwise a range, a grade, a size
             yield from _pair(member[:2], path, fewest)
             if len(member) in {4, 6}:  # a bounding box
@@ -230,11 +285,15 @@ def _origins(document: Mapping[str, object]) -> Iterator[Origin]:
         members = feature if isinstance(feature, dict) else {}
         geometry = members.get("geometry")
         where = geometry.get("coordinates") if isinstance(geometry, dict) else None
-        place = positions_in([geometry] if isinstance(where, list | tuple) and len(where) <= _MOST_OF_A_POINT else [])
+        place = positions_in(
+            [geometry] if isinstance(where, list | tuple) and len(where) <= _MOST_OF_A_POINT else []
+        )
         properties = members.get("properties")
         name = properties.get("name") if isinstance(properties, dict) else None
         names = name.values() if isinstance(name, dict) else [name]
-        spelt = tuple(plain(name) for name in names if isinstance(name, str) and len(name) >= _SHORTEST_NAME)
+        spelt = tuple(
+            plain(name) for name in names if isinstance(name, str) and len(name) >= _SHORTEST_NAME
+        )
         if len(place) == 1:
             position = float(place.lon_deg[0]), float(place.lat_deg[0])
             yield Origin(spelt, position, f"features[{number}].geometry.coordinates")

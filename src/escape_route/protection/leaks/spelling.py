@@ -1,6 +1,7 @@
 """One spelling for every way a text can be written, and the way back from it to the place in the file.
 
-`vocabulary.json` has the words of ten languages that dates, distances, directions and names are told with.
+`vocabulary.json` has the words of ten languages that dates, distances, directions and names are
+told with.
 """
 
 from __future__ import annotations
@@ -31,11 +32,17 @@ _ESCAPE_SIGNS = ("\\", "%", "&", "=")
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
 _BEYOND_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 _TAGS = re.compile(r"<[!/?a-zA-Z][^<>]{0,2000}>")
-_CODE = re.compile(r"<(script|style)\b.*?</\1\s*>|<[!/?a-zA-Z][^<>]{0,2000}>", re.DOTALL | re.IGNORECASE)
+_CODE = re.compile(
+    r"<(script|style)\b.*?</\1\s*>|<[!/?a-zA-Z][^<>]{0,2000}>", re.DOTALL | re.IGNORECASE
+)
 _PACKED = re.compile(r"[A-Za-z0-9+/]{256,}|(?<=base64,)[A-Za-z0-9+/]+|sha256-[A-Za-z0-9+/]{43}=")
 _GAPS = re.compile("  +")
 _SEPARATORS = "-+_\t\n\r\v\f\u2028\u2029\x85"
-_UNSEEN = ((0x034F, 0x034F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))  # a joiner, and signs that choose a variant
+_UNSEEN = (
+    (0x034F, 0x034F),
+    (0xFE00, 0xFE0F),
+    (0xE0100, 0xE01EF),
+)  # a joiner, and signs that choose a variant
 _ALIKE = {
     **dict.fromkeys("\u2032\u02b9\u2019\u2018\u00b4\u02bc\uff07", "'"),
     **dict.fromkeys("\u2033\u201d\u201c\u02ba\uff02", '"'),
@@ -49,7 +56,8 @@ _ALIKE = {
 class View:
     """A text made from another, with what is needed to find the way back.
 
-    `here` and `there` are offsets in step: from ``here[k]`` on, the text was made from ``there[k]`` on in `parent`.
+    `here` and `there` are offsets in step: from ``here[k]`` on, the text was made from ``there[k]``
+    on in `parent`.
     """
 
     text: str

@@ -33,23 +33,37 @@ from escape_route.protection.leaks.spelling import View, decoded
 MOST_MEMBERS = 20_000
 _SMALL, _LEAST_UNPACKED, _MOSTLY = 4096, 8, 0.9  # bytes; one number; of a text
 _B64 = "A-Za-z0-9+/_-"
-_RUN = re.compile(rf"[{_B64}]{{16,}}")  # a plain set and a least length: the engine finds it many times as fast
-_BASE64 = re.compile(rf"(?:[{_B64}]{{40,}}+[ \t]*+\r?\n[ \t]*+)+[{_B64}]+={{0,2}}|[{_B64}]{{16,}}+={{0,2}}")
+_RUN = re.compile(
+    rf"[{_B64}]{{16,}}"
+)  # a plain set and a least length: the engine finds it many times as fast
+_BASE64 = re.compile(
+    rf"(?:[{_B64}]{{40,}}+[ \t]*+\r?\n[ \t]*+)+[{_B64}]+={{0,2}}|[{_B64}]{{16,}}+={{0,2}}"
+)
 _HEX = re.compile(r"(?<![0-9A-Za-z])(?:0x|\\x|X')?((?:[0-9A-Fa-f]{2}){16,})(?![0-9A-Za-z])")
 _URL_SAFE = str.maketrans("-_", "+/", " \t\r\n")
 _STRINGS = re.compile(rb"(?:[\x20-\x7e\t]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){4,}|(?:[\xe0-\xef][\x80-\xbf]{2}){2,}")  # fmt: skip  # noqa: E501
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){4,}|(?:\x00[\x20-\x7e]){4,}")
-_MARKS = (("utf-32", b"\xff\xfe\0\0"), ("utf-32", b"\0\0\xfe\xff"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
+_MARKS = (
+    ("utf-32", b"\xff\xfe\0\0"),
+    ("utf-32", b"\0\0\xfe\xff"),
+    ("utf-16", b"\xff\xfe"),
+    ("utf-16", b"\xfe\xff"),
+)
 #: Encodings of texts that are not Unicode; in which of them one was written its bytes do not tell.
 _OLD_ENCODINGS = ("cp949", "gb18030", "shift_jis", "cp1251", "cp1252", "latin-1")
 _CONTROLS = bytes({*range(32)} - {7, 8, 9, 10, 12, 13, 27})
-#: Files that are read as bytes whole, and fonts, which hold no journey: how they begin, and at which byte.
+#: Files that are read as bytes whole, and fonts, which hold no journey: how they begin, and at
+#: which byte.
 _BYTES = (
     *((0, b"\0\0\x27\x0a"), (0, b"fgb\x03"), (0, b"\x93NUMPY"), (8, b".FIT")),
     *((0, b"wOFF"), (0, b"wOF2"), (0, b"OTTO"), (0, b"\0\1\0\0\0"), (0, b"true"), (0, b"ttcf")),
 )
 _CLOSED = (
-    *((0, b"\x28\xb5\x2f\xfd", "Zstandard"), (0, b"7z\xbc\xaf\x27\x1c", "7-Zip"), (0, b"Rar!", "RAR")),
+    *(
+        (0, b"\x28\xb5\x2f\xfd", "Zstandard"),
+        (0, b"7z\xbc\xaf\x27\x1c", "7-Zip"),
+        (0, b"Rar!", "RAR"),
+    ),
     *((0, b"\x04\x22\x4d\x18", "LZ4"), (0, b"\xd0\xcf\x11\xe0", "an old Office document")),
     *((4, b"ftyphei", "HEIC"), (4, b"ftypmif", "HEIC"), (4, b"ftyp", "a video")),
 )
@@ -74,10 +88,17 @@ def open_up(file: Inside, budget: Budget) -> Iterator[Part]:
         yield from _in_text(text, file.place)
     if not texts and not any(kind.is_packed for kind in kinds):
         yield from _raw(file.content, file.place)
-    is_bytes = file.name.lower().endswith(".dbf") or any(file.content[at:].startswith(head) for at, head in _BYTES)
+    is_bytes = file.name.lower().endswith(".dbf") or any(
+        file.content[at:].startswith(head) for at, head in _BYTES
+    )
     if not texts and not kinds and file.is_file and not is_bytes:
-        known = next((name for at, head, name in _CLOSED if file.content[at:].startswith(head)), None)
-        yield gap(f"{known} is not read here" if known else "bytes of no kind that is known here", file.place)
+        known = next(
+            (name for at, head, name in _CLOSED if file.content[at:].startswith(head)), None
+        )
+        yield gap(
+            f"{known} is not read here" if known else "bytes of no kind that is known here",
+            file.place,
+        )
 
 
 def _read(kind: _Kind, file: Inside, budget: Budget) -> list[Part]:
@@ -102,7 +123,9 @@ def _as_texts(file: Inside) -> Iterator[str]:
     if text is not None:
         yield from [text] if text.count("\0") <= len(text) // 50 else []
     elif file.is_file and len(file.content.translate(None, _CONTROLS)) == len(file.content):
-        yield from dict.fromkeys(filter(None, (_decoded(file.content, name) for name in _OLD_ENCODINGS)))
+        yield from dict.fromkeys(
+            filter(None, (_decoded(file.content, name) for name in _OLD_ENCODINGS))
+        )
 
 
 def _decoded(content: bytes, encoding: str) -> str | None:
@@ -131,8 +154,11 @@ def _packed(text: str, namer: Namer) -> Iterator[Part]:
 def _blocks(view: View, namer: Namer) -> Iterator[Part]:
     """Blocks of base64 and hexadecimal: what may be a file of its own, and the small ones together."""
     runs = list(_runs(view.text))
-    runs_read = [(match.start(), "base64", data) for match in runs if (data := _from_base64(match[0]))]
-    runs_read += [  # letters of hexadecimal are all letters of base64: no run of them stands elsewhere
+    runs_read = [
+        (match.start(), "base64", data) for match in runs if (data := _from_base64(match[0]))
+    ]
+    # letters of hexadecimal are all letters of base64: no run of them stands elsewhere
+    runs_read += [
         (match.start(1), "hexadecimal", binascii.unhexlify(match[1]))
         for run in runs
         for match in _HEX.finditer(view.text, max(0, run.start() - len("0x")), run.end() + 1)
@@ -168,8 +194,11 @@ def _together(blocks: Sequence[tuple[bytes, str]]) -> Iterator[Part]:
     """Small blocks together, as texts and as bytes: scripts have hundreds."""
     texts = []
     for data, where in blocks:
-        # Of a block that a word follows, which was taken for its last line, all but that can be read.
-        text = "".join(sign for sign in data.decode("utf-8", "ignore") if sign.isprintable() or sign.isspace())
+        # Of a block that a word follows, which was taken for its last line, all but that can be
+        # read.
+        text = "".join(
+            sign for sign in data.decode("utf-8", "ignore") if sign.isprintable() or sign.isspace()
+        )
         is_text = len(text.encode()) >= _MOSTLY * len(data)
         if is_text:
             texts.append((text, where))
@@ -182,10 +211,17 @@ def _together(blocks: Sequence[tuple[bytes, str]]) -> Iterator[Part]:
 def _raw(content: bytes, place: str) -> Iterator[Part]:
     """Bytes as they are: the numbers and the texts in them."""
     yield Bytes(content, place)
-    pieces = [(match.start(), match[0].decode("utf-8", "replace")) for match in _STRINGS.finditer(content)]
-    pieces += [(match.start(), match[0].replace(b"\0", b"").decode("ascii")) for match in _WIDE.finditer(content)]
+    pieces = [
+        (match.start(), match[0].decode("utf-8", "replace")) for match in _STRINGS.finditer(content)
+    ]
+    pieces += [
+        (match.start(), match[0].replace(b"\0", b"").decode("ascii"))
+        for match in _WIDE.finditer(content)
+    ]
     if pieces:
-        strings = joined([(text, within(place, f"byte {start:,}")) for start, text in pieces], is_noise=True)
+        strings = joined(
+            [(text, within(place, f"byte {start:,}")) for start, text in pieces], is_noise=True
+        )
         yield strings
         yield from _packed(strings.text, strings.name)
 
@@ -211,16 +247,25 @@ def _zip(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
         if len(entries) > MOST_MEMBERS:
             yield gap(f"an archive of more than {MOST_MEMBERS:,} members", place)
             return
-        texts = [(archive.comment.decode("utf-8", "replace"), within(place, "comment of the archive"))]
+        texts = [
+            (archive.comment.decode("utf-8", "replace"), within(place, "comment of the archive"))
+        ]
         for number, entry in enumerate(entries, 1):
             texts.append((entry.filename, within(place, f"name of member {number}")))
-            texts.append((entry.comment.decode("utf-8", "replace"), within(place, f"comment of member {number}")))
+            texts.append(
+                (
+                    entry.comment.decode("utf-8", "replace"),
+                    within(place, f"comment of member {number}"),
+                )
+            )
         yield joined(texts)
         for entry in entries:
             where = within(place, f"member {entry.filename}")
             member = _member(archive, entry, budget)
             if member is None:
-                yield gap("it is encrypted, broken, or unpacks to more than is looked through", where)
+                yield gap(
+                    "it is encrypted, broken, or unpacks to more than is looked through", where
+                )
             elif not entry.is_dir():
                 yield Inside(member, entry.filename, where)
                 yield from documents.properties(member, entry.filename, where)
@@ -232,7 +277,15 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget) ->
     try:
         with archive.open(entry) as file:
             content = file.read(max(0, budget.left) + 1)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, RuntimeError, EOFError, zlib.error):
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        OSError,
+        ValueError,
+        RuntimeError,
+        EOFError,
+        zlib.error,
+    ):
         return None
     if len(content) > budget.left:
         return None
@@ -245,7 +298,9 @@ def _starts(*heads: bytes) -> Callable[[bytes], bool]:
 
 
 def _is_zip(content: bytes) -> bool:
-    return content.startswith(b"PK") or (b"PK\x05\x06" in content[-66_000:] and zipfile.is_zipfile(BytesIO(content)))
+    return content.startswith(b"PK") or (
+        b"PK\x05\x06" in content[-66_000:] and zipfile.is_zipfile(BytesIO(content))
+    )
 
 
 _KINDS = (
@@ -253,7 +308,12 @@ _KINDS = (
     _Kind("a database", _starts(b"SQLite format 3\0"), documents.sqlite),
     _Kind("Parquet", _starts(b"PAR1"), documents.parquet, is_packed=True),
     _Kind("a picture whose metadata", documents.is_picture, documents.picture),
-    _Kind("gzip", _starts(b"\x1f\x8b\x08"), _unpacked(lambda: zlib.decompressobj(zlib.MAX_WBITS | 16)), is_packed=True),
+    _Kind(
+        "gzip",
+        _starts(b"\x1f\x8b\x08"),
+        _unpacked(lambda: zlib.decompressobj(zlib.MAX_WBITS | 16)),
+        is_packed=True,
+    ),
     _Kind("bzip2", _starts(b"BZh"), _unpacked(bz2.BZ2Decompressor), is_packed=True),
     _Kind("xz", _starts(b"\xfd7zXZ\0"), _unpacked(lzma.LZMADecompressor), is_packed=True),
     _Kind("an archive", _is_zip, _zip, is_packed=True),

@@ -29,12 +29,19 @@ _LETTERS, _BESIDE = re.compile(r"[^\W\d_]"), 12  # characters beside a number
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 _SENTENCES = re.compile(r"(?<=[.!?;。！？])\s+|(?<=[。！？])|\n+")
 PHRASES = re.compile(r"\s*[,;:/()\[\]|·、，；：（）–—]\s*|\s-\s")
-#: Words in capitals that stand together, with what joins parts of a name: "Ban Phon Xay", "Rue de la Paix".
-PROPER = re.compile(r"[^\W\d_a-z][\w'’-]*(?:\s(?:(?:de|del|der|la|le|al|el|of|van|von|am|an)\s)*[^\W\d_a-z][\w'’-]*)*")
+#: Words in capitals that stand together, with what joins parts of a name: "Ban Phon Xay", "Rue de
+#: la Paix".
+PROPER = re.compile(
+    r"[^\W\d_a-z][\w'’-]*(?:\s(?:(?:de|del|der|la|le|al|el|of|van|von|am|an)\s)*[^\W\d_a-z][\w'’-]*)*"
+)
 _WORDS = re.compile(r"[^\W_]+")
-_ID_NAMES, _OWN_ID = frozenset({"id", "from", "to"}), ("journey", "id")  # the last names the page, and excuses nothing
+_ID_NAMES, _OWN_ID = (
+    frozenset({"id", "from", "to"}),
+    ("journey", "id"),
+)  # the last names the page, and excuses nothing
 COMMON = frozenset(vocabulary("parts of many names").split())
-#: What a description is made of that tells nothing of where; what is left of "a village in Laos" is Laos.
+#: What a description is made of that tells nothing of where; what is left of "a village in Laos" is
+#: Laos.
 TELLS_NO_PLACE = tuple(dict.fromkeys(map(plain, vocabulary("words that tell no place").split())))
 
 
@@ -52,7 +59,9 @@ class Words:
 
 
 def withheld(
-    values: list[tuple[Path, object]], published: list[tuple[Path, object]], coordinates: Iterable[float]
+    values: list[tuple[Path, object]],
+    published: list[tuple[Path, object]],
+    coordinates: Iterable[float],
 ) -> Iterator[Words]:
     """Texts, parts of names, days and long numbers that are told and do not stand in what is published."""
     texts = [str(value) for _, value in published]
@@ -60,20 +69,35 @@ def withheld(
     public = "\x00".join((plain("\x00".join((*texts, *sorted(names)))), *map(repr, coordinates)))
     seen: set[str] = set()
     for path, value in values:
-        if not isinstance(value, str) or dates.is_date(value.strip()):  # a date is looked for as such
+        if not isinstance(value, str) or dates.is_date(
+            value.strip()
+        ):  # a date is looked for as such
             continue
         for part, kind, is_name in _parts(value):
             if part not in seen and not _stands_in(part, public) and says_something(part, path):
                 seen.add(part)
                 yield Words(part, named(path), kind, is_name)
     yield from _days(values, published)
-    yield from _numbers(values, {*coordinates, *(value for _, value in published if is_number(value))})
+    yield from _numbers(
+        values, {*coordinates, *(value for _, value in published if is_number(value))}
+    )
 
 
-def _days(values: Iterable[tuple[Path, object]], published: Iterable[tuple[Path, object]]) -> Iterator[Words]:
-    seen = {day for path, value in published if isinstance(value, str) and path != _OWN_ID for day in _all_days(value)}
+def _days(
+    values: Iterable[tuple[Path, object]], published: Iterable[tuple[Path, object]]
+) -> Iterator[Words]:
+    seen = {
+        day
+        for path, value in published
+        if isinstance(value, str) and path != _OWN_ID
+        for day in _all_days(value)
+    }
     for path, value in values:
-        for day in dates.named(folded(View(value)).text) if isinstance(value, str) and path != _OWN_ID else ():
+        for day in (
+            dates.named(folded(View(value)).text)
+            if isinstance(value, str) and path != _OWN_ID
+            else ()
+        ):
             if day not in seen:
                 seen.add(day)
                 yield Words(day, named(path), DATE)
@@ -82,7 +106,12 @@ def _days(values: Iterable[tuple[Path, object]], published: Iterable[tuple[Path,
 def _all_days(text: str) -> set[str]:
     """Days that a published text tells, the two ends of an interval among them."""
     parts = (text, *text.split("/")) if "/" in text else (text,)
-    meant = {day for part in parts for _, _, days in dates.found_in(folded(View(part)).text) for day in days}
+    meant = {
+        day
+        for part in parts
+        for _, _, days in dates.found_in(folded(View(part)).text)
+        for day in days
+    }
     return meant | {f"-{day[4:]}" for day in meant if len(day) == len("2019-05-14")}
 
 
@@ -105,7 +134,11 @@ def _parts(text: str) -> Iterator[tuple[str, str, bool]]:
 def _names_within(text: str) -> Iterator[str]:
     """Phrases of a text that hold a name or are long, the names in them, and each word of these."""
     for phrase in PHRASES.split(text):
-        if len(phrase) >= _LONG_PHRASE or not phrase.isascii() or any(letter.isupper() for letter in phrase):
+        if (
+            len(phrase) >= _LONG_PHRASE
+            or not phrase.isascii()
+            or any(letter.isupper() for letter in phrase)
+        ):
             yield phrase
         for proper in PROPER.findall(phrase):
             yield from (proper, *proper.split())
@@ -149,7 +182,9 @@ def occurrences(text: str, words: Words, most: int) -> Iterator[tuple[int, int]]
     """
     for match in _spelt(words.text, is_number=words.kind == NUMBER).finditer(text):
         start, end = match.span()
-        is_told = words.kind != NUMBER or _LETTERS.search(text[max(0, start - _BESIDE) : end + _BESIDE])
+        is_told = words.kind != NUMBER or _LETTERS.search(
+            text[max(0, start - _BESIDE) : end + _BESIDE]
+        )
         if most and is_told and _is_whole(text, start, end):
             most -= 1
             yield start, end
@@ -159,7 +194,9 @@ def occurrences(text: str, words: Words, most: int) -> Iterator[tuple[int, int]]
 def _spelt(words: str, *, is_number: bool) -> re.Pattern[str]:
     """Words with any space or signs between them, or none; a number with its digits grouped in any way."""
     if is_number:
-        return re.compile(r"(?<!\d)(?<!\d[.,])" + r"[\W_]?".join(re.sub(r"\D", "", words)) + r"(?![.,]?\d)")
+        return re.compile(
+            r"(?<!\d)(?<!\d[.,])" + r"[\W_]?".join(re.sub(r"\D", "", words)) + r"(?![.,]?\d)"
+        )
     return re.compile(r"[\W_]{0,3}".join(map(re.escape, _WORDS.findall(words))) or re.escape(words))
 
 
@@ -171,7 +208,9 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 def _joins(one: str, other: str) -> bool:
     """Whether two neighbours are of one word, in a script that puts spaces between words."""
-    return (one.isalpha() and other.isalpha() and max(one, other) < "\u0e00") or (one.isdigit() and other.isdigit())
+    return (one.isalpha() and other.isalpha() and max(one, other) < "\u0e00") or (
+        one.isdigit() and other.isdigit()
+    )
 
 
 def _numbers(values: Iterable[tuple[Path, object]], seen: set[object]) -> Iterator[Words]:
@@ -194,7 +233,9 @@ def _is_coordinate(path: Path) -> bool:
 @cache
 def _format_words() -> str:
     """Names and values of the format's members, folded: most of what changes is one of them."""
-    schema = files("escape_route").joinpath("model", "schema", "journey.schema.json").read_text("utf-8")
+    schema = (
+        files("escape_route").joinpath("model", "schema", "journey.schema.json").read_text("utf-8")
+    )
     return plain("\x00".join(re.findall(r'"([A-Za-z_ ]{3,})"', schema)))
 
 
@@ -203,7 +244,15 @@ def own_words() -> str:
     """Words of the interface and names of countries, folded."""
     package = files("escape_route")
     folders = package.joinpath("language", "words"), package.joinpath("publish", "page", "web")
-    shown = [file for folder in folders for file in folder.iterdir() if file.name.endswith((".json", ".html"))]
-    texts = [re.sub(r"<[^>]*>", "\n", file.read_text("utf-8")) for file in sorted(shown, key=lambda file: file.name)]
+    shown = [
+        file
+        for folder in folders
+        for file in folder.iterdir()
+        if file.name.endswith((".json", ".html"))
+    ]
+    texts = [
+        re.sub(r"<[^>]*>", "\n", file.read_text("utf-8"))
+        for file in sorted(shown, key=lambda file: file.name)
+    ]
     countries = [name for names in base.country_names().values() for name in names.values()]
     return plain("\x00".join((*texts, *countries)))

@@ -1,7 +1,7 @@
 """A report as a still picture: a map in a projection that suits it, the ledger, a caption with sources and measures.
 
-Drawn by matplotlib's objects alone; nothing here touches pyplot, so that a figure of a program's user stays as it is.
-Loaded only when something is drawn.
+Drawn by matplotlib's objects alone; nothing here touches pyplot, so that a figure of a program's
+user stays as it is. Loaded only when something is drawn.
 """
 
 from __future__ import annotations
@@ -50,7 +50,10 @@ class Options:
 
     def look(self) -> Look:
         """Size, colours and words; raises UsageError for a language that nothing is held in."""
-        size = SIZES[self.size] if self.width_mm is None else replace(SIZES[self.size], width_mm=self.width_mm)
+        if self.width_mm is None:
+            size = SIZES[self.size]
+        else:
+            size = replace(SIZES[self.size], width_mm=self.width_mm)
         spoken = speakable(Phrases(self.language).language)
         return Look(size, DARK if self.dark else LIGHT, Phrases(spoken), self.part)
 
@@ -59,7 +62,9 @@ def kind_of(target: Path) -> Kind:
     """Kind of file that a name asks for; raises UsageError for any other."""
     ending = target.suffix.lower().lstrip(".")
     if ending not in list(Kind):
-        raise UsageError(f"{target}: a figure is written as {', '.join(f'.{kind}' for kind in Kind)}")
+        raise UsageError(
+            f"{target}: a figure is written as {', '.join(f'.{kind}' for kind in Kind)}"
+        )
     return Kind(ending)
 
 

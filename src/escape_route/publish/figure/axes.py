@@ -46,7 +46,9 @@ class FromLonLat(Transform):
     output_dims = 2
     is_separable = False
 
-    def __init__(self, projection: Projection, window: tuple[float, float, float, float], width_pt: float) -> None:
+    def __init__(
+        self, projection: Projection, window: tuple[float, float, float, float], width_pt: float
+    ) -> None:
         """Take what the map was drawn with."""
         super().__init__()
         self._projection = projection
@@ -55,7 +57,9 @@ class FromLonLat(Transform):
 
     def transform_non_affine(self, values: ArrayLike) -> Floats:
         """Transform positions, shape (n, 2)."""
-        return np.asarray((self._projection.forward(np.asarray(values, dtype=float)) - self._corner) * self._per_m)
+        return np.asarray(
+            (self._projection.forward(np.asarray(values, dtype=float)) - self._corner) * self._per_m
+        )
 
 
 def plot_map(published: Published, axes: Axes | None, look: Look) -> Axes:
@@ -63,7 +67,9 @@ def plot_map(published: Published, axes: Axes | None, look: Look) -> Axes:
     journey = legible_journey(published.journey)
     measured = [LegView.of(leg, None, PUBLISHED) for leg in legs_of(journey)]
     if axes is None:
-        axes = _own(look, best_aspect(journey, measured, look.size.least_aspect, look.size.most_aspect))
+        axes = _own(
+            look, best_aspect(journey, measured, look.size.least_aspect, look.size.most_aspect)
+        )
     width, height = _size_pt(axes)
     shown = scene(journey, measured, width / height)
     if shown is None:
@@ -89,8 +95,13 @@ def plot_ledger(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
         axes = _own(look, width / layout.height)
     high = _size_pt(axes)[1]
     if high < layout.height:
-        look = Look(shrunk(look.size, max(high / layout.height, _LEAST_SHARE)), look.palette, look.words)
-        layout = ledger_layout.lay_out(view, look, width, beside=width > _WIDE_PT * look.size.unit_pt) or layout
+        look = Look(
+            shrunk(look.size, max(high / layout.height, _LEAST_SHARE)), look.palette, look.words
+        )
+        layout = (
+            ledger_layout.lay_out(view, look, width, beside=width > _WIDE_PT * look.size.unit_pt)
+            or layout
+        )
     ledger.draw(axes, layout, look)
     axes.set_ylim(min(0.0, layout.height - high), layout.height)
     return axes
@@ -111,13 +122,19 @@ def plot_comparison(reports: Sequence[PublishedReport], axes: Axes | None, look:
 def plot_draws(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
     """Draw how the simulated journeys are spread; see `escape_route.Report.plot_draws`."""
     axes = axes or _own(look, 2.2)
-    scopes = [scope for scope in view_published(legible(report)).scopes if scope.plausible_km is not None]
+    scopes = [
+        scope for scope in view_published(legible(report)).scopes if scope.plausible_km is not None
+    ]
     if not scopes:
-        raise UsageError(f"{report.journey.id}: nothing of this journey could be drawn at random (two places at least)")
+        raise UsageError(
+            f"{report.journey.id}: nothing of this journey could be drawn at random (two places at least)"
+        )
     palette, style = look.palette, look.size.note
     lengths = [scope.lengths_m / 1000 for scope in report.scopes if scope.plausible is not None]
     edges = np.linspace(
-        min(length.min() for length in lengths), max(np.quantile(length, 0.995) for length in lengths), _BINS
+        min(length.min() for length in lengths),
+        max(np.quantile(length, 0.995) for length in lengths),
+        _BINS,
     )
     if look.words.is_rtl:
         axes.invert_xaxis()
@@ -139,10 +156,15 @@ def plot_draws(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
     ends = (edges[-1], edges[0]) if look.words.is_rtl else (edges[0], edges[-1])
     axes.set(xlim=ends, ylim=(-0.02, len(scopes)), yticks=[], facecolor=palette.paper)
     axes.set_xlabel(
-        look.words.word("figure.draws_axis"), family=list(style.families), size=style.size_pt, color=palette.muted
+        look.words.word("figure.draws_axis"),
+        family=list(style.families),
+        size=style.size_pt,
+        color=palette.muted,
     )
     axes.xaxis.set_major_formatter(lambda value, _: look.words.whole(value))
-    axes.tick_params(colors=palette.muted, labelsize=style.size_pt, labelfontfamily=list(style.families))
+    axes.tick_params(
+        colors=palette.muted, labelsize=style.size_pt, labelfontfamily=list(style.families)
+    )
     for name in ("left", "right", "top"):
         axes.spines[name].set_visible(False)
     return axes

@@ -72,7 +72,8 @@ class Sheet:
     def of(cls, width: float, height: float, look: Look) -> Sheet:
         """Empty paper of a size in points; raises OutputError where no printer or screen has such paper.
 
-        Where one reads from right to left it counts from the right, so that all on it is mirrored but maps and letters.
+        Where one reads from right to left it counts from the right, so that all on it is mirrored
+        but maps and letters.
         """
         if height > MOST_HEIGHT_MM * PT_PER_MM:
             fault = f"would be {height / PT_PER_MM:,.0f} mm high, more than {MOST_HEIGHT_MM:,}"
@@ -92,7 +93,12 @@ class Sheet:
         """Axes of their own with their upper near corner at a point, counted from where one begins to read."""
         if self.is_mirrored:
             left = self.width - left - width
-        box = (left / self.width, 1 - (top + height) / self.height, width / self.width, height / self.height)
+        box = (
+            left / self.width,
+            1 - (top + height) / self.height,
+            width / self.width,
+            height / self.height,
+        )
         return self.figure.add_axes(box)
 
 
@@ -137,17 +143,29 @@ def heading(view: PublishedView, look: Look, width: float) -> list[Block]:
     journey = view.journey
     blocks = []
     if over := words.kicker(journey):
-        blocks.append(text_block(wrapped(over, size.kicker, width), size.kicker, palette.muted, 0.0, width))
+        blocks.append(
+            text_block(wrapped(over, size.kicker, width), size.kicker, palette.muted, 0.0, width)
+        )
     blocks.append(_title(words.say(view.headline or journey.title), look, width))
     blocks += warning(view.mark, look, width)
     if journey.care:
         care = without_orphan(words.say(journey.care), size.text, width)
         blocks.append(text_block(care, size.text, palette.red, 6 * unit, width))
     blocks += _answers(view, look, width) or [
-        text_block(without_orphan(words.say(view.finding), size.deck, width), size.deck, palette.ink, 7 * unit, width)
+        text_block(
+            without_orphan(words.say(view.finding), size.deck, width),
+            size.deck,
+            palette.ink,
+            7 * unit,
+            width,
+        )
     ]
     if aside := words.say(view.finding_aside):
-        blocks.append(text_block(without_orphan(aside, size.text, width), size.text, palette.muted, 4 * unit, width))
+        blocks.append(
+            text_block(
+                without_orphan(aside, size.text, width), size.text, palette.muted, 4 * unit, width
+            )
+        )
     return blocks
 
 
@@ -159,22 +177,34 @@ def _answers(view: PublishedView, look: Look, width: float) -> list[Block]:
         first, stated = claim.judgements[0], words.say(claim.stated)
         said = words.word("page.readings", n=stated) if claim.fits_in else words.quoted(stated)
         style = deck.strong()
-        blocks.append(text_block(balanced(said, style, width), style, look.palette.ink, 8 * look.size.unit_pt, width))
+        blocks.append(
+            text_block(
+                balanced(said, style, width), style, look.palette.ink, 8 * look.size.unit_pt, width
+            )
+        )
         blocks.append(_verdict(first.verdict, first.scope.label, first.why, look, width))
         if claim.fits_in:
-            blocks.append(_verdict(Verdict.CONSISTENT, claim.fits_in.label, claim.fits_why, look, width))
+            blocks.append(
+                _verdict(Verdict.CONSISTENT, claim.fits_in.label, claim.fits_why, look, width)
+            )
     return blocks
 
 
 def _verdict(verdict: Verdict, scope: Text, why: Text | None, look: Look, width: float) -> Block:
     """The part of the way, its verdict as a word on its colour, and why, as the page begins."""
     words, style, unit = look.words, look.size.deck, look.size.unit_pt
-    word, inner = words.word(f"verdict.{verdict}"), replace(style.strong(), families=SANS, size_pt=style.size_pt * 0.9)
+    word, inner = (
+        words.word(f"verdict.{verdict}"),
+        replace(style.strong(), families=SANS, size_pt=style.size_pt * 0.9),
+    )
     pill, part = width_pt(word, inner) + 12 * unit, wrapped(words.say(scope), style, width)
     indent = width_pt(part[-1], style) + 6 * unit
     if indent + pill > width:
         part, indent = [*part, ""], 0.0
-    after = indented(words.word("page.colon") + words.say(why), style, width, indent + pill) if why else [""]
+    if why:
+        after = indented(words.word("page.colon") + words.say(why), style, width, indent + pill)
+    else:
+        after = [""]
 
     def drawn(sheet: Sheet, left: float, top: float) -> None:
         put_lines(sheet.axes, (left, sheet.height - top), part, style, Ink(look.palette.ink))
@@ -182,10 +212,16 @@ def _verdict(verdict: Verdict, scope: Text, why: Text | None, look: Look, width:
         high, middle = style.line_pt * 0.88, last - style.line_pt / 2
         box = (left + indent, middle - high / 2), pill, high
         shape = f"round,pad=0,rounding_size={high / 2}"
-        sheet.axes.add_patch(FancyBboxPatch(*box, boxstyle=shape, fc=verdict_colour(verdict, look), ec="none"))
+        sheet.axes.add_patch(
+            FancyBboxPatch(*box, boxstyle=shape, fc=verdict_colour(verdict, look), ec="none")
+        )
         ink = Ink(look.palette.paper, "center")
-        put_lines(sheet.axes, (left + indent + pill / 2, middle + inner.line_pt / 2), [word], inner, ink)
-        put_lines(sheet.axes, (left, last), after, style, Ink(look.palette.ink), indent=indent + pill)
+        put_lines(
+            sheet.axes, (left + indent + pill / 2, middle + inner.line_pt / 2), [word], inner, ink
+        )
+        put_lines(
+            sheet.axes, (left, last), after, style, Ink(look.palette.ink), indent=indent + pill
+        )
 
     return Block(style.line_pt * (len(part) + len(after) - 1), 4 * unit, drawn)
 
@@ -193,7 +229,10 @@ def _verdict(verdict: Verdict, scope: Text, why: Text | None, look: Look, width:
 def _title(text: str, look: Look, width: float) -> Block:
     """Title, in smaller letters where it would take too many lines."""
     style = look.size.title
-    while len(lines := balanced(text, style, width)) > _TITLE_LINES and style.size_pt > look.size.deck.size_pt:
+    while (
+        len(lines := balanced(text, style, width)) > _TITLE_LINES
+        and style.size_pt > look.size.deck.size_pt
+    ):
         style = replace(style, size_pt=style.size_pt * 0.92)
     return text_block(lines, style, look.palette.ink, 3 * look.size.unit_pt, width)
 
@@ -233,18 +272,32 @@ def told(view: PublishedView, look: Look, width: float, free: float) -> list[Blo
             words.word(f"status.{waypoint.status}"),
             *filter(None, (whens.told(waypoint, words), stayed(waypoint, words))),
         ]
-        places.append(text_block(balanced(name, strong, width), strong, look.palette.ink, 8 * unit, width))
+        places.append(
+            text_block(balanced(name, strong, width), strong, look.palette.ink, 8 * unit, width)
+        )
         lines = wrapped(opened(words.word("comma").join(known)), size.note, width)
         places.append(text_block(lines, size.note, look.palette.muted, 0.0, width))
-    colour = look.palette.red if journey.outcome is Outcome.CAPTURED_AND_RETURNED else look.palette.ink
-    ended = text_block(wrapped(comparison.ended(view, words), strong, width), strong, colour, 8 * unit, width)
+    if journey.outcome is Outcome.CAPTURED_AND_RETURNED:
+        colour = look.palette.red
+    else:
+        colour = look.palette.ink
+    ended = text_block(
+        wrapped(comparison.ended(view, words), strong, width), strong, colour, 8 * unit, width
+    )
     opening = summary(view, look, width, free)
     # How it ended is said before what each place is: the map has these.
-    choices = ([*opening, *places, ended], [*opening, *places[::2], ended], [*opening, ended], opening)
+    choices = (
+        [*opening, *places, ended],
+        [*opening, *places[::2], ended],
+        [*opening, ended],
+        opening,
+    )
     return next(blocks for blocks in choices if depth_of(blocks) <= free or blocks is opening)
 
 
-def map_with_signs(shown: Scene | None, look: Look, width: float, named: chart.Map | None) -> list[Block]:
+def map_with_signs(
+    shown: Scene | None, look: Look, width: float, named: chart.Map | None
+) -> list[Block]:
     """Map as wide as its column, and its signs; nothing where there is none."""
     if shown is None:
         return []
@@ -258,7 +311,9 @@ def map_with_signs(shown: Scene | None, look: Look, width: float, named: chart.M
 
 def signs_of_map(shown: Scene | None, look: Look, width: float) -> list[Block]:
     """Key to a map."""
-    return [] if shown is None else [flow_block(signs.flow(signs.of_map(shown, look), look, width), look)]
+    if shown is None:
+        return []
+    return [flow_block(signs.flow(signs.of_map(shown, look), look, width), look)]
 
 
 def flow_block(flow: signs.Flow, look: Look) -> Block:
@@ -270,11 +325,15 @@ def flow_block(flow: signs.Flow, look: Look) -> Block:
     return Block(flow.height, 9 * look.size.unit_pt, drawn)
 
 
-def ledger_with_title(view: PublishedView, look: Look, width: float, most: float | None = None) -> list[Block]:
+def ledger_with_title(
+    view: PublishedView, look: Look, width: float, most: float | None = None
+) -> list[Block]:
     """Ledger with its title, no higher than so much; nothing where there is no room, or nothing to weigh."""
     unit = look.size.unit_pt
     title = Style(look.size.deck.size_pt * 1.08, STRONG, SERIF, 1.25)
-    title_line = text_block([look.words.word("page.ledger_title")], title, look.palette.ink, 14 * unit, width)
+    title_line = text_block(
+        [look.words.word("page.ledger_title")], title, look.palette.ink, 14 * unit, width
+    )
     beside = look.size.name is SizeName.PAGE
     free = math.inf if most is None else most - title_line.height - title_line.gap - 12 * unit
     layout = ledger_layout.lay_out(view, look, width, beside=beside, most_pt=free)
@@ -315,7 +374,11 @@ def credit(view: PublishedView, shown: Scene | None, look: Look, width: float) -
 
 
 def caption(
-    view: PublishedView, shown: Scene | None, look: Look, width: float, named: chart.Map | None = None
+    view: PublishedView,
+    shown: Scene | None,
+    look: Look,
+    width: float,
+    named: chart.Map | None = None,
 ) -> list[Block]:
     """Caption under a line; it names the places that the map had no room for."""
     size, unit = look.size, look.size.unit_pt

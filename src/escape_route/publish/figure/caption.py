@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _MOST_UNNAMED = 30  # that are listed: more would fill the page, and a count says as much
 
 
-def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequence[int] = ()) -> str:
+def caption(
+    view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequence[int] = ()
+) -> str:
     """All that stands below a figure; `unnamed` are the numbers of places whose names had no room on its map."""
     said = [words.say(correction.text) for correction in corrections_of(view.journey)]
     if unnamed:
@@ -42,7 +44,9 @@ def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequ
 
 def credit(view: ReportView, scene: Scene | None, words: Phrases) -> str:
     """What a card says of its map, and by what it was made."""
-    return words.sentences([*as_told(view, scene, words), *_coarse([scene], words), words.word("figure.program")])
+    return words.sentences(
+        [*as_told(view, scene, words), *_coarse([scene], words), words.word("figure.program")]
+    )
 
 
 def as_told(view: ReportView, scene: Scene | None, words: Phrases) -> list[str]:
@@ -50,7 +54,10 @@ def as_told(view: ReportView, scene: Scene | None, words: Phrases) -> list[str]:
     if scene is None or all(place.pin for place in scene.places):
         return []
     key = "figure.places_coarser" if was_made_coarser(view.journey) else "figure.places"
-    return [words.word(key), words.word("figure.labels_and_lines" if scene.legs else "figure.labels")]
+    return [
+        words.word(key),
+        words.word("figure.labels_and_lines" if scene.legs else "figure.labels"),
+    ]
 
 
 def of_maps(scenes: Sequence[Scene], words: Phrases) -> str:
@@ -63,7 +70,9 @@ def of_maps(scenes: Sequence[Scene], words: Phrases) -> str:
 
 def _coarse(scenes: Sequence[Scene | None], words: Phrases) -> list[str]:
     """That coasts and borders may be off, where that is seen."""
-    return [words.word("figure.coarse")] * any(is_soft(scene) for scene in scenes if scene is not None)
+    return [words.word("figure.coarse")] * any(
+        is_soft(scene) for scene in scenes if scene is not None
+    )
 
 
 def _numbered(view: ReportView, number: int, words: Phrases) -> str:
@@ -86,7 +95,9 @@ def projection_in_words(projection: Projection, words: Phrases) -> str:
 
 def _degrees(angle: float, positive: str, negative: str, words: Phrases) -> str:
     angle = math.remainder(angle, 360)
-    return words.word(f"figure.{positive if angle >= 0 else negative}", n=words.marked(f"{abs(angle):g}"))
+    return words.word(
+        f"figure.{positive if angle >= 0 else negative}", n=words.marked(f"{abs(angle):g}")
+    )
 
 
 def measures(view: ReportView, words: Phrases) -> list[str]:
@@ -96,24 +107,33 @@ def measures(view: ReportView, words: Phrases) -> list[str]:
         return []
     said = [
         words.word(
-            "figure.measures", draws=words.whole(method.draws), seed=str(method.seed), rho=words.say(method.rho_said)
+            "figure.measures",
+            draws=words.whole(method.draws),
+            seed=str(method.seed),
+            rho=words.say(method.rho_said),
         )
     ]
     is_judged = {prior.mode: prior.judgement and not prior.is_own for prior in method.priors}
     wound = dict.fromkeys(share.mode for leg in view.legs for share in leg.wound)
     judged = [words.word(f"mode.{mode}") for mode in wound if is_judged[mode]]
-    return said + [words.word("figure.judged", modes=words.word("comma").join(judged))] * bool(judged)
+    return said + [words.word("figure.judged", modes=words.word("comma").join(judged))] * bool(
+        judged
+    )
 
 
 def stated_by(titles: Sequence[str], words: Phrases) -> list[str]:
     """Titles of sources in a line, each once; no line where there are none."""
-    return [words.word("figure.sources", sources="; ".join(dict.fromkeys(titles)))] if titles else []
+    if titles:
+        return [words.word("figure.sources", sources="; ".join(dict.fromkeys(titles)))]
+    return []
 
 
 def description(view: ReportView, words: Phrases) -> str:
     """All that the figure shows, in words, from published texts alone: the finding, the places, every scope."""
     numbered = enumerate(view.journey.waypoints, start=1)
-    names = [_numbered(view, number, words) for number, waypoint in numbered if not waypoint.withheld]
+    names = [
+        _numbered(view, number, words) for number, waypoint in numbered if not waypoint.withheld
+    ]
     said = [
         words.word("figure.alt.map"),
         words.say(view.journey.care),
@@ -139,6 +159,8 @@ def _scope(view: ReportView, scope: ScopeView, words: Phrases) -> str:
         "figure.alt.scope",
         scope=words.capital(scope.label),
         bound="" if scope.lower_bound_km is None else words.kilometres(scope.lower_bound_km),
-        range="" if (likely := scope.plausible_km) is None else words.range_km(likely.low95, likely.high95),
+        range=""
+        if (likely := scope.plausible_km) is None
+        else words.range_km(likely.low95, likely.high95),
         claims="".join(claims),
     )

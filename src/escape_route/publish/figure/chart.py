@@ -127,13 +127,26 @@ def _ground(axes: Axes, onto: _Paper, ground: Ground, look: Look) -> None:
     palette, unit = look.palette, look.size.unit_pt
     if ground.globe is not None:
         axes.set_facecolor(palette.paper)
-        _fill(axes, onto.shape(ground.globe), facecolor=palette.sea, edgecolor=palette.rule, linewidth=0.6, zorder=0.5)
+        _fill(
+            axes,
+            onto.shape(ground.globe),
+            facecolor=palette.sea,
+            edgecolor=palette.rule,
+            linewidth=0.6,
+            zorder=0.5,
+        )
     if is_soft(onto.scene):
         _soft(axes, onto, ground.soft_land(), palette.land)
         _soft(axes, onto, ground.soft_borders(), palette.border)
     else:
         for land in ground.countries.values():
-            _fill(axes, onto.shape(land), facecolor=palette.land, edgecolor=palette.land, linewidth=0.3)
+            _fill(
+                axes,
+                onto.shape(land),
+                facecolor=palette.land,
+                edgecolor=palette.land,
+                linewidth=0.3,
+            )
     relief = ground.relief(round(onto.width_pt * _RELIEF_PX_PER_PT), palette.relief)
     if relief is not None:
         extent = (0, onto.width_pt, 0, onto.height_pt)
@@ -165,27 +178,44 @@ def _soft(axes: Axes, onto: _Paper, covered: tuple[Floats, Box], colour: str) ->
     picture[..., 3] *= cover
     (left, low), (right, high) = onto.points(np.array([(west, south), (east, north)]))
     limits = axes.get_xlim(), axes.get_ylim()
-    axes.imshow(picture, extent=(left, right, low, high), interpolation="bilinear", aspect="auto", zorder=1)
+    axes.imshow(
+        picture, extent=(left, right, low, high), interpolation="bilinear", aspect="auto", zorder=1
+    )
     axes.set(xlim=limits[0], ylim=limits[1])
 
 
 def _areas(axes: Axes, onto: _Paper, look: Look) -> None:
     """Draw each place as the set that it is, without an edge: the less exact it is, the softer.
 
-    All layers of one kind are one collection: of a thousand places they take as much memory as of one.
+    All layers of one kind are one collection: of a thousand places they take as much memory as of
+    one.
     """
     palette, unit = look.palette, look.size.unit_pt
     for discs in (False, True):
-        layers = [layer for place in onto.scene.places if place.disc == discs for layer in _layers(place, onto, look)]
+        layers = [
+            layer
+            for place in onto.scene.places
+            if place.disc == discs
+            for layer in _layers(place, onto, look)
+        ]
         colours = [to_rgba(palette.blue, cover) for _, cover in layers]
         paths = [path for path, _ in layers]
         axes.add_collection(
-            PathCollection(paths, facecolors=colours, edgecolors="none", zorder=4 + 2 * discs), autolim=False
+            PathCollection(paths, facecolors=colours, edgecolors="none", zorder=4 + 2 * discs),
+            autolim=False,
         )
     for place in onto.scene.places:
         lines = shapely.simplify(onto.shape(place.lines), _FINENESS_PT)
         for width, cover in soft_widths(BAND_PX * unit, palette.band):
-            _lines(axes, [lines], color=palette.blue, alpha=cover, linewidth=width, zorder=5, capstyle="round")
+            _lines(
+                axes,
+                [lines],
+                color=palette.blue,
+                alpha=cover,
+                linewidth=width,
+                zorder=5,
+                capstyle="round",
+            )
 
 
 def _layers(place: DrawnPlace, onto: _Paper, look: Look) -> list[tuple[Path, float]]:
@@ -209,7 +239,9 @@ def _leg(axes: Axes, leg: DrawnLeg, onto: _Paper, look: Look) -> None:
     palette, unit = look.palette, look.size.unit_pt
     parts = [onto.points(part) for part in leg.parts]
     if sum(map(len, parts)) < _CASED_POINTS:
-        casing = LineCollection(parts, capstyle="butt", zorder=7, color=palette.paper, alpha=0.8, linewidth=5.5 * unit)
+        casing = LineCollection(
+            parts, capstyle="butt", zorder=7, color=palette.paper, alpha=0.8, linewidth=5.5 * unit
+        )
         axes.add_collection(casing, autolim=False)
     width = leg_width_px(leg.mode) * unit
     style = dash(leg.mode, width, unit) if not leg.traced else (0.0, ())
@@ -253,7 +285,9 @@ def _path(geometry: BaseGeometry) -> Path | None:
     ]
     if not rings:
         return None
-    return Path.make_compound_path(*(Path(shapely.get_coordinates(ring), closed=True) for ring in rings))
+    return Path.make_compound_path(
+        *(Path(shapely.get_coordinates(ring), closed=True) for ring in rings)
+    )
 
 
 def _lines(axes: Axes, geometries: Iterable[BaseGeometry], **how: object) -> None:
@@ -287,7 +321,10 @@ def _scale(axes: Axes, onto: _Paper, look: Look) -> None:
     )
     put(
         axes,
-        (x + 4 * unit, y + (8 if look.words.is_rtl else 5) * unit),  # tails of Arabic letters reach deeper
+        (
+            x + 4 * unit,
+            y + (8 if look.words.is_rtl else 5) * unit,
+        ),  # tails of Arabic letters reach deeper
         look.words.kilometres(length_km),
         style,
         Ink(look.palette.muted, halo=look.palette.paper),
@@ -296,15 +333,24 @@ def _scale(axes: Axes, onto: _Paper, look: Look) -> None:
 
 def _drawn_lines(onto: _Paper) -> BaseGeometry:
     """All that is drawn as a line: legs, lines of places, edges of discs."""
-    drawn = [shapely.linestrings(onto.points(part)) for leg in onto.scene.legs for part in leg.parts]
+    drawn = [
+        shapely.linestrings(onto.points(part)) for leg in onto.scene.legs for part in leg.parts
+    ]
     edges = [onto.shape(place.lines) for place in onto.scene.places]
-    edges += [shapely.boundary(onto.shape(place.areas)) for place in onto.scene.places if place.disc]
+    edges += [
+        shapely.boundary(onto.shape(place.areas)) for place in onto.scene.places if place.disc
+    ]
     return shapely.union_all([shapely.simplify(line, 1.0) for line in [*drawn, *edges]])
 
 
 def _bar_box(onto: _Paper, look: Look) -> tuple[float, float, float, float]:
     """Box of the scale in the lower left corner."""
-    return 0.0, 0.0, 14 * look.size.unit_pt + _bar(onto, look)[1], 17 * look.size.unit_pt + look.size.note.size_pt
+    return (
+        0.0,
+        0.0,
+        14 * look.size.unit_pt + _bar(onto, look)[1],
+        17 * look.size.unit_pt + look.size.note.size_pt,
+    )
 
 
 def _neighbours(axes: Axes, onto: _Paper, named: Map, look: Look) -> None:
@@ -316,25 +362,48 @@ def _neighbours(axes: Axes, onto: _Paper, named: Map, look: Look) -> None:
     boxes = [shapely.box(*label.box) for label in named.placed]
     leaders = [labels.leader(label, 0.0) for label in named.placed]
     ties = [shapely.linestrings(leader) for leader in leaders if leader is not None]
-    pins = [shapely.Point(onto.point(place.hangs[0])).buffer(8 * unit) for place in onto.scene.places]
+    pins = [
+        shapely.Point(onto.point(place.hangs[0])).buffer(8 * unit) for place in onto.scene.places
+    ]
     discs = [onto.shape(place.areas) for place in onto.scene.places if place.disc]
-    taken = shapely.union_all([_drawn_lines(onto), *discs, *boxes, *ties, *pins, shapely.box(*_bar_box(onto, look))])
+    taken = shapely.union_all(
+        [_drawn_lines(onto), *discs, *boxes, *ties, *pins, shapely.box(*_bar_box(onto, look))]
+    )
     frame = shapely.box(0, 0, onto.width_pt, onto.height_pt).buffer(-style.size_pt / 2)
     room = neighbours.Free(land, taken.buffer(style.size_pt * 0.4), frame)
     unnamed = [code for code in land if f"country:{code}" not in own and code in country_names()]
     placed = [
         *neighbours.place(unnamed, room, style, look.words.language),
         *neighbours.place_beside(
-            [(name, onto.point(at)) for name, at in onto.scene.beside], room, style, look.words.language
+            [(name, onto.point(at)) for name, at in onto.scene.beside],
+            room,
+            style,
+            look.words.language,
         ),
     ]
     for neighbour in placed:
         sea = neighbour.kind == "sea"
-        ink = Ink(palette.blue if sea else palette.muted, neighbour.align, palette.sea if sea else palette.land)
-        put_lines(axes, neighbour.top, neighbour.lines, replace(style, families=SERIF) if sea else style, ink)
+        ink = Ink(
+            palette.blue if sea else palette.muted,
+            neighbour.align,
+            palette.sea if sea else palette.land,
+        )
+        put_lines(
+            axes,
+            neighbour.top,
+            neighbour.lines,
+            replace(style, families=SERIF) if sea else style,
+            ink,
+        )
         if neighbour.dot is not None:
             axes.plot(
-                *neighbour.dot, "o", color=palette.paper, ms=4 * unit, mec=palette.muted, mew=0.9 * unit, zorder=9
+                *neighbour.dot,
+                "o",
+                color=palette.paper,
+                ms=4 * unit,
+                mec=palette.muted,
+                mew=0.9 * unit,
+                zorder=9,
             )
 
 
@@ -343,9 +412,15 @@ def _names(onto: _Paper, look: Look) -> Map:
     ground = Ground(onto.scene, onto.width_pt)
     told_names = [_name(place, onto, ground, look) for place in onto.scene.places]
     lines = _drawn_lines(onto)
-    areas = tuple(shapely.simplify(onto.shape(place.areas), 1.0) for place in onto.scene.places if not place.disc)
+    areas = tuple(
+        shapely.simplify(onto.shape(place.areas), 1.0)
+        for place in onto.scene.places
+        if not place.disc
+    )
     room = labels.Room((onto.width_pt, onto.height_pt), (_bar_box(onto, look),), lines, areas)
-    setting = labels.Setting(size.label, size.note, min(LABEL_MM / 90 * size.label.size_pt * 28, onto.width_pt * 0.36))
+    setting = labels.Setting(
+        size.label, size.note, min(LABEL_MM / 90 * size.label.size_pt * 28, onto.width_pt * 0.36)
+    )
     placed = labels.place(told_names, room, setting)
     left = [
         place.number
@@ -365,7 +440,11 @@ def _name(place: DrawnPlace, onto: _Paper, ground: Ground, look: Look) -> labels
     text = look.words.called(place.waypoint)
     over = not place.areas.is_empty and not place.disc
     mark = max(min(radius, onto.width_pt / 4), 6 * look.size.unit_pt if place.pin else 1.0)
-    others = [onto.shape(country) for code, country in ground.countries.items() if _is_foreign(place, code)]
+    others = [
+        onto.shape(country)
+        for code, country in ground.countries.items()
+        if _is_foreign(place, code)
+    ]
     avoid = shapely.simplify(shapely.union_all(others), 1.0) if others else None
     return labels.Name(str(place.number), text, note, hangs, over, mark, avoid)
 
@@ -373,7 +452,9 @@ def _name(place: DrawnPlace, onto: _Paper, ground: Ground, look: Look) -> labels
 def _is_foreign(place: DrawnPlace, code: str) -> bool:
     """Whether the name of a place must not lie in a country: one told as a country lies in no other."""
     footprints = place.waypoint.footprints
-    is_country = bool(footprints) and all(footprint.startswith("country:") for footprint in footprints)
+    is_country = bool(footprints) and all(
+        footprint.startswith("country:") for footprint in footprints
+    )
     return code in place.avoid or (is_country and f"country:{code}" not in footprints)
 
 
@@ -399,7 +480,9 @@ def _set(axes: Axes, placed: labels.Placed, look: Look, unit: float) -> None:
         top = put_lines(axes, (left, top), [text], style, Ink(palette.ink, halo=palette.paper))
     for text in placed.notes:
         left = _left(text, look.size.note, placed)
-        top = put_lines(axes, (left, top), [text], look.size.note, Ink(palette.muted, halo=palette.paper))
+        top = put_lines(
+            axes, (left, top), [text], look.size.note, Ink(palette.muted, halo=palette.paper)
+        )
 
 
 def _left(text: str, style: Style, placed: labels.Placed) -> float:

@@ -68,8 +68,12 @@ def lay_out(comparison: Comparison, look: Look, width_pt: float) -> Laid:
     axis = look.size.note.line_pt + 8 * look.size.unit_pt
     height = sum(row.height for row in rows) + axis
     layout = Layout(rows, 0, rule, step, height)
-    maps = tuple(_map(view, row, layout, look) for view, row in zip(comparison.views, rows, strict=True))
-    return Laid(layout, comparison.views, maps, _years(comparison), width_pt * (1 - _TIME), width_pt * 0.985)
+    maps = tuple(
+        _map(view, row, layout, look) for view, row in zip(comparison.views, rows, strict=True)
+    )
+    return Laid(
+        layout, comparison.views, maps, _years(comparison), width_pt * (1 - _TIME), width_pt * 0.985
+    )
 
 
 def _map(view: ReportView, row: Row, layout: Layout, look: Look) -> Scene | None:
@@ -82,7 +86,9 @@ def _map(view: ReportView, row: Row, layout: Layout, look: Look) -> Scene | None
 
 def _room_of_map(row: Row, layout: Layout, look: Look) -> tuple[float, float]:
     """Width and height in points."""
-    return (layout.rule.right - layout.rule.left) * _MAP, row.height - row.bar_top - 10 * look.size.unit_pt
+    return (
+        layout.rule.right - layout.rule.left
+    ) * _MAP, row.height - row.bar_top - 10 * look.size.unit_pt
 
 
 def _row(view: ReportView, rule: Ruler, *, beside: bool) -> Row:
@@ -93,7 +99,9 @@ def _row(view: ReportView, rule: Ruler, *, beside: bool) -> Row:
         return _unmeasured(view, rule, head, beside=beside)
     row = row_of(view, view.leading, rule, head, beside=beside)
     top = 0.0 if beside else head.top
-    return replace(row, heading=(replace(head, top=top),), height=max(row.height, head.height + 12 * unit))
+    return replace(
+        row, heading=(replace(head, top=top),), height=max(row.height, head.height + 12 * unit)
+    )
 
 
 def _heading(view: ReportView, look: Look, room: float) -> Tag:
@@ -102,9 +110,14 @@ def _heading(view: ReportView, look: Look, room: float) -> Tag:
     strong, note = size.text.strong(), size.note
     when, colour = comparison.ended(view, words), _colour(view, look)
     borders = f"{words.word('compare.borders')}: {words.borders(view)}"
-    lines = [(line, strong, palette.ink) for line in wrapped(comparison.subject(view, words), strong, room)]
+    lines = [
+        (line, strong, palette.ink)
+        for line in wrapped(comparison.subject(view, words), strong, room)
+    ]
     lines += [(line, note.strong(), colour) for line in wrapped(when, note.strong(), room)]
-    for text in filter(None, (words.countries(view), borders, words.modes(view), words.certainty(view))):
+    for text in filter(
+        None, (words.countries(view), borders, words.modes(view), words.certainty(view))
+    ):
         lines += [(line, note, palette.muted) for line in wrapped(opened(text), note, room)]
     return Tag(tuple(lines), 0.0, 0.0, "left", room)
 
@@ -118,7 +131,10 @@ def _unmeasured(view: ReportView, rule: Ruler, head: Tag, *, beside: bool) -> Ro
     size, palette, words = look.size, look.palette, look.words
     map_width = (rule.right - rule.left) * _MAP
     room = (rule.right - rule.left) * 0.94 - map_width
-    listed = [(line, size.note, palette.muted) for line in wrapped(words.say(view.finding), size.note, room)]
+    listed = [
+        (line, size.note, palette.muted)
+        for line in wrapped(words.say(view.finding), size.note, room)
+    ]
     for number, waypoint in enumerate(view.journey.waypoints, 1):
         if not waypoint.withheld:
             named = words.word("figure.place", number=str(number), name=words.called(waypoint))
@@ -132,7 +148,9 @@ def _unmeasured(view: ReportView, rule: Ruler, head: Tag, *, beside: bool) -> Ro
 
 
 def _colour(view: ReportView, look: Look) -> str:
-    return look.palette.red if view.journey.outcome is Outcome.CAPTURED_AND_RETURNED else look.palette.ink
+    if view.journey.outcome is Outcome.CAPTURED_AND_RETURNED:
+        return look.palette.red
+    return look.palette.ink
 
 
 def _years(comparison: Comparison) -> tuple[float, float, float] | None:
@@ -140,7 +158,9 @@ def _years(comparison: Comparison) -> tuple[float, float, float] | None:
     if comparison.span is None:
         return None
     first, last = math.floor(comparison.span[0]), math.ceil(comparison.span[1])
-    step = next((years for years in _YEAR_STEPS if (last - first) / years <= _MOST_YEARS), last - first)
+    step = next(
+        (years for years in _YEAR_STEPS if (last - first) / years <= _MOST_YEARS), last - first
+    )
     return math.floor(first / step) * step, math.ceil(last / step) * step, step
 
 
@@ -192,15 +212,29 @@ def _draw_years(axes: Axes, sides: Laid, look: Look) -> None:
     ruler.marks(axes, [(at(tick), f"{tick:g}") for tick in ticks], low, look)
     top = layout.height
     for n, (row, view) in enumerate(zip(layout.rows, sides.views, strict=True)):
-        axes.plot([layout.rule.right, sides.right], [top, top], color=palette.rule if n else "none", lw=0.6, zorder=1)
+        axes.plot(
+            [layout.rule.right, sides.right],
+            [top, top],
+            color=palette.rule if n else "none",
+            lw=0.6,
+            zorder=1,
+        )
         middle = top - row.bar_top - BAR_PX * unit / 2 - 4 * unit * bool(n)
         span = comparison.span_of(view.journey)
         if span is not None:
             start, end = map(at, span)
             wide = max(end - start, 2 * unit)
-            bar = Rectangle((start, middle - 4 * unit), wide, 8 * unit, fc=palette.blue, ec="none", zorder=3)
+            bar = Rectangle(
+                (start, middle - 4 * unit), wide, 8 * unit, fc=palette.blue, ec="none", zorder=3
+            )
             axes.add_patch(bar)
-            _year(axes, comparison.years_of(view.journey), (start, end, middle - 5 * unit), sides, look)
+            _year(
+                axes,
+                comparison.years_of(view.journey),
+                (start, end, middle - 5 * unit),
+                sides,
+                look,
+            )
         top -= row.height
 
 

@@ -42,17 +42,25 @@ def picture(exposures: Sequence[Exposure]) -> bytes:
         high, wide = max(ceil(len(exposures) / _ABREAST), 1), min(max(len(exposures), 2), _ABREAST)
         register()
         mpl.rcParams["font.family"] = list(SANS)
-        figure = Figure(figsize=(wide * _SIDE_IN, high * _SIDE_IN + 0.6), dpi=_DPI, layout="constrained")
+        figure = Figure(
+            figsize=(wide * _SIDE_IN, high * _SIDE_IN + 0.6), dpi=_DPI, layout="constrained"
+        )
         figure.suptitle(AS_HELD, color=_POINT, weight=STRONG)
         for number, exposure in enumerate(exposures):
             _draw(figure.add_subplot(high, wide, number + 1), exposure)
-        return to_bytes(figure, Kind.PNG, About(AS_HELD, "; ".join(map(str, exposures)), "en"), dpi=_DPI)
+        return to_bytes(
+            figure, Kind.PNG, About(AS_HELD, "; ".join(map(str, exposures)), "en"), dpi=_DPI
+        )
 
 
 def _draw(axes: Axes, exposure: Exposure) -> None:
     lon, lat = exposure.points.T
-    west, south, east, north = (float(value) for value in (lon.min(), lat.min(), lon.max(), lat.max()))
-    axes.scatter(lon, lat, s=12, c=np.where(exposure.left, _LEFT, _GONE).tolist(), marker="s", linewidths=0)
+    west, south, east, north = (
+        float(value) for value in (lon.min(), lat.min(), lon.max(), lat.max())
+    )
+    axes.scatter(
+        lon, lat, s=12, c=np.where(exposure.left, _LEFT, _GONE).tolist(), marker="s", linewidths=0
+    )
     if exposure.place is not None:
         axes.plot(*exposure.place, marker="x", color=_POINT, markersize=9, markeredgewidth=2)
     axes.set_title(f"{exposure.held}: {exposure.share:.0%} left", fontsize=9, wrap=True)
@@ -68,5 +76,11 @@ def _degrees(angle: float, sides: str) -> str:
 def page(exposures: Sequence[Exposure], name: str) -> bytes:
     """Table and picture as a page that asks for nothing."""
     shown = b64encode(picture(exposures)).decode()
-    values = {"mark": AS_HELD, "headers": HEADERS, "rows": rows(exposures), "name": name, "picture": shown}
+    values = {
+        "mark": AS_HELD,
+        "headers": HEADERS,
+        "rows": rows(exposures),
+        "name": name,
+        "picture": shown,
+    }
     return environment().get_template("report/exposed.html").render(values).encode()

@@ -50,11 +50,16 @@ class Ground:
         seen = {code: self._seen(country) for code, country in _countries(scene).items()}
         self.land = shapely.union_all([*seen.values()])
         if is_soft(scene):  # nearer to a border nobody can tell which country it is
-            surely = (country.buffer(-backdrop.KNOWN_M) & shapely.box(*scene.window) for country in seen.values())
+            surely = (
+                country.buffer(-backdrop.KNOWN_M) & shapely.box(*scene.window)
+                for country in seen.values()
+            )
             seen = {code: only(part, AREA) for code, part in zip(seen, surely, strict=True)}
         self.countries = {code: part for code, part in seen.items() if not part.is_empty}
         self.borders = [border for border in map(self._seen, borders) if not border.is_empty]
-        self.rivers = [river for river in map(self._seen, _read("rivers-world")) if not river.is_empty]
+        self.rivers = [
+            river for river in map(self._seen, _read("rivers-world")) if not river.is_empty
+        ]
 
     def _edge(self) -> BaseGeometry | None:
         """The Earth as far as it is shown; None where that is more than the window."""
@@ -81,7 +86,9 @@ class Ground:
 
     def soft_land(self) -> tuple[Floats, Box]:
         """How much of what lies below the land covers, shape (rows, columns), and bounds of that in metres."""
-        return self._blurred([self.land], 0.0, (backdrop.KNOWN_M - self._scene.width_m / _UNSEEN) / 2)
+        return self._blurred(
+            [self.land], 0.0, (backdrop.KNOWN_M - self._scene.width_m / _UNSEEN) / 2
+        )
 
     def soft_borders(self) -> tuple[Floats, Box]:
         """The same of borders as wide as they may be off; nothing where that is half of the map."""
@@ -90,16 +97,21 @@ class Ground:
         cover, bounds = self._blurred(self.borders, backdrop.KNOWN_M, backdrop.KNOWN_M / 2.5)
         return cover * max(0.0, _BORDER * (1 - self.sharpness) * seen), bounds
 
-    def _blurred(self, shapes: Iterable[BaseGeometry], line_m: float, blur_m: float) -> tuple[Floats, Box]:
+    def _blurred(
+        self, shapes: Iterable[BaseGeometry], line_m: float, blur_m: float
+    ) -> tuple[Floats, Box]:
         west, south, east, north = _around(self._scene).bounds
         step_m = max(blur_m / _STEPS, (east - west) / _MOST_PX)
         size = math.ceil((east - west) / step_m), math.ceil((north - south) / step_m)
         image = Image.new("L", size, 0)
         draw = ImageDraw.Draw(image)
         for part in (part for drawn in shapes for part in simple_parts(drawn)):
-            for n, ring in enumerate((part.exterior, *part.interiors) if part.geom_type == "Polygon" else (part,)):
+            for n, ring in enumerate(
+                (part.exterior, *part.interiors) if part.geom_type == "Polygon" else (part,)
+            ):
                 at = [
-                    (float(x), float(y)) for x, y in (shapely.get_coordinates(ring) - (west, north)) / (step_m, -step_m)
+                    (float(x), float(y))
+                    for x, y in (shapely.get_coordinates(ring) - (west, north)) / (step_m, -step_m)
                 ]
                 if line_m:
                     draw.line(at, fill=255, width=max(1, round(line_m / step_m)), joint="curve")
@@ -112,8 +124,8 @@ class Ground:
     def relief(self, width_px: int, strength: float) -> NDArray[np.uint8] | None:
         """Shade of the land, to be laid over it: shape (rows, columns, 4), north at the top.
 
-        `strength` is how much of what lies below the deepest shade covers. None where the window is so small that
-        nothing would show.
+        `strength` is how much of what lies below the deepest shade covers. None where the window is
+        so small that nothing would show.
         """
         if not has_relief(self._scene):
             return None
@@ -122,11 +134,15 @@ class Ground:
         grey = _sampled(self._scene, (width_px, height_px))
         shade = backdrop.shading(grey, self._mask((width_px, height_px))) - backdrop.NEUTRAL
         magnified = width_px / (self._scene.width_m / 111_000 * relief.PX_PER_DEG)
-        strength *= min(1.0, (_SHARP / magnified) ** 1.6)  # what is drawn larger than it is known becomes a haze
+        strength *= min(
+            1.0, (_SHARP / magnified) ** 1.6
+        )  # what is drawn larger than it is known becomes a haze
         covers = np.clip(np.abs(shade) / backdrop.NEUTRAL * 255 * strength * 1.5, 0, 255 * strength)
         picture = np.zeros((height_px, width_px, 4), dtype=np.uint8)
         picture[..., :3] = np.where(shade > 0, 255, 60)[..., None]
-        picture[..., 3] = np.round(covers / 8) * 8  # few steps: a smaller file, and no eye sees them
+        picture[..., 3] = (
+            np.round(covers / 8) * 8
+        )  # few steps: a smaller file, and no eye sees them
         return picture
 
     def _mask(self, size: tuple[int, int]) -> Floats:
@@ -158,11 +174,9 @@ def _base() -> Path:
 
 def _around(scene: Scene) -> BaseGeometry:
     """The window, with as much around it as is seen in what is soft."""
-    return (
-        shapely.box(*scene.window).buffer(4 * backdrop.KNOWN_M, join_style="mitre")
-        if is_soft(scene)
-        else _widened(scene.window)
-    )
+    if is_soft(scene):
+        return shapely.box(*scene.window).buffer(4 * backdrop.KNOWN_M, join_style="mitre")
+    return _widened(scene.window)
 
 
 def _widened(window: Box) -> BaseGeometry:
@@ -188,13 +202,24 @@ def _middles(first: float, last: float, count: int) -> Floats:
 
 def _countries(scene: Scene) -> dict[str, BaseGeometry]:
     if scene.width_m > FINE_M:
-        return base.coarse_countries("world-110m") if scene.width_m > COARSE_M else base.coarse_countries()
+        if scene.width_m > COARSE_M:
+            return base.coarse_countries("world-110m")
+        return base.coarse_countries()
     west, south, east, north = scene.seen.bounds
-    windows = [shapely.box(west + turn - 1, south - 1, east + turn + 1, north + 1) for turn in (-360, 0, 360)]
+    windows = [
+        shapely.box(west + turn - 1, south - 1, east + turn + 1, north + 1)
+        for turn in (-360, 0, 360)
+    ]
     # Boxes are enough to know which of the fine outlines to read.
-    boxes = {code: shapely.box(*country.bounds) for code, country in base.coarse_countries().items()}
-    near = [code for code, box in boxes.items() if any(box.intersects(window) for window in windows)]
-    return {code: base.geometry_of(f"country:{code}") for code in near if code in base.country_codes()}
+    boxes = {
+        code: shapely.box(*country.bounds) for code, country in base.coarse_countries().items()
+    }
+    near = [
+        code for code, box in boxes.items() if any(box.intersects(window) for window in windows)
+    ]
+    return {
+        code: base.geometry_of(f"country:{code}") for code in near if code in base.country_codes()
+    }
 
 
 @lru_cache(maxsize=6)
@@ -204,7 +229,27 @@ def _read(name: str) -> list[BaseGeometry]:
     return [shape(feature["geometry"]) for feature in document["features"] if feature["geometry"]]
 
 
-_ROUND_KM = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 250, 500, 1000, 2000, 5000)
+_ROUND_KM = (
+    0.01,
+    0.02,
+    0.05,
+    0.1,
+    0.2,
+    0.5,
+    1,
+    2,
+    5,
+    10,
+    20,
+    50,
+    100,
+    200,
+    250,
+    500,
+    1000,
+    2000,
+    5000,
+)
 _SHARE = 0.25
 _ROUNDS = 4
 
@@ -212,8 +257,8 @@ _ROUNDS = 4
 def bar(scene: Scene, width_pt: float, at: tuple[float, float]) -> tuple[float, float]:
     """Length of a map's bar in km, round, and on paper in points: a quarter of the map's width at the most.
 
-    It is measured where it begins, `at` points from the lower left corner; in the middle of the map where one of its
-    ends would lie beyond the Earth.
+    It is measured where it begins, `at` points from the lower left corner; in the middle of the map
+    where one of its ends would lie beyond the Earth.
     """
     most = width_pt * _SHARE
     km_per_pt = _km_per_pt(scene, width_pt, at, most)
@@ -221,16 +266,24 @@ def bar(scene: Scene, width_pt: float, at: tuple[float, float]) -> tuple[float, 
         at = ((width_pt - most) / 2, width_pt / scene.aspect / 2)
         km_per_pt = _km_per_pt(scene, width_pt, at, most) or scene.width_m / width_pt / 1000
     length_km = max((km for km in _ROUND_KM if km / km_per_pt <= most), default=_ROUND_KM[0])
-    for _ in range(_ROUNDS):  # the scale changes along the bar: what is measured must be as long as what is drawn
+    for _ in range(
+        _ROUNDS
+    ):  # the scale changes along the bar: what is measured must be as long as what is drawn
         km_per_pt = _km_per_pt(scene, width_pt, at, length_km / km_per_pt) or km_per_pt
     return length_km, length_km / km_per_pt
 
 
-def _km_per_pt(scene: Scene, width_pt: float, at: tuple[float, float], reach: float) -> float | None:
+def _km_per_pt(
+    scene: Scene, width_pt: float, at: tuple[float, float], reach: float
+) -> float | None:
     """Kilometres on the ground of a point of paper, from one on to another to its right; None if one is beyond."""
     per_m = width_pt / scene.width_m
     ends = np.array([at, (at[0] + reach, at[1])]) / per_m + scene.window[:2]
     start, end = scene.projection.inverse(ends)
     if not np.isfinite([start, end]).all():
         return None
-    return geodesic.geodesic_m((float(start[0]), float(start[1])), (float(end[0]), float(end[1]))) / reach / 1000
+    return (
+        geodesic.geodesic_m((float(start[0]), float(start[1])), (float(end[0]), float(end[1])))
+        / reach
+        / 1000
+    )

@@ -1,8 +1,8 @@
 """Where names go on a map: beside what they name, off the lines, never over one another.
 
-Each name has some hundred places that it might take. They are weighed by what they would cover, and moved one after the
-other until none finds a better one. Of a name for which there is no room the number alone is set, if there is room for
-that, and the caption says the rest.
+Each name has some hundred places that it might take. They are weighed by what they would cover, and
+moved one after the other until none finds a better one. Of a name for which there is no room the
+number alone is set, if there is room for that, and the caption says the rest.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from escape_route.publish.figure.type import Style, balanced, widest
 
 _ROUNDS = 12
 _TOUCHES = 0.02
-_MOST_TRIED, _CHEAPEST = 16, 6  # names of which each is also held where it costs least, and the others give way
+_MOST_TRIED, _CHEAPEST = (
+    16,
+    6,
+)  # names of which each is also held where it costs least, and the others give way
 _ELSEWHERE = 0.5  # of its own size, across or upwards
 _MOST_NAMES, _MOST_NUMBERS = 80, 200  # that are tried: a page has no room for more [judgement]
 _GAP_PT = (6.0, 2.0)
@@ -48,8 +51,8 @@ _OVERLAP, _ON_LINE, _ON_POINT, _FAR, _TURN, _LINES = 1000.0, 2.2, 30.0, 2.6, 0.9
 class Name:
     """A text to place: `head` is its number, `note` a smaller line below; `hangs` in points from the map's lower left.
 
-    `over` allows it to lie on its own point, as a country's name does; `mark_pt` is the radius of the mark there;
-    `avoid` are areas in which it would seem to name what it does not.
+    `over` allows it to lie on its own point, as a country's name does; `mark_pt` is the radius of
+    the mark there; `avoid` are areas in which it would seem to name what it does not.
     """
 
     head: str
@@ -77,7 +80,8 @@ class Placed:
 class Room:
     """The map that names are placed on, in points: its size, what may not be covered, and lines better left free.
 
-    A name's line does not run through `areas` that are not its own if it can help it: it would seem to name them.
+    A name's line does not run through `areas` that are not its own if it can help it: it would seem
+    to name them.
     """
 
     size: tuple[float, float]
@@ -89,8 +93,12 @@ class Room:
     @cached_property
     def pieces(self) -> Floats:
         """Straight pieces of the lines, those on one another once: x, y, x and y of their ends, shape (n, 4)."""
-        at, which = shapely.get_coordinates(shapely.get_parts(shapely.union_all([self.lines])), return_index=True)
-        return np.asarray(np.concatenate([at[:-1], at[1:]], axis=1)[which[:-1] == which[1:]], dtype=np.float64)
+        at, which = shapely.get_coordinates(
+            shapely.get_parts(shapely.union_all([self.lines])), return_index=True
+        )
+        return np.asarray(
+            np.concatenate([at[:-1], at[1:]], axis=1)[which[:-1] == which[1:]], dtype=np.float64
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +113,8 @@ class Setting:
 def place(names: Sequence[Name], room: Room, setting: Setting) -> list[Placed | None]:
     """Place names in the order of the journey, one for each.
 
-    Of one without room its number alone is placed, None where there is none for that either. Of very many names only
-    some are tried, evenly along the journey.
+    Of one without room its number alone is placed, None where there is none for that either. Of
+    very many names only some are tried, evenly along the journey.
     """
     if not names:
         return []
@@ -127,11 +135,17 @@ def place(names: Sequence[Name], room: Room, setting: Setting) -> list[Placed | 
     return placed
 
 
-def _make_way(lost: int, placed: list[Placed | None], on: tuple[Sequence[Name], Room, Setting]) -> None:
+def _make_way(
+    lost: int, placed: list[Placed | None], on: tuple[Sequence[Name], Room, Setting]
+) -> None:
     """Cut a name near a number that has no room to its own number, where both find room then."""
     names, hang = on[0], on[0][lost].hangs[0]
-    whole = [n for n, label in enumerate(placed) if label is not None and label.name.text]
-    for near in sorted(whole, key=lambda n: math.dist(_nearest(placed[n].box, hang), hang))[:_CHEAPEST]:  # type: ignore[union-attr]
+    whole = [
+        (math.dist(_nearest(label.box, hang), hang), n)
+        for n, label in enumerate(placed)
+        if label is not None and label.name.text
+    ]
+    for _, near in sorted(whole)[:_CHEAPEST]:
         others = [label for n, label in enumerate(placed) if label is not None and n != near]
         number = _number_alone(names[lost], others, on)
         cut = number and _number_alone(names[near], [*others, number], on)
@@ -147,14 +161,18 @@ def _evenly(which: Sequence[int], most: int) -> set[int]:
     return {which[at] for at in np.linspace(0, len(which) - 1, most).round().astype(int).tolist()}
 
 
-def _number_alone(name: Name, others: Sequence[Placed], on: tuple[Sequence[Name], Room, Setting]) -> Placed | None:
+def _number_alone(
+    name: Name, others: Sequence[Placed], on: tuple[Sequence[Name], Room, Setting]
+) -> Placed | None:
     """Best place of a number without its name among names that are placed; None where it would cover one of them."""
     names, room, setting = on
     bare = replace(name, text="", note="")
     spots = _choices(bare, room, setting)
     if not spots:
         return None
-    choice = _Choice.of(spots, [bare if neighbour is name else neighbour for neighbour in names], room)
+    choice = _Choice.of(
+        spots, [bare if neighbour is name else neighbour for neighbour in names], room
+    )
     taken = np.array([label.box for label in others]).reshape(-1, 4)
     costs = choice.costs + _OVERLAP * _overlaps(choice.boxes, taken).sum(axis=1)
     best = int(np.argmin(costs))
@@ -170,8 +188,13 @@ class _Choice:
         self.leaders = leaders
         self.shapes = shapely.box(*boxes.T)
         ends = shapely.bounds(leaders).reshape(-1, 4)
-        self.bounds = np.hstack([np.minimum(ends[:, :2], boxes[:, :2]), np.maximum(ends[:, 2:], boxes[:, 2:])])
-        least, most = self.bounds.min(axis=0, initial=np.inf), self.bounds.max(axis=0, initial=-np.inf)
+        self.bounds = np.hstack(
+            [np.minimum(ends[:, :2], boxes[:, :2]), np.maximum(ends[:, 2:], boxes[:, 2:])]
+        )
+        least, most = (
+            self.bounds.min(axis=0, initial=np.inf),
+            self.bounds.max(axis=0, initial=-np.inf),
+        )
         self.extent: Floats = np.append(least[:2], most[2:])
         self._crossed: dict[tuple[_Choice, int], Floats] = {}
 
@@ -184,20 +207,28 @@ class _Choice:
         costs = np.array([_own_cost(choice, choices[0]) for choice in choices])
         shapes = shapely.box(*boxes.T)
         costs += _ON_LINE * _covered_pt(boxes, room.pieces)
-        marks = np.array([hang for name in names if name is not own for hang in name.hangs[:1]]).reshape(-1, 2)
+        marks = np.array(
+            [hang for name in names if name is not own for hang in name.hangs[:1]]
+        ).reshape(-1, 2)
         if len(marks):
             inside = (boxes[:, None, 0] < marks[:, 0]) & (marks[:, 0] < boxes[:, None, 2])
             inside &= (boxes[:, None, 1] < marks[:, 1]) & (marks[:, 1] < boxes[:, None, 3])
             costs += _ON_POINT * inside.sum(axis=1)
         taken = np.array(room.taken).reshape(-1, 4)
         costs += _OVERLAP * _overlaps(boxes, taken).sum(axis=1)
-        leaders = shapely.linestrings([[choice.hang, _nearest(choice.box, choice.hang)] for choice in choices])
-        costs += 0.5 * shapely.length(shapely.intersection(leaders, shapely.union_all(shapely.box(*taken.T))))
+        leaders = shapely.linestrings(
+            [[choice.hang, _nearest(choice.box, choice.hang)] for choice in choices]
+        )
+        costs += 0.5 * shapely.length(
+            shapely.intersection(leaders, shapely.union_all(shapely.box(*taken.T)))
+        )
         mine = room.tree.query(shapely.MultiPoint(own.hangs), predicate="dwithin", distance=_OWN_PT)
         through, areas = room.tree.query(leaders, predicate="intersects")
         costs[np.unique(through[~np.isin(areas, mine)])] += _THROUGH
         if own.avoid is not None:
-            costs += _astray(boxes, own.avoid) + shapely.length(shapely.intersection(leaders, own.avoid))
+            costs += _astray(boxes, own.avoid) + shapely.length(
+                shapely.intersection(leaders, own.avoid)
+            )
         if own.over and len(mine):
             edge = shapely.boundary(shapely.union_all([room.areas[area] for area in mine]))
             costs += _ON_EDGE * shapely.length(shapely.intersection(shapes, edge))
@@ -226,7 +257,9 @@ def _astray(boxes: Floats, avoid: BaseGeometry) -> Floats:
 def _covered_pt(boxes: Floats, pieces: Floats) -> Floats:
     """How much of some straight pieces lies in each of some boxes, points: clipped as Liang and Barsky do."""
     near = (pieces[:, :2] <= boxes[:, 2:].max(axis=0)) | (pieces[:, 2:] <= boxes[:, 2:].max(axis=0))
-    near &= (pieces[:, :2] >= boxes[:, :2].min(axis=0)) | (pieces[:, 2:] >= boxes[:, :2].min(axis=0))
+    near &= (pieces[:, :2] >= boxes[:, :2].min(axis=0)) | (
+        pieces[:, 2:] >= boxes[:, :2].min(axis=0)
+    )
     starts, ends = np.split(pieces[near.all(axis=1)], 2, axis=1)
     along = ends - starts
     first, last = np.zeros((len(boxes), len(along))), np.ones((len(boxes), len(along)))
@@ -234,7 +267,9 @@ def _covered_pt(boxes: Floats, pieces: Floats) -> Floats:
         with np.errstate(divide="ignore", invalid="ignore"):
             sides = (boxes[:, [axis, axis + 2], None] - starts[:, axis]) / along[:, axis]
         level = along[:, axis] == 0
-        out = level & ((starts[:, axis] < boxes[:, [axis]]) | (starts[:, axis] > boxes[:, [axis + 2]]))
+        out = level & (
+            (starts[:, axis] < boxes[:, [axis]]) | (starts[:, axis] > boxes[:, [axis + 2]])
+        )
         first = np.maximum(first, np.where(level, np.where(out, np.inf, 0), sides.min(axis=1)))
         last = np.minimum(last, np.where(level, 1, sides.max(axis=1)))
     return np.asarray(np.clip(last - first, 0, None) @ np.hypot(*along.T), dtype=np.float64)
@@ -246,7 +281,12 @@ def _own_cost(choice: Placed, first: Placed) -> float:
     left = (choice.box[0] + choice.box[2]) / 2 < choice.hang[0]
     turned = _TURN * (left + (choice.align == "center"))
     later = 4.0 * choice.name.hangs.index(choice.hang)
-    return _FAR * math.pow(off, 0.9) + turned + later + _LINES * abs(len(choice.lines) - len(first.lines))
+    return (
+        _FAR * math.pow(off, 0.9)
+        + turned
+        + later
+        + _LINES * abs(len(choice.lines) - len(first.lines))
+    )
 
 
 def _choices(name: Name, room: Room, setting: Setting) -> list[Placed]:
@@ -254,7 +294,10 @@ def _choices(name: Name, room: Room, setting: Setting) -> list[Placed]:
     spots: list[Placed] = []
     for width in (1.0, 0.72, 1.6):
         lines = balanced(f"{name.head} {name.text}".strip(), setting.name, setting.room_pt * width)
-        notes = balanced(name.note, setting.note, setting.room_pt * max(width, 1.0)) if name.note else []
+        if name.note:
+            notes = balanced(name.note, setting.note, setting.room_pt * max(width, 1.0))
+        else:
+            notes = []
         if spots and len(lines) == len(spots[0].lines):
             continue
         size = (
@@ -298,8 +341,16 @@ def _overlaps(boxes: Floats, others: Floats) -> Floats:
     """Area that each of some boxes shares with each of others, with a gap around them: shape (boxes, others)."""
     if not len(others):
         return np.zeros((len(boxes), 1))
-    wide = np.minimum(boxes[:, None, 2], others[:, 2]) - np.maximum(boxes[:, None, 0], others[:, 0]) + _GAP_PT[0]
-    high = np.minimum(boxes[:, None, 3], others[:, 3]) - np.maximum(boxes[:, None, 1], others[:, 1]) + _GAP_PT[1]
+    wide = (
+        np.minimum(boxes[:, None, 2], others[:, 2])
+        - np.maximum(boxes[:, None, 0], others[:, 0])
+        + _GAP_PT[0]
+    )
+    high = (
+        np.minimum(boxes[:, None, 3], others[:, 3])
+        - np.maximum(boxes[:, None, 1], others[:, 1])
+        + _GAP_PT[1]
+    )
     return np.asarray(np.clip(wide, 0, None) * np.clip(high, 0, None))
 
 
@@ -310,7 +361,11 @@ def _settled(choices: Sequence[_Choice]) -> list[int | None]:
     ends = [_moved(choices, order, {}) for order in orders]
     if len(there) <= _MOST_TRIED:
         best = min(ends, key=_Board.total)
-        ends += [_moved(choices, there, best.at | {n: at}, n) for n in there for at in _cheapest(choices[n])]
+        ends += [
+            _moved(choices, there, best.at | {n: at}, n)
+            for n in there
+            for at in _cheapest(choices[n])
+        ]
     return _without_collisions(choices, min(ends, key=_Board.total).at)
 
 
@@ -325,18 +380,24 @@ class _Board:
 
     def set(self, mine: int, where: int) -> None:
         self.at[mine] = where
-        self._boxes[mine], self._bounds[mine] = self.choices[mine].boxes[where], self.choices[mine].bounds[where]
+        self._boxes[mine], self._bounds[mine] = (
+            self.choices[mine].boxes[where],
+            self.choices[mine].bounds[where],
+        )
 
     def costs(self, mine: int) -> Floats:
         """What each place of a name costs where the other names stand as they do."""
         own = self.choices[mine]
-        # Names that any place of this one, or a leader of it, may touch: all others cost it nothing.
+        # Names that any place of this one, or a leader of it, may touch: all others cost it
+        # nothing.
         touched = (self._bounds[:, :2] <= own.extent[2:] + _GAP_PT).all(axis=1)
         touched &= (self._bounds[:, 2:] >= own.extent[:2] - _GAP_PT).all(axis=1)
         near = [neighbour for neighbour in np.flatnonzero(touched).tolist() if neighbour != mine]
         overlap = _OVERLAP * _overlaps(own.boxes, self._boxes[near]).sum(axis=1)
         crossed = [own.crossed(self.choices[neighbour], self.at[neighbour]) for neighbour in near]
-        return np.asarray(own.costs + overlap + _CROSSED * np.sum([np.zeros(len(own.boxes)), *crossed], axis=0))
+        return np.asarray(
+            own.costs + overlap + _CROSSED * np.sum([np.zeros(len(own.boxes)), *crossed], axis=0)
+        )
 
     def total(self) -> float:
         return sum(float(self.costs(mine)[where]) for mine, where in self.at.items())
@@ -355,7 +416,9 @@ def _cheapest(choice: _Choice) -> list[int]:
     return apart
 
 
-def _moved(choices: Sequence[_Choice], order: Sequence[int], start: dict[int, int], held: int | None = None) -> _Board:
+def _moved(
+    choices: Sequence[_Choice], order: Sequence[int], start: dict[int, int], held: int | None = None
+) -> _Board:
     """Move every name to its best place, given where the others are, until none moves; one may be held at its place."""
     board = _Board(choices)
     for mine, where in start.items():
@@ -374,18 +437,24 @@ def _without_collisions(choices: Sequence[_Choice], at: dict[int, int]) -> list[
     kept: dict[int, int] = {}
     for mine in sorted(at):
         own = choices[mine].boxes[at[mine]][None]
-        others = np.array([choices[neighbour].boxes[which] for neighbour, which in kept.items()]).reshape(-1, 4)
+        others = np.array(
+            [choices[neighbour].boxes[which] for neighbour, which in kept.items()]
+        ).reshape(-1, 4)
         if choices[mine].costs[at[mine]] < _OVERLAP and not _overlaps(own, others).any():
             kept[mine] = at[mine]
     return [kept.get(mine) for mine in range(len(choices))]
 
 
-def _nearest(box: tuple[float, float, float, float], point: tuple[float, float]) -> tuple[float, float]:
+def _nearest(
+    box: tuple[float, float, float, float], point: tuple[float, float]
+) -> tuple[float, float]:
     """Point of a box that is nearest to another."""
     return min(max(point[0], box[0]), box[2]), min(max(point[1], box[1]), box[3])
 
 
-def leader(placed: Placed, least_pt: float) -> tuple[tuple[float, float], tuple[float, float]] | None:
+def leader(
+    placed: Placed, least_pt: float
+) -> tuple[tuple[float, float], tuple[float, float]] | None:
     """Line from a name to what it names, where it hangs so far off that one is needed."""
     x, y = placed.hang
     near = _nearest(placed.box, placed.hang)

@@ -15,7 +15,8 @@ from escape_route.publish.figure.sizes import Look
 def draw(axes: Axes, layout: Layout, look: Look, width_pt: float | None = None) -> None:
     """Draw a ledger into axes, which come to count in points from their lower left corner, over a width if more.
 
-    Where one reads from right to left they count from the right, so that all of it is mirrored but the letters.
+    Where one reads from right to left they count from the right, so that all of it is mirrored but
+    the letters.
     """
     ends = (0, width_pt or layout.rule.right / 0.985)
     axes.set(xlim=ends[::-1] if look.words.is_rtl else ends, ylim=(0, layout.height))
@@ -25,7 +26,9 @@ def draw(axes: Axes, layout: Layout, look: Look, width_pt: float | None = None) 
     for n, row in enumerate(layout.rows):
         if row.bound_km is not None or row.stated_km:
             # No line runs through a heading that stands over the scale, and not beside it.
-            headed_pt = max((tag.box[3] for tag in row.heading if tag.box[2] > layout.rule.left), default=0.0)
+            headed_pt = max(
+                (tag.box[3] for tag in row.heading if tag.box[2] > layout.rule.left), default=0.0
+            )
             ruler.grid(axes, marks, top - row.height, top - headed_pt, look)
         if n:
             axes.plot([0, layout.rule.right], [top, top], color=look.palette.rule, lw=0.6, zorder=1)
@@ -36,7 +39,9 @@ def draw(axes: Axes, layout: Layout, look: Look, width_pt: float | None = None) 
 
 def _axis(axes: Axes, layout: Layout, look: Look, top: float) -> None:
     unit, rule = look.size.unit_pt, layout.rule
-    axes.plot([rule.left, rule.right], [top, top], color=look.palette.muted, lw=1.0 * unit, zorder=2)
+    axes.plot(
+        [rule.left, rule.right], [top, top], color=look.palette.muted, lw=1.0 * unit, zorder=2
+    )
     is_short = rule.highest_km < 1
     texts = [look.words.number(tick * 1000 if is_short else tick) for tick in _ticks_km(layout)]
     texts[0] = look.words.word("unit.m" if is_short else "unit.km", n=texts[0])
@@ -45,7 +50,10 @@ def _axis(axes: Axes, layout: Layout, look: Look, top: float) -> None:
 
 
 def _ticks_km(layout: Layout) -> list[float]:
-    return [float(tick) for tick in np.arange(0, layout.rule.highest_km + layout.step_km / 2, layout.step_km)]
+    return [
+        float(tick)
+        for tick in np.arange(0, layout.rule.highest_km + layout.step_km / 2, layout.step_km)
+    ]
 
 
 def _draw_row(axes: Axes, row: Row, layout: Layout, look: Look, top: float) -> None:
@@ -59,9 +67,17 @@ def _draw_row(axes: Axes, row: Row, layout: Layout, look: Look, top: float) -> N
     bars += [] if row.plausible_km is None else [(*row.plausible_km, palette.blue)]
     for start, end, colour in bars:
         left, right = layout.rule.x(start), layout.rule.x(end)
-        axes.add_patch(Rectangle((left, low), right - left, high - low, fc=colour, ec="none", zorder=3))
+        axes.add_patch(
+            Rectangle((left, low), right - left, high - low, fc=colour, ec="none", zorder=3)
+        )
     if row.bound_km is not None or row.stated_km:
-        axes.plot([layout.rule.x(0), layout.rule.right], [low, low], color=palette.muted, lw=0.9 * unit, zorder=4)
+        axes.plot(
+            [layout.rule.x(0), layout.rule.right],
+            [low, low],
+            color=palette.muted,
+            lw=0.9 * unit,
+            zorder=4,
+        )
     _marks(axes, row, layout, look, (low, high))
 
 
@@ -71,7 +87,9 @@ def _marks(axes: Axes, row: Row, layout: Layout, look: Look, bar: tuple[float, f
     middle = (low + high) / 2
     if row.network_km is not None:
         x = layout.rule.x(row.network_km)
-        axes.plot([x, x], [low - TICK_PX * unit, middle], color=palette.muted, lw=0.9 * unit, zorder=5)
+        axes.plot(
+            [x, x], [low - TICK_PX * unit, middle], color=palette.muted, lw=0.9 * unit, zorder=5
+        )
     if row.gap is not None:
         ends = [layout.rule.x(value) for value in (row.gap.start_km, row.gap.end_km)]
         axes.plot(

@@ -1,6 +1,7 @@
 """The ledger in points: what was stated and what geometry makes of it, a row a scope, on one scale of kilometres.
 
-It is laid out here before anything is drawn (`ledger`), so that its height is known and no two of its texts meet.
+It is laid out here before anything is drawn (`ledger`), so that its height is known and no two of
+its texts meet.
 """
 
 from __future__ import annotations
@@ -41,8 +42,9 @@ class Gap:
 class Row:
     """A scope: its heading, its bar from `bar_top` on, the tags above and below; lengths in km, all rounded as said.
 
-    `plausible_km` holds 95 of 100 draws; `stated_km` are lengths that were stated, each with the lower edge of its tag,
-    whether it does not fit, and which others it tells: all above or below; `network_km` is the way by today's networks.
+    `plausible_km` holds 95 of 100 draws; `stated_km` are lengths that were stated, each with the
+    lower edge of its tag, whether it does not fit, and which others it tells: all above or below;
+    `network_km` is the way by today's networks.
     """
 
     heading: tuple[Tag, ...]
@@ -67,18 +69,25 @@ class Layout:
     height: float
 
 
-def lay_out(view: ReportView, look: Look, width_pt: float, *, beside: bool, most_pt: float = math.inf) -> Layout | None:
+def lay_out(
+    view: ReportView, look: Look, width_pt: float, *, beside: bool, most_pt: float = math.inf
+) -> Layout | None:
     """Lay out the ledger of a report; None where no distance was stated and none can be measured.
 
-    Headings stand `beside` the scale, to its left, or above it. Of several scopes those that fit into `most_pt` are
-    shown, the first in any case.
+    Headings stand `beside` the scale, to its left, or above it. Of several scopes those that fit
+    into `most_pt` are shown, the first in any case.
     """
     scopes = [scope for scope in view.scopes if scope.lower_bound_km is not None]
     if not scopes:
         return None
-    highest_km, step_km = scale_to(max(length_km for scope in scopes for length_km in _shown_km(view, scope)))
+    highest_km, step_km = scale_to(
+        max(length_km for scope in scopes for length_km in _shown_km(view, scope))
+    )
     rule = Ruler(look, width_pt * 0.2 if beside else 0.0, width_pt * 0.985, highest_km)
-    rows = [row_of(view, scope, rule, _heading(scope, rule, beside=beside), beside=beside) for scope in scopes]
+    rows = [
+        row_of(view, scope, rule, _heading(scope, rule, beside=beside), beside=beside)
+        for scope in scopes
+    ]
     axis = look.size.note.line_pt + 8 * look.size.unit_pt
     while len(rows) > 1 and sum(row.height for row in rows) + axis > most_pt:
         rows.pop()
@@ -114,9 +123,16 @@ def row_of(view: ReportView, scope: ScopeView, rule: Ruler, head: Tag, *, beside
         heading=(head,),
         tags=(*above, *below),
         bound_km=scope.lower_bound_km,
-        plausible_km=None if (range_km := scope.plausible_km) is None else (range_km.low95, range_km.high95),
+        plausible_km=None
+        if (range_km := scope.plausible_km) is None
+        else (range_km.low95, range_km.high95),
         stated_km=tuple(
-            (judgement.stated_km, tag.box[3], judgement.verdict in STRICT, claim.wording.row.reaches)
+            (
+                judgement.stated_km,
+                tag.box[3],
+                judgement.verdict in STRICT,
+                claim.wording.row.reaches,
+            )
             for (claim, judgement), tag in zip(weighed, above, strict=True)
         ),
         gap=gap,
@@ -136,11 +152,15 @@ def _heading(scope: ScopeView, rule: Ruler, *, beside: bool) -> Tag:
     whole = label.strip() if beside else text
     lines = [(line, strong, look.palette.ink) for line in wrapped(whole, strong, room)]
     if aside and beside:
-        lines += [(line, note, look.palette.muted) for line in wrapped(aside.rstrip(")"), note, room)]
+        lines += [
+            (line, note, look.palette.muted) for line in wrapped(aside.rstrip(")"), note, room)
+        ]
     return Tag(tuple(lines), 0.0, 0.0, "left", room)
 
 
-def _above(view: ReportView, weighed: Weighed, rule: Ruler, top: float) -> tuple[tuple[Tag, ...], float]:
+def _above(
+    view: ReportView, weighed: Weighed, rule: Ruler, top: float
+) -> tuple[tuple[Tag, ...], float]:
     """Tags of the claims, each over its dot; where two would meet, one is moved up."""
     stated_km = [judgement.stated_km for _, judgement in weighed]
     tags = parted([_claim_tag(view, *pair, rule) for pair in weighed], stated_km, rule)
@@ -154,14 +174,18 @@ def _claim_tag(view: ReportView, claim: ClaimView, judgement: JudgementView, rul
     strong, room = look.size.text.strong(), CLAIM_PX * look.size.unit_pt
     stated = words.quoted(words.say(claim.stated))
     lines = [(line, strong, palette.ink) for line in balanced(stated, strong, room)]
-    lines += [(line, note, palette.muted) for line in balanced(view.stated_by(claim, words), note, room)]
+    lines += [
+        (line, note, palette.muted) for line in balanced(view.stated_by(claim, words), note, room)
+    ]
     verdict = balanced(words.verdict(judgement), note.strong(), room)
     lines += [(line, note.strong(), verdict_colour(judgement.verdict, look)) for line in verdict]
     if claim.fits_in is not None and judgement is claim.judgements[0]:
         also = f"{words.word('verdict.consistent')} {words.say(claim.fits_in.label)}"
         lines += [(line, note, palette.blue) for line in balanced(also, note, room)]
     width = max(widest([text], style) for text, style, _ in lines)
-    middle = min(max(rule.x(judgement.stated_km), rule.left + width / 2), rule.right * 1.015 - width / 2)
+    middle = min(
+        max(rule.x(judgement.stated_km), rule.left + width / 2), rule.right * 1.015 - width / 2
+    )
     return Tag(tuple(lines), middle, 0.0, "center", width)
 
 
@@ -181,7 +205,9 @@ def _gap(scope: ScopeView, weighed: Weighed) -> Gap | None:
     return Gap(scope.plausible_km.high95, lowest.stated_km, lowest.unexplained_km)
 
 
-def _below(scope: ScopeView, gap: Gap | None, rule: Ruler, top: float) -> tuple[tuple[Tag, ...], float]:
+def _below(
+    scope: ScopeView, gap: Gap | None, rule: Ruler, top: float
+) -> tuple[tuple[Tag, ...], float]:
     look = rule.look
     words, palette = look.words, look.palette
     tags = []
@@ -202,11 +228,15 @@ def _below(scope: ScopeView, gap: Gap | None, rule: Ruler, top: float) -> tuple[
         start, end = rule.x(gap.start_km), rule.x(gap.end_km)
         if tag.width + 2 * GAP_PX * look.size.unit_pt < end - start:
             middle = top - (TICK_PX + BAR_PX / 2 + _LOWER_PX) * look.size.unit_pt
-            inside.append(Tag(tag.lines, (start + end) / 2, middle - tag.height, "center", tag.width))
+            inside.append(
+                Tag(tag.lines, (start + end) / 2, middle - tag.height, "center", tag.width)
+            )
         else:
             tags.append(tag)
     if (network_km := _network_km(scope)) is not None:
-        tags.append(_line_tag(words.say(scope.by_network_tick), palette.muted, network_km, rule, "left"))
+        tags.append(
+            _line_tag(words.say(scope.by_network_tick), palette.muted, network_km, rule, "left")
+        )
     placed, depth = stacked(tags, look.size.note.size_pt * 0.2)
     return (*(moved(tag, top) for tag in placed), *inside), top + depth
 

@@ -1,9 +1,9 @@
 """What the figures' fonts can write: a text that they cannot is told in another language that it has, never as boxes.
 
-The package carries fonts for Latin, Greek, Cyrillic, Korean, Thai and Lao; the extra `fonts` brings Chinese, Japanese,
-Arabic, Hebrew and Devanagari. A name in another script gives way to the English or romanised one beside it. Where there
-is none, its number stands for it, never what is left of it: a name that loses letters is another one. A longer text
-shows where it has gaps.
+The package carries fonts for Latin, Greek, Cyrillic, Korean, Thai and Lao; the extra `fonts` brings
+Chinese, Japanese, Arabic, Hebrew and Devanagari. A name in another script gives way to the English
+or romanised one beside it. Where there is none, its number stands for it, never what is left of it:
+a name that loses letters is another one. A longer text shows where it has gaps.
 """
 
 from __future__ import annotations
@@ -46,8 +46,14 @@ def legible_journey(journey: Journey) -> Journey:
             replace(waypoint, name=_text(waypoint.name, f"#{n}"))
             for n, waypoint in enumerate(journey.waypoints, start=1)
         ),
-        sources=tuple(replace(source, title=_text({"": source.title}, source.id)[""]) for source in journey.sources),
-        corrections=tuple(replace(correction, what=_text(correction.what, "")) for correction in journey.corrections),
+        sources=tuple(
+            replace(source, title=_text({"": source.title}, source.id)[""])
+            for source in journey.sources
+        ),
+        corrections=tuple(
+            replace(correction, what=_text(correction.what, ""))
+            for correction in journey.corrections
+        ),
         notes=tuple(replace(note, text=_text(note.text, "")) for note in journey.notes),
         claims=tuple(replace(claim, note=_optional(claim.note)) for claim in journey.claims),
     )
@@ -57,7 +63,9 @@ def legible_journey(journey: Journey) -> Journey:
 def speakable(language: str) -> str:
     """Language that figures can be written in: English in place of one whose script no font here has."""
     said = "".join(
-        text for texts in catalogues()[language].values() for text in ([texts] if isinstance(texts, str) else texts)
+        text
+        for texts in catalogues()[language].values()
+        for text in ([texts] if isinstance(texts, str) else texts)
     )
     return FIRST if missing(said) else language
 
@@ -65,7 +73,11 @@ def speakable(language: str) -> str:
 def unwritable(journey: Journey) -> list[str]:
     """Names of places and titles of sources that no font of the figures writes, and that nothing stands in for."""
     texts = [("title", journey.title), ("subject", journey.subject or {"": "A"})]
-    texts += [(str(n), waypoint.name) for n, waypoint in enumerate(journey.waypoints, start=1) if not waypoint.withheld]
+    texts += [
+        (str(n), waypoint.name)
+        for n, waypoint in enumerate(journey.waypoints, start=1)
+        if not waypoint.withheld
+    ]
     texts += [(source.id, {"": source.title}) for source in journey.sources]
     return [f"{what} {say(text)}" for what, text in texts if not any(map(_whole, text.values()))]
 
@@ -87,8 +99,12 @@ def _whole(text: str) -> str:
     lost = set(missing(composed))
     if not lost:
         return composed
-    left = " ".join("".join(" " if sign in lost else sign for sign in composed).split()).strip(_ROUND_IT)
-    loses_letters = any(unicodedata.category(sign)[0] in "LMN" for sign in lost)  # or marks on one, or digits
+    left = " ".join("".join(" " if sign in lost else sign for sign in composed).split()).strip(
+        _ROUND_IT
+    )
+    loses_letters = any(
+        unicodedata.category(sign)[0] in "LMN" for sign in lost
+    )  # or marks on one, or digits
     return left if any(map(str.isalnum, left)) and not loses_letters else ""
 
 
@@ -96,5 +112,7 @@ def _gapped(text: str) -> str:
     """What is left of a text, with a mark of omission for each part that is lost; nothing where no letter is left."""
     composed = unicodedata.normalize("NFC", text)
     lost = set(missing(composed))
-    left = re.sub(r"…[\s…]*", "… ", "".join("…" if sign in lost else sign for sign in composed)).strip()
+    left = re.sub(
+        r"…[\s…]*", "… ", "".join("…" if sign in lost else sign for sign in composed)
+    ).strip()
     return left if any(map(str.isalnum, left)) else ""

@@ -1,7 +1,8 @@
 """What a map names so that its reader knows where this is: countries small and grey, capital cities, seas.
 
-A country is named where there is room within it, or over its coast where no other country's land is covered; what has
-a name in English alone is not. Two names of seas are farther apart than two lines of one.
+A country is named where there is room within it, or over its coast where no other country's land is
+covered; what has a name in English alone is not. Two names of seas are farther apart than two lines
+of one.
 """
 
 from __future__ import annotations
@@ -79,22 +80,33 @@ def place(codes: Iterable[str], room: Free, style: Style, language: str) -> list
 
 
 def _within(
-    ways: Sequence[tuple[str, ...]], ground: tuple[BaseGeometry, BaseGeometry], room: Free, style: Style
+    ways: Sequence[tuple[str, ...]],
+    ground: tuple[BaseGeometry, BaseGeometry],
+    room: Free,
+    style: Style,
 ) -> Neighbour | None:
     """Where the name of a country stands: as near to the middle of what is seen of it as there is room, or by it."""
     seen, foreign = ground
     west, south, east, north = seen.bounds
-    x, y = (axis.ravel() for axis in np.meshgrid(np.linspace(west, east, _STEPS), np.linspace(south, north, _STEPS)))
+    x, y = (
+        axis.ravel()
+        for axis in np.meshgrid(np.linspace(west, east, _STEPS), np.linspace(south, north, _STEPS))
+    )
     middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(seen, tolerance=1.0))[0]
     off = np.hypot(x - middle[0], y - middle[1])
     for shape in (foreign, room.taken):
         shapely.prepare(shape)
     for least in (_WITHIN, _PARTLY):
         for lines in ways:
-            wide, high = widest(list(lines), style) / 2 + style.size_pt * 0.4, style.line_pt * len(lines) / 2
+            wide, high = (
+                widest(list(lines), style) / 2 + style.size_pt * 0.4,
+                style.line_pt * len(lines) / 2,
+            )
             boxes = shapely.box(x - wide, y - high, x + wide, y + high)
             free = ~shapely.intersects(room.taken, boxes) & shapely.contains(room.frame, boxes)
-            free[free] = shapely.area(shapely.intersection(boxes[free], seen)) >= least * shapely.area(boxes[free])
+            free[free] = shapely.area(
+                shapely.intersection(boxes[free], seen)
+            ) >= least * shapely.area(boxes[free])
             if least < _WITHIN:
                 free &= ~shapely.intersects(foreign, boxes)
             if free.any():
@@ -113,7 +125,9 @@ def place_beside(
         choices = _by_dot(text, at, style) if name.kind == "capital" else _over_sea(text, at, style)
         for choice in choices:
             box = _box(choice, style)
-            dry = choice.dot is not None or not any(shapely.intersects(box, land) for land in room.land.values())
+            dry = choice.dot is not None or not any(
+                shapely.intersects(box, land) for land in room.land.values()
+            )
             if dry and room.has(box):
                 placed.append(choice)
                 room.take([box.buffer(style.line_pt * (choice.kind == "sea"))])
@@ -135,7 +149,8 @@ def _over_sea(text: str, at: tuple[float, float], style: Style) -> list[Neighbou
     """Name of a sea over its point, or not far from it."""
     wide = widest([text], replace(style, families=SERIF))
     return [
-        Neighbour((text,), (at[0] + across * wide, at[1] + (up + 0.5) * style.line_pt), "sea") for across, up in _AROUND
+        Neighbour((text,), (at[0] + across * wide, at[1] + (up + 0.5) * style.line_pt), "sea")
+        for across, up in _AROUND
     ]
 
 
@@ -147,5 +162,8 @@ def _box(placed: Neighbour, style: Style) -> BaseGeometry:
     ends = [left, left + wide, *([placed.dot[0]] if placed.dot else [])]
     edge = style.size_pt * 0.4
     return shapely.box(
-        min(ends) - edge, placed.top[1] - style.line_pt * len(placed.lines), max(ends) + edge, placed.top[1]
+        min(ends) - edge,
+        placed.top[1] - style.line_pt * len(placed.lines),
+        max(ends) + edge,
+        placed.top[1],
     )

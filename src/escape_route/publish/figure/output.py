@@ -1,8 +1,8 @@
 """A figure as the bytes of a file: SVG, PNG or PDF, the same at every run, with its words for those who cannot see it.
 
-SVG holds its text as outlines: programs that lay out a newspaper, and most others but browsers, take no fonts from
-inside an SVG and would set Korean in whatever they have. What the figure says stands in `title` and `desc`. PDF
-holds its text as text, with the fonts that it needs.
+SVG holds its text as outlines: programs that lay out a newspaper, and most others but browsers,
+take no fonts from inside an SVG and would set Korean in whatever they have. What the figure says
+stands in `title` and `desc`. PDF holds its text as text, with the fonts that it needs.
 """
 
 from __future__ import annotations
@@ -91,8 +91,13 @@ def _told(svg: str, about: About) -> str:
     head = re.search(r"<svg [^>]*>", svg)
     if head is None:
         raise AssertionError("matplotlib writes an svg element")
-    opened = head[0].replace("<svg ", f'<svg role="img" aria-labelledby="title desc" xml:lang="{about.language}" ', 1)
-    texts = f'<title id="title">{escape(about.title)}</title>\n <desc id="desc">{escape(about.description)}</desc>'
+    opened = head[0].replace(
+        "<svg ", f'<svg role="img" aria-labelledby="title desc" xml:lang="{about.language}" ', 1
+    )
+    texts = (
+        f'<title id="title">{escape(about.title)}</title>\n <desc '
+        f'id="desc">{escape(about.description)}</desc>'
+    )
     rest = re.sub(r"\n <metadata>.*?</metadata>", "", svg[head.end() :], count=1, flags=re.DOTALL)
     rest = _FINER.sub(r"\1", rest)
     return f"{svg[: head.start()]}{opened}\n {texts}{rest}"

@@ -54,11 +54,19 @@ def put(axes: Axes, at: tuple[float, float], text: str, style: Style, ink: Ink) 
         zorder=20,
     )
     if ink.halo is not None:
-        artist.set_path_effects([withStroke(linewidth=style.size_pt * 0.36, foreground=ink.halo, alpha=0.85)])
+        artist.set_path_effects(
+            [withStroke(linewidth=style.size_pt * 0.36, foreground=ink.halo, alpha=0.85)]
+        )
 
 
 def put_lines(  # the last by keyword
-    axes: Axes, top: tuple[float, float], lines: Sequence[str], style: Style, ink: Ink, *, indent: float = 0.0
+    axes: Axes,
+    top: tuple[float, float],
+    lines: Sequence[str],
+    style: Style,
+    ink: Ink,
+    *,
+    indent: float = 0.0,
 ) -> float:
     """Set lines below one another in axes that count in points upwards; gives the height at which they end.
 
@@ -66,7 +74,13 @@ def put_lines(  # the last by keyword
     """
     x, y = top
     for n, line in enumerate(directed(lines, mirrored=axes.xaxis_inverted())):
-        put(axes, (x + indent * (not n), y - style.line_pt / 2 - style.size_pt * (ASCENT / 2 - 0.02)), line, style, ink)
+        put(
+            axes,
+            (x + indent * (not n), y - style.line_pt / 2 - style.size_pt * (ASCENT / 2 - 0.02)),
+            line,
+            style,
+            ink,
+        )
         y -= style.line_pt
     return y
 
@@ -87,16 +101,19 @@ _STEPS, _MOST_STEPS, _STEP = 7, 60, 0.8
 def feathered(area: BaseGeometry, cover: float, depth: float) -> list[tuple[BaseGeometry, float]]:
     """Areas to be laid one over another, and how much each covers: together they fade from the edge inward.
 
-    `cover` is how much of what lies below is covered in the middle, 0 to 1; it is reached `depth` from the edge, in
-    the area's own unit.
+    `cover` is how much of what lies below is covered in the middle, 0 to 1; it is reached `depth`
+    from the edge, in the area's own unit.
     """
-    steps = round(min(max(depth / _STEP, _STEPS), _MOST_STEPS))  # so fine that a large disc shows no rings
+    steps = round(
+        min(max(depth / _STEP, _STEPS), _MOST_STEPS)
+    )  # so fine that a large disc shows no rings
     share = 1 - (1 - cover) ** (1 / steps)
     layers: list[tuple[BaseGeometry, float]] = []
     left, step = shapely.buffer(area, 0), depth / steps
     while len(layers) < steps and not left.is_empty:
         layers.append((left, share))
-        # Each from the last, which is far sooner made than from a whole coast; the corners that are new go again.
+        # Each from the last, which is far sooner made than from a whole coast; the corners that are
+        # new go again.
         left = shapely.simplify(shapely.buffer(left, -step, quad_segs=4), step / 16)
     return layers
 

@@ -1,10 +1,10 @@
 """Which projection suits a journey, and how shapes in longitude and latitude come onto its plane.
 
-The choice follows the Projection Wizard (Šavrič, Jenny & Jenny 2016, doi 10.1080/00087041.2015.1131938; after Snyder):
-where shapes matter most, on a small map, angles are kept; on a larger one areas are, for a hatched country must not
-look larger than another. North is up in the middle of every map, however long the way; the largest show a hemisphere
-as a disc, or the whole Earth.
-Regions of the globe may hold a pole or lie across 180 degrees.
+The choice follows the Projection Wizard (Šavrič, Jenny & Jenny 2016, doi
+10.1080/00087041.2015.1131938; after Snyder): where shapes matter most, on a small map, angles are
+kept; on a larger one areas are, for a hatched country must not look larger than another. North is
+up in the middle of every map, however long the way; the largest show a hemisphere as a disc, or the
+whole Earth. Regions of the globe may hold a pole or lie across 180 degrees.
 """
 
 from __future__ import annotations
@@ -52,14 +52,18 @@ def cap_region(centre: tuple[float, float], radius_deg: float) -> BaseGeometry:
     """
     to_north, to_south = 90.0 - centre[1], 90.0 + centre[1]
     for pole_deg in (to_north, to_south):
-        if abs(pole_deg - radius_deg) < _OFF_POLE_DEG * 0.8:  # a ring through a pole has no longitude there
+        if (
+            abs(pole_deg - radius_deg) < _OFF_POLE_DEG * 0.8
+        ):  # a ring through a pole has no longitude there
             radius_deg = pole_deg + _OFF_POLE_DEG
     if radius_deg > max(to_north, to_south):
         whole = shapely.box(centre[0] - 180, -90, centre[0] + 180, 90)
         if radius_deg >= 180 - _OFF_POLE_DEG:
             return whole
         behind = cap_region((centre[0] + 180, -centre[1]), 180.0 - radius_deg)
-        return shapely.difference(whole, shapely.union_all([translate(behind, turn) for turn in (-360.0, 0.0)]))
+        return shapely.difference(
+            whole, shapely.union_all([translate(behind, turn) for turn in (-360.0, 0.0)])
+        )
     return ring_region(_circle(centre, radius_deg), 90.0 if to_north < to_south else -90.0)
 
 
@@ -69,7 +73,9 @@ def _circle(centre: tuple[float, float], radius_deg: float) -> Floats:
     sine = np.sin(lat) * np.cos(reach) + np.cos(lat) * np.sin(reach) * np.cos(azimuth)
     onward = np.cos(lat) * np.cos(reach) - np.sin(lat) * np.sin(reach) * np.cos(azimuth)
     east = np.arctan2(np.sin(azimuth) * np.sin(reach), onward)
-    return np.column_stack([centre[0] + np.degrees(east), np.degrees(np.arcsin(np.clip(sine, -1, 1)))])
+    return np.column_stack(
+        [centre[0] + np.degrees(east), np.degrees(np.arcsin(np.clip(sine, -1, 1)))]
+    )
 
 
 def ring_region(ring: Floats, pole_deg: float) -> BaseGeometry:
@@ -85,7 +91,9 @@ def around(region: BaseGeometry, lon_deg: float) -> BaseGeometry:
     """Bring a region to within half a turn of a meridian, where a projection is cut on the other side."""
     frame = shapely.box(lon_deg - 180 + _SEAM_DEG, -90, lon_deg + 180 - _SEAM_DEG, 90)
     turned = [translate(region, turn) for turn in TURNS_DEG]
-    seen = shapely.union_all([shapely.intersection(copy, frame) for copy in turned if copy.intersects(frame)])
+    seen = shapely.union_all(
+        [shapely.intersection(copy, frame) for copy in turned if copy.intersects(frame)]
+    )
     shapely.prepare(seen)
     return seen
 
@@ -93,14 +101,17 @@ def around(region: BaseGeometry, lon_deg: float) -> BaseGeometry:
 def cut(line: Floats, lon_deg: float) -> list[Floats]:
     """Cut a line, shape (n, 2) in degrees, where a projection is cut: half a turn from its central meridian.
 
-    No step is longer than half a turn. Gives the parts in their order; both sides of a cut are there.
+    No step is longer than half a turn. Gives the parts in their order; both sides of a cut are
+    there.
 
     >>> [part.round(1).tolist() for part in cut(np.array([[170.0, 0.0], [-170.0, 2.0]]), 0.0)]
     [[[170.0, 0.0], [180.0, 1.0]], [[-180.0, 1.0], [-170.0, 2.0]]]
     """
     lon, lat = np.unwrap(line[:, 0] - lon_deg, period=360), line[:, 1]
     turn = np.floor((lon + 180) / 360)
-    parts = np.split(np.column_stack([lon - turn * 360 + lon_deg, lat]), np.flatnonzero(np.diff(turn)) + 1)
+    parts = np.split(
+        np.column_stack([lon - turn * 360 + lon_deg, lat]), np.flatnonzero(np.diff(turn)) + 1
+    )
     for n, before in enumerate(np.flatnonzero(np.diff(turn))):
         eastward = lon[before + 1] > lon[before]
         edge = max(turn[before], turn[before + 1]) * 360 - 180
@@ -128,8 +139,8 @@ def widest_gap(lon_deg: Floats) -> float:
 class Projection:
     """A projection with what a caption says of it: the key of its name, and the angles that define it in degrees.
 
-    `horizon_deg` is how far from its centre anything is shown, for those that have one; others are cut half a turn
-    from their central meridian.
+    `horizon_deg` is how far from its centre anything is shown, for those that have one; others are
+    cut half a turn from their central meridian.
     """
 
     key: str
@@ -140,7 +151,9 @@ class Projection:
 
     @cached_property
     def _transformer(self) -> Transformer:
-        return Transformer.from_crs("OGC:CRS84", f"{self.proj} +units=m +no_defs +type=crs", always_xy=True)
+        return Transformer.from_crs(
+            "OGC:CRS84", f"{self.proj} +units=m +no_defs +type=crs", always_xy=True
+        )
 
     def forward(self, positions: Floats) -> Floats:
         """Bring (lon, lat) in degrees, (n, 2), onto the plane: metres east and north, infinite where there is none."""
@@ -149,7 +162,9 @@ class Projection:
 
     def inverse(self, positions: Floats) -> Floats:
         """Bring points of the plane, shape (n, 2) in metres, back to degrees; infinite beyond the edge."""
-        lon, lat = self._transformer.transform(positions[:, 0], positions[:, 1], direction="INVERSE")
+        lon, lat = self._transformer.transform(
+            positions[:, 0], positions[:, 1], direction="INVERSE"
+        )
         back = self.forward(np.column_stack([lon, lat]))
         there = np.asarray(
             np.hypot(*(back - positions).T) < _SAME_M
@@ -168,15 +183,22 @@ class Projection:
     def project(self, geometry: BaseGeometry, within: BaseGeometry) -> BaseGeometry:
         """Bring a shape onto the plane, valid, in metres.
 
-        What lies outside of what is seen (as `visible` gives it) is left out. The shape is in (lon, lat) degrees, cut
-        at 180 degrees (RFC 7946), its edges straight in these.
+        What lies outside of what is seen (as `visible` gives it) is left out. The shape is in (lon,
+        lat) degrees, cut at 180 degrees (RFC 7946), its edges straight in these.
         """
         parts = [part for turn in TURNS_DEG if not (part := _at(geometry, turn, within)).is_empty]
-        drawn = [shapely.transform(shapely.segmentize(part, _STEP_DEG), self.forward) for part in parts]
-        whole = [shapely.make_valid(part) for part in drawn if np.isfinite(shapely.get_coordinates(part)).all()]
+        drawn = [
+            shapely.transform(shapely.segmentize(part, _STEP_DEG), self.forward) for part in parts
+        ]
+        whole = [
+            shapely.make_valid(part)
+            for part in drawn
+            if np.isfinite(shapely.get_coordinates(part)).all()
+        ]
         if len(whole) == 1 and not _is_cut(geometry):
             return whole[0]
-        # The overlay closes the seam between two halves that were cut, and that which leads to a pole.
+        # The overlay closes the seam between two halves that were cut, and that which leads to a
+        # pole.
         return shapely.union_all(whole, grid_size=_GRID_M)
 
     def line(self, positions: Floats) -> list[Floats]:
@@ -186,7 +208,9 @@ class Projection:
 
 def _is_cut(geometry: BaseGeometry) -> bool:
     west, south, east, north = geometry.bounds
-    return bool(west <= -_EDGE_DEG or east >= _EDGE_DEG or south <= -_EDGE_DEG / 2 or north >= _EDGE_DEG / 2)
+    return bool(
+        west <= -_EDGE_DEG or east >= _EDGE_DEG or south <= -_EDGE_DEG / 2 or north >= _EDGE_DEG / 2
+    )
 
 
 def _at(geometry: BaseGeometry, turn_deg: float, within: BaseGeometry) -> BaseGeometry:
@@ -195,7 +219,10 @@ def _at(geometry: BaseGeometry, turn_deg: float, within: BaseGeometry) -> BaseGe
     west, _, east, _ = geometry.bounds
     if geometry.is_empty or west + turn_deg >= seen[2] or east + turn_deg <= seen[0]:
         return shapely.GeometryCollection()
-    moved = shapely.transform(geometry, lambda xy: np.add(xy, (turn_deg, 0.0))) if turn_deg else geometry
+    if turn_deg:
+        moved = shapely.transform(geometry, lambda xy: np.add(xy, (turn_deg, 0.0)))
+    else:
+        moved = geometry
     if shapely.contains_properly(within, moved):
         return moved
     return shapely.intersection(shapely.make_valid(moved), within)
@@ -211,7 +238,9 @@ def suiting(positions: Floats) -> Projection:
     if radius_deg > WORLD_DEG:
         lon = round(widest_gap(positions[:, 0]) + 180)
         lon = lon - 360 if lon > 180 else lon  # noqa: PLR2004
-        return Projection("equal_earth", f"+proj=eqearth +lon_0={lon} +datum=WGS84", (lon, 0), (lon,))
+        return Projection(
+            "equal_earth", f"+proj=eqearth +lon_0={lon} +datum=WGS84", (lon, 0), (lon,)
+        )
     if abs(lat) + min(radius_deg, 20) > 90 or abs(lat) > POLAR_DEG + 8:  # noqa: PLR2004
         return _azimuthal("laea_polar", (lon, math.copysign(90, lat)), (lon,), positions)
     across, along = np.ptp(_azimuthal("laea", (lon, lat), (), positions).forward(positions), axis=0)
@@ -219,8 +248,14 @@ def suiting(positions: Floats) -> Projection:
         return _small(lon, lat, radius_deg, tall=along > across * ELONGATED)
     if across > along * ELONGATED and abs(lat) < TROPICAL_DEG:
         scale = round(np.abs(positions[:, 1]).max() * 2 / 3)
-        return Projection("cea", f"+proj=cea +lat_ts={scale} +lon_0={lon} +datum=WGS84", (lon, 0), (scale, lon))
-    if across > along * ELONGATED and TROPICAL_DEG <= abs(lat) <= POLAR_DEG and radius_deg <= LONG_DEG:
+        return Projection(
+            "cea", f"+proj=cea +lat_ts={scale} +lon_0={lon} +datum=WGS84", (lon, 0), (scale, lon)
+        )
+    if (
+        across > along * ELONGATED
+        and TROPICAL_DEG <= abs(lat) <= POLAR_DEG
+        and radius_deg <= LONG_DEG
+    ):
         return _conic(lon, lat, positions)
     return _azimuthal("laea", (lon, lat), (lat, lon), positions)
 
@@ -233,7 +268,9 @@ def round_about(positions: Floats) -> Projection:
 
 def _small(lon: int, lat: int, radius_deg: float, *, tall: bool) -> Projection:
     if tall or abs(lat) < TROPICAL_DEG:
-        return Projection("tmerc", f"+proj=tmerc +lat_0=0 +lon_0={lon} +datum=WGS84", (lon, lat), (lon,))
+        return Projection(
+            "tmerc", f"+proj=tmerc +lat_0=0 +lon_0={lon} +datum=WGS84", (lon, lat), (lon,)
+        )
     reach = max(1, round(radius_deg * 2 / 3))
     low, high = lat - reach, lat + reach
     definition = f"+proj=lcc +lat_1={low} +lat_2={high} +lat_0={lat} +lon_0={lon} +datum=WGS84"
@@ -249,7 +286,9 @@ def _conic(lon: int, lat: int, positions: Floats) -> Projection:
     return Projection("aea", definition, (lon, lat), (low, high, lon))
 
 
-def _azimuthal(key: str, centre: tuple[float, float], angles: tuple[float, ...], positions: Floats) -> Projection:
+def _azimuthal(
+    key: str, centre: tuple[float, float], angles: tuple[float, ...], positions: Floats
+) -> Projection:
     lon, lat = centre
     horizon_deg = max(HORIZON_DEG, float(_angles_deg(positions, centre).max()) + _BEYOND_DEG)
     definition = f"+proj=laea +lat_0={lat:g} +lon_0={lon:g} +datum=WGS84"
@@ -271,7 +310,10 @@ def cap(positions: Floats) -> tuple[tuple[float, float], float]:
         middle = middle + (farthest - middle) / (turn + 1)
         middle /= max(np.linalg.norm(middle), 1e-9)
     radius = math.degrees(math.acos(np.clip((points @ middle).min(), -1, 1)))
-    lon, lat = math.degrees(math.atan2(middle[1], middle[0])), math.degrees(math.asin(np.clip(middle[2], -1, 1)))
+    lon, lat = (
+        math.degrees(math.atan2(middle[1], middle[0])),
+        math.degrees(math.asin(np.clip(middle[2], -1, 1))),
+    )
     return (lon, lat), radius
 
 
@@ -283,14 +325,18 @@ def _vectors(positions: Floats) -> Floats:
 def _angles_deg(positions: Floats, centre: tuple[float, float]) -> Floats:
     """Angle at the Earth's centre between each of some positions and another; none where one is infinite."""
     there = np.asarray(np.isfinite(positions).all(axis=1))
-    cosine = _vectors(np.where(there[:, None], positions, 0.0)) @ _vectors(np.array([centre], dtype=float))[0]
+    cosine = (
+        _vectors(np.where(there[:, None], positions, 0.0))
+        @ _vectors(np.array([centre], dtype=float))[0]
+    )
     return np.where(there, np.degrees(np.arccos(np.clip(cosine, -1, 1))), np.inf)
 
 
 def visible(projection: Projection, window: tuple[float, float, float, float]) -> BaseGeometry:
     """What of the globe a window of the plane shows (its bounds in metres), and a little more, in degrees.
 
-    Longitudes are within half a turn of the projection's central meridian, and so past 180 at times.
+    Longitudes are within half a turn of the projection's central meridian, and so past 180 at
+    times.
     """
     if projection.horizon_deg is None:
         return around(shapely.box(*degrees_seen(projection, window)), projection.centre[0])
@@ -323,7 +369,8 @@ def degrees_seen(
 ) -> tuple[float, float, float, float]:
     """West, south, east, north in degrees of what a window of the plane shows.
 
-    Longitudes run on past 180 where the window does, so that they are never further than half a turn from its middle.
+    Longitudes run on past 180 where the window does, so that they are never further than half a
+    turn from its middle.
     """
     seen = _degrees_in(projection, window)
     seen = seen[np.isfinite(seen).all(axis=1)]
@@ -340,8 +387,13 @@ def degrees_seen(
 
 def _shows(projection: Projection, window: tuple[float, float, float, float], pole: float) -> bool:
     x, y = projection.forward(np.array([[projection.centre[0], pole]]))[0]
-    back = projection.inverse(np.array([[x, y]]))[0] if np.isfinite([x, y]).all() else np.array([0.0, 0.0])
-    return bool(window[0] <= x <= window[2] and window[1] <= y <= window[3] and abs(back[1] - pole) < 1)
+    if np.isfinite([x, y]).all():
+        back = projection.inverse(np.array([[x, y]]))[0]
+    else:
+        back = np.array([0.0, 0.0])
+    return bool(
+        window[0] <= x <= window[2] and window[1] <= y <= window[3] and abs(back[1] - pole) < 1
+    )
 
 
 def vertices(shapes: Iterable[BaseGeometry]) -> Floats:

@@ -68,7 +68,9 @@ def scale_to(most: float) -> tuple[float, float]:
 def grid(axes: Axes, xs: Sequence[float], low: float, high: float, look: Look) -> None:
     """Draw a thin upright line at each mark, from one height to another."""
     lines = [[(x, low), (x, high)] for x in xs]
-    axes.add_collection(LineCollection(lines, color=look.palette.rule, linewidth=0.5, zorder=0), autolim=False)
+    axes.add_collection(
+        LineCollection(lines, color=look.palette.rule, linewidth=0.5, zorder=0), autolim=False
+    )
 
 
 def marks(axes: Axes, ticks: Sequence[tuple[float, str]], top: float, look: Look) -> None:
@@ -76,7 +78,10 @@ def marks(axes: Axes, ticks: Sequence[tuple[float, str]], top: float, look: Look
     unit, style, right = look.size.unit_pt, look.size.note, max(axes.get_xlim())
     for x, _ in ticks:
         axes.plot([x, x], [top, top - 4 * unit], color=look.palette.muted, lw=1.0 * unit, zorder=2)
-    placed = [(min(max(x - (wide := widest([text], style)) / 2, 0.0), right - wide), wide, text) for x, text in ticks]
+    placed = [
+        (min(max(x - (wide := widest([text], style)) / 2, 0.0), right - wide), wide, text)
+        for x, text in ticks
+    ]
     for every in range(1, len(placed) + 1):
         shown = placed[::every]
         if all(left + wide + 4 * unit < after for (left, wide, _), (after, *_) in pairwise(shown)):
@@ -122,7 +127,11 @@ def stacked(tags: Sequence[Tag], gap: float) -> tuple[list[Tag], float]:
         top = 0.0
         for above in sorted(done, key=lambda before: before.top):
             box = moved(tag, top - tag.top).box
-            if box[0] < above.box[2] + 2 * gap and above.box[0] - 2 * gap < box[2] and box[1] < above.box[3] + gap:
+            if (
+                box[0] < above.box[2] + 2 * gap
+                and above.box[0] - 2 * gap < box[2]
+                and box[1] < above.box[3] + gap
+            ):
                 top = max(top, above.box[3] + gap)
         done.append(moved(tag, top - tag.top))
     return done, max((tag.box[3] for tag in done), default=0.0)
@@ -135,10 +144,18 @@ def parted(tags: Sequence[Tag], values_km: Sequence[float], rule: Ruler) -> list
     apart = list(tags)
     for one, other in pairwise(order):
         first, second = apart[one], apart[other]
-        if first.align != "center" or second.align != "center" or first.box[2] + 2 * gap <= second.box[0]:
+        if (
+            first.align != "center"
+            or second.align != "center"
+            or first.box[2] + 2 * gap <= second.box[0]
+        ):
             continue
         left, right = rule.x(values_km[one]) + gap, rule.x(values_km[other]) - gap
-        if right - left > -2 * gap and left - first.width >= 0 and right + second.width <= rule.right * 1.015:
+        if (
+            right - left > -2 * gap
+            and left - first.width >= 0
+            and right + second.width <= rule.right * 1.015
+        ):
             apart[one], apart[other] = (
                 replace(first, x=left - gap / 2, align="right"),
                 replace(second, x=right + gap / 2, align="left"),

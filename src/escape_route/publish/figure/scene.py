@@ -14,7 +14,14 @@ from escape_route.geography import geodesic
 from escape_route.model import places
 from escape_route.model.modes import Mode
 from escape_route.publish.figure import projection as projections
-from escape_route.publish.figure.projection import Projection, filled, round_about, suiting, vertices, visible
+from escape_route.publish.figure.projection import (
+    Projection,
+    filled,
+    round_about,
+    suiting,
+    vertices,
+    visible,
+)
 from escape_route.publish.page import orientation
 from escape_route.publish.page.backdrop import AREA, LINE, only, simple_parts
 
@@ -36,15 +43,18 @@ _RING_POINTS = 180
 _NEAR_FACTOR, _UNSEEN_FACTOR = 1.15, 2.0
 _LEAST_PART = 0.015
 _MOST_POINTS = 4000
-_MOST_CORNERS, _FINENESS = 5_000, 1_000  # of areas as they are told; steps of the picture from side to side
+_MOST_CORNERS, _FINENESS = (
+    5_000,
+    1_000,
+)  # of areas as they are told; steps of the picture from side to side
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnPlace:
     """A waypoint on the plane: the areas and lines that it may be in or on; `hangs` are points that a name may hang at.
 
-    `pin` says that it was told as a point, `disc` that a radius was told; otherwise its `hangs` are nobody's stops.
-    Its name lies in none of the countries `avoid`: on its own side of a border.
+    `pin` says that it was told as a point, `disc` that a radius was told; otherwise its `hangs` are
+    nobody's stops. Its name lies in none of the countries `avoid`: on its own side of a border.
     """
 
     waypoint: Waypoint
@@ -61,7 +71,8 @@ class DrawnPlace:
 class DrawnLeg:
     """A leg on the plane, its parts of shape (n, 2) in metres, with the mode that weighs most.
 
-    There is none where an end is told as more than a point: a line through label points would be nobody's way.
+    There is none where an end is told as more than a point: a line through label points would be
+    nobody's way.
     """
 
     parts: tuple[Floats, ...]
@@ -107,18 +118,29 @@ def scene(journey: Journey, legs: Sequence[LegView], aspect: float) -> Scene | N
         window = _fitted(_bounds(chosen.forward(core)), aspect)
     seen = visible(chosen, window)
     stops, avoided = enumerate(journey.waypoints, start=1), orientation.avoided(journey)
-    placed = [_place(waypoint, number, _regions(waypoint), (chosen, window, seen)) for number, waypoint in stops]
-    drawn = [replace(place, avoid=avoid) for place, avoid in zip(placed, avoided, strict=True) if place is not None]
+    placed = [
+        _place(waypoint, number, _regions(waypoint), (chosen, window, seen))
+        for number, waypoint in stops
+    ]
+    drawn = [
+        replace(place, avoid=avoid)
+        for place, avoid in zip(placed, avoided, strict=True)
+        if place is not None
+    ]
     ways = [_leg(leg, chosen) for leg in legs if not leg.vague]
     lines = tuple(way for way in ways if way is not None)
     return Scene(chosen, window, seen, tuple(drawn), lines, _beside(journey, chosen, window))
 
 
-def _beside(journey: Journey, chosen: Projection, window: Box) -> tuple[tuple[MapName, tuple[float, float]], ...]:
+def _beside(
+    journey: Journey, chosen: Projection, window: Box
+) -> tuple[tuple[MapName, tuple[float, float]], ...]:
     """Seas and capitals within a window, each with its point there."""
     named = [(name, _point(chosen, name.at)) for name in orientation.beside([journey])]
     frame = shapely.box(*window)
-    return tuple((name, at) for name, at in named if at is not None and shapely.contains_xy(frame, *at))
+    return tuple(
+        (name, at) for name, at in named if at is not None and shapely.contains_xy(frame, *at)
+    )
 
 
 def best_aspect(journey: Journey, legs: Sequence[LegView], least: float, most: float) -> float:
@@ -138,10 +160,12 @@ def _regions(waypoint: Waypoint) -> tuple[Region, ...]:
 def _core(journey: Journey, legs: Sequence[LegView]) -> Floats:
     """Positions in degrees that the map must show: all but countries so large that the journey would be lost in them.
 
-    A country that is hardly larger than all else together is shown whole, and so is a larger one that no line leads to;
-    another runs out of the picture.
+    A country that is hardly larger than all else together is shown whole, and so is a larger one
+    that no line leads to; another runs out of the picture.
     """
-    outlines = [np.array([w.label]) for w in journey.waypoints if w.label is not None and not w.withheld]
+    outlines = [
+        np.array([w.label]) for w in journey.waypoints if w.label is not None and not w.withheld
+    ]
     outlines += [np.array(part) for leg in legs for part in leg.line]
     countries: list[tuple[Floats, float]] = []
     for waypoint in journey.waypoints:
@@ -167,7 +191,11 @@ def _thinned(positions: Floats) -> Floats:
     """At most a few thousand of many positions, among them those that lie outermost in longitude and latitude."""
     if len(positions) <= _MOST_POINTS:
         return positions
-    ends = [positions[index] for axis in (0, 1) for index in (positions[:, axis].argmin(), positions[:, axis].argmax())]
+    ends = [
+        positions[index]
+        for axis in (0, 1)
+        for index in (positions[:, axis].argmin(), positions[:, axis].argmax())
+    ]
     return np.concatenate([positions[:: math.ceil(len(positions) / _MOST_POINTS)], ends])
 
 
@@ -176,13 +204,19 @@ def _outline(region: Region) -> Floats:
     if region.centre is not None:
         if region.radius_m == 0:
             return np.array([region.centre])
-        return geodesic.ahead(*region.centre, np.linspace(0, 360, 36, endpoint=False), region.radius_m)
+        return geodesic.ahead(
+            *region.centre, np.linspace(0, 360, 36, endpoint=False), region.radius_m
+        )
     if region.shape is None:
         return np.empty((0, 2))
     parts = simple_parts(region.shape)
     sizes = np.array([max(shapely.area(part), 1e-12) for part in parts])
     lines = any(shapely.get_dimensions(part) == LINE for part in parts)
-    kept = [part for part, size in zip(parts, sizes, strict=True) if lines or size >= _LEAST_PART * sizes.max()]
+    kept = [
+        part
+        for part, size in zip(parts, sizes, strict=True)
+        if lines or size >= _LEAST_PART * sizes.max()
+    ]
     return vertices(kept)
 
 
@@ -204,7 +238,10 @@ def _fitted(bounds: Box, aspect: float) -> Box:
 
 
 def _place(
-    waypoint: Waypoint, number: int, regions: tuple[Region, ...], on: tuple[Projection, Box, BaseGeometry]
+    waypoint: Waypoint,
+    number: int,
+    regions: tuple[Region, ...],
+    on: tuple[Projection, Box, BaseGeometry],
 ) -> DrawnPlace | None:
     chosen, window, visible_part = on
     if waypoint.withheld:
@@ -214,19 +251,27 @@ def _place(
     together = shapely.GeometryCollection([shape for shape in shapes if shape is not None])
     margin = frame.buffer((window[2] - window[0]) * 0.02)
     seen = [_seen_of(part, margin) for part in simple_parts(together)]
-    areas = _as_fine_as_drawn(shapely.union_all(simple_parts(only(shapely.GeometryCollection(seen), AREA))), window)
+    areas = _as_fine_as_drawn(
+        shapely.union_all(simple_parts(only(shapely.GeometryCollection(seen), AREA))), window
+    )
     lines = only(shapely.GeometryCollection(seen), LINE)
     label = None if waypoint.label is None else _point(chosen, waypoint.label)
-    hangs = (label,) if label is not None else _hangs(shapely.intersection(areas, frame), lines, frame)
+    hangs = _hangs(shapely.intersection(areas, frame), lines, frame)
+    if label is not None:
+        hangs = (label,)
     if not hangs:
         return None
     pin = waypoint.label is not None and not waypoint.is_vague
-    return DrawnPlace(waypoint, number, areas, lines, hangs, pin, disc=waypoint.uncertainty_m is not None)
+    return DrawnPlace(
+        waypoint, number, areas, lines, hangs, pin, disc=waypoint.uncertainty_m is not None
+    )
 
 
 def _seen_of(part: BaseGeometry, margin: BaseGeometry) -> BaseGeometry:
     """What is seen of a part; one of very many corners that lies within as it is, for an overlay takes long."""
-    is_within = shapely.get_num_coordinates(part) > _MOST_CORNERS and shapely.box(*part.bounds).within(margin)
+    is_within = shapely.get_num_coordinates(part) > _MOST_CORNERS and shapely.box(
+        *part.bounds
+    ).within(margin)
     return part if is_within else shapely.intersection(part, margin)
 
 
@@ -253,14 +298,20 @@ def _drawn_region(region: Region, chosen: Projection, seen: BaseGeometry) -> Bas
         return shape
     if region.radius_m == 0:
         return None
-    ring = geodesic.ahead(*region.centre, np.linspace(0, 360, _RING_POINTS, endpoint=False), region.radius_m)
+    ring = geodesic.ahead(
+        *region.centre, np.linspace(0, 360, _RING_POINTS, endpoint=False), region.radius_m
+    )
     disc = chosen.project(projections.ring_region(ring, math.copysign(90, region.centre[1])), seen)
     return disc if shape is None else shapely.intersection(disc, shape)
 
 
-def _hangs(areas: BaseGeometry, lines: BaseGeometry, frame: BaseGeometry) -> tuple[tuple[float, float], ...]:
+def _hangs(
+    areas: BaseGeometry, lines: BaseGeometry, frame: BaseGeometry
+) -> tuple[tuple[float, float], ...]:
     """Points that the name of a place without a label point may hang at: along its lines, or well inside its area."""
-    seen = shapely.line_merge(shapely.MultiLineString(simple_parts(shapely.intersection(lines, frame))))
+    seen = shapely.line_merge(
+        shapely.MultiLineString(simple_parts(shapely.intersection(lines, frame)))
+    )
     longest = max(simple_parts(seen), key=shapely.length, default=None)
     if longest is not None and shapely.get_dimensions(longest) == LINE:
         at = [longest.interpolate(share, normalized=True) for share in (0.5, 0.3, 0.7, 0.15, 0.85)]
@@ -268,7 +319,9 @@ def _hangs(areas: BaseGeometry, lines: BaseGeometry, frame: BaseGeometry) -> tup
     largest = max(simple_parts(areas), key=shapely.area, default=None)
     if largest is None or shapely.get_dimensions(largest) != AREA:
         return ()
-    inside = shapely.get_coordinates(shapely.maximum_inscribed_circle(largest, tolerance=math.sqrt(largest.area) / 50))
+    inside = shapely.get_coordinates(
+        shapely.maximum_inscribed_circle(largest, tolerance=math.sqrt(largest.area) / 50)
+    )
     return ((float(inside[0, 0]), float(inside[0, 1])),)
 
 

@@ -61,10 +61,16 @@ def _alone(view: PublishedView, look: Look) -> Figure:
     if look.part is Part.LEDGER:
         blocks = ledger_with_title(view, look, width)[1:]
     else:
-        bounds = (1.45, 1.75) if look.size.name is SizeName.PAGE else (look.size.least_aspect, look.size.most_aspect)
+        if look.size.name is SizeName.PAGE:
+            bounds = (1.45, 1.75)
+        else:
+            bounds = (look.size.least_aspect, look.size.most_aspect)
         shown = scene(view.journey, view.legs, best_aspect(view.journey, view.legs, *bounds))
         named = _named(shown, look, width)
-        blocks = [*map_with_signs(shown, look, width, named), *caption(view, shown, look, width, named)[1:]]
+        blocks = [
+            *map_with_signs(shown, look, width, named),
+            *caption(view, shown, look, width, named)[1:],
+        ]
     blocks = [replace(blocks[0], gap=0.0), *blocks[1:]] if blocks else []
     sheet = Sheet.of(width, max(depth_of(blocks), 1.0), look)
     draw_all(sheet, blocks, 0.0, 0.0)
@@ -119,17 +125,24 @@ def _stacked(
     top = [*heading(view, look, width), *map_with_signs(shown, look, width, named)]
     free = room - depth_of(top)
     weighed = ledger_with_title(view, look, width, most=free)
-    return [*top, *(weighed or told(view, look, width, free)), *caption(view, shown, look, width, named)], named
+    return [
+        *top,
+        *(weighed or told(view, look, width, free)),
+        *caption(view, shown, look, width, named),
+    ], named
 
 
 def _named(shown: Scene | None, look: Look, width: float) -> chart.Map | None:
     return None if shown is None else chart.names(shown, look, width)
 
 
-def _beside(view: PublishedView, shown: Scene, look: Look, room: float) -> tuple[list[Block], chart.Map, list[Block]]:
+def _beside(
+    view: PublishedView, shown: Scene, look: Look, room: float
+) -> tuple[list[Block], chart.Map, list[Block]]:
     """Title over all, below it the text at the left and a tall map at the right, as large as there is room for.
 
-    Beside few words the caption stands in their column, which would be empty; else it is what comes after all.
+    Beside few words the caption stands in their column, which would be empty; else it is what comes
+    after all.
     """
     size, unit = look.size, look.size.unit_pt
     count = 2 if look.words.kicker(view.journey) else 1
@@ -141,7 +154,11 @@ def _beside(view: PublishedView, shown: Scene, look: Look, room: float) -> tuple
     text = heading(view, look, column)[count:]
     key = flow_block(signs.flow(signs.of_map(shown, look), look, column, listed=True), look)
     free = height - depth_of([*text, key])
-    text += summary(view, look, column, free) if view.method.has_lengths else told(view, look, column, free)
+    text += (
+        summary(view, look, column, free)
+        if view.method.has_lengths
+        else told(view, look, column, free)
+    )
     named = chart.names(shown, look, map_width)
     foot, after = [key, *caption(view, shown, look, column, named)], []
     if depth_of([*text, *foot]) > height:
@@ -156,7 +173,9 @@ def _beside(view: PublishedView, shown: Scene, look: Look, room: float) -> tuple
     return [*title, Block(max(height, depth_of([*text, *foot])), 10 * unit, drawn)], named, after
 
 
-def _slide(view: PublishedView, look: Look, shown: Scene | None, aspect: float, *, last: bool) -> Figure | None:
+def _slide(
+    view: PublishedView, look: Look, shown: Scene | None, aspect: float, *, last: bool
+) -> Figure | None:
     """Map at the left from edge to edge, the rest beside it; None where there is too little room."""
     size = look.size
     width, height = size.width_mm * PT_PER_MM, (size.height_mm or 0) * PT_PER_MM
@@ -170,8 +189,14 @@ def _slide(view: PublishedView, look: Look, shown: Scene | None, aspect: float, 
     def above(below: list[Block]) -> list[Block]:
         free = inner - depth_of([*top, *below])
         if is_card:
-            return [*top, *(others(view, look, room) if view.answers else summary(view, look, room, free))]
-        return [*top, *(ledger_with_title(view, look, room, most=free) or told(view, look, room, free))]
+            return [
+                *top,
+                *(others(view, look, room) if view.answers else summary(view, look, room, free)),
+            ]
+        return [
+            *top,
+            *(ledger_with_title(view, look, room, most=free) or told(view, look, room, free)),
+        ]
 
     below = credit(view, shown, look, room) if is_card else caption(view, shown, look, room)
     if depth_of([*above(below), *below]) > inner and not last:
@@ -199,7 +224,9 @@ def draw_comparison(comparison: Comparison, look: Look) -> Figure:
         blocks = _compared(comparison, smaller)
         if (depth := depth_of(blocks) + 2 * look.size.margin_pt) <= high:
             break
-    sheet = Sheet.of(look.size.width_mm * PT_PER_MM, depth if math.isinf(high) else max(depth, high), smaller)
+    sheet = Sheet.of(
+        look.size.width_mm * PT_PER_MM, depth if math.isinf(high) else max(depth, high), smaller
+    )
     draw_all(sheet, blocks, look.size.margin_pt, look.size.margin_pt)
     return sheet.figure
 
@@ -214,10 +241,18 @@ def _compared(compared: Comparison, look: Look) -> list[Block]:
         comparison.draw(sheet.inset(left, top, width, laid.layout.height), laid, look)
 
     blocks = [
-        text_block(balanced(words.word("compare.title"), size.title, width), size.title, look.palette.ink, 0.0, width)
+        text_block(
+            balanced(words.word("compare.title"), size.title, width),
+            size.title,
+            look.palette.ink,
+            0.0,
+            width,
+        )
     ]
     blocks += warning(compared.mark, look, width)
     blocks.append(Block(laid.layout.height, 14 * unit, drawn))
     lines = wrapped(comparison.caption_of(compared, laid.maps, words), size.caption, width)
-    blocks.append(Block(0.0, 12 * unit, lambda sheet, left, top: draw_rule(sheet, left, top, width, look)))
+    blocks.append(
+        Block(0.0, 12 * unit, lambda sheet, left, top: draw_rule(sheet, left, top, width, look))
+    )
     return [*blocks, text_block(lines, size.caption, look.palette.muted, 6 * unit, width)]

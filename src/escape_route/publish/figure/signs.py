@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import shapely
 from matplotlib.patches import Polygon
 
-from escape_route.publish.figure.pen import BAND_PX, Ink, dash, feathered, leg_width_px, put_lines, soft_widths
+from escape_route.publish.figure.pen import (
+    BAND_PX,
+    Ink,
+    dash,
+    feathered,
+    leg_width_px,
+    put_lines,
+    soft_widths,
+)
 from escape_route.publish.figure.type import widest, wrapped
 
 if TYPE_CHECKING:
@@ -55,7 +63,10 @@ def of_map(scene: Scene, look: Look) -> list[Sign]:
     if any(place.pin for place in scene.places):
         signs.append(Sign(word("page.legend_pin"), _pin, 10.0))
     modes = dict.fromkeys((leg.mode, leg.traced) for leg in scene.legs)
-    signs += [Sign(word(f"mode.{mode}"), _leg(mode)) for mode in dict.fromkeys(m for m, traced in modes if not traced)]
+    signs += [
+        Sign(word(f"mode.{mode}"), _leg(mode))
+        for mode in dict.fromkeys(m for m, traced in modes if not traced)
+    ]
     if any(traced for _, traced in modes):
         signs.append(Sign(look.words.word("figure.legend_track"), _track))
     sketch = next((leg.mode for leg in scene.legs if leg.sketched), None)
@@ -103,7 +114,9 @@ def draw(axes: Axes, flow: Flow, look: Look, top_left: tuple[float, float]) -> N
         box = (left, high - line / 2 - SWATCH_HIGH_PX * unit / 2, wide, SWATCH_HIGH_PX * unit)
         sign.draw(axes, box, look)
         text_top = high - (line - style.line_pt) / 2
-        put_lines(axes, (left + wide + _GAP_PX * unit, text_top), lines, style, Ink(look.palette.muted))
+        put_lines(
+            axes, (left + wide + _GAP_PX * unit, text_top), lines, style, Ink(look.palette.muted)
+        )
 
 
 Box = tuple[float, float, float, float]
@@ -121,11 +134,19 @@ def _disc(axes: Axes, box: Box, look: Look) -> None:
 
 def _soft(axes: Axes, area: BaseGeometry, look: Look, cover: float, depth: float) -> None:
     for layer, share in feathered(area, cover, depth):
-        axes.add_patch(Polygon(shapely.get_coordinates(layer), fc=(look.palette.blue, share), ec="none"))
+        axes.add_patch(
+            Polygon(shapely.get_coordinates(layer), fc=(look.palette.blue, share), ec="none")
+        )
 
 
 def _pin(axes: Axes, box: Box, look: Look) -> None:
-    axes.plot(box[0] + box[2] / 2, box[1] + box[3] / 2, "o", color=look.palette.blue, ms=8 * look.size.unit_pt)
+    axes.plot(
+        box[0] + box[2] / 2,
+        box[1] + box[3] / 2,
+        "o",
+        color=look.palette.blue,
+        ms=8 * look.size.unit_pt,
+    )
 
 
 def _middle(axes: Axes, box: Box, **how: object) -> None:
@@ -149,6 +170,13 @@ def _leg(mode: Mode) -> Callable[[Axes, Box, Look], None]:
         unit = look.size.unit_pt
         width = leg_width_px(mode) * unit
         cap = "round" if mode.row.line.dotted else "butt"
-        _middle(axes, box, color=look.palette.blue, lw=width, ls=dash(mode, width, unit), dash_capstyle=cap)
+        _middle(
+            axes,
+            box,
+            color=look.palette.blue,
+            lw=width,
+            ls=dash(mode, width, unit),
+            dash_capstyle=cap,
+        )
 
     return drawn

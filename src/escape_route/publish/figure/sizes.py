@@ -92,7 +92,8 @@ SIZES = {
     ),
 }  # fmt: skip
 """Millimetres: 90 wide, 180 wide, 338.7 x 190.5 (13.33 x 7.5 inches), which is a wide slide as programs make it, and
-the card by which other programs show a page, 1200 x 630 pixels (a third of that on a phone: it says little)."""
+the card by which other programs show a page, 1200 x 630 pixels (a third of that on a phone: it says
+little)."""
 
 
 Colour: TypeAlias = "str | tuple[str, float]"

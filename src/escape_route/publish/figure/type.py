@@ -14,7 +14,8 @@ from pathlib import Path
 from matplotlib.font_manager import fontManager, get_font, ttfFontProperty
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-#: Packages of the extra `fonts`, one a script, with the file of each that is used; they come last, for what ours lack.
+#: Packages of the extra `fonts`, one a script, with the file of each that is used; they come last,
+#: for what ours lack.
 FURTHER = {
     "pylopdf_fonts_ar": "NotoSansArabic-Variable.ttf",
     "pylopdf_fonts_he": "NotoSansHebrew-Variable.ttf",
@@ -28,11 +29,19 @@ FURTHER = {
 def further_files() -> dict[str, Path]:
     """Fonts of the extra `fonts` that are installed, each by the family name that it has here and in no other place."""
     specs = {name: find_spec(name) for name in FURTHER}
-    folders = {name: Path(spec.origin).parent for name, spec in specs.items() if spec and spec.origin}
+    folders = {
+        name: Path(spec.origin).parent for name, spec in specs.items() if spec and spec.origin
+    }
     return {f"Journey {name}": folder / FURTHER[name] for name, folder in folders.items()}
 
 
-SANS = ("Journey Sans", "Journey Sans KR", "Journey Sans Lao", "Journey Sans Thai", *further_files())
+SANS = (
+    "Journey Sans",
+    "Journey Sans KR",
+    "Journey Sans Lao",
+    "Journey Sans Thai",
+    *further_files(),
+)
 SERIF = ("Journey Serif", "Journey Serif KR", *SANS)
 PLAIN, STRONG = 400, 600
 PT_PER_MM = 72 / 25.4
@@ -54,7 +63,26 @@ _ISOLATED = re.compile("[\u2066-\u2068][^\u2069]*\u2069")
 _ISOLATE, _ISOLATE_END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _FROM_RIGHT, _FROM_LEFT = "\N{RIGHT-TO-LEFT MARK}", "\N{LEFT-TO-RIGHT MARK}"
 _LEADING_ON = frozenset(
-    ("a", "an", "the", "and", "or", "of", "in", "on", "to", "by", "for", "no", "from", "with", "그", "이", "또는", "및")
+    (
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "of",
+        "in",
+        "on",
+        "to",
+        "by",
+        "for",
+        "no",
+        "from",
+        "with",
+        "그",
+        "이",
+        "또는",
+        "및",
+    )
 )
 """Speaker that no line of a title ends with."""
 _UNEVEN = 1.35
@@ -104,7 +132,10 @@ def _font(families: tuple[str, ...], weight: int) -> FT2Font:
     """Font with those behind it that stand in for what it lacks, at the size that texts are measured at."""
     register()
     folder, further = font_files()[0].parent, further_files()
-    paths = [further.get(family) or folder / f"{family.replace(' ', '')}-{weight}.ttf" for family in families]
+    paths = [
+        further.get(family) or folder / f"{family.replace(' ', '')}-{weight}.ttf"
+        for family in families
+    ]
     font = get_font([str(path) for path in paths])
     font.set_size(_MEASURED_AT_PT, 72)
     return font
@@ -131,7 +162,9 @@ def missing(text: str) -> str:
     """Characters of a text that no font of the package, and of those that are installed beside it, can write."""
     codes = _codes()
     kept = (character for character in dict.fromkeys(text) if ord(character) not in codes)
-    return "".join(character for character in kept if unicodedata.category(character) not in {"Cc", "Cf"})
+    return "".join(
+        character for character in kept if unicodedata.category(character) not in {"Cc", "Cf"}
+    )
 
 
 @cache
@@ -149,8 +182,8 @@ def runs_from_right(text: str) -> bool:
 def base_mark(text: str, *, mirrored: bool = False) -> str:
     """Mark that sets each line of a paragraph in the paragraph's own direction, whatever the line itself begins with.
 
-    Empty where no letter runs from right to left. On a `mirrored` ground a text with such letters runs so as a whole,
-    and so does one without any letter.
+    Empty where no letter runs from right to left. On a `mirrored` ground a text with such letters
+    runs so as a whole, and so does one without any letter.
     """
     strong = {unicodedata.bidirectional(letter) for letter in text} & {"L", "R", "AL"}
     if strong == {"L"} or not (strong or mirrored):
@@ -183,9 +216,10 @@ def curled(text: str) -> str:
 def wrapped(text: str, style: Style, room_pt: float) -> list[str]:
     """Break a text into lines, at the least one, and where it has line breaks anyhow.
 
-    Lines break at blanks: Korean is set so too, word by word. Chinese and Japanese break between any two letters, but
-    not before a mark that closes or after one that opens. A number stays with its unit or its quarter of the sky, and a
-    word that is wider than the room is broken between letters.
+    Lines break at blanks: Korean is set so too, word by word. Chinese and Japanese break between
+    any two letters, but not before a mark that closes or after one that opens. A number stays with
+    its unit or its quarter of the sky, and a word that is wider than the room is broken between
+    letters.
     """
     lines: list[str] = []
     for paragraph in curled(text).split("\n"):
@@ -204,11 +238,21 @@ def wrapped(text: str, style: Style, room_pt: float) -> list[str]:
 def balanced(text: str, style: Style, room_pt: float) -> list[str]:
     """Break a text into as few lines as `wrapped`, about equally wide, and rather after a comma than after "and"."""
     lines = wrapped(text, style, room_pt)
-    parts = [part.strip(_APART) for line in curled(text).split("\n") for part in _words(line, style, room_pt)]
-    low, high = min(widest(parts, style), room_pt) - room_pt / 64, room_pt  # no word is broken that need not be
+    parts = [
+        part.strip(_APART)
+        for line in curled(text).split("\n")
+        for part in _words(line, style, room_pt)
+    ]
+    low, high = (
+        min(widest(parts, style), room_pt) - room_pt / 64,
+        room_pt,
+    )  # no word is broken that need not be
     while high - low > room_pt / 64:
         middle = (low + high) / 2
-        if len(wrapped(text, style, middle)) > len(lines) or widest(wrapped(text, style, middle), style) > room_pt:
+        if (
+            len(wrapped(text, style, middle)) > len(lines)
+            or widest(wrapped(text, style, middle), style) > room_pt
+        ):
             low = middle
         else:
             high = middle
@@ -261,7 +305,11 @@ def widest(lines: list[str], style: Style) -> float:
 def _words(paragraph: str, style: Style, room_pt: float) -> list[str]:
     """Parts between which a line may break; one that follows without a blank begins with `_APART`."""
     words = _UNBROKEN.sub(_BLANK, paragraph).split(" ")
-    parts = [f"{_APART}{part}" if n else part for word in words for n, part in enumerate(_BETWEEN.split(word))]
+    parts = [
+        f"{_APART}{part}" if n else part
+        for word in words
+        for n, part in enumerate(_BETWEEN.split(word))
+    ]
     return [piece for part in parts for piece in _pieces(part, style, room_pt)]
 
 

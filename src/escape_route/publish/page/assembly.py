@@ -1,7 +1,8 @@
 """Join folium's drawing, Leaflet, our style and scripts and the journey's texts to one file that asks for nothing.
 
-Texts enter in two ways, both safe: this module's template escapes them as HTML, for readers without JavaScript, and one
-JSON block carries them to the page's own JavaScript, which sets them by ``textContent``.
+Texts enter in two ways, both safe: this module's template escapes them as HTML, for readers without
+JavaScript, and one JSON block carries them to the page's own JavaScript, which sets them by
+``textContent``.
 """
 
 from __future__ import annotations
@@ -78,23 +79,29 @@ class Drawing:
     order: frozenset[str] = frozenset()
 
 
-def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme: Theme | None = None) -> str:
+def assemble(
+    page: Page, drawing: Drawing, address: Address | None = None, theme: Theme | None = None
+) -> str:
     """Make the whole document; see `page.render`.
 
-    Its policy allows the scripts and styles in it, by hash, and pictures in it, and nothing else but the tiles of
-    their own servers.
+    Its policy allows the scripts and styles in it, by hash, and pictures in it, and nothing else
+    but the tiles of their own servers.
     """
     said = words(page.languages)
     tiles = drawing.tiles
     sounds = any(waypoint.audio for journey in page.journeys for waypoint in journey.waypoints)
-    own_style = without_notes(base_style()) + _joined("css", (*STYLES, "tiles.css") if tiles else STYLES)
+    own_style = without_notes(base_style()) + _joined(
+        "css", (*STYLES, "tiles.css") if tiles else STYLES
+    )
     styles = [leaflet_css(), own_style + lines_of_modes()]
     if theme:
         styles.append(theme.css)
     own = _joined("js", (*SCRIPTS, "tiles.js") if tiles else SCRIPTS)
-    own = f'(() => {{\n"use strict";\n{own}}})();\n'  # our scripts see one another and leave nothing behind
+    # our scripts see one another and leave nothing behind
+    own = f'(() => {{\n"use strict";\n{own}}})();\n'
     scripts = [leaflet_js(), _joined("js", ("start.js", "paint.js")), *_pieces(drawing.script), own]
-    # Markup marks what must not be escaped: our own files, the hashes of which are in the policy, and safe JSON.
+    # Markup marks what must not be escaped: our own files, the hashes of which are in the policy,
+    # and safe JSON.
     template = environment().get_template("page.html")
     html = partial(
         template.render,
@@ -130,7 +137,9 @@ def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
     """Gather what the template looks up about the page's own journey."""
     journey = page.journeys[0]
     lengths = [len(story.waypoints) + 1 for story in page.journeys]
-    modes = [leg.mode for story in page.journeys for leg in story.legs if leg.line and not leg.vague]
+    modes = [
+        leg.mode for story in page.journeys for leg in story.legs if leg.line and not leg.vague
+    ]
     waypoints = [waypoint for story in page.journeys for waypoint in story.waypoints]
     references = [footprint.ref for waypoint in waypoints for footprint in waypoint.footprints]
     return {
@@ -146,12 +155,21 @@ def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
             for download in page.downloads
             for content in (download.text.encode(),)
         ],
-        # Of the chapter that introduces each journey: of one alone the page's opening, else they follow on that.
+        # Of the chapter that introduces each journey: of one alone the page's opening, else they
+        # follow on that.
         "first_chapters": list(accumulate(lengths, initial=int(page.is_joint)))[:-1],
-        "coarser": [[waypoint for waypoint in story.waypoints if waypoint.coarser] for story in page.journeys],
+        "coarser": [
+            [waypoint for waypoint in story.waypoints if waypoint.coarser]
+            for story in page.journeys
+        ],
         # What stands first: the number of the finding, and one with the other answer.
-        "pills": [answers([(claim.verdict, claim.fits_in) for claim in story.claims]) for story in page.journeys],
-        "scope_of": [{scope.id: n for n, scope in enumerate(story.scopes)} for story in page.journeys],
+        "pills": [
+            answers([(claim.verdict, claim.fits_in) for claim in story.claims])
+            for story in page.journeys
+        ],
+        "scope_of": [
+            {scope.id: n for n, scope in enumerate(story.scopes)} for story in page.journeys
+        ],
         "kinds": {
             "disc": any(waypoint.uncertainty_km for waypoint in waypoints),
             "pin": any(waypoint.pin for waypoint in waypoints),
@@ -211,13 +229,20 @@ def explore_parts(
     style = leaflet_css() + base_style() + web_file("css/map.css") + web_file("css/explore.css")
     style += lines_of_modes()
     head = f"<style>{style}</style><script>{leaflet_js()}{web_file('js/paint.js')}</script>"
-    places_told = f'<script type="application/json" id="escape-route-places">{safe_json(data)}</script>'
+    places_told = (
+        f'<script type="application/json" id="escape-route-places">{safe_json(data)}</script>'
+    )
     return head, places_told, web_file("explore.js")
 
 
 def _signs(page: Page, said: Mapping[str, str], order: frozenset[str]) -> list[tuple[str, str]]:
     """Signs that a map of journeys uses, from the most exact on, each with what it means."""
-    shown = [waypoint for journey in page.journeys for waypoint in journey.waypoints if not waypoint.withheld]
+    shown = [
+        waypoint
+        for journey in page.journeys
+        for waypoint in journey.waypoints
+        if not waypoint.withheld
+    ]
     references = [footprint.ref for waypoint in shown for footprint in waypoint.footprints]
     used = {
         "exact": any(waypoint.pin for waypoint in shown),
@@ -244,14 +269,19 @@ def own_passages(page: bytes) -> tuple[str, ...]:
 @cache
 def _own_passages(spoken: tuple[str, ...]) -> tuple[str, ...]:
     own = [without_notes(web_file(f"js/{name}")) for name in SCRIPTS]
-    own += [without_notes(style) for style in (base_style(), *(web_file(f"css/{name}") for name in STYLES))]
+    own += [
+        without_notes(style)
+        for style in (base_style(), *(web_file(f"css/{name}") for name in STYLES))
+    ]
     data = [safe_json(words(spoken)), safe_json(json.loads(web_file("cities.json")))]
     return (leaflet_js(), leaflet_css(), lines_of_modes(), *own, *data)
 
 
 def safe_json(value: object) -> str:
     """JSON that can stand in a script element: nothing in it can end the element or break an old parser's line."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
@@ -311,20 +341,27 @@ def _line_of(mode: Mode) -> str:
     style = f".mode-{mode} {{ stroke-dasharray: {dashes_of(mode)};{ends} }}\n"
     if line.width_px is None:
         return style
-    return f"{style}path.leg.mode-{mode}, .swatch.mode-{mode} line {{ stroke-width: {line.width_px:g}px; }}\n"
+    return (
+        f"{style}path.leg.mode-{mode}, .swatch.mode-{mode} line "
+        f"{{ stroke-width: {line.width_px:g}px; }}\n"
+    )
 
 
 def _joined(folder: str, names: Sequence[str]) -> str:
     text = "".join(without_notes(web_file(f"{folder}/{name}")) for name in names)
     if folder != "css":
         return text
-    tight = re.sub(r"^([a-z-]+): ", r"\1:", text, flags=re.MULTILINE)  # a style is as good without blanks and line ends
+    tight = re.sub(
+        r"^([a-z-]+): ", r"\1:", text, flags=re.MULTILINE
+    )  # a style is as good without blanks and line ends
     return re.sub(r"(?<=[;{},])\n", "", tight.replace(" {\n", "{").replace(";\n}", "}"))
 
 
 def without_notes(text: str) -> str:
     """Our own script or style without notes on lines of their own, notes of types, and blanks that begin lines."""
-    bare = re.sub(r"^[ \t]*(//[^\n]*|/\*(?:(?!\*/).)*\*/)\n", "", text, flags=re.MULTILINE | re.DOTALL)
+    bare = re.sub(
+        r"^[ \t]*(//[^\n]*|/\*(?:(?!\*/).)*\*/)\n", "", text, flags=re.MULTILINE | re.DOTALL
+    )
     bare = re.sub(r"/\*\* @type [^\n]*?\*/ ?", "", bare)
     return re.sub(r"^[ \t]+|\n(?=\n)", "", bare, flags=re.MULTILINE)
 
@@ -337,19 +374,31 @@ def data_of(page: Page, said: Mapping[str, Mapping[str, str]]) -> Json:
             legs=tuple(replace(leg, line=()) for leg in journey.legs),
             waypoints=tuple(map(_without_media, journey.waypoints)),
             scopes=tuple(
-                replace(scope, shortest=scope.shortest and replace(scope.shortest, line=())) for scope in journey.scopes
+                replace(scope, shortest=scope.shortest and replace(scope.shortest, line=()))
+                for scope in journey.scopes
             ),
         )
         for journey in page.journeys
     )
-    said_once = ("program", "languages", "journeys", "mark", "names", "sides", "sides_per_deg", "when")
+    said_once = (
+        "program",
+        "languages",
+        "journeys",
+        "mark",
+        "names",
+        "sides",
+        "sides_per_deg",
+        "when",
+    )
     shown = members(replace(page, journeys=journeys), *said_once)
     return {**shown, "words": said, "cities": orientation.cities()}
 
 
 def _without_media(waypoint: ShownWaypoint) -> ShownWaypoint:
     image, audio = waypoint.image, waypoint.audio
-    return replace(waypoint, image=image and replace(image, href=""), audio=audio and replace(audio, href=""))
+    return replace(
+        waypoint, image=image and replace(image, href=""), audio=audio and replace(audio, href="")
+    )
 
 
 def _pieces(script: str) -> list[str]:
@@ -362,10 +411,17 @@ def _pieces(script: str) -> list[str]:
     return pieces
 
 
-def policy(scripts: Sequence[str], styles: Sequence[str], pictures: Sequence[str] = (), *, sounds: bool = False) -> str:
+def policy(
+    scripts: Sequence[str],
+    styles: Sequence[str],
+    pictures: Sequence[str] = (),
+    *,
+    sounds: bool = False,
+) -> str:
     """Write the Content-Security-Policy under which exactly these scripts and styles run.
 
-    Pictures may come from the page itself and from the origins that are given, recordings from the page if there are
+    Pictures may come from the page itself and from the origins that are given, recordings from the
+    page if there are
     `sounds`.
     """
     return "; ".join(

@@ -1,7 +1,8 @@
 """What lies behind a journey on the page: land, borders, rivers and relief, cut to where the journey is.
 
-Fine shapes inside a window around the journey, coarse ones for the rest of the world, so that a reader can move away
-and the page stays small. Nothing here measures: these shapes are only looked at.
+Fine shapes inside a window around the journey, coarse ones for the rest of the world, so that a
+reader can move away and the page stays small. Nothing here measures: these shapes are only looked
+at.
 """
 
 from __future__ import annotations
@@ -86,17 +87,21 @@ class Backdrop:
     middle_deg: float = 0.0
 
 
-def backdrop(bounds: Bounds, base: Path, middle_deg: float = 0.0, close: Sequence[Bounds] = ()) -> Backdrop:
+def backdrop(
+    bounds: Bounds, base: Path, middle_deg: float = 0.0, close: Sequence[Bounds] = ()
+) -> Backdrop:
     """Make the backdrop of all that is drawn within bounds (degrees), from the base geography's folder.
 
-    All of it lies within half a turn of the meridian `middle_deg`, as the bounds do. A chapter goes near where `close`
-    are; there the shapes are as fine as on a near map.
+    All of it lies within half a turn of the meridian `middle_deg`, as the bounds do. A chapter goes
+    near where `close` are; there the shapes are as fine as on a near map.
     """
     window = window_around(bounds, middle_deg)
     frame, is_near = box(*window), window[2] - window[0] <= NEAR_DEG
     near = _ring(window) if is_near else shapely.Polygon()
     files = ("world-50m", "world-110m", "borders-50m", "rivers-world")
-    land, far, borders, rivers = (_around(_whole(base / f"{name}.geojson"), middle_deg) for name in files)
+    land, far, borders, rivers = (
+        _around(_whole(base / f"{name}.geojson"), middle_deg) for name in files
+    )
     stray = FINE_DEG
     if is_near:
         rivers = _off(borders & (frame | near), rivers)
@@ -105,7 +110,8 @@ def backdrop(bounds: Bounds, base: Path, middle_deg: float = 0.0, close: Sequenc
     within, finest, least, decimals = core_of(bounds), CORE_DEG, 0.0, 3
     if within.is_empty:
         finest, least, decimals = FINEST_DEG, 0.03, 2
-        within = within if is_near else _close(window, [window_around(chapter, middle_deg) for chapter in close])
+        if not is_near:
+            within = _close(window, [window_around(chapter, middle_deg) for chapter in close])
     for part in simple_parts(within):
         land = _fine_land(land, part.bounds)
     exact = _within(within, _around(_whole(base / "borders.geojson"), middle_deg))
@@ -120,7 +126,9 @@ def backdrop(bounds: Bounds, base: Path, middle_deg: float = 0.0, close: Sequenc
         window=window,
         land=shapely.GeometryCollection(areas),
         borders=only(
-            _lines(borders - within, window, stray) | thinned(only(exact, LINE), finest, decimals=decimals), LINE
+            _lines(borders - within, window, stray)
+            | thinned(only(exact, LINE), finest, decimals=decimals),
+            LINE,
         ),
         rivers=_lines(rivers, window, 2 * stray),
         relief=_relief(window, only(land & frame, AREA), base),
@@ -172,14 +180,22 @@ def _ring(window: Bounds) -> BaseGeometry:
 def _lines(lines: BaseGeometry, window: Bounds, tolerance_deg: float) -> BaseGeometry:
     """Lines of the window, and coarser ones around it, so that none stops where somebody looks."""
     fine = thinned(only(lines & box(*window), LINE), tolerance_deg)
-    coarse = thinned(only(lines & _ring(window), LINE), COARSE_DEG, decimals=1 if tolerance_deg >= FINE_DEG else 2)
+    coarse = thinned(
+        only(lines & _ring(window), LINE),
+        COARSE_DEG,
+        decimals=1 if tolerance_deg >= FINE_DEG else 2,
+    )
     return only(shapely.GeometryCollection([fine, coarse]), LINE)
 
 
 def simple_parts(geometry: BaseGeometry) -> list[BaseGeometry]:
     """List the points, lines and polygons of a geometry, however deep they lie."""
     parts = [part for part in shapely.get_parts(geometry) if not part.is_empty]
-    return [inner for part in parts for inner in (simple_parts(part) if hasattr(part, "geoms") else [part])]
+    return [
+        inner
+        for part in parts
+        for inner in (simple_parts(part) if hasattr(part, "geoms") else [part])
+    ]
 
 
 def only(geometry: BaseGeometry, dimension: int) -> BaseGeometry:
@@ -193,7 +209,11 @@ def window_around(bounds: Bounds, middle_deg: float = 0.0) -> Bounds:
     west, south, east, north = bounds
     middle_lon, middle_lat = (west + east) / 2, (south + north) / 2
     wide = ASPECT * (north - south) / math.cos(math.radians(middle_lat))
-    width = max((east - west) * (1 + 2 * PADDING), LEAST_WIDTH_DEG, min(wide * (1 + 2 * PADDING), NEAR_DEG - 2))
+    width = max(
+        (east - west) * (1 + 2 * PADDING),
+        LEAST_WIDTH_DEG,
+        min(wide * (1 + 2 * PADDING), NEAR_DEG - 2),
+    )
     height = max((north - south) * (1 + 2 * PADDING), LEAST_HEIGHT_DEG)
     return (
         math.floor(max(middle_lon - width / 2, middle_deg - 180.0)),
@@ -203,13 +223,19 @@ def window_around(bounds: Bounds, middle_deg: float = 0.0) -> Bounds:
     )
 
 
-def thinned(geometry: BaseGeometry, tolerance_deg: float, least_deg: float = 0.0, *, decimals: int = 2) -> BaseGeometry:
+def thinned(
+    geometry: BaseGeometry, tolerance_deg: float, least_deg: float = 0.0, *, decimals: int = 2
+) -> BaseGeometry:
     """Simplify a shape for drawing, drop islands smaller than ``least_deg`` squared, and round its coordinates.
 
     Rounding alone may break a ring, so the shape is repaired by shapely while its precision is set.
     """
     simple = shapely.simplify(geometry, tolerance_deg)
-    parts = [part for part in shapely.get_parts(simple) if part.geom_type != "Polygon" or part.area >= least_deg**2]
+    parts = [
+        part
+        for part in shapely.get_parts(simple)
+        if part.geom_type != "Polygon" or part.area >= least_deg**2
+    ]
     return shapely.set_precision(shapely.union_all(parts), 10.0**-decimals)
 
 
@@ -217,7 +243,9 @@ def thinned(geometry: BaseGeometry, tolerance_deg: float, least_deg: float = 0.0
 def _whole(path: Path) -> BaseGeometry:
     """Union of the geometries of a GeoJSON file, kept for the next page: it takes a quarter of a page's time."""
     collection = json.loads(path.read_text(encoding="utf-8"))
-    return unary_union([shape(feature["geometry"]) for feature in collection["features"] if feature["geometry"]])
+    return unary_union(
+        [shape(feature["geometry"]) for feature in collection["features"] if feature["geometry"]]
+    )
 
 
 def _around(whole: BaseGeometry, middle_deg: float) -> BaseGeometry:
@@ -225,7 +253,9 @@ def _around(whole: BaseGeometry, middle_deg: float) -> BaseGeometry:
     if not middle_deg:
         return whole
     half = box(middle_deg - 180, -90, middle_deg + 180, 90)
-    return shapely.union_all([affinity.translate(whole, turn) & half for turn in (-360.0, 0.0, 360.0)])
+    return shapely.union_all(
+        [affinity.translate(whole, turn) & half for turn in (-360.0, 0.0, 360.0)]
+    )
 
 
 def _relief(window: Bounds, land: BaseGeometry, base: Path) -> Relief | None:
@@ -267,7 +297,10 @@ def _mask(land: BaseGeometry, window: Bounds, size: tuple[int, int]) -> Grey:
     draw = ImageDraw.Draw(image)
     for part in shapely.get_parts(land):
         if part.geom_type == "Polygon":
-            ring = [((x - west) * scale_x, (top - _northing(y)) * scale_y) for x, y in part.exterior.coords]
+            ring = [
+                ((x - west) * scale_x, (top - _northing(y)) * scale_y)
+                for x, y in part.exterior.coords
+            ]
             draw.polygon(ring, fill=255)
     return np.asarray(image, dtype=np.float64) / 255
 
@@ -275,8 +308,9 @@ def _mask(land: BaseGeometry, window: Bounds, size: tuple[int, int]) -> Grey:
 def shading(grey: Grey, land: Grey) -> Grey:
     """Local light and shade of the land around neutral grey; the sea is neutral.
 
-    The world's relief is coloured by height. Taking each place's surroundings away (averaged over land alone, or coasts
-    would shine) leaves the slopes, which is what an eye needs under a journey.
+    The world's relief is coloured by height. Taking each place's surroundings away (averaged over
+    land alone, or coasts would shine) leaves the slopes, which is what an eye needs under a
+    journey.
     """
     around = _blur(grey * land, 14) / np.maximum(_blur(land, 14), 1e-3)
     return np.clip(NEUTRAL + (grey - around) * land * 1.15, 0, 255)
@@ -289,7 +323,9 @@ def _blur(values: Grey, radius_px: float) -> Grey:
     blurred = _as_image(np.asarray(small, dtype=np.float64) * _scale(values)).filter(
         ImageFilter.GaussianBlur(radius_px / 2)
     )
-    return np.asarray(blurred.resize(image.size, Image.Resampling.BILINEAR), dtype=np.float64) / _scale(values)
+    return np.asarray(
+        blurred.resize(image.size, Image.Resampling.BILINEAR), dtype=np.float64
+    ) / _scale(values)
 
 
 def _scale(values: Grey) -> float:
@@ -303,7 +339,10 @@ def _as_image(values: Grey) -> Image.Image:
 
 def _feather(size: tuple[int, int]) -> Grey:
     """1 in the middle, 0 at the edges, with no corner an eye could catch."""
-    across, down = (np.minimum(np.arange(length), np.arange(length)[::-1]) / (FEATHER * size[0]) for length in size)
+    across, down = (
+        np.minimum(np.arange(length), np.arange(length)[::-1]) / (FEATHER * size[0])
+        for length in size
+    )
     return np.asarray(_smooth(down)[:, None] * _smooth(across)[None, :])
 
 

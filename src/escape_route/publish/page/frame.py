@@ -18,7 +18,14 @@ from shapely import affinity
 from escape_route.geography import antimeridian
 from escape_route.language.digits import decimals_of
 from escape_route.model import places
-from escape_route.publish.page.backdrop import KNOWN_M, LARGE_DEG, LEAST_WIDTH_DEG, PADDING, SMALL_DEG, simple_parts
+from escape_route.publish.page.backdrop import (
+    KNOWN_M,
+    LARGE_DEG,
+    LEAST_WIDTH_DEG,
+    PADDING,
+    SMALL_DEG,
+    simple_parts,
+)
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -35,10 +42,14 @@ FINE = 2.0
 _LAT_LIMIT_DEG = 84.0
 _HALF_DEG, _TURN_DEG = 180.0, 360.0
 _ALONE_DEG = 3.0  # around what is one point
-_LEAST_DEG = 0.001  # on which a journey is told from its first place: as finely as positions are published
+_LEAST_DEG = (
+    0.001  # on which a journey is told from its first place: as finely as positions are published
+)
 _DEG_M = 111_195.0
 FARTHEST_ZOOM, NEAREST_ZOOM, _TILE_PX, _NEAR_PX = 9, 18, 256, 1_000
-_ROUND_DEG = 330.0  # who went as far round the Earth went round it: their map is the world as one knows it
+_ROUND_DEG = (
+    330.0  # who went as far round the Earth went round it: their map is the world as one knows it
+)
 
 
 def middle_of(views: Sequence[ReportView]) -> float:
@@ -63,7 +74,9 @@ def _spans(view: ReportView) -> Iterator[tuple[LonLat, LonLat]]:
         for waypoint in view.journey.waypoints
         if waypoint.label and not waypoint.withheld
     )
-    drawn = [part for shape in places.outlines(view.journey).values() for part in simple_parts(shape)]
+    drawn = [
+        part for shape in places.outlines(view.journey).values() for part in simple_parts(shape)
+    ]
     drawn += [shapely.LineString(part) for leg in view.legs for part in leg.line if len(part) > 1]
     for part in drawn:
         west, south, east, north = part.bounds
@@ -196,7 +209,10 @@ def _span(one: ShownWaypoint, other: ShownWaypoint) -> float:
 def _around(hang: Sequence[float], bounds: Sequence[float]) -> list[tuple[float, float]]:
     """Corners of what lies around the name of a large place, no farther than the place itself."""
     (x, y), (west, south, east, north), half = hang, bounds, LARGE_DEG / 2
-    return [(max(west, x - half), max(south, y - half)), (min(east, x + half), min(north, y + half))]
+    return [
+        (max(west, x - half), max(south, y - half)),
+        (min(east, x + half), min(north, y + half)),
+    ]
 
 
 def _middle(values: Floats) -> float:

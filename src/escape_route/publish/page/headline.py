@@ -30,18 +30,26 @@ def of(report: Report, view: ReportView, spoken: Sequence[str]) -> Text | None:
     own = journey.headline
     if own is None and (journey.care is not None or journey.outcome is not Outcome.REACHED):
         return None
-    first = journey.waypoints[0].id  # of a part that begins elsewhere the two numbers would be of two ways
+    first = journey.waypoints[
+        0
+    ].id  # of a part that begins elsewhere the two numbers would be of two ways
     bounds_km = (scope.lower_bound_km for scope in view.scopes if scope.start == first)
     least_km = next((bound_km for bound_km in bounds_km if bound_km), None)
     gap_m = bounds.farthest_m(journey)
     words = {language: Words(language) for language in spoken}
     numbers = {language: _numbers(each, gap_m, least_km) for language, each in words.items()}
     if own is not None:
-        return {each: words[each].filled(own[each], numbers[each]) if each in words else own[each] for each in own}
+        return {
+            each: words[each].filled(own[each], numbers[each]) if each in words else own[each]
+            for each in own
+        }
     if not gap_m or least_km is None or least_km * 1000 <= FARTHER * gap_m:
         return None
     last = in_languages(journey.waypoints[-1])
-    return {each: opened(words[each].word("page.offered", last=say(last, each), **numbers[each])) for each in spoken}
+    return {
+        each: opened(words[each].word("page.offered", last=say(last, each), **numbers[each]))
+        for each in spoken
+    }
 
 
 def apart_km(report: Report, said: Text | None) -> float | None:
@@ -57,7 +65,10 @@ def _numbers(words: Words, gap_m: float | None, least_km: float | None) -> dict[
     """What fills the places of a headline, rounded as it is published."""
     gap_km = None if gap_m is None else PUBLISHED.leg_km(gap_m)
     numbers = {"gap": gap_km, "least": least_km}
-    return {name: "–" if km is None else words.kilometres(km).replace(" ", "\u00a0") for name, km in numbers.items()}
+    return {
+        name: "–" if km is None else words.kilometres(km).replace(" ", "\u00a0")
+        for name, km in numbers.items()
+    }
 
 
 def standfirst(summary: Text) -> Text:

@@ -1,13 +1,15 @@
 """What folium draws of journeys, which has no words in it: the map, backdrop, places, legs, tiles, layer control.
 
-branca compiles what it renders a second time as Jinja, and folium puts text into JavaScript template literals, so no
-text of a journey ever goes through either: `document` takes what was drawn out piece by piece and has it joined with
-the texts, and where a folium map must carry text itself (`notebook`) a `Verbatim` holds it.
+branca compiles what it renders a second time as Jinja, and folium puts text into JavaScript
+template literals, so no text of a journey ever goes through either: `document` takes what was drawn
+out piece by piece and has it joined with the texts, and where a folium map must carry text itself
+(`notebook`) a `Verbatim` holds it.
 
-How the page's JavaScript finds a layer: every drawn thing has a fixed name, which is a global variable and a class.
-``geo_json_place_J_W`` (class ``place jJ wW``) is the area that waypoint W of journey J may be in,
-``geo_json_place_lines_J_W`` the rivers or borders that it may be on, ``poly_line_leg_J_L`` (class ``leg jJ nL``) is leg
-L, ``poly_line_shortest_J_S`` the shortest journey of scope S, all counted from 0. ``web/js/paint.js`` paints by class.
+How the page's JavaScript finds a layer: every drawn thing has a fixed name, which is a global
+variable and a class. ``geo_json_place_J_W`` (class ``place jJ wW``) is the area that waypoint W of
+journey J may be in, ``geo_json_place_lines_J_W`` the rivers or borders that it may be on,
+``poly_line_leg_J_L`` (class ``leg jJ nL``) is leg L, ``poly_line_shortest_J_S`` the shortest
+journey of scope S, all counted from 0. ``web/js/paint.js`` paints by class.
 """
 
 from __future__ import annotations
@@ -49,8 +51,8 @@ DRAWING_DEG = 0.04
 class Shapes:
     """What the page draws that has no words.
 
-    `places` are sets of points that a waypoint may be, by ids of journey and waypoint, in (lon, lat) degrees. A disc
-    that is missing there is drawn as a circle around its label point.
+    `places` are sets of points that a waypoint may be, by ids of journey and waypoint, in (lon,
+    lat) degrees. A disc that is missing there is drawn as a circle around its label point.
     """
 
     backdrop: Backdrop
@@ -85,7 +87,10 @@ class StoryMap(folium.Map):
 
 
 def draw(
-    payload: Page, shapes: Shapes, tiles: Tiles | None = None, orders: Mapping[str, Order] | None = None
+    payload: Page,
+    shapes: Shapes,
+    tiles: Tiles | None = None,
+    orders: Mapping[str, Order] | None = None,
 ) -> StoryMap:
     """Draw the map itself; no text of the journey is in it. The order of the places is worked out if not given."""
     story = _named(
@@ -149,7 +154,13 @@ def _add_tiles(story: StoryMap, tiles: Tiles) -> None:
     """Tiles over the backdrop, in a pane of their own; ``web/js/tiles.js`` shows them. Their credit is the page's."""
     story.add_child(_named(folium.map.CustomPane("tiles", z_index=210), "tiles"))
     layer = folium.TileLayer(
-        tiles.url, attr="-", name=_layer_name("tiles"), overlay=True, show=False, pane="tiles", **tiles.options
+        tiles.url,
+        attr="-",
+        name=_layer_name("tiles"),
+        overlay=True,
+        show=False,
+        pane="tiles",
+        **tiles.options,
     )
     layer.options.pop("attribution")
     story.add_child(_named(layer, "online"))
@@ -177,16 +188,21 @@ def _add_journey(story: StoryMap, j: int, journey: ShownJourney, shapes: Shapes)
     for w, waypoint in enumerate(journey.waypoints):
         _add_place(places, (j, w), waypoint, shapes.places.get((journey.id, waypoint.id)))
     for n, leg in enumerate(journey.legs):
-        # One between label points is in a group that is never on the map; others are dashed by their mode.
+        # One between label points is in a group that is never on the map; others are dashed by
+        # their mode.
         measured = tracks if sum(map(len, leg.line)) >= CANVAS_POINTS else legs
-        _add_line(chain if leg.vague else measured, "leg", (j, n), leg.line, more=f" mode-{leg.mode}")
+        _add_line(
+            chain if leg.vague else measured, "leg", (j, n), leg.line, more=f" mode-{leg.mode}"
+        )
     for n, scope in enumerate(journey.scopes):
         _add_line(shortest, "shortest", (j, n), scope.shortest.line if scope.shortest else ())
 
 
 def _group(story: StoryMap, key: str, journey: int) -> folium.FeatureGroup:
     shown = key in ("places", "order", "legs") and journey == 0
-    group = _named(folium.FeatureGroup(name=_layer_name(key), control=shown, show=shown), f"{key}_{journey}")
+    group = _named(
+        folium.FeatureGroup(name=_layer_name(key), control=shown, show=shown), f"{key}_{journey}"
+    )
     story.add_child(group)
     return group
 
@@ -197,7 +213,10 @@ def _layer_name(key: str) -> str:
 
 
 def _add_place(
-    group: folium.FeatureGroup, at: tuple[int, int], waypoint: ShownWaypoint, place: BaseGeometry | None
+    group: folium.FeatureGroup,
+    at: tuple[int, int],
+    waypoint: ShownWaypoint,
+    place: BaseGeometry | None,
 ) -> None:
     """Draw the set of points of a waypoint: soft where it is uncertain, never a dot."""
     geometry = place if place is not None else _disc_of(waypoint)
@@ -211,8 +230,12 @@ def _add_place(
         parts = simple_parts(only(geometry, dimension))
         if parts:
             whole = shapely.union_all(parts)
-            whole = shapely.line_merge(whole) if dimension == LINE else whole  # one band, without a bead at each joint
-            drawn = thinned(whole, fineness, decimals=2 if fineness == DRAWING_DEG else decimals_of(span_deg))
+            whole = (
+                shapely.line_merge(whole) if dimension == LINE else whole
+            )  # one band, without a bead at each joint
+            drawn = thinned(
+                whole, fineness, decimals=2 if fineness == DRAWING_DEG else decimals_of(span_deg)
+            )
             layer = folium.GeoJson(
                 _collection(simple_parts(only(drawn, dimension))),
                 class_name=f"place {kind} is-{form} j{at[0]} w{at[1]}",
@@ -228,7 +251,11 @@ def _add_order(group: folium.FeatureGroup, j: int, darts: Order) -> None:
     for n, (kind, of_kind) in enumerate(darts.items()):
         outlines = [Polygon(dart.outline) for dart in of_kind]
         layer = folium.GeoJson(
-            _collection(outlines), class_name=f"{kind} j{j}", pane="places", interactive=False, smooth_factor=0
+            _collection(outlines),
+            class_name=f"{kind} j{j}",
+            pane="places",
+            interactive=False,
+            smooth_factor=0,
         )
         group.add_child(_named(layer, f"order_{j}_{n}"))
 
@@ -244,14 +271,21 @@ def _disc_of(waypoint: ShownWaypoint) -> BaseGeometry | None:
 def _beyond(start: Sequence[float], length_km: float, azimuth_rad: float) -> tuple[float, float]:
     """(lon, lat) at a distance and direction from a (lon, lat), on the sphere."""
     lon, lat, angle = math.radians(start[0]), math.radians(start[1]), length_km / EARTH_RADIUS_KM
-    end = math.asin(math.sin(lat) * math.cos(angle) + math.cos(lat) * math.sin(angle) * math.cos(azimuth_rad))
+    end = math.asin(
+        math.sin(lat) * math.cos(angle) + math.cos(lat) * math.sin(angle) * math.cos(azimuth_rad)
+    )
     east = math.sin(azimuth_rad) * math.sin(angle) * math.cos(lat)
     turn = math.atan2(east, math.cos(angle) - math.sin(lat) * math.sin(end))
     return math.degrees(lon + turn), math.degrees(end)
 
 
 def _add_line(
-    group: folium.FeatureGroup, kind: str, at: tuple[int, int], parts: Sequence[Sequence[LonLat]], *, more: str = ""
+    group: folium.FeatureGroup,
+    kind: str,
+    at: tuple[int, int],
+    parts: Sequence[Sequence[LonLat]],
+    *,
+    more: str = "",
 ) -> None:
     if not parts:
         return
@@ -273,7 +307,11 @@ def lat_lon(positions: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
 def _collection(parts: Iterable[BaseGeometry]) -> dict[str, object]:
     """One feature for all parts of a kind, so that a shape is one path on the page."""
     features = [
-        {"type": "Feature", "properties": {}, "geometry": mapping(shapely.GeometryCollection(list(parts)).normalize())}
+        {
+            "type": "Feature",
+            "properties": {},
+            "geometry": mapping(shapely.GeometryCollection(list(parts)).normalize()),
+        }
     ]
     return {"type": "FeatureCollection", "features": features}
 

@@ -25,9 +25,14 @@ from escape_route.publish.page.shown import Page, ShownJourney, ShownWaypoint
 from escape_route.publish.page.tiles import Tiles
 
 _DRAWING_DEG = 0.01
-_HANG_DECIMALS = 3  # as fine as places are drawn: more would look like a place that is known so well
+_HANG_DECIMALS = (
+    3  # as fine as places are drawn: more would look like a place that is known so well
+)
 _NOBODYS = ("shortest", "chain")  # lines that nobody went: a map that only shows has none of them
-_LEGEND_PX, _LEGEND_SHARE = 150, 0.3  # so high is what says what the signs mean, and so much of a low map it may take
+_LEGEND_PX, _LEGEND_SHARE = (
+    150,
+    0.3,
+)  # so high is what says what the signs mean, and so much of a low map it may take
 _WHOLE = 1.25
 """How much longer than all that must be seen an area may be, to be seen whole itself in a notebook."""
 
@@ -67,7 +72,9 @@ def explore_map(payload: Page, shapes: Shapes, how: Exploring | None = None) -> 
         west, south, east, north = view.bounds
         corners = lat_lon([(west, south), (east, north)])
         below = min(_LEGEND_PX, round(how.height_px * _LEGEND_SHARE))
-        story.fit_bounds(corners, padding_top_left=(40, 90), padding_bottom_right=(40, below))  # names stand above
+        story.fit_bounds(
+            corners, padding_top_left=(40, 90), padding_bottom_right=(40, below)
+        )  # names stand above
     story.add_child(LastScript(script), name="escape_route_labels")
     return story
 
@@ -99,11 +106,16 @@ def _span(shape: BaseGeometry) -> float:
 def _shown(payload: Page) -> list[tuple[ShownJourney, ShownWaypoint]]:
     """Waypoints that are not withheld, each with its journey."""
     return [
-        (journey, waypoint) for journey in payload.journeys for waypoint in journey.waypoints if not waypoint.withheld
+        (journey, waypoint)
+        for journey in payload.journeys
+        for waypoint in journey.waypoints
+        if not waypoint.withheld
     ]
 
 
-def _hangs(payload: Page, shapes: Shapes, view: BaseGeometry) -> dict[tuple[str, str], tuple[float, float]]:
+def _hangs(
+    payload: Page, shapes: Shapes, view: BaseGeometry
+) -> dict[tuple[str, str], tuple[float, float]]:
     """Where a name hangs, by ids of journey and waypoint: at its label point, else on what a map shows of the place."""
     hangs: dict[tuple[str, str], tuple[float, float]] = {}
     for journey, waypoint in _shown(payload):
@@ -146,7 +158,9 @@ class JourneyOnMap(Element):
     `outlines` are the sets of points that waypoints may be, by their ids, where that is no disc.
     """
 
-    def __init__(self, journey: ShownJourney, outlines: Mapping[str, BaseGeometry], language: str) -> None:
+    def __init__(
+        self, journey: ShownJourney, outlines: Mapping[str, BaseGeometry], language: str
+    ) -> None:
         """Keep what is drawn as plain data."""
         super().__init__()
         self._name = "EscapeRoute"
@@ -172,16 +186,26 @@ class JourneyOnMap(Element):
         target = self._parent
         if not isinstance(target, folium.Map):
             raise UsageError("add_to: a folium map, not a part of one (folium.Map())")
-        call = f"({web_file('onto.js').strip().removesuffix(';')})({target.get_name()}, {safe_json(self._told)});"
+        call = (
+            f"({web_file('onto.js').strip().removesuffix(';')})({target.get_name()}, "
+            f"{safe_json(self._told)});"
+        )
         figure_of(self).script.add_child(Verbatim(call), name=self.get_name())
         return ""
 
 
-def _place(waypoint: ShownWaypoint, outline: BaseGeometry | None, language: str) -> dict[str, object]:
+def _place(
+    waypoint: ShownWaypoint, outline: BaseGeometry | None, language: str
+) -> dict[str, object]:
     is_disc = waypoint.uncertainty_km is not None
     drawn = None if outline is None or is_disc else shapely.simplify(outline, _DRAWING_DEG)
     area, band = (_part(drawn, dimension) for dimension in (AREA, LINE))
-    kind = "area" if area else "line" if band else "exact"
+    if area:
+        kind = "area"
+    elif band:
+        kind = "line"
+    else:
+        kind = "exact"
     exact = Words(language).word(f"page.legend_{kind}")
     return {
         "name": f"{waypoint.number} {say(waypoint.name, language)}",

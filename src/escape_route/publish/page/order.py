@@ -1,10 +1,11 @@
 """The order of a journey, drawn: darts that point from each place on to the next.
 
-They are no way, and none is drawn through a label point. Within an area, wherever in it, a dart points out of the
-place before and on to the place after; between places that lie apart it leads from edge to edge. There are none near
-an edge, where one would be read as a crossing, none to or from what is withheld or of whose way nothing is told, and
-none with words of care. Where it is told that somebody was sent or turned back, two stand side by side in the last
-area, one from the place before and one back to it: that much of the order is told whatever is known of the way.
+They are no way, and none is drawn through a label point. Within an area, wherever in it, a dart
+points out of the place before and on to the place after; between places that lie apart it leads
+from edge to edge. There are none near an edge, where one would be read as a crossing, none to or
+from what is withheld or of whose way nothing is told, and none with words of care. Where it is told
+that somebody was sent or turned back, two stand side by side in the last area, one from the place
+before and one back to it: that much of the order is told whatever is known of the way.
 """
 
 from __future__ import annotations
@@ -44,12 +45,22 @@ _FROM_LABEL = 34.0
 _LEAST_GAP = 40.0
 _WIDEST_BAND = 90.0
 _AROUND = 100.0  # beyond the frame, where a tall or a wide map still shows it
-_REACH = 0.17  # how much longer than the shortest the way through an area may be, in parts of the area's size
+# how much longer than the shortest the way through an area may be, in parts of the area's size
+_REACH = 0.17
 _CLEAR = 0.5  # length of the sum of two unit vectors, below which they contradict one another
 _BACK = frozenset({Outcome.CAPTURED_AND_RETURNED, Outcome.TURNED_BACK})
 _NEARER = 0.6
-_LANE = 0.2  # from the middle between a way there and the way back to each, in parts of a dart's length
-_BOWS = (0.34, -0.34, 0.24, -0.24, 0.46, -0.46)  # of an arc, its control point off the chord in parts of that
+_LANE = (
+    0.2  # from the middle between a way there and the way back to each, in parts of a dart's length
+)
+_BOWS = (
+    0.34,
+    -0.34,
+    0.24,
+    -0.24,
+    0.46,
+    -0.46,
+)  # of an arc, its control point off the chord in parts of that
 _MOST_STARTS = 16
 
 
@@ -73,14 +84,19 @@ class _Stroke:
 
     def outline(self) -> Floats:
         """Tail, neck, barb and tip, and the others back."""
-        along, aside = self.turned * self.long, np.array([-self.turned[1], self.turned[0]]) * self.long
+        along, aside = (
+            self.turned * self.long,
+            np.array([-self.turned[1], self.turned[0]]) * self.long,
+        )
         tail = self.middle - along / 2
         left = [tail + along * on + aside * off for on, off in _HEAD]
         right = [tail + along * on - aside * off for on, off in reversed(_HEAD)]
         return np.array([tail, *left, tail + along, *right])
 
 
-def darts(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry]) -> tuple[Dart, ...]:
+def darts(
+    journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry]
+) -> tuple[Dart, ...]:
     """Darts of a journey in the order of travel, from its published form alone.
 
     `shapes` are what is known of each place, by ids of journey and waypoint, in (lon, lat) degrees.
@@ -88,17 +104,27 @@ def darts(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry])
     frame = frame_of(journey, shapes)
     if frame is None:
         return ()
-    known = [_known(waypoint, shapes.get((journey.id, waypoint.id)), frame) for waypoint in journey.waypoints]
+    known = [
+        _known(waypoint, shapes.get((journey.id, waypoint.id)), frame)
+        for waypoint in journey.waypoints
+    ]
     labels = _labels(journey, frame)
     is_back = journey.outcome in _BACK and len(known) > 1
-    drawn = [(stroke, False) for stroke in _there_and_back(known[-2], known[-1], labels)] if is_back else []
+    if is_back:
+        drawn = [(stroke, False) for stroke in _there_and_back(known[-2], known[-1], labels)]
+    else:
+        drawn = []
     for stop in () if journey.care else range(len(known)):
         drawn += [(stroke, False) for stroke in _through(stop, journey.legs, known, labels, frame)]
         if stop < len(journey.legs) and _leads(stop, journey.legs, known):
             leg = journey.legs[stop]
             ends = known[stop], _beside(known[stop + 1], known[stop], frame)
             drawn += [(stroke, _is_over(leg)) for stroke in _between(leg, ends, labels, frame)]
-    kept = [(stroke, over) for stroke, over in drawn if _is_whole(stroke, frame) and (over or _is_free(stroke, labels))]
+    kept = [
+        (stroke, over)
+        for stroke, over in drawn
+        if _is_whole(stroke, frame) and (over or _is_free(stroke, labels))
+    ]
     return tuple(_dart(stroke, frame, over=over) for stroke, over in kept)
 
 
@@ -108,14 +134,18 @@ def _there_and_back(
     """Two darts side by side in an area, out of the place before and back to it, on the way to where its name hangs."""
     if before is None or place is None:
         return ()
-    inner = drawable(shapely.union_all(simple_parts(only(place, AREA)))).buffer(-_FROM_EDGE) & _window()
+    inner = (
+        drawable(shapely.union_all(simple_parts(only(place, AREA)))).buffer(-_FROM_EDGE) & _window()
+    )
     for part in _PAIR_SHORTER:
         seeds = _grid(inner, _LONG * part / 3, 0)
         on_the_way = _between_them(before, place, labels)
         for seed in seeds[np.argsort(shapely.distance(shapely.points(seeds), on_the_way))]:
             pair = _pair(seed, before, _LONG * part)
             outlines = shapely.MultiPolygon([shapely.Polygon(stroke.outline()) for stroke in pair])
-            if inner.contains(outlines) and (labels.is_empty or labels.distance(outlines) > _FROM_LABEL * part):
+            if inner.contains(outlines) and (
+                labels.is_empty or labels.distance(outlines) > _FROM_LABEL * part
+            ):
                 return pair
     return ()
 
@@ -136,7 +166,13 @@ def _pair(seed: Floats, before: BaseGeometry, long: float) -> tuple[_Stroke, _St
 
 def off_land(page: Page) -> str:
     """Where the ways of a page went that went over no land: `air`, `sea`, or `over` for both."""
-    modes = {mode.mode for journey in page.journeys for leg in journey.legs if _is_over(leg) for mode in leg.modes}
+    modes = {
+        mode.mode
+        for journey in page.journeys
+        for leg in journey.legs
+        if _is_over(leg)
+        for mode in leg.modes
+    }
     if len(modes) > 1:
         return "over"
     return "air" if Mode.FLIGHT in modes else "sea"
@@ -163,12 +199,16 @@ def of(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry]) ->
     }
 
 
-def _known(waypoint: ShownWaypoint, shape: BaseGeometry | None, frame: Frame) -> BaseGeometry | None:
+def _known(
+    waypoint: ShownWaypoint, shape: BaseGeometry | None, frame: Frame
+) -> BaseGeometry | None:
     """What is known of a place, in units of the frame and in one piece over the antimeridian."""
     if waypoint.withheld:
         return None
     if shape is None:
-        return shapely.Point(frame.placed(np.array([waypoint.label]))[0]) if waypoint.pin and waypoint.label else None
+        if waypoint.pin and waypoint.label:
+            return shapely.Point(frame.placed(np.array([waypoint.label]))[0])
+        return None
     parts = [frame.shown(part) for part in simple_parts(shape)]
     parts = [part for part in parts if not part.is_empty]
     if not parts:
@@ -181,7 +221,9 @@ def _beside(shape: BaseGeometry, other: BaseGeometry, frame: Frame) -> BaseGeome
     """The same on that side of the antimeridian on which another one lies."""
     away = shape.centroid.x - other.centroid.x
     turns = round(away / frame.around)
-    return shape if not turns else shapely.transform(shape, lambda at: at - [turns * frame.around, 0.0])
+    if not turns:
+        return shape
+    return shapely.transform(shape, lambda at: at - [turns * frame.around, 0.0])
 
 
 def _labels(journey: ShownJourney, frame: Frame) -> BaseGeometry:
@@ -200,11 +242,18 @@ def _is_over(leg: ShownLeg) -> bool:
 
 
 def _through(
-    stop: int, legs: Sequence[ShownLeg], known: Sequence[BaseGeometry | None], labels: BaseGeometry, frame: Frame
+    stop: int,
+    legs: Sequence[ShownLeg],
+    known: Sequence[BaseGeometry | None],
+    labels: BaseGeometry,
+    frame: Frame,
 ) -> Iterator[_Stroke]:
     """Darts within a place: out of the place before, on to the place after, as far as the ways there are on land."""
     place = known[stop]
-    area = shapely.Point() if place is None else drawable(shapely.union_all(simple_parts(only(place, AREA))))
+    if place is None:
+        area = shapely.Point()
+    else:
+        area = drawable(shapely.union_all(simple_parts(only(place, AREA))))
     on_land = [_leads(step, legs, known) and not _is_over(legs[step]) for step in (stop - 1, stop)]
     if place is None or area.is_empty or not any(on_land):
         return
@@ -214,7 +263,11 @@ def _through(
     )
     turn = sum(earlier is not None and earlier.bounds == place.bounds for earlier in known[:stop])
     for part in _SHORTER:
-        strokes = [stroke for stroke in _field(area, (before, after), part, turn) if _is_free(stroke, labels)]
+        strokes = [
+            stroke
+            for stroke in _field(area, (before, after), part, turn)
+            if _is_free(stroke, labels)
+        ]
         yield from strokes
         if strokes:
             return
@@ -222,11 +275,16 @@ def _through(
 
 def drawable(area: BaseGeometry) -> BaseGeometry:
     """An outline with more corners than a picture shows, by pixels: to step inside a star of them takes gigabytes."""
-    return shapely.set_precision(area, 1.0) if shapely.get_num_coordinates(area) > _MOST_CORNERS else area
+    if shapely.get_num_coordinates(area) > _MOST_CORNERS:
+        return shapely.set_precision(area, 1.0)
+    return area
 
 
 def _field(
-    area: BaseGeometry, ends: tuple[BaseGeometry | None, BaseGeometry | None], part: float, turn: int
+    area: BaseGeometry,
+    ends: tuple[BaseGeometry | None, BaseGeometry | None],
+    part: float,
+    turn: int,
 ) -> Iterator[_Stroke]:
     """Darts of a length in an area, the fainter the longer the way by there is."""
     inner = area.buffer(-_FROM_EDGE * part) & _window()
@@ -261,7 +319,9 @@ def _pull(seeds: Floats, place: BaseGeometry | None) -> tuple[Floats, Floats]:
     """Unit vectors to the nearest point of another place, and how far off that is; zeros where there is none."""
     if place is None:
         return np.zeros_like(seeds), np.zeros(len(seeds))
-    lines = shapely.get_coordinates(shapely.shortest_line(shapely.points(seeds), place)).reshape(-1, 2, 2)
+    lines = shapely.get_coordinates(shapely.shortest_line(shapely.points(seeds), place)).reshape(
+        -1, 2, 2
+    )
     off = lines[:, 1] - lines[:, 0]
     far = np.hypot(*off.T)
     return off / np.maximum(far, 1e-9)[:, None], far
@@ -278,7 +338,9 @@ def _between(
     elif shapely.distance(*ends) >= _LEAST_GAP:
         facing = shapely.get_coordinates(shapely.shortest_line(*ends))
         yield from (
-            stroke for stroke in _band(ends) if _is_on_land(stroke.outline(), frame) or not _is_on_land(facing, frame)
+            stroke
+            for stroke in _band(ends)
+            if _is_on_land(stroke.outline(), frame) or not _is_on_land(facing, frame)
         )
 
 
@@ -323,9 +385,13 @@ def _arc(ends: tuple[BaseGeometry, BaseGeometry], labels: BaseGeometry) -> Itera
     None is left out on the way: what began in between would be read as having left from there.
     """
     end = np.array(_middle(ends[1]))
-    ways = [_from_within(_bowed(start, end, bow), ends) for start in _starts(ends[0]) for bow in _BOWS]
+    ways = [
+        _from_within(_bowed(start, end, bow), ends) for start in _starts(ends[0]) for bow in _BOWS
+    ]
     free = [math.inf if labels.is_empty else min(labels.distance(way), _FROM_LABEL) for way in ways]
-    firsts = [[shapely.Polygon(stroke.outline()) for stroke in list(_along(way))[:1]] for way in ways]
+    firsts = [
+        [shapely.Polygon(stroke.outline()) for stroke in list(_along(way))[:1]] for way in ways
+    ]
     inside = [any(ends[0].contains(dart) for dart in first) for first in firsts]
     yield from _along(ways[max(range(len(ways)), key=lambda n: (free[n], inside[n], -n))])
 
@@ -362,9 +428,12 @@ def _along(way: BaseGeometry) -> Iterator[_Stroke]:
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(curve, axis=0).T))])
     long = min(_LONG, along[-1])
     count = 1 + round((along[-1] - long) / (1.3 * _LONG))
-    for at in np.linspace(long / 2, along[-1] - long / 2, count) if long >= _LONG * _SHORTER[-1] else ():
+    for at in (
+        np.linspace(long / 2, along[-1] - long / 2, count) if long >= _LONG * _SHORTER[-1] else ()
+    ):
         tail, tip = (
-            np.array([np.interp(at + part, along, axis) for axis in curve.T]) for part in (-long / 2, long / 2)
+            np.array([np.interp(at + part, along, axis) for axis in curve.T])
+            for part in (-long / 2, long / 2)
         )
         yield _Stroke((tail + tip) / 2, (tip - tail) / np.hypot(*(tip - tail)), 1.0, long)
 

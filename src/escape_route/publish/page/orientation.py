@@ -1,8 +1,9 @@
 """Names that a map shows so that its reader knows where this is: told rivers, countries, seas, capital cities.
 
-A capital has a dot only outside every country that a place of the journey was told in, or at the border of which: no
-dot may be read as where somebody was. A place that is told as a border has its name on its own side of it. Other cities
-that a reader may know are there for a distance that can be felt, and to lay a way out from.
+A capital has a dot only outside every country that a place of the journey was told in, or at the
+border of which: no dot may be read as where somebody was. A place that is told as a border has its
+name on its own side of it. Other cities that a reader may know are there for a distance that can be
+felt, and to lay a way out from.
 """
 
 from __future__ import annotations
@@ -24,7 +25,16 @@ from escape_route.model import places
 from escape_route.model.journey import Journey, Waypoint
 from escape_route.model.places import Place
 from escape_route.model.vocabulary import Role
-from escape_route.publish.page.backdrop import AREA, CORE_DEG, KNOWN_DEG, LARGE_DEG, LINE, core_of, only, simple_parts
+from escape_route.publish.page.backdrop import (
+    AREA,
+    CORE_DEG,
+    KNOWN_DEG,
+    LARGE_DEG,
+    LINE,
+    core_of,
+    only,
+    simple_parts,
+)
 from escape_route.publish.page.shown import Felt, MapName
 
 _AROUND_DEG = 14.0
@@ -55,14 +65,21 @@ def names(journeys: Sequence[Journey], spoken: Sequence[str]) -> tuple[MapName, 
 
 def _rivers(journeys: Sequence[Journey], spoken: Sequence[str]) -> Iterator[MapName]:
     """Each river that a place was told as, at several points of its course: a map names it at one of them."""
-    shown = [waypoint for journey in journeys for waypoint in journey.waypoints if not waypoint.withheld]
+    shown = [
+        waypoint for journey in journeys for waypoint in journey.waypoints if not waypoint.withheld
+    ]
     references = dict.fromkeys(reference for waypoint in shown for reference in waypoint.footprints)
     for reference in references:
         if reference.startswith("river:"):
             course = _longest_line(base.geometry_of(reference))
             points = [course.interpolate(part, normalized=True) for part in _ALONG]
             yield from (
-                MapName("river", _river_name(reference, spoken), (round(at.x, 2), round(at.y, 2)), reference)
+                MapName(
+                    "river",
+                    _river_name(reference, spoken),
+                    (round(at.x, 2), round(at.y, 2)),
+                    reference,
+                )
                 for at in points
             )
 
@@ -70,9 +87,19 @@ def _rivers(journeys: Sequence[Journey], spoken: Sequence[str]) -> Iterator[MapN
 def _river_name(reference: str, spoken: Sequence[str]) -> dict[str, str]:
     """Name of a river per language, of a stretch of it also those of the whole."""
     own = base.name_of(reference)
-    alike = [place for place in base.places_named(own["en"], is_feature=True) if place.startswith("river:")]
-    known = {language: name for river in alike for language, name in base.name_of(river).items()} | own
-    return {language: known[language] for language in dict.fromkeys((*spoken, "en")) if language in known}
+    alike = [
+        place
+        for place in base.places_named(own["en"], is_feature=True)
+        if place.startswith("river:")
+    ]
+    known = {
+        language: name for river in alike for language, name in base.name_of(river).items()
+    } | own
+    return {
+        language: known[language]
+        for language in dict.fromkeys((*spoken, "en"))
+        if language in known
+    }
 
 
 def _longest_line(shape: BaseGeometry) -> BaseGeometry:
@@ -88,17 +115,28 @@ def beside(journeys: Sequence[Journey]) -> list[MapName]:
 
 def _frame(journeys: Sequence[Journey]) -> BaseGeometry:
     shapes = [places.outlines(journey) for journey in journeys]
-    wholes = [shapely.union_all([shapely.box(*shape.bounds) for shape in outlines.values()]) for outlines in shapes]
+    wholes = [
+        shapely.union_all([shapely.box(*shape.bounds) for shape in outlines.values()])
+        for outlines in shapes
+    ]
     stories = map(_story, journeys, shapes)
-    shown = shapely.union_all([story or whole for story, whole in zip(stories, wholes, strict=True)])
+    shown = shapely.union_all(
+        [story or whole for story, whole in zip(stories, wholes, strict=True)]
+    )
     west, south, east, north = (0.0, 0.0, 0.0, 0.0) if shown.is_empty else shown.bounds
-    return shapely.box(west - _AROUND_DEG, south - _AROUND_DEG, east + _AROUND_DEG, north + _AROUND_DEG)
+    return shapely.box(
+        west - _AROUND_DEG, south - _AROUND_DEG, east + _AROUND_DEG, north + _AROUND_DEG
+    )
 
 
 def _countries(journey: Journey) -> frozenset[str]:
     """Countries that a place of a journey was told in, or at a border or river of."""
     located = places.located(journey).values()
-    points = [waypoint.label for waypoint in journey.waypoints if waypoint.label is not None and not waypoint.withheld]
+    points = [
+        waypoint.label
+        for waypoint in journey.waypoints
+        if waypoint.label is not None and not waypoint.withheld
+    ]
     at = frozenset(map(str, base.countries_at(np.array(points)))) - {""} if points else frozenset()
     return frozenset(at).union(*(place.countries for place in located)) | frozenset(
         code
@@ -136,11 +174,14 @@ def _listed() -> tuple[MapName, ...]:
     )
 
 
-def hang_of(waypoint: Waypoint, shape: BaseGeometry | None, story: BaseGeometry | None = None) -> LonLat | None:
+def hang_of(
+    waypoint: Waypoint, shape: BaseGeometry | None, story: BaseGeometry | None = None
+) -> LonLat | None:
     """Where the name of a place without a label point hangs: within its area, or about halfway along its longest line.
 
-    Of the points there it is the one where the line bends the least: a bend would be read as where they crossed. The
-    name of a large country hangs amid that part of it which lies around the rest of the story.
+    Of the points there it is the one where the line bends the least: a bend would be read as where
+    they crossed. The name of a large country hangs amid that part of it which lies around the rest
+    of the story.
     """
     if waypoint.label is not None or shape is None:
         return None
@@ -154,13 +195,21 @@ def again(waypoint: Waypoint, named_at: LonLat | None) -> tuple[LonLat, ...]:
     """Where the number of a place stands once more: on the other parts of one that may be in several, as "A or B"."""
     if named_at is None or waypoint.withheld:
         return ()
-    shapes = [base.geometry_of(footprint) for footprint in waypoint.footprints if len(waypoint.footprints) > 1]
+    shapes = [
+        base.geometry_of(footprint)
+        for footprint in waypoint.footprints
+        if len(waypoint.footprints) > 1
+    ]
     areas = [simple_parts(only(shape, AREA)) for shape in shapes]
     parts = [max(area, key=shapely.area) for area in areas if area]
     if waypoint.geometry is not None:
         parts = list(simple_parts(only(waypoint.geometry, AREA)))
-    elsewhere = [part.representative_point() for part in parts if not part.covers(shapely.Point(named_at))]
-    return tuple(position((point.x, point.y), 2) for point in elsewhere) if 1 < len(parts) <= _MOST_AGAIN else ()
+    elsewhere = [
+        part.representative_point() for part in parts if not part.covers(shapely.Point(named_at))
+    ]
+    if 1 < len(parts) <= _MOST_AGAIN:
+        return tuple(position((point.x, point.y), 2) for point in elsewhere)
+    return ()
 
 
 def hangs(journey: Journey, shapes: Mapping[str, BaseGeometry]) -> list[LonLat | None]:
@@ -175,9 +224,15 @@ def hangs(journey: Journey, shapes: Mapping[str, BaseGeometry]) -> list[LonLat |
 def _story(journey: Journey, shapes: Mapping[str, BaseGeometry]) -> BaseGeometry | None:
     """Where a journey is told to have been, in (lon, lat): all places but the large ones, and what lies around them."""
     shown = [waypoint for waypoint in journey.waypoints if not waypoint.withheld]
-    known = [shapes[waypoint.id] for waypoint in shown if waypoint.id in shapes and not _is_large(shapes[waypoint.id])]
+    known = [
+        shapes[waypoint.id]
+        for waypoint in shown
+        if waypoint.id in shapes and not _is_large(shapes[waypoint.id])
+    ]
     known += [shapely.Point(waypoint.label) for waypoint in shown if waypoint.label is not None]
-    return shapely.box(*shapely.union_all(known).bounds).buffer(_STORY_DEG, join_style="mitre") if known else None
+    if known:
+        return shapely.box(*shapely.union_all(known).bounds).buffer(_STORY_DEG, join_style="mitre")
+    return None
 
 
 def _is_large(shape: BaseGeometry) -> bool:
@@ -187,26 +242,38 @@ def _is_large(shape: BaseGeometry) -> bool:
 
 def _amid(shape: BaseGeometry, story: BaseGeometry | None) -> BaseGeometry:
     """A point of an area; of a large one amid what of it lies around the rest of the story."""
-    part = shapely.make_valid(shape) & story if story is not None and _is_large(shape) else shapely.Point()
+    if story is not None and _is_large(shape):
+        part = shapely.make_valid(shape) & story
+    else:
+        part = shapely.Point()
     parts = [piece for piece in simple_parts(only(part, AREA)) if piece.area >= _LEAST_DEG2]
     if not parts:
         return shape.representative_point()
-    return shapely.get_point(shapely.maximum_inscribed_circle(max(parts, key=shapely.area), tolerance=0.5), 0)
+    return shapely.get_point(
+        shapely.maximum_inscribed_circle(max(parts, key=shapely.area), tolerance=0.5), 0
+    )
 
 
 def _calm(line: BaseGeometry) -> BaseGeometry:
     """The point about halfway along a line where it bends the least."""
-    before, at, after = (line.interpolate(_NEAR_MIDDLE + part, normalized=True) for part in (-_REACH, 0.0, _REACH))
+    before, at, after = (
+        line.interpolate(_NEAR_MIDDLE + part, normalized=True) for part in (-_REACH, 0.0, _REACH)
+    )
     return at[int(np.argmax(np.round(shapely.distance(before, after), 6)))]
 
 
-def sides(journeys: Sequence[Journey], named: Sequence[MapName] = ()) -> tuple[dict[str, Rings], int]:
+def sides(
+    journeys: Sequence[Journey], named: Sequence[MapName] = ()
+) -> tuple[dict[str, Rings], int]:
     """Outlines of the countries that were told or are named, and their units to a degree.
 
-    No name lies over a country that is not its own. Around a small story they end where the map cannot tell any more
-    on which side of a border somebody is.
+    No name lies over a country that is not its own. Around a small story they end where the map
+    cannot tell any more on which side of a border somebody is.
     """
-    frame, countries = _frame(journeys), frozenset().union(*(_countries(journey) for journey in journeys))
+    frame, countries = (
+        _frame(journeys),
+        frozenset().union(*(_countries(journey) for journey in journeys)),
+    )
     codes = countries | {name.code for name in named if name.kind == "country"}
     core = core_of(_reach(journeys).bounds)
     per_deg = SIDES_PER_DEG[0 if core.is_empty else 1]
@@ -229,14 +296,16 @@ def avoided(journey: Journey) -> list[tuple[str, ...]]:
     """
     located = places.located(journey)
     countries = _countries(journey)
-    return [tuple(sorted(countries - own)) if own else () for own in _own_countries(journey, located)]
+    return [
+        tuple(sorted(countries - own)) if own else () for own in _own_countries(journey, located)
+    ]
 
 
 def briefly(journey: Journey) -> list[str | None]:
     """Codes of the countries that name places where there is little room.
 
-    Of several it is the one that a place was told as, or that it shares with the place before; the first and the last
-    place have none.
+    Of several it is the one that a place was told as, or that it shares with the place before; the
+    first and the last place have none.
     """
     codes: list[str | None] = []
     for n, own in enumerate(_own_countries(journey, places.located(journey))):
@@ -249,8 +318,12 @@ def briefly(journey: Journey) -> list[str | None]:
 
 def _own_countries(journey: Journey, located: Mapping[int, Place]) -> Iterator[frozenset[str]]:
     for index, waypoint in enumerate(journey.waypoints):
-        own = frozenset(_told_as(waypoint)) | (located[index].countries if index in located else frozenset())
-        if waypoint.role is Role.START and any(footprint.startswith("border:") for footprint in waypoint.footprints):
+        own = frozenset(_told_as(waypoint)) | (
+            located[index].countries if index in located else frozenset()
+        )
+        if waypoint.role is Role.START and any(
+            footprint.startswith("border:") for footprint in waypoint.footprints
+        ):
             own -= {code for later in journey.waypoints[index + 1 :] for code in _told_as(later)}
         yield own
 
@@ -263,13 +336,17 @@ def _rings(code: str, within: tuple[BaseGeometry, BaseGeometry], per_deg: int) -
         surely = shapely.simplify((whole & core.buffer(KNOWN_DEG)).buffer(-KNOWN_DEG), CORE_DEG)
         shape, least = (shape - core) | (surely & core), KNOWN_DEG**2
     parts = [part for part in simple_parts(shape) if part.area >= least]
-    corners = [np.rint(shapely.get_coordinates(part.exterior) * per_deg).astype(int) for part in parts]
+    corners = [
+        np.rint(shapely.get_coordinates(part.exterior) * per_deg).astype(int) for part in parts
+    ]
     return tuple(tuple(map(int, np.diff(corner, axis=0, prepend=0).ravel())) for corner in corners)
 
 
 def _told_as(waypoint: Waypoint) -> list[str]:
     references = (*waypoint.footprints, *waypoint.within)
-    return [reference.partition(":")[2] for reference in references if reference.startswith("country:")]
+    return [
+        reference.partition(":")[2] for reference in references if reference.startswith("country:")
+    ]
 
 
 @cache

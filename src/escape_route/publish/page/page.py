@@ -1,7 +1,8 @@
 """From journeys to their page: measured, put into words and drawn; and pages about journeys.
 
-Of those one introduces several journeys, and leads to the page of each in the reader's language, with a small picture
-that has no word in it. The other takes the place of a page that was withdrawn, and says nothing of the journey.
+Of those one introduces several journeys, and leads to the page of each in the reader's language,
+with a small picture that has no word in it. The other takes the place of a page that was withdrawn,
+and says nothing of the journey.
 """
 
 from __future__ import annotations
@@ -65,9 +66,9 @@ def build(
 ) -> str:
     """Draw the page of one or several journeys, a whole HTML document: equal for equal reports.
 
-    The first is the page's own; others are told after it. Where they have a mark, the page says so. `tiles` lie over
-    the built-in map; the page opens in `language`, in that of the journeys where it is None. `address` is where it will
-    be found, if that is known.
+    The first is the page's own; others are told after it. Where they have a mark, the page says so.
+    `tiles` lie over the built-in map; the page opens in `language`, in that of the journeys where
+    it is None. `address` is where it will be found, if that is known.
     """
     shown = payload(reports, language)
     return render(shown, _shapes(reports, shown.journeys[0].middle_deg), tiles, address, theme)
@@ -84,7 +85,9 @@ def build_contents(reports: Sequence[PublishedReport]) -> str:
     return render_contents(page, pictures)
 
 
-def build_map(reports: Sequence[PublishedReport], how: notebook.Exploring | None = None) -> folium.Map:
+def build_map(
+    reports: Sequence[PublishedReport], how: notebook.Exploring | None = None
+) -> folium.Map:
     """Draw the same map for a notebook, as a folium map to which others' layers can be added; marked as `build` is."""
     shown = payload(reports)
     return notebook.explore_map(shown, _shapes(reports, shown.journeys[0].middle_deg), how)
@@ -96,13 +99,28 @@ def build_onto(report: PublishedReport, language: str) -> notebook.JourneyOnMap:
 
 
 def _shapes(reports: Sequence[PublishedReport], middle_deg: float = 0.0) -> layers.Shapes:
-    drawn = {(report.journey.id, name): shape for report in reports for name, shape in outlines(report.journey).items()}
+    drawn = {
+        (report.journey.id, name): shape
+        for report in reports
+        for name, shape in outlines(report.journey).items()
+    }
     boxes = [turned(shape, middle_deg).bounds for shape in drawn.values()]
     # A page of several journeys has no room for them.
-    small = {box for box in boxes if max(box[2] - box[0], box[3] - box[1]) <= CLOSE_DEG and len(reports) == 1}
-    labels = [waypoint.label for report in reports for waypoint in report.journey.waypoints if waypoint.label]
+    small = {
+        box
+        for box in boxes
+        if max(box[2] - box[0], box[3] - box[1]) <= CLOSE_DEG and len(reports) == 1
+    }
+    labels = [
+        waypoint.label
+        for report in reports
+        for waypoint in report.journey.waypoints
+        if waypoint.label
+    ]
     boxes += [beside(label, middle_deg) * 2 for label in labels]
-    return layers.Shapes(_backdrop(covering(boxes) if boxes else _WORLD, middle_deg, tuple(sorted(small))), drawn)
+    return layers.Shapes(
+        _backdrop(covering(boxes) if boxes else _WORLD, middle_deg, tuple(sorted(small))), drawn
+    )
 
 
 @lru_cache(maxsize=4)
@@ -119,7 +137,8 @@ def render(
 ) -> str:
     """Draw the page of what it says and of what has no words; see `build`.
 
-    A whole HTML document that asks for nothing but itself and its tiles; the same bytes for the same arguments.
+    A whole HTML document that asks for nothing but itself and its tiles; the same bytes for the
+    same arguments.
     """
     orders = order.orders(payload, shapes.places)
     story = draw(payload, shapes, tiles, orders)
@@ -135,18 +154,25 @@ def render(
 def compact(script: str) -> tuple[str, str]:
     """Script of a drawing with `way(n)` for its runs of positions, and line n of a text for each of these.
 
-    They are encoded polylines (Google's description) behind the number of their decimals: the leak check reads these as
-    well as numbers, they take a sixth of the room, and a browser reads them sooner. They stand in a block of their own,
-    as they are: in a string of a program some letters would be written otherwise. `web/js/start.js` makes the very same
-    numbers of them. Positions with more than five decimals stay as they are. There is no text in the script, so between
+    They are encoded polylines (Google's description) behind the number of their decimals: the leak
+    check reads these as well as numbers, they take a sixth of the room, and a browser reads them
+    sooner. They stand in a block of their own, as they are: in a string of a program some letters
+    would be written otherwise. `web/js/start.js` makes the very same numbers of them. Positions
+    with more than five decimals stay as they are. There is no text in the script, so between
     numbers blanks mean nothing.
     """
-    ways: dict[str, int] = {}  # what is drawn twice, as a country in two journeys, stands there once
+    ways: dict[
+        str, int
+    ] = {}  # what is drawn twice, as a country in two journeys, stands there once
 
     def drawn(run: re.Match[str]) -> str:
         pairs = (pair.split(",") for pair in run[1][1:-1].split("],["))
         numbers = [tuple(map(float, pair)) for pair in pairs]
-        decimals = next(n for n in range(6) if all(round(number, n) == number for pair in numbers for number in pair))
+        decimals = next(
+            n
+            for n in range(6)
+            if all(round(number, n) == number for pair in numbers for number in pair)
+        )
         way = f"{decimals}{encoded([(round(x * 10**decimals), round(y * 10**decimals)) for x, y in numbers])}"
         return f"way({ways.setdefault(way, len(ways))})"
 
@@ -199,7 +225,11 @@ def render_contents(page: Page, pictures: Mapping[str, Markup] = MappingProxyTyp
 
 def _shown(page: Page) -> tuple[str, ...]:
     """Languages that stand without a script: those that every journey is told in, and the first."""
-    shared = [language for language in page.languages if all(language in journey.title for journey in page.journeys)]
+    shared = [
+        language
+        for language in page.languages
+        if all(language in journey.title for journey in page.journeys)
+    ]
     return tuple(dict.fromkeys([page.languages[0], *shared]))
 
 
@@ -209,4 +239,6 @@ def build_withdrawn(languages: Sequence[str], day: str) -> bytes:
     tellings = [Phrases(language) for language in languages]
     styles = [Markup(style)]  # noqa: S704  # our own file, under a policy that names its hash
     template = environment().get_template("withdrawn.html")
-    return template.render(tellings=tellings, day=day, policy=policy([], [style]), styles=styles).encode()
+    return template.render(
+        tellings=tellings, day=day, policy=policy([], [style]), styles=styles
+    ).encode()

@@ -75,7 +75,8 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
     views = [ReportView.of(report) for report in reports]
     spoken, middle_deg = _languages(views, language), middle_of(views)
     journeys = tuple(
-        _around(_journey(report, view, spoken), middle_deg, report) for report, view in zip(reports, views, strict=True)
+        _around(_journey(report, view, spoken), middle_deg, report)
+        for report, view in zip(reports, views, strict=True)
     )
     if len(journeys) == 1:
         journeys = (replace(journeys[0], lead=headline.lead(journeys[0].summary)),)
@@ -88,7 +89,9 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
         journeys=journeys,
         mark=next((report.mark for report in reports), None),
         when=_each(
-            lambda words: whens.when((waypoint.when for view in views for waypoint in view.journey.waypoints), words),
+            lambda words: whens.when(
+                (waypoint.when for view in views for waypoint in view.journey.waypoints), words
+            ),
             spoken,
         ),
         names=names,
@@ -123,10 +126,17 @@ def _downloads(view: ReportView) -> list[Download]:
     """Files that a reader can take out of the page: the journey as published, and its legs as a table."""
     journey = view.journey
     files = (
-        (f"{journey.id}.geojson", "application/geo+json", geojson.to_bytes(_without_media(journey)).decode()),
+        (
+            f"{journey.id}.geojson",
+            "application/geo+json",
+            geojson.to_bytes(_without_media(journey)).decode(),
+        ),
         (f"{journey.id}-legs.csv", "text/csv", _legs_csv(view)),
     )
-    return [Download(name, mime, text, hashlib.sha256(text.encode()).hexdigest()) for name, mime, text in files]
+    return [
+        Download(name, mime, text, hashlib.sha256(text.encode()).hexdigest())
+        for name, mime, text in files
+    ]
 
 
 def _legs_csv(view: ReportView) -> str:
@@ -153,7 +163,10 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         else None,
         notes=notes_of(journey),
         sources=view.sources.numbered,
-        when=_each(lambda words: whens.when((waypoint.when for waypoint in journey.waypoints), words), spoken),
+        when=_each(
+            lambda words: whens.when((waypoint.when for waypoint in journey.waypoints), words),
+            spoken,
+        ),
         waypoints=tuple(
             replace(
                 _waypoint(journey, number, shapes.get(waypoint.id), avoid, spoken),
@@ -174,11 +187,16 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         ),
         legs=tuple(_leg(leg, view.cited_of(leg)) for leg in view.legs),
         claims=tuple(_claim(claim, spoken) for claim in view.claims),
-        scopes=tuple(_scope(view, *pair, spoken) for pair in zip(view.scopes, report.scopes, strict=True)),
+        scopes=tuple(
+            _scope(view, *pair, spoken) for pair in zip(view.scopes, report.scopes, strict=True)
+        ),
         finding=_in(spoken, view.finding),
         finding_aside=_in(spoken, view.finding_aside),
         method=like(
-            ShownMethod, view.method, draws_kept=view.method.draws, priors=tuple(map(_prior, view.method.priors))
+            ShownMethod,
+            view.method,
+            draws_kept=view.method.draws,
+            priors=tuple(map(_prior, view.method.priors)),
         ),
         headline=said,
         standfirst=headline.standfirst(journey.summary),
@@ -198,7 +216,10 @@ def _around(shown: ShownJourney, middle_deg: float, report: Report) -> ShownJour
     waypoints = (
         replace(
             waypoint,
-            bbox=_bbox(waypoint.label and beside(waypoint.label, middle_deg), shape and turned(shape, middle_deg)),
+            bbox=_bbox(
+                waypoint.label and beside(waypoint.label, middle_deg),
+                shape and turned(shape, middle_deg),
+            ),
         )
         for waypoint in shown.waypoints
         for shape in (shapes.get(waypoint.id),)
@@ -207,7 +228,11 @@ def _around(shown: ShownJourney, middle_deg: float, report: Report) -> ShownJour
 
 
 def _waypoint(
-    journey: Journey, number: int, shape: BaseGeometry | None, avoid: tuple[str, ...], spoken: Sequence[str]
+    journey: Journey,
+    number: int,
+    shape: BaseGeometry | None,
+    avoid: tuple[str, ...],
+    spoken: Sequence[str],
 ) -> ShownWaypoint:
     waypoint = journey.waypoints[number - 1]
     audio = waypoint.audio
@@ -225,11 +250,15 @@ def _waypoint(
         uncertainty_km=None if waypoint.uncertainty_m is None else waypoint.uncertainty_m / 1000,
         within_said=_each(partial(within, waypoint), spoken) if waypoint.uncertainty_m else None,
         radius_said=_each(partial(radius_of, waypoint), spoken) if waypoint.uncertainty_m else None,
-        footprints=tuple(Footprint(reference, footprint_names(reference)) for reference in waypoint.footprints),
+        footprints=tuple(
+            Footprint(reference, footprint_names(reference)) for reference in waypoint.footprints
+        ),
         bbox=_bbox(label, shape),
         coarser=_each(partial(coarser, waypoint), spoken) if is_coarser else None,
         image=_image(waypoint),
-        audio=ShownAudio(audio.file, audio.transcript, audio.credit) if audio and audio.is_embedded else None,
+        audio=ShownAudio(audio.file, audio.transcript, audio.credit)
+        if audio and audio.is_embedded
+        else None,
         avoid=avoid,
     )
 
@@ -244,16 +273,27 @@ def _bbox(label: LonLat | None, shape: BaseGeometry | None) -> tuple[float, ...]
 
 
 def _leg(leg: LegView, cited: Cited) -> ShownLeg:
-    decimals = decimals_of(max((float(np.ptp(part, axis=0).max()) for part in leg.line), default=0.0))
+    decimals = decimals_of(
+        max((float(np.ptp(part, axis=0).max()) for part in leg.line), default=0.0)
+    )
     line = tuple(tuple(position(point, decimals) for point in part) for part in leg.line)
-    return like(ShownLeg, leg, country=_countries(leg), line=line, sources=cited.sources, sources_at=cited.sources_at)
+    return like(
+        ShownLeg,
+        leg,
+        country=_countries(leg),
+        line=line,
+        sources=cited.sources,
+        sources_at=cited.sources_at,
+    )
 
 
 def _countries(leg: LegView) -> str | None:
     return ", ".join(sorted(leg.countries_km)) or None
 
 
-def _scope(view: ReportView, scope: ScopeView, measured: ScopeReport, spoken: Sequence[str]) -> ShownScope:
+def _scope(
+    view: ReportView, scope: ScopeView, measured: ScopeReport, spoken: Sequence[str]
+) -> ShownScope:
     shortest, likely = None, scope.plausible_km
     if measured.bound is not None:
         line = _broken(measured.bound.shortest.points, measured.edges)
@@ -289,8 +329,15 @@ def _broken(points: tuple[LonLat, ...], edges: tuple[Edge, ...]) -> Lines:
         if edge is not Edge.GEODESIC or geodesic.geodesic_m(start, end) <= 3 * _BREAK_M:
             continue
         for part in geodesic.geodesic_line(start, end, _BREAK_M):
-            ends_m = [(geodesic.geodesic_m(point, start), geodesic.geodesic_m(point, end)) for point in part]
-            kept = [position(point, 3) for point, off_m in zip(part, ends_m, strict=True) if min(off_m) >= _BREAK_M / 2]
+            ends_m = [
+                (geodesic.geodesic_m(point, start), geodesic.geodesic_m(point, end))
+                for point in part
+            ]
+            kept = [
+                position(point, 3)
+                for point, off_m in zip(part, ends_m, strict=True)
+                if min(off_m) >= _BREAK_M / 2
+            ]
             if len(kept) > 1:
                 parts.append(tuple(kept))
     return tuple(parts)

@@ -1,6 +1,7 @@
 """What whoever publishes a page gives it and takes from it: its address, ways to cite and embed it, and a theme.
 
-A theme is the colours, the font and the logo of a newsroom, from a TOML file: checked, so that all can still be read.
+A theme is the colours, the font and the logo of a newsroom, from a TOML file: checked, so that all
+can still be read.
 
 accent = "#005689"            # links, the places on the map, what fits
 paper = "#ffffff"
@@ -29,7 +30,8 @@ from escape_route.publish.colours import DARK, LIGHT
 from escape_route.publish.page.shown import Page
 
 _ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#faf8f3"/>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
+    'rx="7" fill="#faf8f3"/>'
     '<circle cx="13" cy="18" r="10" fill="#1d5c88" fill-opacity=".3"/>'
     '<circle cx="22" cy="10" r="4" fill="#1d5c88"/></svg>'
 )
@@ -41,9 +43,24 @@ _FONT = re.compile(r"[\w \"'-]+(,[\w \"'-]+)*")
 _MOST_LOGO_BYTES = 60_000
 _MOST_LOGO_PX = 400
 _SVG = "{http://www.w3.org/2000/svg}"
-_DRAWN = {"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "title", "desc"}
+_DRAWN = {
+    "svg",
+    "g",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "defs",
+    "title",
+    "desc",
+}
 _DRAWN |= {"linearGradient", "radialGradient", "stop", "clipPath", "text", "tspan"}
-_PLAIN = re.compile(r"(?:(?!javascript|data:|url\s*\((?!\s*#)|expression|@import).)*", re.IGNORECASE | re.DOTALL)
+_PLAIN = re.compile(
+    r"(?:(?!javascript|data:|url\s*\((?!\s*#)|expression|@import).)*", re.IGNORECASE | re.DOTALL
+)
 
 Rgb = tuple[int, int, int]
 
@@ -68,7 +85,11 @@ def address_of(url: str) -> Address:
     """
     try:
         parts = urlsplit(url)
-        is_good = parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s<>\"'\\]", url)
+        is_good = (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and not re.search(r"[\s<>\"'\\]", url)
+        )
         is_good = is_good and parts.username is None  # a password would stand on the page
     except ValueError:
         is_good = False
@@ -97,15 +118,21 @@ def nowhere(page: Page) -> str:
 def citations(page: Page, address: Address | None) -> dict[str, str]:
     """How to cite the page by the names of styles, and as "embed" the code that puts it on another page."""
     journey = page.journeys[0]
-    title, subject = (say(text, page.language) if text else "" for text in (journey.title, journey.subject))
+    title, subject = (
+        say(text, page.language) if text else "" for text in (journey.title, journey.subject)
+    )
     called = f"{subject}: {title}" if subject else title
-    # Signs that part the directions of writing would be copied with the address, so these words are filled without.
+    # Signs that part the directions of writing would be copied with the address, so these words are
+    # filled without.
     words = {**catalogues()[FIRST], **catalogues()[page.language]}
     where = address.page if address else nowhere(page)
     values = {"title": called, "program": " ".join(page.program.values()), "where": where}
-    apa, chicago, note = (filled(str(words[f"cite.{name}"]), values) for name in ("apa", "chicago", "note"))
+    apa, chicago, note = (
+        filled(str(words[f"cite.{name}"]), values) for name in ("apa", "chicago", "note")
+    )
     plain = re.sub(r"[{}\\]", "", called)
-    # As docs/how-to/newsroom.md has it: where a policy lets no style run, the frame keeps its border.
+    # As docs/how-to/newsroom.md has it: where a policy lets no style run, the frame keeps its
+    # border.
     frame = 'loading="lazy"\n  sandbox="allow-scripts" width="100%" height="600" style="border: 0"'
     return {
         "APA": apa,
@@ -126,16 +153,22 @@ class Theme:
 def theme_of(path: Path) -> Theme:
     """Read the colours, the font and the logo of whoever publishes.
 
-    Raises UsageError with everything that is wrong: not TOML, a key or a colour that is not known, too little contrast,
-    a logo that is no picture or does more than be seen.
+    Raises UsageError with everything that is wrong: not TOML, a key or a colour that is not known,
+    too little contrast, a logo that is no picture or does more than be seen.
     """
     try:
         given = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise UsageError(f"--theme: {path}: {error.strerror} (the name of a file in TOML)") from None
+        raise UsageError(
+            f"--theme: {path}: {error.strerror} (the name of a file in TOML)"
+        ) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"--theme: {path}: not TOML: {error}") from None
-    problems = [f"{visible(key)}: not known here (it has {', '.join(_KNOWN)})" for key in given if key not in _KNOWN]
+    problems = [
+        f"{visible(key)}: not known here (it has {', '.join(_KNOWN)})"
+        for key in given
+        if key not in _KNOWN
+    ]
     colours = {name: _colour(name, given, problems) for name in _COLOURS}
     font = given.get("font", "")
     if not isinstance(font, str) or (font and not _FONT.fullmatch(font)):
@@ -171,7 +204,10 @@ def contrast(one: Rgb, other: Rgb) -> float:
 
 
 def _luminance(colour: Rgb) -> float:
-    linear = [c / 12.92 if (c := value / 255) <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for value in colour]  # noqa: PLR2004  # sRGB
+    linear = [
+        c / 12.92 if (c := value / 255) <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4  # noqa: PLR2004  # sRGB
+        for value in colour
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -181,14 +217,21 @@ def _too_faint(colours: dict[str, Rgb | None]) -> list[str]:
     for name in ("ink", "accent"):
         colour = colours[name]
         if colour and paper and (ratio := contrast(colour, paper)) < TEXT_CONTRAST:
-            fix = f"{TEXT_CONTRAST:g} at the least: a darker one on light paper, a lighter one on dark"
+            fix = (
+                f"{TEXT_CONTRAST:g} at the least: a darker one on light paper, a lighter one on "
+                "dark"
+            )
             faults.append(f"{name}: its contrast with paper is {ratio:.1f} ({fix})")
     return faults
 
 
 def _css(colours: dict[str, Rgb], font: str) -> str:
     paper, ink = colours["paper"], colours["ink"]
-    share = next(part / 20 for part in range(12, 21) if contrast(_mixed(ink, paper, part / 20), paper) >= TEXT_CONTRAST)
+    share = next(
+        part / 20
+        for part in range(12, 21)
+        if contrast(_mixed(ink, paper, part / 20), paper) >= TEXT_CONTRAST
+    )
     named = {"paper": paper, "halo": paper, "raised": paper, "ink": ink, "blue": colours["accent"]}
     named |= {"muted": _mixed(ink, paper, share), "rule": _mixed(ink, paper, 0.15)}
     lines = "".join(f"--{name}: #{r:02x}{g:02x}{b:02x};" for name, (r, g, b) in named.items())
@@ -226,13 +269,19 @@ def _logo(theme: Path, name: object, problems: list[str]) -> str | None:
 
 def _svg(content: bytes) -> str:
     """An SVG that only draws, written anew; raises ValueError for one that does more."""
-    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    root = etree.fromstring(
+        content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    )
     for element in root.iter():
         name = element.tag if isinstance(element.tag, str) else ""
         if name.removeprefix(_SVG) not in _DRAWN:
             raise ValueError(f"{name.rpartition('}')[2] or 'a comment or an instruction'} in it")
         for attribute, value in element.attrib.items():
-            if attribute.startswith("on") or attribute.endswith(("href", "src")) or not _PLAIN.fullmatch(value):
+            if (
+                attribute.startswith("on")
+                or attribute.endswith(("href", "src"))
+                or not _PLAIN.fullmatch(value)
+            ):
                 raise ValueError(f"{attribute.rpartition('}')[2]} in it")
     if root.tag != f"{_SVG}svg":
         raise ValueError("not an SVG")

@@ -1,8 +1,8 @@
 """What a page shows, as data: `payload` gathers it, templates and `layers` read it, its JSON goes into the page.
 
-Lengths are in kilometres, angles in degrees, positions (lon, lat) in degrees. What we say is held in the languages
-of the page, what a journey says itself in all of its own.
-`web/payload.d.ts` says the same to the page's JavaScript, where `start` and `end` of a stretch are `from` and `to`.
+Lengths are in kilometres, angles in degrees, positions (lon, lat) in degrees. What we say is held
+in the languages of the page, what a journey says itself in all of its own. `web/payload.d.ts` says
+the same to the page's JavaScript, where `start` and `end` of a stretch are `from` and `to`.
 """
 
 from __future__ import annotations
@@ -59,10 +59,11 @@ class ShownAudio:
 class ShownWaypoint:
     """A place: `label` is where its name hangs, `pin` whether that was published as the place itself.
 
-    `bbox` is west, south, east and north of all that is known of it; `coarser` is what was made so, or
-    left out. Without a label point its name hangs at `hang`, and lies in none of the countries `avoid`: its own
-    side of a border; its number stands once more at `again`, on the other parts of a place that may be in several.
-    `brief` is the code of the country that names it where there is little room.
+    `bbox` is west, south, east and north of all that is known of it; `coarser` is what was made so,
+    or left out. Without a label point its name hangs at `hang`, and lies in none of the countries
+    `avoid`: its own side of a border; its number stands once more at `again`, on the other parts of
+    a place that may be in several. `brief` is the code of the country that names it where there is
+    little room.
     """
 
     id: str
@@ -243,10 +244,11 @@ class ShownMethod:
 class ShownJourney:
     """A journey with its texts, places, legs, and what was stated and weighed of it.
 
-    `when` is the one date that it tells, in words, or its first and last year; `people_said` how many travelled, where
-    it was not one alone; `ended` how it ended short of where it led; `lead` is the first sentence, for small frames of
-    its own page. `apart_km` is how far the last place is from the first at most, where the headline says so. Maps are
-    drawn around the meridian `middle_deg`. `leading` is the number of the scope, from 0, that the finding speaks of.
+    `when` is the one date that it tells, in words, or its first and last year; `people_said` how
+    many travelled, where it was not one alone; `ended` how it ended short of where it led; `lead`
+    is the first sentence, for small frames of its own page. `apart_km` is how far the last place is
+    from the first at most, where the headline says so. Maps are drawn around the meridian
+    `middle_deg`. `leading` is the number of the scope, from 0, that the finding speaks of.
     """
 
     id: str
@@ -300,8 +302,8 @@ class Download:
 class Page:
     """All that a page shows in words and numbers; the first journey is its own, others are told after it.
 
-    `sides` has the outlines of the countries that the map shows, in steps of which so many are a degree; `when` is the
-    first and the last year of all of them.
+    `sides` has the outlines of the countries that the map shows, in steps of which so many are a
+    degree; `when` is the first and the last year of all of them.
     """
 
     program: Mapping[str, str]

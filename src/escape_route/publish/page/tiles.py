@@ -18,7 +18,9 @@ WELL_KNOWN = ("OpenStreetMap.Mapnik", "OpenTopoMap", "Esri.WorldGrayCanvas")
 
 _LEFT_TO_LEAFLET = frozenset("sxyzr")
 _PLACE = re.compile(r"\{(\w+)\}")
-_SAFE_URL = re.compile(r"https://(\{s\}|[\w-])+(\.(\{s\}|[\w-])+)+/([\w/:?=&%.,+~-]|\{[sxyzr]\})+", re.ASCII)
+_SAFE_URL = re.compile(
+    r"https://(\{s\}|[\w-])+(\.(\{s\}|[\w-])+)+/([\w/:?=&%.,+~-]|\{[sxyzr]\})+", re.ASCII
+)
 _WEB_MERCATOR = (None, "EPSG:3857")
 
 
@@ -26,9 +28,10 @@ _WEB_MERCATOR = (None, "EPSG:3857")
 class Tiles:
     """A provider whose tiles anyone may ask for, by https and without a key; `name` as xyzservices has it.
 
-    `url` has ``{z}``, ``{x}``, ``{y}``, and maybe ``{s}`` and ``{r}``, for Leaflet to fill; no character of it means
-    anything in HTML, JavaScript or Jinja. `hosts` are the servers that may be asked, `attribution` is plain text, to be
-    escaped where it is shown, and `options` what Leaflet must know of the tiles, named as folium names it.
+    `url` has ``{z}``, ``{x}``, ``{y}``, and maybe ``{s}`` and ``{r}``, for Leaflet to fill; no
+    character of it means anything in HTML, JavaScript or Jinja. `hosts` are the servers that may be
+    asked, `attribution` is plain text, to be escaped where it is shown, and `options` what Leaflet
+    must know of the tiles, named as folium names it.
     """
 
     name: str
@@ -57,14 +60,17 @@ class Tiles:
         """What whoever makes the page should know."""
         if not self.wants_referrer:
             return ()
-        reason = "OpenStreetMap's servers refuse pages opened from disk; from a web server they answer"
+        reason = (
+            "OpenStreetMap's servers refuse pages opened from disk; from a web server they answer"
+        )
         return (f"tiles: {self.name}: {reason}, and the built-in map is always there",)
 
 
 def find(name: str) -> Tiles:
     """Look a provider up by its name; case, dots, blanks and dashes do not matter.
 
-    Raises UsageError where there is no such provider, or a page that stands on its own cannot use it.
+    Raises UsageError where there is no such provider, or a page that stands on its own cannot use
+    it.
 
     >>> find("openstreetmap mapnik").hosts
     ('tile.openstreetmap.org',)
@@ -72,14 +78,19 @@ def find(name: str) -> Tiles:
     try:
         provider = _providers().query_name(name)
     except ValueError:
-        raise UsageError(f"tiles: {visible(name)}: xyzservices has no such provider ({_nearest(name)})") from None
+        raise UsageError(
+            f"tiles: {visible(name)}: xyzservices has no such provider ({_nearest(name)})"
+        ) from None
     refused = _refusal(provider)
     if refused:
         raise UsageError(f"tiles: {provider['name']}: {refused} ({_nearest(provider['name'])})")
     url = _filled(provider)
     attribution = _plain(provider.get("html_attribution") or provider["attribution"])
     host = urlsplit(url).netloc
-    hosts = tuple(host.replace("{s}", subdomain) for subdomain in _subdomains(provider)) if "{s}" in host else (host,)
+    if "{s}" in host:
+        hosts = tuple(host.replace("{s}", subdomain) for subdomain in _subdomains(provider))
+    else:
+        hosts = (host,)
     return Tiles(provider["name"], url, hosts, attribution, _options(provider))
 
 
@@ -137,9 +148,14 @@ def _options(provider: Mapping[str, Any]) -> dict[str, Any]:
 def _nearest(name: str) -> str:
     """Name a few providers that can be used: of the same family if there are any, those that look alike first."""
     usable = [key for key, provider in _providers().flatten().items() if not _refusal(provider)]
-    family = [key for key in usable if key.partition(".")[0].lower() == name.partition(".")[0].lower()]
+    family = [
+        key for key in usable if key.partition(".")[0].lower() == name.partition(".")[0].lower()
+    ]
     lowered = {key.lower(): key for key in family or usable}
-    alike = get_close_matches(name.lower(), lowered, n=3, cutoff=0.7) if "." in name or not family else []
+    if "." in name or not family:
+        alike = get_close_matches(name.lower(), lowered, n=3, cutoff=0.7)
+    else:
+        alike = []
     near = list(dict.fromkeys((*(lowered[key] for key in alike), *family)))[:3]
     return f"such as {', '.join(near or WELL_KNOWN)}"
 

@@ -1,9 +1,10 @@
 """A report as one file for an editor's or an archive's folder: HTML, Markdown or PDF, the same bytes at every run.
 
-One file each: what travels by mail and lies in an archive must not lose its picture. So the figure is inside: in HTML
-and PDF as outlines, in Markdown as a picture at the very end of the file, where it is out of the way of who reads the
-text as it is. Nothing is fetched from anywhere for a PDF (PDF/UA-1): pictures are in the HTML, fonts are those that the
-package carries and those of the extra `fonts`. There is no clock in it, and no random number.
+One file each: what travels by mail and lies in an archive must not lose its picture. So the figure
+is inside: in HTML and PDF as outlines, in Markdown as a picture at the very end of the file, where
+it is out of the way of who reads the text as it is. Nothing is fetched from anywhere for a PDF
+(PDF/UA-1): pictures are in the HTML, fonts are those that the package carries and those of the
+extra `fonts`. There is no clock in it, and no random number.
 """
 
 from __future__ import annotations
@@ -45,10 +46,14 @@ _PHONE_MM, _PHONE_DPI = 66.0, 240.0
 _WORD, _KOREAN = re.compile(r"[^\s<>&;]+"), re.compile(r"[\uac00-\ud7a3]")
 _ISOLATED = re.compile("\u2068[^\u2069<]{1,40}\u2069")
 _LONGEST_WORD = 14
-_NO_WORD, _PIECE = 300, 100  # letters: of what is no word each line would be set with all that follows
+_NO_WORD, _PIECE = (
+    300,
+    100,
+)  # letters: of what is no word each line would be set with all that follows
 _IN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")  # of the name of a font's file, JourneySansKR
 _PANGO = (
-    "PDF needs Pango, a library of the system: apt-get install libpango-1.0-0 libpangoft2-1.0-0, brew install pango"
+    "PDF needs Pango, a library of the system: apt-get install libpango-1.0-0 libpangoft2-1.0-0, "
+    "brew install pango"
 )
 
 
@@ -69,19 +74,26 @@ def kind_of(target: PurePath) -> Kind:
     """
     ending = target.suffix.lower().lstrip(".")
     if ending not in list(Kind):
-        raise UsageError(f"{target}: a report is written as {', '.join(f'.{kind}' for kind in Kind)}")
+        raise UsageError(
+            f"{target}: a report is written as {', '.join(f'.{kind}' for kind in Kind)}"
+        )
     return Kind(ending)
 
 
 def render(report: PublishedReport, kind: Kind, language: str = "en") -> bytes:
     """Write a report on what is published of a journey, marked where that is: equal for equal arguments.
 
-    Raises UsageError for a language that nothing is held in; for PDF, where WeasyPrint finds no Pango.
+    Raises UsageError for a language that nothing is held in; for PDF, where WeasyPrint finds no
+    Pango.
     """
     if kind is Kind.PDF:
         report = legible(report)
     view = view_published(report)
-    values = {"view": view, "notes_said": notes_of(view.journey), "program": " ".join(PROGRAM.values())}
+    values = {
+        "view": view,
+        "notes_said": notes_of(view.journey),
+        "program": " ".join(PROGRAM.values()),
+    }
     phrases = Phrases(language)
     if kind is Kind.MARKDOWN:
         picture = _small_png(_drawn(report, FigureKind.PNG, language, Part.MAP, dpi=_MARKDOWN_DPI))
@@ -123,26 +135,40 @@ def _pictures(report: PublishedReport, language: str, *, on_paper: bool) -> dict
     if on_paper:
         outlines = {str(part): _drawn(report, FigureKind.SVG, language, part) for part in parts}
         return {name: data_uri("image/svg+xml", svg) for name, svg in outlines.items()}
-    drawn = {str(part): _drawn(report, FigureKind.PNG, language, part, dpi=_SCREEN_DPI) for part in parts}
-    drawn |= {f"{part}_narrow": _drawn(report, FigureKind.PNG, language, part, narrow=True) for part in parts}
+    drawn = {
+        str(part): _drawn(report, FigureKind.PNG, language, part, dpi=_SCREEN_DPI) for part in parts
+    }
+    drawn |= {
+        f"{part}_narrow": _drawn(report, FigureKind.PNG, language, part, narrow=True)
+        for part in parts
+    }
     return {name: _webp(png) for name, png in drawn.items()}
 
 
 def unbroken(html: str) -> str:
     """HTML whose Korean words stay whole: WeasyPrint breaks them between any two syllables, which print does not.
 
-    What is short and stands by itself among letters that run from the right stays on one line: each line is set alone.
+    What is short and stands by itself among letters that run from the right stays on one line: each
+    line is set alone.
     """
     head, body, rest = html.partition("<body>")
-    parts = re.split(r"(<[^>]*>)", _ISOLATED.sub(lambda match: match[0].replace(" ", "\N{NO-BREAK SPACE}"), rest))
-    return head + body + "".join(part if part.startswith("<") else _WORD.sub(_kept, part) for part in parts)
+    parts = re.split(
+        r"(<[^>]*>)", _ISOLATED.sub(lambda match: match[0].replace(" ", "\N{NO-BREAK SPACE}"), rest)
+    )
+    return (
+        head
+        + body
+        + "".join(part if part.startswith("<") else _WORD.sub(_kept, part) for part in parts)
+    )
 
 
 def _kept(match: re.Match[str]) -> str:
     word = match[0]
     if len(word) > _NO_WORD:
         return "\u200b".join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
-    return f'<span class="word">{word}</span>' if 1 < len(word) <= _LONGEST_WORD and _KOREAN.search(word) else word
+    if 1 < len(word) <= _LONGEST_WORD and _KOREAN.search(word):
+        return f'<span class="word">{word}</span>'
+    return word
 
 
 def _webp(png: bytes) -> str:
@@ -155,7 +181,9 @@ def _webp(png: bytes) -> str:
 def _small_png(png: bytes) -> str:
     """Picture in 256 colours, for programs that know no WebP."""
     file = io.BytesIO()
-    picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT)
+    picture = (
+        Image.open(io.BytesIO(png)).convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT)
+    )
     picture.save(file, "PNG", optimize=True)
     return data_uri("image/png", file.getvalue())
 

@@ -1,7 +1,8 @@
 """How a journey and a report show themselves in a notebook: HTML, Markdown and text of what may be published.
 
-A saved notebook is a publication, so what is handed in here is the protected journey. All text is escaped by the
-templates, as strictly as the page's; the style names its own class in every rule, and the text is readable without it.
+A saved notebook is a publication, so what is handed in here is the protected journey. All text is
+escaped by the templates, as strictly as the page's; the style names its own class in every rule,
+and the text is readable without it.
 """
 
 from __future__ import annotations
@@ -45,12 +46,16 @@ def journey(published: Published, *, generalised: bool = False, language: str = 
     marks = _what_if(form, phrases)
     quiet = _quiet(phrases, phrases.word("journey.check"), generalised=generalised)
     texts = [phrases.say(form.title), *filter(None, map(phrases.say, (form.care, form.summary)))]
-    listed = _listed(["#", *columns], [[str(number), *place] for number, place in enumerate(places, start=1)])
+    listed = _listed(
+        ["#", *columns], [[str(number), *place] for number, place in enumerate(places, start=1)]
+    )
     shown = {
         "journey": form,
         "columns": columns,
         "places": places,
-        "claims": ", ".join(dict.fromkeys(Speaker(language).stated(claim) for claim in form.claims)),
+        "claims": ", ".join(
+            dict.fromkeys(Speaker(language).stated(claim) for claim in form.claims)
+        ),
         "marks": marks,
         "quiet": quiet,
     }
@@ -66,7 +71,9 @@ def report(measured: PublishedReport, *, generalised: bool = False, language: st
     cited = view.sources.cited(source for claim in view.distances for source in claim.sources)
     shown = {
         "view": view,
-        "highest_km": float(int(view.longest_km / unit_km + 1) * unit_km),  # a round number, for the end of a scale
+        "highest_km": float(
+            int(view.longest_km / unit_km + 1) * unit_km
+        ),  # a round number, for the end of a scale
         "marks": _what_if(view.journey, phrases),
         "cited": sorted(cited, key=lambda source: source.number),
         "quiet": _quiet(phrases, phrases.made_with(view.method), generalised=generalised),
@@ -92,12 +99,16 @@ def _place(waypoint: Waypoint, phrases: Phrases) -> tuple[str, str, str, str, st
         phrases.called(waypoint),
         phrases.word("page.withheld") if waypoint.withheld else told_as,
         phrases.how(waypoint.modes, waypoint.modes_are),
-        phrases.word("comma").join(filter(None, (whens.told(waypoint, phrases), stayed(waypoint, phrases)))),
+        phrases.word("comma").join(
+            filter(None, (whens.told(waypoint, phrases), stayed(waypoint, phrases)))
+        ),
         phrases.word(f"status.{waypoint.status}"),
     )
 
 
-def _bundle(name: str, phrases: Phrases, shown: Mapping[str, object], text: str, rich: RenderableType) -> Bundle:
+def _bundle(
+    name: str, phrases: Phrases, shown: Mapping[str, object], text: str, rich: RenderableType
+) -> Bundle:
     style = as_is(web_file("notebook/style.css"))
     html = filled(f"notebook/{name}.html", phrases, style=style, **shown).strip() + "\n"
     markdown = filled(f"notebook/{name}.md", phrases, **shown).strip() + "\n"
@@ -105,7 +116,9 @@ def _bundle(name: str, phrases: Phrases, shown: Mapping[str, object], text: str,
 
 
 def _listed(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> Table:
-    table = Table(*columns, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim")
+    table = Table(
+        *columns, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim"
+    )
     for line in lines:
         table.add_row(*(Text(plain(cell)) for cell in line))
     return table
@@ -125,6 +138,8 @@ def _quiet(phrases: Phrases, text: str, *, generalised: bool) -> str:
 
 def _what_if(form: Journey, phrases: Phrases) -> list[str]:
     """Notes that say what was changed of a journey here: such a journey is nobody's telling."""
-    starts = tuple(phrases.word(key, name="\0").split("\0")[0] for key in ("what_if.mode", "what_if.place"))
+    starts = tuple(
+        phrases.word(key, name="\0").split("\0")[0] for key in ("what_if.mode", "what_if.place")
+    )
     said = [phrases.say(note.text) for note in form.notes if not note.sources]
     return [text for text in said if text.startswith(starts)]

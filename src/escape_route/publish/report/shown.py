@@ -41,7 +41,11 @@ class Shown(ABC):
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:  # noqa: ARG002
         """Forms by their media type, as IPython asks for them: a saved notebook holds all of these."""
         bundle = self._bundle
-        return {"text/plain": bundle["text"], "text/html": bundle["html"], "text/markdown": bundle["markdown"]}
+        return {
+            "text/plain": bundle["text"],
+            "text/html": bundle["html"],
+            "text/markdown": bundle["markdown"],
+        }
 
     def __rich__(self) -> RenderableType:
         """Give what rich prints."""

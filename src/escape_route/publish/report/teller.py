@@ -55,7 +55,10 @@ def seen(waypoint: Waypoint, phrases: Phrases) -> Seen:
     dated = phrases.word("teller.dated", when=when) if when else phrases.word("teller.undated")
     lines = [f"{phrases.word('teller.shown')}: {_shown(waypoint, phrases)}", dated]
     lines += filter(None, [stayed(waypoint, phrases)])
-    how = phrases.how(waypoint.modes, waypoint.modes_are) if waypoint.leg_told else phrases.word("page.untold")
+    if waypoint.leg_told:
+        how = phrases.how(waypoint.modes, waypoint.modes_are)
+    else:
+        how = phrases.word("page.untold")
     if how:
         lines.append(f"{phrases.word('page.how')}: {how}")
     if waypoint.image:
@@ -85,7 +88,8 @@ def _shown(waypoint: Waypoint, phrases: Phrases) -> str:
         return phrases.word("teller.nowhere")
     if waypoint.footprints:
         return phrases.word(
-            "teller.area", area=" / ".join(_area(footprint, phrases) for footprint in waypoint.footprints)
+            "teller.area",
+            area=" / ".join(_area(footprint, phrases) for footprint in waypoint.footprints),
         )
     if waypoint.geometry is not None:
         return phrases.word("teller.drawn")

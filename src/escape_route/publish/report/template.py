@@ -22,7 +22,8 @@ _AT_START = re.compile(r"^(?=[#+=:-])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])|(?<=^\
 def filled(name: str, phrases: Phrases, **values: object) -> str:
     """Fill a template of `web/`, which says texts and words by ``say`` and ``word``, in the language of its phrases.
 
-    Whatever is put into it is escaped for the kind of file that its name says, ``.html`` or ``.md``.
+    Whatever is put into it is escaped for the kind of file that its name says, ``.html`` or
+    ``.md``.
     """
     templates, kept = (_in_markdown(), str) if name.endswith(".md") else (environment(), together)
 
@@ -56,7 +57,9 @@ def turned(text: str, *, from_right: bool) -> str:
 
 @cache
 def _in_markdown() -> Environment:
-    templates = environment().overlay(finalize=lambda said: said if isinstance(said, Markup) else as_is(escaped(said)))
+    templates = environment().overlay(
+        finalize=lambda said: said if isinstance(said, Markup) else as_is(escaped(said))
+    )
     templates.filters["address"] = _address
     return templates
 

@@ -89,16 +89,27 @@ def _print(console: Console, shown: RenderableType, *, after_blank: bool) -> Non
 def finding(report: Report, width: int, language: str = "en") -> RenderableType:
     """Everything that the check says of a journey, to be printed at a width of so many columns."""
     view, words = ReportView.of(report), Phrases(language)
-    parts: list[RenderableType] = [_bold(words.say(view.journey.title)), *_apart(words.say(view.finding))]
+    parts: list[RenderableType] = [
+        _bold(words.say(view.journey.title)),
+        *_apart(words.say(view.finding)),
+    ]
     if aside := words.say(view.finding_aside):
         parts += _apart(aside)
     if view.distances:
         parts += [*_heading(words.word("page.claims_title")), _ledger(view, width, words)]
         parts += [*_heading(words.word("terminal.needs")), _sentences(view.distances, 1, words)]
-    if said := [scope.by_network_said for scope in view.scopes if scope.by_network_said is not None]:
-        parts += [*_heading(words.word("terminal.by_network")), *_by_network(said, view.networks_note, words)]
+    if said := [
+        scope.by_network_said for scope in view.scopes if scope.by_network_said is not None
+    ]:
+        parts += [
+            *_heading(words.word("terminal.by_network")),
+            *_by_network(said, view.networks_note, words),
+        ]
     if view.other_numbers:
-        parts += [*_heading(words.word("terminal.other_numbers")), _sentences(view.other_numbers, 0, words)]
+        parts += [
+            *_heading(words.word("terminal.other_numbers")),
+            _sentences(view.other_numbers, 0, words),
+        ]
     parts += [*_heading(words.word("page.layer_legs")), _legs(view, width, words)]
     if view.status_shares:
         parts += [*_heading(words.word("terminal.origin")), _origin(view, words)]
@@ -164,12 +175,20 @@ def _ledger(view: ReportView, width: int, words: Phrases) -> Group:
             reaches = claim.wording.row.reaches
             bar = _bar(judgement, room, highest_km, reaches) if is_on_scale else Text("")
             table.add_row(stated, scope, verdict, bar)
-    signs = {"impossible": _IMPOSSIBLE, "bound": _BOUND, "likely": _LIKELY, "core": _CORE, "stated": _STATED}
+    signs = {
+        "impossible": _IMPOSSIBLE,
+        "bound": _BOUND,
+        "likely": _LIKELY,
+        "core": _CORE,
+        "stated": _STATED,
+    }
     legend = words.word("terminal.legend", **signs)
     return Group(table, Text(""), _dim(legend), _dim(words.word("terminal.times")))
 
 
-def _bar(judgement: JudgementView, room: int, highest_km: float, reaches: str | None = None) -> Text:
+def _bar(
+    judgement: JudgementView, room: int, highest_km: float, reaches: str | None = None
+) -> Text:
     """One line of the scale: bound, intervals and the claim at their places, and which lengths it tells beside it."""
     cells = [" "] * room
 
@@ -196,17 +215,24 @@ def _bar(judgement: JudgementView, room: int, highest_km: float, reaches: str | 
 
 def _sentences(claims: Sequence[ClaimView], gap: int, words: Phrases) -> Group:
     """All that is said of claims, with so many blank lines between them."""
-    paragraphs = [(words.sentences(map(words.say, (claim.weighed, claim.asides))), by_id(claim)) for claim in claims]
+    paragraphs = [
+        (words.sentences(map(words.say, (claim.weighed, claim.asides))), by_id(claim))
+        for claim in claims
+    ]
     said = [Text(plain(f"{sentence} [{sources}]")) for sentence, sources in paragraphs]
     last = len(said) - 1
-    return Group(*(Padding(text, (0, 0, gap if number < last else 0, 2)) for number, text in enumerate(said)))
+    return Group(
+        *(Padding(text, (0, 0, gap if number < last else 0, 2)) for number, text in enumerate(said))
+    )
 
 
 def _filled(table: Table, rows: Sequence[tuple[str, ...]], width: int) -> Table:
     """A table with its rows: in one where each cell fits, for a thousand take as long as all that they tell of."""
     columns = [*zip(*rows, strict=True)]
     heads = (column.header for column in table.columns)
-    widths = [max(map(cell_len, (str(head), *cells))) for head, cells in zip(heads, columns, strict=False)]
+    widths = [
+        max(map(cell_len, (str(head), *cells))) for head, cells in zip(heads, columns, strict=False)
+    ]
     fits = sum(widths) + _BETWEEN * (len(widths) - 1) <= width
     for row in [tuple(map("\n".join, columns))] if fits and rows else rows:
         table.add_row(*row)
@@ -224,7 +250,9 @@ def _legs(view: ReportView, width: int, words: Phrases) -> Group:
         name = plain(words.say(view.name_of(leg.end)))
         how = _how(leg, words)
         status = words.word(f"status.{leg.status}") if leg.told else "-"
-        rows.append((name, f"{length} {mark}".strip(), _range(leg.plausible_km, words), how, status))
+        rows.append(
+            (name, f"{length} {mark}".strip(), _range(leg.plausible_km, words), how, status)
+        )
     lacking = sum(leg.length_km is None for leg in view.legs)
     total = words.word("terminal.nothing")
     if lacking < len(view.legs):
@@ -254,7 +282,8 @@ def _by_network(said: Sequence[Told], note: Told, words: Phrases) -> list[Render
 
 def _origin(view: ReportView, words: Phrases) -> Group:
     shares = ", ".join(
-        f"{words.percent(share)} {words.word(f'status.{status}')}" for status, share in view.status_shares.items()
+        f"{words.percent(share)} {words.word(f'status.{status}')}"
+        for status, share in view.status_shares.items()
     )
     drawn = [(leg.variance_share, leg) for leg in view.legs if leg.variance_share is not None]
     table = _table(*_heads(words, "leg", ">moves", "because"))
@@ -263,9 +292,14 @@ def _origin(view: ReportView, words: Phrases) -> Group:
         between = words.word("terminal.leg_between", start=start, end=end)
         table.add_row(between, words.percent(share), _how(leg, words))
     crossed = {
-        by: ", ".join(_crossing(crossing, words) for crossing in view.crossings if crossing.by == by) for by in BY
+        by: ", ".join(
+            _crossing(crossing, words) for crossing in view.crossings if crossing.by == by
+        )
+        for by in BY
     }
-    elsewhere = [words.word(f"terminal.by_{by}", borders=crossed[by]) for by in ("sea", "air") if crossed[by]]
+    elsewhere = [
+        words.word(f"terminal.by_{by}", borders=crossed[by]) for by in ("sea", "air") if crossed[by]
+    ]
     countries = countries_touched(view.journey, view.crossings, on_the_map=True)
     said = words.word(
         "terminal.borders",
@@ -281,7 +315,9 @@ def _crossed_otherwise(view: ReportView, words: Phrases) -> list[str]:
     """Name the places that were told as crossings, and of no border between countries that are told."""
     crossed = {crossing.waypoint for crossing in view.crossings}
     told = [waypoint for waypoint in view.journey.waypoints if waypoint.role is Role.CROSSING]
-    others = [waypoint for waypoint in told if waypoint.id not in crossed and not is_at_a_border(waypoint)]
+    others = [
+        waypoint for waypoint in told if waypoint.id not in crossed and not is_at_a_border(waypoint)
+    ]
     called = words.word("comma").join(plain(words.say(waypoint.name)) for waypoint in others)
     return [words.word("terminal.crossed_otherwise", names=called)] if others else []
 
@@ -297,15 +333,23 @@ def _sensitivities(view: ReportView, words: Phrases) -> Group:
     scopes = [scope for scope in view.scopes if scope.sensitivities]
     here = view.method.where
     others = [where for where in Where if where is not here]
-    table = _table(*_heads(words, "plausible"), *(plain(words.say(scope.label)) for scope in scopes))
+    table = _table(
+        *_heads(words, "plausible"), *(plain(words.say(scope.label)) for scope in scopes)
+    )
     for column in table.columns[1:]:
         column.justify = "right"
     rows = [(words.word(f"likeness.{alike}"), here, alike) for alike in Alike]
     rows += [(words.word(f"placed.{where}"), where, Alike.TAKEN) for where in others]
-    at = [{(choice.where, choice.alike): choice.plausible_km for choice in scope.sensitivities} for scope in scopes]
+    at = [
+        {(choice.where, choice.alike): choice.plausible_km for choice in scope.sensitivities}
+        for scope in scopes
+    ]
     for label, where, alike in rows:
         table.add_row(label, *(_range(lengths_km[where, alike], words) for lengths_km in at))
-    lay = [{"placed": words.word(f"placed.{where}"), "where": words.word(f"where.{where}")} for where in others]
+    lay = [
+        {"placed": words.word(f"placed.{where}"), "where": words.word(f"where.{where}")}
+        for where in others
+    ]
     notes = "; ".join(words.word("terminal.lay", **way) for way in lay)
     notes = words.word("terminal.otherwise", notes=notes, where=words.word("where.crossings"))
     return Group(table, Text(""), _verdicts(view, words), Text(""), _dim(notes))
@@ -313,29 +357,47 @@ def _sensitivities(view: ReportView, words: Phrases) -> Group:
 
 def _verdicts(view: ReportView, words: Phrases) -> Table:
     """Verdict on each claim for each choice of where the way lay, with legs as alike as they are taken to be."""
-    table = _table(*_heads(words, "verdict_on", "scope"), *(words.word(f"placed.{where}") for where in Where))
+    table = _table(
+        *_heads(words, "verdict_on", "scope"), *(words.word(f"placed.{where}") for where in Where)
+    )
     for claim in view.distances:
         for judgement in claim.judgements:
-            at = {choice.where: choice.verdict for choice in judgement.choices if choice.alike is Alike.TAKEN}
+            at = {
+                choice.where: choice.verdict
+                for choice in judgement.choices
+                if choice.alike is Alike.TAKEN
+            }
             if at:
                 said = [words.word(f"verdict.{at[where]}") for where in Where]
-                table.add_row(words.say(claim.stated), plain(words.say(judgement.scope.label)), *said)
+                table.add_row(
+                    words.say(claim.stated), plain(words.say(judgement.scope.label)), *said
+                )
     return table
 
 
 def _sources(view: ReportView) -> Group:
     """Where the claims were stated; the page and the file hold the sources of everything else."""
     cited = view.sources.cited(source for claim in view.claims for source in claim.sources)
-    return Group(*(Padding(Text(plain(f"[{source.id}] {source.title}")), (0, 0, 0, 2)) for source in cited))
+    return Group(
+        *(Padding(Text(plain(f"[{source.id}] {source.title}")), (0, 0, 0, 2)) for source in cited)
+    )
 
 
 def _method(view: ReportView, words: Phrases) -> Text:
     method = view.method
     lines = []
     if method.has_lengths:
-        numbers = {"draws": words.whole(method.draws), "seed": method.seed, "rho": words.say(method.rho_said)}
+        numbers = {
+            "draws": words.whole(method.draws),
+            "seed": method.seed,
+            "rho": words.say(method.rho_said),
+        }
         lines += [words.word("terminal.draws", **numbers), words.held(method)]
-        judged = sorted(prior.mode for prior in method.priors if prior.is_used and prior.judgement and not prior.is_own)
+        judged = sorted(
+            prior.mode
+            for prior in method.priors
+            if prior.is_used and prior.judgement and not prior.is_own
+        )
         if judged:
             named = words.word("comma").join(words.word(f"mode.{mode}") for mode in judged)
             lines.append(words.word("terminal.judged", modes=named))
@@ -343,5 +405,8 @@ def _method(view: ReportView, words: Phrases) -> Text:
         lines += [words.word("terminal.own", mode=prior.mode, basis=prior.basis) for prior in own]
     differ_nm = method.engines_differ_nm
     most = "terminal.differ" if differ_nm > _TENTH_NM else "terminal.agree"
-    lines += [words.word(most, nm=words.marked(f"{differ_nm:.1f}")), words.word("terminal.label_points")]
+    lines += [
+        words.word(most, nm=words.marked(f"{differ_nm:.1f}")),
+        words.word("terminal.label_points"),
+    ]
     return _dim(" ".join(lines))
