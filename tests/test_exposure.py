@@ -243,18 +243,21 @@ def test_a_town_that_the_map_has_at_sea_is_named_by_a_better_map(
 
 
 @pytest.mark.parametrize(
-    ("when", "share"),
+    ("when", "share", "taken_by"),
     [
-        (("2019-12-05", "2019-12-06", "2019-12-09"), 5 / 31),
-        (("2019-11", "2019-12-06", "2020-01"), 1.0),
-        ((None, "2019-12-06", None), 1.0),
-        (("2019-12-01", "2019-12", "2019-12-20"), 20 / 31),
+        (("2019-12-05", "2019-12-06", "2019-12-09"), 5 / 31, ["w0", "w2"]),
+        (("2019-11", "2019-12-06", "2020-01"), 1.0, []),
+        ((None, "2019-12-06", None), 1.0, []),
+        (("2019-12-01", "2019-12", "2019-12-20"), 20 / 31, ["w2"]),
     ],
 )
-def test_days_that_the_order_leaves(when: tuple[Any, Any, Any], share: float) -> None:
+def test_days_that_the_order_leaves_and_whose_dates_take_the_rest(
+    when: tuple[Any, Any, Any], share: float, taken_by: list[str]
+) -> None:
     told = held(when=when)
     (found,) = exposures(told, protect(told))
     assert found.days == pytest.approx(share, abs=0.02)
+    assert list(found.by) == [f'the date of waypoint "{each}"' for each in taken_by]
 
 
 def test_the_turn_of_a_month_tells_no_days() -> None:

@@ -214,13 +214,7 @@ def _keep_media(media: Sequence[tuple[str, str]], target: Path) -> None:
 
 def _weigh(journey: Journey, target: Path, said: Lines) -> None:
     """Say what becomes of the places where it is published, and what would stop that."""
-    silent = [waypoint for waypoint in journey.waypoints if waypoint.sensitivity is None]
-    span = kept_span(protect(journey).journey.waypoints, Words()) if silent else ""
-    lines = [
-        *([_unsaid(len(silent), len(journey.waypoints), span)] if silent else []),
-        *_without_names(journey),
-    ]
-    for line in lines:
+    for line in (*_unsaid(journey), *_without_names(journey)):
         said.add(Weight.SAFETY, said.by_cell(line), is_warning=False)
     for line in _to_mend(journey, target):
         said.add(Weight.SAFETY, line)
@@ -244,21 +238,30 @@ def _without_names(journey: Journey) -> Iterator[str]:
             yield f"{head}: published under this name, as somewhere in {where}; only sensitivity 1 holds a name back"
 
 
-def _unsaid(count: int, whole: int, span: str) -> str:
-    """What an empty sensitivity does to a place and its date, and what to write."""
-    if count == whole:
-        which = "No place says its sensitivity: each is"
+def _unsaid(journey: Journey) -> Iterator[str]:
+    """What an empty sensitivity does to places and their dates, and what to write; nothing where none is empty."""
+    form = protect(journey)
+    silent = [n for n, waypoint in enumerate(journey.waypoints) if waypoint.sensitivity is None]
+    if not silent:
+        return
+    if len(silent) == len(journey.waypoints):
+        those = "No place says its sensitivity: each is"
+    elif len(silent) == 1:
+        those = f"1 of {len(journey.waypoints)} places says no sensitivity, and is"
     else:
-        which = f"{count} of {whole} places say{'s' * (count == 1)} no sensitivity"
-    those = which if count == whole else f"{which}, and {'is' if count == 1 else 'are'}"
-    dated = f'its date as "{span}"' if span else "with the month and without the day"
-    return (
-        f"{those} published in a cell of 0.1 degree, {dated}. Where the exact place and the "
-        "day harm nobody, write 0 into its cell in the column sensitivity (4: some risk, the day "
-        "is kept where every "
-        "place has 0 or 4: 1, 2 or 3 at any place cuts all dates); where the "
-        "place would harm and its date would not, write the date as it may be shown into "
-        "when_published."
+        those = f"{len(silent)} of {len(journey.waypoints)} places say no sensitivity, and are"
+    if span := kept_span(form.journey.waypoints, Words()):
+        dated = f'its date as "{span}"'
+    elif any(journey.waypoints[n].when != form.waypoints[n].when for n in silent):
+        dated = "with the month and without the day"
+    else:
+        dated = "its date as it is told"
+    yield (
+        f"{those} published in a cell of 0.1 degree (one told as a country, a region, a river or a "
+        f"border as that), {dated}. Where the exact place and the day harm nobody, write 0 into its "
+        "cell in the column sensitivity (4: some risk, and the day is kept; but where any place has 1, "
+        "2 or 3 the dates of all that have not 0 are cut together); where the place would harm and "
+        "its date would not, write the date as it may be shown into when_published."
     )
 
 

@@ -179,9 +179,9 @@ def publishing(options: argparse.Namespace) -> Publishing:
         warn(f"--unprotected: {UnprotectedWarning()}")
         warnings.simplefilter("ignore", UnprotectedWarning)  # once is enough
         return {"mark": Mark.AS_HELD, "finer": options.finer}
+    warnings.showwarning = partial(_told_by_lines, options)  # until the command ends
     if not getattr(options, "preview", False):
         return {"mark": None, "finer": options.finer}
-    warnings.showwarning = partial(_told_by_lines, options)  # until the command ends
     return {"mark": Mark.PREVIEW, "finer": options.finer}
 
 

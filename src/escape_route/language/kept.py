@@ -29,13 +29,16 @@ def left_out(waypoint: Waypoint, phrases: Phrases) -> list[str]:
 
 
 def coarser(waypoint: Waypoint, phrases: Phrases) -> str:
-    """What was made coarser, and what was left out, one after the other; empty where nothing was."""
+    """How coarsely a place is shown, and what of it is not; empty where nothing was changed."""
     remarks = (waypoint.data_generalizations or "").split("; ")
-    said = [
-        *(_in_words(remark, phrases) for remark in remarks if remark),
-        *left_out(waypoint, phrases),
-    ]
-    return phrases.word("semicolon").join(said)
+    said = [_in_words(remark, phrases) for remark in remarks if remark]
+    return phrases.word("semicolon").join([*said, *filter(None, [not_shown(waypoint, phrases)])])
+
+
+def not_shown(waypoint: Waypoint, phrases: Phrases) -> str:
+    """What of a place is not shown, and that it is not; empty where all of it is."""
+    said = phrases.word("semicolon").join(left_out(waypoint, phrases))
+    return phrases.word("teller.kept", what=said) if said else ""
 
 
 def _in_words(remark: str, phrases: Phrases) -> str:

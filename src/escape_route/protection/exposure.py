@@ -106,7 +106,7 @@ def exposures(journey: Journey, form: Protected) -> list[Exposure]:
 
     What is left follows from the publishable form alone; the held journey gives the ids.
     """
-    spans = _days_left(form.waypoints)
+    days = _days_left(form.waypoints)
     claims = [Told(claim, form.journey) for claim in form.journey.claims]
     exposed = []
     for index, held in enumerate(journey.waypoints):
@@ -114,7 +114,10 @@ def exposures(journey: Journey, form: Protected) -> list[Exposure]:
         region = _region(held, shown)
         if region is None:
             continue
-        exposure = _exposure(held, (form, claims), index, region, spans[index])
+        left, beside = days[index]
+        exposure = _exposure(held, (form, claims), index, region, left)
+        dates_of = [f'the date of waypoint "{journey.waypoints[n].id}"' for n in beside]
+        exposure = replace(exposure, by=(*exposure.by, *dates_of))
         is_as_told = shown.footprints and shown.footprints == held.footprints
         if exposure.by or (exposure.days or 1.0) < 1 or not is_as_told or exposure.is_too_little:
             exposed.append(exposure)
@@ -241,23 +244,28 @@ def _coast(shown: Waypoint, points: Floats, *, by_land: bool) -> tuple[str, Flag
     return _ISLET, np.full(len(points), not is_cell)
 
 
-def _days_left(shown: Sequence[Waypoint]) -> list[float | None]:
+def _days_left(shown: Sequence[Waypoint]) -> list[tuple[float | None, list[int]]]:
     """Share of the month, the year or the day that each place is promised which the order of dates leaves.
 
-    Dates that are out of order rule nothing out.
+    Beside it stand the places, by their numbers, whose dates take the rest. Dates that are out of
+    order rule nothing out.
     """
     spans = [None if when is None else dates.span_of(when) for when in seasons.dated(shown)]
-    since = np.maximum.accumulate([-inf if span is None else span.earliest_h for span in spans])
-    until = np.minimum.accumulate([inf if span is None else span.latest_h for span in spans][::-1])[
-        ::-1
-    ]
-    left_h = [
-        float(end - start) if end > start else inf for start, end in zip(since, until, strict=True)
-    ]
-    return [
-        _share_of_days(waypoint, hours) if waypoint.when_published is None else None
-        for waypoint, hours in zip(shown, left_h, strict=True)
-    ]
+    earliest_h = np.array([-inf if span is None else span.earliest_h for span in spans])
+    latest_h = np.array([inf if span is None else span.latest_h for span in spans])
+    since_h = np.maximum.accumulate(earliest_h)
+    until_h = np.minimum.accumulate(latest_h[::-1])[::-1]
+    left: list[tuple[float | None, list[int]]] = []
+    for index, waypoint in enumerate(shown):
+        start, end = since_h[index], until_h[index]
+        share = _share_of_days(waypoint, float(end - start) if end > start else inf)
+        if waypoint.when_published is not None or share is None or share == 1:
+            left.append((None if waypoint.when_published is not None else share, []))
+            continue
+        before = [int(earliest_h[:index].argmax())] if start > earliest_h[index] else []
+        after = [index + int(latest_h[index:].argmin())] if end < latest_h[index] else []
+        left.append((share, [*before, *after]))
+    return left
 
 
 def _share_of_days(waypoint: Waypoint, left_h: float) -> float | None:

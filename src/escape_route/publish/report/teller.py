@@ -11,7 +11,7 @@ from escape_route.geography.base import country_name
 from escape_route.language import whens
 from escape_route.language.catalogues import opened
 from escape_route.language.json import PROGRAM
-from escape_route.language.kept import left_out
+from escape_route.language.kept import not_shown
 from escape_route.language.names import footprint_names
 from escape_route.language.phrases import DASH, Phrases, notes_of
 from escape_route.language.radii import radius_of
@@ -71,15 +71,12 @@ def seen(waypoint: Waypoint, phrases: Phrases) -> Seen:
         words.append(f"{phrases.say(quote.speaker)}: {phrases.quoted(phrases.say(quote.text))}")
     return {
         "name": phrases.called(waypoint),
-        "lines": [opened(line) for line in (*lines, _kept(waypoint, phrases))],
+        "lines": [
+            opened(line)
+            for line in (*lines, not_shown(waypoint, phrases) or phrases.word("teller.all"))
+        ],
         "words": words,
     }
-
-
-def _kept(waypoint: Waypoint, phrases: Phrases) -> str:
-    said = left_out(waypoint, phrases)
-    kept = phrases.word("semicolon").join(said)
-    return phrases.word("teller.kept", what=kept) if said else phrases.word("teller.all")
 
 
 def _shown(waypoint: Waypoint, phrases: Phrases) -> str:
