@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from beside import long
 from documents import content, journey
 from escape_route.errors import EXTRA_OF, way_to
 
@@ -84,7 +85,7 @@ def test_the_base_is_enough(name: str, one_after_another: dict[str, list[object]
     ("arguments", "package", "extra"),
     [
         (("figure", "walk.geojson"), "matplotlib", "figures"),
-        (("report", "walk.geojson"), "matplotlib", "figures"),
+        pytest.param(("report", "walk.geojson"), "matplotlib", "figures", marks=long),
         (("export", "walk.geojson", "--to", "gpkg"), "geopandas", "geo"),
         (("check", "walk.geojson", "--routes", "--draws", "20"), None, "routes"),
     ],

@@ -112,7 +112,7 @@ def test_the_same_bytes_at_every_run(kind: Kind) -> None:
     assert rendered("lee-son", kind) == rendered.__wrapped__("lee-son", kind)
 
 
-@pytest.mark.parametrize("size", ["page", "column", "card", "slide"])
+@pytest.mark.parametrize("size", whole(["page", "column", "card", "slide"], "page", "card"))
 def test_a_verdict_follows_the_part_of_the_way_that_it_is_of(size: str) -> None:
     said = [text.get_text() for text in texts(RO, size, "en")]
     part, verdict = said.index("to Thailand"), said.index("unexplained")

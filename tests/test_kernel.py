@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from beside import whole
 from escape_route.distance import bounds, kernel, many, plausible, report, taut
 from escape_route.distance.bounds import Edge
 from escape_route.distance.intervals import Interval
@@ -63,11 +64,15 @@ def rows_of(*journeys: Journey) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize(
-    ("stops", "radius_m"),
-    [(2, 3_000.0), (3, 3_000.0), (8, 3_000.0), (20, 3_000.0), (8, 20_000.0), (20, 25_000.0)],
+    "discs",
+    whole(
+        [(2, 3_000.0), (3, 3_000.0), (8, 3_000.0), (20, 3_000.0), (8, 20_000.0), (20, 25_000.0)],
+        *[(2, 3_000.0), (8, 3_000.0), (20, 25_000.0)],
+    ),
 )
-def test_edges_lie_within_half_a_step_of_those_of_draws(stops: int, radius_m: float) -> None:
+def test_edges_lie_within_half_a_step_of_those_of_draws(discs: tuple[int, float]) -> None:
     """Discs of up to 25 km overlap, where their legs are half a degree long."""
+    stops, radius_m = discs
     for number, mode in enumerate((Mode.ROAD, Mode.FOOT, Mode.UNKNOWN, None)):
         told = way(number, stops, MODES if mode is None else (mode,), radius_m=radius_m)
         (weighed,) = many.weighed([told], Settings())

@@ -12,6 +12,7 @@ from io import BytesIO
 
 import pytest
 
+from beside import whole
 from escape_route.protection import leaks
 from escape_route.protection.leaks import parts
 from leaking import secrets_of
@@ -260,26 +261,32 @@ def test_broken_files_do_no_harm(content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "QUJD" * 500_000,
-        "A" * 1_000_000,
-        "[" * 300_000,
-        "<" * 300_000,
-        "&#x" * 200_000,
-        "\\u00" * 200_000,
-        "1." * 300_000,
-        "9" * 400_000,
-        "1 " * 200_000,
-        "-" * 500_000,
-        "%" * 300_000,
-        '"' * 300_000,
-        "1e99 " * 50_000,
-    ],
-    ids=range(13),
+    "run",
+    whole(
+        [
+            ("QUJD", 500_000),
+            ("A", 1_000_000),
+            ("[", 300_000),
+            ("<", 300_000),
+            ("&#x", 200_000),
+            ("\\u00", 200_000),
+            ("1.", 300_000),
+            ("9", 400_000),
+            ("1 ", 200_000),
+            ("-", 500_000),
+            ("%", 300_000),
+            ('"', 300_000),
+            ("1e99 ", 50_000),
+        ],
+        ("QUJD", 500_000),
+        ("&#x", 200_000),
+        ("9", 400_000),
+        ("1e99 ", 50_000),
+    ),
 )
-def test_a_long_run_of_one_thing_takes_no_long_time(text: str) -> None:
-    assert kinds(text.encode(), "a.json", SECRETS) == []
+def test_a_long_run_of_one_thing_takes_no_long_time(run: tuple[str, int]) -> None:
+    sign, times = run
+    assert kinds((sign * times).encode(), "a.json", SECRETS) == []
 
 
 def test_an_encrypted_archive_is_not_called_clean() -> None:

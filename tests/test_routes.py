@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import shapely
 
+from beside import long
 from escape_route.distance import legs, plausible, report, ties
 from escape_route.distance.points import Batch
 from escape_route.distance.priors import Alike
@@ -130,7 +131,10 @@ def test_how_one_travelled_tells_of_no_way_between_two_that_are_one() -> None:
             {"label": (127.0, 41.5), "uncertainty_m": 50_000.0},
             {"label": (127.5, 41.7), "uncertainty_m": 40_000.0},
         ),
-        ({"footprints": ("border:LA-VN",)}, {"footprints": ("river:mekong-lao-thai",)}),
+        pytest.param(
+            *({"footprints": ("border:LA-VN",)}, {"footprints": ("river:mekong-lao-thai",)}),
+            marks=long,
+        ),
     ],
 )
 def test_places_that_were_told_to_be_near_are_drawn_no_farther_apart(
