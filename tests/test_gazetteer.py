@@ -496,7 +496,7 @@ def test_the_server_is_told_who_asks_and_is_asked_once_a_second() -> None:
     [
         (Point(10, 45), "79 km from Z"),
         (box(5, 44, 10, 46), "at least 79 km from Z"),
-        (box(5, 44, 12, 46), "inside Z"),
+        (box(5, 44, 12, 46), "in or at Z"),
     ],
 )
 def test_how_far_a_town_is_from_an_area_is_said_of_its_nearest_point(shape: Any, far: str) -> None:

@@ -440,6 +440,16 @@ def test_every_problem_of_a_workbook_is_told_with_its_sheet_row_and_column() -> 
     ]
 
 
+def test_a_unit_that_stands_in_the_cell_of_its_number_is_faulty_there() -> None:
+    def edit(book: Any) -> None:
+        put("claims", "value", "40 리")(book)
+        put("claims", "unit", None)(book)
+
+    (problem,) = xlsx_problems(xlsx_with(edit))
+    assert "(value): " in problem
+    assert '"리" is not known here' in problem
+
+
 def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told() -> None:
     found = csv_problems("name,lat,lon\r\nA,1,2\r\n")
     assert [each.partition(" (")[0] for each in found] == [

@@ -758,7 +758,7 @@ def _how_far(neighbour: Neighbour, position: LonLat) -> str:
     least = "" if all(shape.geom_type == "Point" for shape in neighbour.shapes) else "at least "
     if away_m:
         return f"{least}{away_m / 1000:,.0f} km from {neighbour.name}"
-    return f"inside {neighbour.name}"
+    return f"in or at {neighbour.name}"
 
 
 def headed(waypoint: Waypoint) -> str:

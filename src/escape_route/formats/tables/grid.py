@@ -449,11 +449,11 @@ class Sheets:
         told_in = next(
             (at for heading, at in places.items() if heading.column.name == "value"), None
         )
-        own = (
-            self.cell(sheet, line.number) if told_in is None else told_in
-        )  # its unit was told in the number's cell
+        own = self.cell(sheet, line.number) if told_in is None else told_in
+        # what was told in the number's cell, as its unit, is faulty there
+        stands = {heading: at for heading, at in places.items() if told[heading] == values[heading]}
         return {
-            heading: self._entry(heading, places.get(heading, own), value)
+            heading: self._entry(heading, stands.get(heading, own), value)
             for heading, value in values.items()
         }
 
