@@ -18,6 +18,7 @@ from escape_route.cli import main, new
 from escape_route.errors import UsageError
 from escape_route.formats import FORMATS, Written, format_of, geojson, reader
 from escape_route.formats.tables import csv as csv_tables
+from escape_route.formats.tables import style
 from escape_route.formats.tables.cells import value_of
 from escape_route.formats.tables.columns import SHEETS
 from escape_route.formats.tables.write import table_of
@@ -104,6 +105,23 @@ def test_a_spreadsheet_in_a_language_offers_words_that_are_read_as_what_they_sta
                 : len(column.words)
             ]
             assert heading.language == language
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "ja", "ko", "ar"])
+def test_what_guards_a_place_and_what_a_claim_counts_is_explained_in_the_language(
+    language: str,
+) -> None:
+    tables = [new.in_language(table_of(sheet, [{}]), language) for sheet in SHEETS]
+    english = {row[:2]: row[3] for row in style.explained()}
+    said = {row[:2]: row[3] for row in style.explained(tables)}
+    wanted = {
+        "waypoints": ("uncertainty_m", "withheld", "request", "verbatimLocality", "sensitivity"),
+        "claims": ("quantity", "value", "unit", "wording", "from", "to", "counts"),
+        "journey": ("outcome", "reviewed", "consent_basis"),
+    }
+    for sheet, names in wanted.items():
+        for name in names:
+            assert said[sheet, name] != english[sheet, name]
 
 
 def test_a_german_spreadsheet_is_filled_and_read(

@@ -71,10 +71,7 @@ def in_language(table: Table, language: str) -> Table:
 
 def _said_in(column: Column, sheet: str, language: str) -> Column:
     """Column with a language's words for its choices, each of which is read as what it stands for, and for itself."""
-    if sheet == "waypoints":
-        ours = packaged.table("formats/tables/in_languages.toml").get(language, {})
-    else:
-        ours = {}
+    ours = packaged.table("formats/tables/in_languages.toml").get(language, {}).get(sheet, {})
     if column.choices and language != "en":
         kind = CATALOGUED.get(column.part or column.name, "")
     else:

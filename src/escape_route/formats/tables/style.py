@@ -80,7 +80,7 @@ def to_bytes(tables: Sequence[Table], *, guide: bool = False, is_held: bool = Fa
         else:
             _write_rows(sheet, table, guide=guide)
     if guide:
-        _explain(book.create_sheet("columns", 1))
+        _explain(book.create_sheet("columns", 1), tables)
         _write_plain(
             book.create_sheet("footprints"),
             ("footprint", "what it is"),
@@ -248,23 +248,31 @@ def _remark(cell: Cell | MergedCell, text: str) -> None:
     cell.alignment = Alignment(vertical="top", wrap_text=True)
 
 
-def _explain(sheet: Worksheet) -> None:
-    _write_plain(sheet, _EXPLAINED, explained(), (12, 24, 9, 74, 60))
+def _explain(sheet: Worksheet, tables: Sequence[Table]) -> None:
+    _write_plain(sheet, _EXPLAINED, explained(tables), (12, 24, 9, 74, 60))
     for row, column in enumerate((column for columns in SHEETS.values() for column in columns), 2):
         _paint(sheet.cell(row, 2), _COLOURS[column.about], needed=column.needed)
 
 
-def explained() -> Iterator[tuple[str, str, str, str, str]]:
-    """Every column of every sheet: sheet, header, whether it is needed, what to write, and one of what."""
+def explained(tables: Sequence[Table] = ()) -> Iterator[tuple[str, str, str, str, str]]:
+    """Every column of every sheet: sheet, header, whether it is needed, what to write, and one of what.
+
+    In the words of the tables' own columns, where they have them.
+    """
+    worded = {
+        (table.name, heading.column.header()): heading.column
+        for table in tables
+        for heading in table.headings
+    }
     for name, columns in SHEETS.items():
         for column in columns:
-            needed = "yes" if column.needed else ""
+            said = worded.get((name, column.header()), column)
             yield (
                 name,
                 column.header(),
-                needed,
-                column.explanation,
-                ", ".join(column.words or column.choices),
+                "yes" if column.needed else "",
+                said.explanation,
+                ", ".join(said.words or said.choices),
             )
 
 
