@@ -440,6 +440,19 @@ def test_every_problem_of_a_workbook_is_told_with_its_sheet_row_and_column() -> 
     ]
 
 
+def test_of_one_source_a_quotation_and_a_scene_are_as_well_as_the_rows() -> None:
+    def edit(book: Any) -> None:
+        sheet = book["waypoints"]
+        told = {"quote_en": "Go.", "speaker_en": "a guide", "scene": "night"}
+        for column, (header, text) in enumerate(told.items(), sheet.max_column + 1):
+            sheet.cell(1, column).value, sheet.cell(2, column).value = header, text
+
+    first = xlsx.read(xlsx_with(edit), "walk.xlsx").journey.waypoints[0]
+    assert first.quote is not None
+    assert first.scene is not None
+    assert (first.quote.sources, first.scene.sources) == (("A",), ("A",))
+
+
 def test_a_unit_that_stands_in_the_cell_of_its_number_is_faulty_there() -> None:
     def edit(book: Any) -> None:
         put("claims", "value", "40 리")(book)

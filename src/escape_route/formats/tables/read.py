@@ -735,6 +735,8 @@ def _one_account(only: list[str], stated: Iterable[object]) -> None:
             item["status"] = item.get("status") or str(Status.SINGLE)
         if not item.get("sources") and item.get("status") != str(Status.INFERRED):
             item["sources"] = list(only)
+        for shown in filter(None, (cast("Members", item.get(name)) for name in ("quote", "scene"))):
+            shown["sources"] = shown.get("sources") or list(only)
         for share in cast("list[Members]", item.get("modes") or []):
             share["status"] = share.get("status") or item["status"]
 
