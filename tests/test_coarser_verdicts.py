@@ -109,6 +109,31 @@ def test_what_counts_to_a_country_counts_to_where_in_it_one_was(
     assert judged(told)[0] is verdict
 
 
+@pytest.mark.parametrize(
+    ("radius_km", "value", "verdict"),
+    [
+        (
+            1,
+            20,
+            Verdict.BELOW_PLAUSIBLE,
+        ),  # 22 km apart, give or take two: it is no place that is short
+        (10, 10, Verdict.BELOW_PLAUSIBLE),  # two of its widths
+        (30, 10, Verdict.INSUFFICIENT),  # six of them: from nothing at all on
+        (100, 20, Verdict.INSUFFICIENT),
+        (100, 60, Verdict.CONSISTENT),
+    ],
+)
+def test_a_number_is_not_called_short_by_how_wide_the_places_are(
+    radius_km: float, value: float, verdict: Verdict
+) -> None:
+    start, end = (
+        {"label": (lon, 47.0), "uncertainty_m": radius_km * 1_000} for lon in (16.0, 16.3)
+    )
+    told = journey(start, {**end, **by(Mode.FOOT)}, claims=(claim(value, 1),))
+    judgement = report.gather(told, FEW).claims[0].judgements[0]
+    assert judgement.verdict is verdict
+
+
 def test_a_place_that_no_gazetteer_has_and_that_is_drawn_as_its_country_makes_nobody_short() -> (
     None
 ):

@@ -31,6 +31,9 @@ _ALIKE = (Alike.TAKEN, Alike.LEAST, Alike.MOST)
 _NEAR_M = 100_000.0  # largest disc that is flat enough for the kernel
 _OF_LEGS = 10_000  # draws of single legs within a cut
 _BESIDE = 1.02  # times the lower end of what is likely: a number is near it up to here
+_FAR_WIDER = (
+    5.0  # times a number: from there on a place is too wide to call it short [our judgement]
+)
 _SURE = 8.0  # standard errors from an edge: beyond, no more draws would give another word
 
 
@@ -441,7 +444,8 @@ def coarser_places(
     """Places of a scope that are coarser than they were told, where a number that was stated of it hangs on that.
 
     A country or province in which it begins or ends is one of them, also where no more was told:
-    the number counts from or to where in it one was, which nobody says.
+    the number counts from or to where in it one was, which nobody says. So is whatever is wider by
+    far than such a number: what is likely of it says how wide the place is, and not how long the way.
     """
     claims = [claim for claim in journey.claims if claim.quantity is Quantity.DISTANCE]
     highest_m = [
@@ -450,15 +454,31 @@ def coarser_places(
         if (claim.scope.start, claim.scope.end) == (key.start, key.end)
     ]
     low_m = max(choice.plausible.low95_m for choice in choices) * _BESIDE
-    if not any(bound.bound_m <= high_m < low_m for high_m in highest_m):
+    hanging_m = [high_m for high_m in highest_m if bound.bound_m <= high_m < low_m]
+    if not hanging_m:
         return frozenset()
+    wide_m = _FAR_WIDER * min(hanging_m)
     ends = journey.index_of(key.start), journey.index_of(key.end)
     stops = [(at, journey.waypoints[at]) for at in range(ends[0], ends[1] + 1)]
     return frozenset(
         at
         for at, waypoint in stops
-        if (at in ends and _is_area(waypoint)) or _is_coarser_than_told(waypoint)
+        if (at in ends and _is_area(waypoint))
+        or _is_coarser_than_told(waypoint)
+        or _width_m(waypoint) > wide_m
     )
+
+
+def _width_m(waypoint: Waypoint) -> float:
+    """How far apart points of a place may lie, about: across a disc, or the box around a shape; 0 where it has none."""
+    place = places.place_of(waypoint)
+    widths = (
+        2 * region.radius_m
+        if region.shape is None
+        else geodesic_m(region.shape.bounds[:2], region.shape.bounds[2:])
+        for region in (() if place is None else place.regions)
+    )
+    return max(widths, default=0.0)
 
 
 def _is_coarser_than_told(waypoint: Waypoint) -> bool:
