@@ -14,7 +14,7 @@ import escape_route as er
 from escape_route.cli import main as cli
 from escape_route.errors import JourneyFileError
 from escape_route.formats.tables import csv as csv_tables
-from escape_route.formats.tables import stated, synonyms
+from escape_route.formats.tables import later, stated, synonyms
 from escape_route.formats.tables.cells import value_of
 from escape_route.formats.tables.columns import column_of
 from escape_route.formats.tables.grid import Grid, Line, Sheets
@@ -1070,3 +1070,31 @@ def test_a_claim_names_its_end_as_it_was_typed() -> None:
 )
 def test_how_finely_a_place_is_told_is_read_in_every_language(told: str, precision: str) -> None:
     assert choice("precision", told) == precision
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "said"),
+    [
+        ("quatsch", "im Herbst darauf", "is told from the row before, whose date is not read"),
+        ("quatsch", "am Tag vor Heiligabend", "whose date is not read"),
+        (
+            "1998-02-10",
+            "그해 모내기 철",
+            'has "모내기 철" beside what is counted from the row before',
+        ),
+        ("1945/..", "zehn Tage später", "the row before, which has no such date"),
+        ("[1997-09-18..]", "사나흘 뒤", "is read as [1997-09-21..], some time in it"),
+        ("1945-03-31~", "vierzehn Tage später", "is read as 1945-04-14~"),
+        ("1945-05-01", "nach vierzehn Tagen", "is read as 1945-05-15"),
+        ("1945-05-01", "ein paar Tage später", "is read as [1945-05-02..1945-05-08]"),
+        ("1945-05-01", "drei Tage drauf", "is read as 1945-05-04"),
+        ("1998-02-10", "이튿날 새벽", "is read as 1998-02-11"),
+        ("1998-02-10", "사흘인가 나흘 뒤", "is read as [1998-02-13..1998-02-14]"),
+    ],
+)
+def test_of_a_date_that_is_told_from_another_row_the_true_cause_is_said(
+    before: str, told: str, said: str
+) -> None:
+    rows: list[dict[str, object]] = [{"when": before}, {"when": told}]
+    ((_, counted),) = later.count_on(rows)
+    assert said in counted.message

@@ -23,6 +23,7 @@ _SUMMER, _SUMMER_SOUTH, _CENTURIES, _LAST_ISLAMIC, _QUARTERS, _LAST_OF_CENTURY =
     99,
 )
 _SUNDAYS_OF_ADVENT = 4
+_LAST_THIRD = 2
 _DAYS = 31  # of a month: more is a year of two figures
 _STROKES = frozenset({"/", "-"})
 _COUNTED = frozenset({*calendars.ERAS, "ah", "sh", "am", "bce"})
@@ -48,7 +49,9 @@ _LETTERS = {
     "e": "jewish",
     "j": "persian",
 }
-_ALONE = "century decade os week turn betweenyears halfof lunar leap quarter firstmoon lastmoon"
+_ALONE = (
+    "century decade os week turn betweenyears halfof lunar leap quarter firstmoon lastmoon moonend"
+)
 _WHOLE = {sign: sign for sign in (*_ALONE.split(), *_COUNTED)} | dict.fromkeys(_FEASTS, "feast")
 
 
@@ -367,6 +370,27 @@ def _lunar(kinds: Kinds) -> str | None:
     return calendars.lunar_date(int(kinds["year"]), month, *day, is_leap="leap" in kinds)
 
 
+def _in_moon(kinds: Kinds) -> list[str]:
+    """Last day of a month of the lunar calendar, or about a third of it; of the last month, of either year."""
+    if "lastmoon" in kinds:
+        moons = [(int(kinds["year"]) + year, 12) for year in (-1, 0)]
+    else:
+        moons = [(int(kinds["year"]), 1 if "firstmoon" in kinds else _month_and_day(kinds)[0])]
+    made = []
+    for year, month in moons:
+        is_leap = "leap" in kinds
+        whole = calendars.lunar_date(year, month, is_leap=is_leap) or ""
+        first, _, last = whole.partition("/")
+        if whole and "moonend" in kinds:
+            made.append(last)
+        elif whole:
+            part = int(kinds["part"][1:])
+            begins = calendars.lunar_date(year, month, 10 * part + 1, is_leap=is_leap) or first
+            ends = calendars.lunar_date(year, month, 10 * part + 10, is_leap=is_leap)
+            made.append(f"{begins}~/{(last if part == _LAST_THIRD else ends) or last}~")
+    return made
+
+
 def _month_and_day(kinds: Kinds) -> list[int]:
     return [int(kinds[kind].lstrip("m")) for kind in ("month", "day") if kind in kinds]
 
@@ -433,6 +457,15 @@ _MAKERS: tuple[tuple[str, Callable[[Kinds], str | list[str] | None]], ...] = (
     ("count sh feast; count ah feast", _feast_of_other_year),
     ("year firstmoon", lambda kinds: calendars.lunar_date(int(kinds["year"]), 1)),
     ("year lastmoon", _last_moon),
+    (
+        (
+            "year firstmoon part; year lastmoon part; year lastmoon part lunar; "
+            "year firstmoon moonend; year lastmoon moonend; year lastmoon moonend lunar; "
+            "year month lunar part; year month lunar leap part; "
+            "year month lunar moonend; year month lunar leap moonend"
+        ),
+        _in_moon,
+    ),
     (
         "year month day os; year month os; year os",
         lambda kinds: calendars.old_style(int(kinds["year"]), *_month_and_day(kinds)),

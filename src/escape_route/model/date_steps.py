@@ -71,7 +71,7 @@ def _days_from(days: int, text: str, *, is_after: bool) -> str:
     """Day so many days from another: about it, where weeks were told or the other is not one day."""
     day, is_one = _main_day(text, is_after=is_after)
     reached = day + timedelta(days if is_after else -days)
-    return f"{reached}" if is_one and days < _WEEK else f"{reached}~"
+    return f"{reached}" if is_one and days < _WEEK and not MARKS.search(text) else f"{reached}~"
 
 
 def _months_from(months: int, text: str, *, is_after: bool) -> str:
@@ -129,13 +129,20 @@ def _weekday(weekday: int, text: str, *, is_after: bool) -> str:
 
 
 def _main_day(text: str, *, is_after: bool) -> tuple[date, bool]:
-    """Day that is counted from, and whether it is told as one: of a feast its middle, of a long one its nearer end."""
+    """Day that is counted from, and whether it is surely that one: of a feast its own, of a long one its nearer end.
+
+    Christmas is its eve to some, and the day to others.
+    """
     first, last = ends(text)
-    if (last - first).days > _LONG_FEAST:
+    days = (last - first).days
+    if days > _LONG_FEAST:
         raise ValueError(text)
-    if (last - first).days >= _WEEK:
+    if days >= _WEEK:
         return last if is_after else first, False
-    return first + timedelta(((last - first).days + 1) // 2), first == last
+    # of two days, as at Whitsun, it is the first; where these are an evening and a day, the second
+    own = first + timedelta((days + 1) // 2 if days > 1 or MARKS.search(text) else 0)
+    is_christmas = days > 0 and (first.month, first.day) == (12, 24)
+    return own, not is_christmas
 
 
 def third(text: str, part: int) -> str:

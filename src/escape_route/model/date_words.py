@@ -53,9 +53,21 @@ _HOURS = (
     *("minuit", "midi", "aube", "lever du jour", "lever du soleil", "coucher du soleil"),
     *("medianoche", "mediodía", "alba", "amanecer", "anochecer"),
 )
+_PARTS = (
+    *("evening", "morning", "abend", "morgen", "vormittag", "nachmittag"),
+    *("soir", "matin", "noche", "tarde", "mañana"),
+)
 #: The night before Christmas is the day before it, and before midnight on 3 May is that day: hours
 #: are not kept.
 _PARTS_OF_DAYS = (
+    (
+        r",? ?\b(?:towards?|gegen|vers|hacia) (?:the |l'|le |la |el )?(?:"
+        + "|".join((*_HOURS, *_PARTS))
+        + r")\b(?! (?:before|after|vor|nach|avant|après|d'avant))(?: (?:on|of|am|des|vom|du|del|de)\b)?",
+        "",
+    ),
+    (r"(?<=\d),? (?:(?:ganz )?früh )?um (?:[a-zäöüß]{3,6}|\d{1,2})(?: uhr)?(?: früh)?$", ""),
+    (r"(?<=\d),? (?:in der früh|(?:ganz )?früh(?: am morgen)?)$", ""),
     (
         r"(?:before|after|vor|nach|avant|après|antes de|antes del|después de) (?:the )?(?:l'|el |la )?(?:"
         + "|".join(_HOURS)

@@ -23,8 +23,9 @@ from escape_route.strict_json import show
 _DAY_H = 24
 #: Words for later, behind a number of days or before it.
 _LATER = re.compile(
-    r"(?P<told>.+?),? ?(?:later(?: on)?|after(?:wards?| that)?|on from there|später|danach|darauf|"
-    r"plus tard|après|después|más tarde|(?<!\d)(?:뒤|후|있다가|지나서)에?|後)|بعد (?:نحو )?(?P<behind>.+)"
+    r"(?P<told>.+?),? ?(?:later(?: on)?|after(?:wards?| that)?|on from there|später|danach|darauf|drauf|"
+    r"plus tard|après|después|más tarde|(?<!\d)(?:뒤|후|있다가|지나서)에?|後)|"
+    r"(?:بعد (?:نحو )?|nach |after |au bout de |al cabo de |tras )(?P<behind>.+)"
 )
 #: Words for earlier, likewise.
 _EARLIER = re.compile(
@@ -32,6 +33,8 @@ _EARLIER = re.compile(
     r"avant|plus tôt|auparavant|antes|(?<!\d)전에?|前)|قبل (?:نحو )?(?P<behind>.+)"
 )
 _OF_DAY = frozenset(packaged.table("formats/tables/stated.toml")["times_of_day"].split(", "))
+#: The same behind a word of Korean or Japanese, with no comma: 이튿날 새벽.
+_IN_THE_DAY = re.compile(rf"(?<=[\uac00-\ud7a3]) (?:{'|'.join(map(re.escape, sorted(_OF_DAY)))})$")
 _BY_NAME = {
     word: (min(days), max(days))
     for counts, words in packaged.table("formats/tables/stated.toml")["later"].items()
@@ -60,6 +63,7 @@ def days_later(text: str) -> tuple[int, int] | None:
         if part.replace("’", "'") not in _OF_DAY
     ]
     plain = parts[0] if len(parts) == 1 else plain  # at dawn, two nights later
+    plain = _IN_THE_DAY.sub("", plain) if plain not in _BY_NAME else plain
     if plain in _BY_NAME or len(plain) > LONGEST:
         return _BY_NAME.get(plain)
     for pattern, sign in ((_LATER, 1), (_EARLIER, -1)):
@@ -86,12 +90,20 @@ def _span(numbers: dict[str, str]) -> tuple[int, int] | None:
 
 
 def counted_from(before: str, days: tuple[int, int]) -> str | None:
-    """EDTF of the day, or the set of days, that lies so many days after a date; None where that is open, or no date.
+    """EDTF of the day, or the set of days, that lies so many days after a date; None of what goes on, or is no date.
+
+    From what is about a day it is about one, from some time after a day some time after another.
 
     >>> counted_from("1945-01-28", (1, 1)), counted_from("1945-01", (9, 11)), counted_from("1945/..", (1, 1))
     ('1945-01-29', '[1945-01-10..1945-02-11]', None)
+    >>> counted_from("1945-03-31~", (14, 14)), counted_from("[1997-09-18..]", (3, 4))
+    ('1945-04-14~', '[1997-09-21..]')
     """
     if not is_date(before):
+        return None
+    if since := _AFTER_A_DAY.fullmatch(before):
+        with suppress(ValueError, OverflowError):
+            return f"[{date.fromisoformat(since[1]) + timedelta(days[0])}..]"
         return None
     if len(dates := parts(before)) > 1 and before.startswith("["):  # one date or another
         counted = [counted_from(day, days) for day in dates]
@@ -99,8 +111,12 @@ def counted_from(before: str, days: tuple[int, int]) -> str | None:
     with suppress(ValueError, OverflowError):
         first, last = date_steps.ends(before)
         first, last = first + timedelta(days[0]), last + timedelta(days[1])
-        return f"{first}" if first == last else f"[{first}..{last}]"
+        about = "~" if date_steps.MARKS.search(before) else ""
+        return f"{first}{about}" if first == last else f"[{first}..{last}]"
     return None
+
+
+_AFTER_A_DAY = re.compile(r"\[(\d{4}-\d\d-\d\d)\.\.\]")
 
 
 _COUNTED = packaged.table("formats/tables/stated.toml")["counted"]
@@ -196,6 +212,7 @@ def _beside(rest: str, name: str) -> tuple[str, str] | None:
 _NO_DAY = (
     "write the month or season that it was, or leave it empty and tell it in stay of the row before"
 )
+_FIRST = "mend that row first: this one may stand as it is"
 _SOON_D = 183
 """Days after the row before within which a date without a year is taken for the next such: half a year [judgement]."""
 #: Seasons are those of a half of the Earth.
@@ -221,17 +238,28 @@ def count_on(waypoints: Iterable[dict[str, object]]) -> Iterator[tuple[int, Coun
     One that cannot be told for sure is taken out.
     """
     before = known = ""
+    is_unread = False  # the row before has a date, which is refused
     for index, properties in enumerate(waypoints):
         told = str(properties.get("when") or "")
-        if not told or is_date(told):
-            said = None
-        else:
+        said = None
+        if told and not is_date(told):
             said = _counted(told, before) or _of_a_year(told, known)
+            if is_unread and (said is None or said.when is None) and _is_of_another(told):
+                said = Counted(None, "is told from the row before, whose date is not read", _FIRST)
         if said:
             properties["when"] = said.when
             yield index, said._replace(message=f"{show(told)} {said.message}")
         before = str(properties.get("when") or "")
+        is_unread = bool(told) and not is_date(before)
         known = before if is_date(before) else known
+
+
+def _is_of_another(told: str) -> bool:
+    """Whether a date is told from another: by what lies between, or without its year."""
+    if days_later(told) is not None or _unit_of(told) is not None:
+        return True
+    bare = _THAT.sub("", _NEXT.sub("", told.lower())).strip()
+    return not _YEAR.search(told) and bool(_in_year(bare, _ANY_YEAR))
 
 
 def _counted(told: str, before: str) -> Counted | None:
@@ -250,6 +278,9 @@ def _counted(told: str, before: str) -> Counted | None:
             ways = []
     ways = [way for way in ways if is_date(way[0])]
     rest = f"counted from the row before ({before})"
+    if not ways and unit and unit.rest and is_date(before):
+        message = f"has {show(unit.rest)} beside what is counted from the row before ({before})"
+        return Counted(None, f"{message}, which is not understood", _NO_DAY)
     if not ways:
         return Counted(None, "is counted from the row before, which has no such date", _NO_DAY)
     when, words = ways[0]

@@ -217,6 +217,15 @@ _WRITTEN_TOGETHER = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-
 
 
 _STRAIGHT = re.compile("|".join(_WORDS["straight"]))
+_NAMED_DAYS = "하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름"
+#: What is told in another order, or with a word more, than it is read in: eine gute Stunde, gut und
+#: gern 1000 km, 한 일 년 남짓, 사흘인가 나흘.
+_IN_USUAL_ORDER = (
+    (re.compile(r"\b(ein(?:e[nrm]?)?) (gut|knapp)e[nrsm]? (?=[^\W\d])"), r"\2 \1 "),
+    (re.compile(r"\bgut und gerne? "), "gut "),
+    (re.compile(r"^(?:한|약) (?=.+(?:남짓|넘게|넘는|이상)$)"), ""),
+    (re.compile(rf"({_NAMED_DAYS})(?:인가|이나|나|이거나|아니면) (?={_NAMED_DAYS})"), r"\1에서 "),
+)
 #: A day or two; ein Tag oder zwei.
 _OR_TWO = re.compile(r"\b(?:an?|one|ein(?:e|en)?|une?|una) (\S+) (or|oder|ou|o) (\w+)$")
 
@@ -272,7 +281,10 @@ def _in_figures(text: str) -> str:
     written_out = _WITHOUT_ZERO.sub(
         "0.", _WITH_STROKE.sub(lambda match: _OF_ONE[match[1]], text.lower())
     )
-    return spans.plus_minus(spans.in_hours(" ".join(written_out.split())))
+    figures = " ".join(written_out.split())
+    for turned, usual in _IN_USUAL_ORDER:
+        figures = turned.sub(usual, figures)
+    return spans.plus_minus(spans.in_hours(figures))
 
 
 def _with_more(text: str) -> list[dict[str, str]]:
