@@ -598,3 +598,25 @@ def test_of_a_border_that_is_not_known_the_line_says_how_it_is_written() -> None
     assert unclear[0].endswith(
         "; on a border write its two countries into footprint, such as border:CN-KP"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "town"),
+    [
+        ("wieder Hanoi", "Hanoi"),
+        ("Hanoi again", "Hanoi"),
+        ("encore Hanoi", "Hanoi"),
+        ("otra vez Hanoi", "Hanoi"),
+        ("다시 연길", "연길"),
+        ("또 연길", "연길"),
+        ("また東京", "東京"),
+        ("هانوي مرة أخرى", "هانوي"),
+        ("함흥 회상구역", "함흥"),
+        ("Fünfkirchen (Pécs)", "Fünfkirchen"),
+        ("Danang (Tourane)", "Danang"),
+    ],
+)
+def test_a_town_told_again_by_a_part_of_it_or_with_more_in_brackets_is_the_town(
+    name: str, town: str
+) -> None:
+    assert relations([name])[0].towns == (town,)

@@ -46,6 +46,7 @@ _AT_SEA = re.compile(
 )
 _AT = re.compile(r"\b(?:at|by|bei) $", re.IGNORECASE)
 _BRACKETS = re.compile(r"[()（）]")
+_IN_BRACKETS = re.compile(r"(?P<town>[^()（）,]+?) ?[(（](?P<more>[^()（）,]+)[)）]")
 _COMMA = re.compile(r"[,،、，]")
 _CODE = 2  # letters of a state's code
 _KM = 1_000.0
@@ -115,7 +116,7 @@ def relations(names: Iterable[str]) -> tuple[Relation, ...]:
                     )
                 )
             )
-            else (*_filed(plain), *_nears(plain))
+            else (*_filed(plain), *_nears(plain), *_bracketed(plain))
         )
     bare = (
         replace(relation, towns=tuple(_MORE_WORDS.split(town)[0] for town in relation.towns))
@@ -354,6 +355,19 @@ def _filed(text: str) -> list[Relation]:
     if not inside or not head or not all(inside) or base.countries_named(head):
         return []
     return [Relation((f"{head}{land}",), NEAR_M, "in it or near it", or_in=f"{inside[0]}{land}")]
+
+
+def _bracketed(text: str) -> list[Relation]:
+    """A place with more of it in brackets, its other name or what it lies in: as behind a comma.
+
+    >>> [_bracketed(each)[0].towns[0] for each in ("Fünfkirchen (Pécs)", "Eisenstadt (Burgenland)")], _bracketed("Hue")
+    (['Fünfkirchen', 'Eisenstadt, Burgenland'], [])
+    """
+    match = _IN_BRACKETS.fullmatch(text)
+    if not match or base.countries_named(match["town"]):
+        return []
+    told = f"{match['town']}, {match['more']}"
+    return _filed(told) or [Relation((told,), 0.0, "in it")]
 
 
 def _nears(text: str) -> list[Relation]:
