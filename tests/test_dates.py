@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NOT_DATES = [
+    "Y17E8100000",
+    "[1941,1942]/1945-05",
     "[..1938, 1950]",
     "",
     "..",

@@ -961,6 +961,14 @@ def test_a_word_that_means_several_modes_is_asked_in_any_language() -> None:
         csv.read(f"{head}Wien,Austria,city,stop,배\n{END}".encode(), "x.csv")
 
 
+@pytest.mark.parametrize("coordinates", [[None], [[None]], [[[1, 2], None]], [None, [1, 2]], {}])
+def test_coordinates_that_are_none_are_refused_or_left_out(coordinates: object) -> None:
+    shape = {"type": "LineString", "coordinates": coordinates}
+    whole = {"type": "GeometryCollection", "geometries": [shape]}
+    with pytest.raises(JourneyFileError):
+        as_json({"type": "Feature", "properties": {}, "geometry": whole})
+
+
 def test_json_and_text_of_no_kind_that_is_known_are_named_so() -> None:
     with pytest.raises(
         JourneyFileError, match=r"JSON of a kind that is not known here .give one of GeoJSON"

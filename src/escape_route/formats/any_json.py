@@ -261,7 +261,7 @@ def _simple(geometry: object) -> Iterator[dict[str, object]]:
 
 
 def _flat(value: object) -> list[object]:
-    listed = cast("list[object]", value)
+    listed = cast("list[object]", value) if isinstance(value, list | tuple) else []
     if listed and isinstance(listed[0], int | float):
         return listed[:2]
     return [flat for item in listed if (flat := _flat(item))]

@@ -18,7 +18,7 @@ from types import ModuleType
 
 _DAY_H = 24.0
 _MARKS = "?~%"
-_OPEN = frozenset({"", ".."})
+_OPEN, _ENDS = frozenset({"", ".."}), 2
 _SETS = frozenset({"[", "{"})
 _TIME = re.compile(r"T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d(?::?\d\d)?)?$")
 _BARE = re.compile(r"(?!0000)(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", re.ASCII)
@@ -108,7 +108,9 @@ def span_of(text: str) -> Span:
     True
     """
     ends = text.split("/")
-    if len(ends) > 2 or all(end in _OPEN for end in ends) or any(map(str.isspace, text)):  # noqa: PLR2004  # from, to
+    is_joined = len(ends) > 1 and re.search(r"[\[\]{}]", text)  # no set stands in a stretch
+    is_endless = len(ends) > _ENDS or all(end in _OPEN for end in ends)
+    if is_joined or is_endless or any(map(str.isspace, text)):
         raise ValueError(f"{text} is not a date")
     first, last = ends[0], ends[-1]
     return Span(
@@ -295,11 +297,17 @@ def _bare_span(bare: re.Match[str]) -> Span:
     return Span(start_h, _hours(year, last, int(bare[3] or _days_in(year, last)), bare[0]) + _DAY_H)
 
 
+#: A year of more digits than anybody counts, which would be written out: Y17E8100000.
+_HUGE = re.compile(r"[eE]\d{3}")
+
+
 def _parsed(text: str) -> Span:
     if _PART_OF_A_MONTH.search(text):
         raise ValueError(
             f"{text} is not a date that is read: a month or a day is told whole, or not at all"
         )
+    if _HUGE.search(text):
+        raise ValueError(f"{text} is not a date")
     try:
         date = edtf().parse_edtf(text)
         lower, upper = date.lower_fuzzy(), date.upper_fuzzy()

@@ -35,6 +35,7 @@ from escape_route.formats.tables.stated import in_words
 from escape_route.formats.tracks.draft import named
 from escape_route.geography import base
 from escape_route.model import read, references, shapes
+from escape_route.model.dates import is_date
 from escape_route.model.told_places import regions_in
 from escape_route.model.units import Quantity, told_in, units_of
 from escape_route.model.vocabulary import Precision, Status
@@ -389,8 +390,11 @@ class _Builder:
                     at,
                     f"{show(until)} is said by the date of its row, {when}, which ends then: left out",
                 )
-            else:
+            elif when is None or is_date(str(when)):
                 self.sheets.fault(at, f"{show(until)} is no time that one stayed", _NO_STAY)
+            else:
+                message = f"{show(until)} is counted from the date of its row, which is not read"
+                self.sheets.fault(at, message, "mend that date first: this one may stand as it is")
 
     def _without_at(self, properties: Members, at: str) -> None:
         """Take the word for at or to off names, in place, and say so: à Teseney; the place as told keeps it."""
