@@ -620,3 +620,8 @@ def test_a_town_told_again_by_a_part_of_it_or_with_more_in_brackets_is_the_town(
     name: str, town: str
 ) -> None:
     assert relations([name])[0].towns == (town,)
+
+
+def test_a_town_told_beside_its_river_is_the_town_and_not_what_lies_around_it() -> None:
+    names = ["Baja, an der Donau", "Vientiane, on the Mekong", "Baja, im Lager"]
+    assert [relations([name])[0].reach_m for name in names] == [0.0, 0.0, 30_000.0]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from escape_route import packaged
-from escape_route.geography import base
+from escape_route.geography import base, named
 from escape_route.model.said_numbers import said
 from escape_route.model.units import UNITS, Quantity, units_called
 
@@ -354,6 +354,8 @@ def _filed(text: str) -> list[Relation]:
         land = ""
     if not inside or not head or not all(inside) or base.countries_named(head):
         return []
+    if named.is_along(inside[0]) and base.places_named(inside[0], is_feature=True):
+        return [Relation((f"{head}{land}",), 0.0, "in it")]  # Baja, an der Donau
     return [Relation((f"{head}{land}",), NEAR_M, "in it or near it", or_in=f"{inside[0]}{land}")]
 
 
