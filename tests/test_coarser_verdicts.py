@@ -110,28 +110,24 @@ def test_what_counts_to_a_country_counts_to_where_in_it_one_was(
 
 
 @pytest.mark.parametrize(
-    ("radius_km", "value", "verdict"),
-    [
-        (
-            1,
-            20,
-            Verdict.BELOW_PLAUSIBLE,
-        ),  # 22 km apart, give or take two: it is no place that is short
-        (10, 10, Verdict.BELOW_PLAUSIBLE),  # two of its widths
-        (30, 10, Verdict.INSUFFICIENT),  # six of them: from nothing at all on
-        (100, 20, Verdict.INSUFFICIENT),
-        (100, 60, Verdict.CONSISTENT),
+    ("radius_km", "values", "verdict"),
+    [  # two discs 23 km apart; whatever the number, for a smaller one is no surer than a greater
+        (1, (21.5, 22), Verdict.BELOW_PLAUSIBLE),
+        (10, (3, 6, 10), Verdict.BELOW_PLAUSIBLE),
+        (30, (1, 3, 10), Verdict.INSUFFICIENT),
+        (100, (1, 5, 20), Verdict.INSUFFICIENT),
+        (100, (60,), Verdict.CONSISTENT),
     ],
 )
 def test_a_number_is_not_called_short_by_how_wide_the_places_are(
-    radius_km: float, value: float, verdict: Verdict
+    radius_km: float, values: tuple[float, ...], verdict: Verdict
 ) -> None:
     start, end = (
         {"label": (lon, 47.0), "uncertainty_m": radius_km * 1_000} for lon in (16.0, 16.3)
     )
-    told = journey(start, {**end, **by(Mode.FOOT)}, claims=(claim(value, 1),))
-    judgement = report.gather(told, FEW).claims[0].judgements[0]
-    assert judgement.verdict is verdict
+    for value in values:
+        told = journey(start, {**end, **by(Mode.FOOT)}, claims=(claim(value, 1),))
+        assert report.gather(told, FEW).claims[0].judgements[0].verdict is verdict
 
 
 def test_a_place_that_no_gazetteer_has_and_that_is_drawn_as_its_country_makes_nobody_short() -> (

@@ -31,9 +31,9 @@ _ALIKE = (Alike.TAKEN, Alike.LEAST, Alike.MOST)
 _NEAR_M = 100_000.0  # largest disc that is flat enough for the kernel
 _OF_LEGS = 10_000  # draws of single legs within a cut
 _BESIDE = 1.02  # times the lower end of what is likely: a number is near it up to here
-_FAR_WIDER = (
-    5.0  # times a number: from there on a place is too wide to call it short [our judgement]
-)
+#: Times the lower end of what is likely: a place that is wider makes it, and calls nothing short
+#: [our judgement].
+_FAR_WIDER = 2.0
 _SURE = 8.0  # standard errors from an edge: beyond, no more draws would give another word
 
 
@@ -445,7 +445,7 @@ def coarser_places(
 
     A country or province in which it begins or ends is one of them, also where no more was told:
     the number counts from or to where in it one was, which nobody says. So is whatever is wider by
-    far than such a number: what is likely of it says how wide the place is, and not how long the way.
+    far than the least that is likely: that says how wide the place is, and not how long the way.
     """
     claims = [claim for claim in journey.claims if claim.quantity is Quantity.DISTANCE]
     highest_m = [
@@ -454,10 +454,9 @@ def coarser_places(
         if (claim.scope.start, claim.scope.end) == (key.start, key.end)
     ]
     low_m = max(choice.plausible.low95_m for choice in choices) * _BESIDE
-    hanging_m = [high_m for high_m in highest_m if bound.bound_m <= high_m < low_m]
-    if not hanging_m:
+    if not any(bound.bound_m <= high_m < low_m for high_m in highest_m):
         return frozenset()
-    wide_m = _FAR_WIDER * min(hanging_m)
+    wide_m = _FAR_WIDER * low_m
     ends = journey.index_of(key.start), journey.index_of(key.end)
     stops = [(at, journey.waypoints[at]) for at in range(ends[0], ends[1] + 1)]
     return frozenset(
