@@ -219,6 +219,15 @@ def test_a_crossing_told_on_one_side_of_a_border_river_is_of_that_border() -> No
     ]
 
 
+def test_a_border_is_crossed_though_of_the_places_beside_it_no_country_is_published() -> None:
+    """Hyesan and Changbai on the Yalu as they are published, the second told as where one crossed."""
+    hyesan, changbai = ({"label": (lon, 41.45), "uncertainty_m": 7e3} for lon in (128.15, 128.25))
+    told = journey(at_country("KP"), hyesan, {**changbai, "role": Role.CROSSING}, at_country("CN"))
+    assert [(each.pair, each.waypoint) for each in crossings_of(told)] == [(("KP", "CN"), "w2")]
+    far = {"label": (103.8, 1.35), "uncertainty_m": 7e3}  # Singapore is no way to stay in Korea
+    assert crossings_of(journey(at_country("KP"), far, at_country("CN"))) == ()
+
+
 def test_one_arrived_by_air_only_if_every_account_says_so() -> None:
     half = {
         "modes": (

@@ -178,8 +178,11 @@ def crossings_of(journey: Journey) -> tuple[Crossing, ...]:
         if crossing is not None:
             crossings.append(crossing)
             at = crossing.pair[1]
-        elif len(located[index].countries) < 2:  # noqa: PLR2004  # of which country nothing is said, that was left
-            at = next(iter(located[index].countries), "")
+        elif not located[index].countries:
+            # Of a place beside a border no country is published: it may still be the one before.
+            at = at if at in frozenset().union(*map(_around, located[index].regions)) else ""
+        elif len(located[index].countries) == 1:
+            at = next(iter(located[index].countries))
     return tuple(crossings)
 
 
