@@ -210,3 +210,10 @@ def test_what_is_held_comes_back_from_its_file(walk: Path) -> None:
     document = geojson.to_document(held)
     assert document["journey"]["consent"] == HELD
     assert document["journey"]["corrections"] == [CORRECTION]
+
+
+def test_what_a_holder_wrote_of_what_is_left_out_stands_as_it_was_written() -> None:
+    own, ours = "the town is not sought", "the place itself, and its name"
+    for held_back, said in ((own, own), (f"{own}; {ours}", f"not shown: {ours}; {own}")):
+        told = making.journey({"label": (102.0, 18.0), "information_withheld": held_back})
+        assert kept.not_shown(told.waypoints[0], Phrases("en")) == said

@@ -36,9 +36,13 @@ def coarser(waypoint: Waypoint, phrases: Phrases) -> str:
 
 
 def not_shown(waypoint: Waypoint, phrases: Phrases) -> str:
-    """What of a place is not shown, and that it is not; empty where all of it is."""
-    said = phrases.word("semicolon").join(left_out(waypoint, phrases))
-    return phrases.word("teller.kept", what=said) if said else ""
+    """What of a place is not shown, and that it is not; its holder's own words on it say so themselves."""
+    remarks = [remark for remark in (waypoint.information_withheld or "").split("; ") if remark]
+    ours = [_in_words(remark, phrases) for remark in remarks if remark in _SAID]
+    own = [_in_words(remark, phrases) for remark in remarks if remark not in _SAID]
+    joint = phrases.word("semicolon")
+    said = [phrases.word("teller.kept", what=joint.join(ours))] if ours else []
+    return joint.join([*said, *own])
 
 
 def _in_words(remark: str, phrases: Phrases) -> str:
