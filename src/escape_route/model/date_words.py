@@ -61,9 +61,13 @@ _PARTS = (
 #: are not kept.
 _PARTS_OF_DAYS = (
     (
-        r",? ?\b(?:towards?|gegen|vers|hacia) (?:the |l'|le |la |el )?(?:"
+        r",? ?\b(?:towards?|around|about|gegen|um|vers|hacia|sobre) (?:the |l'|le |la |el )?(?:"
         + "|".join((*_HOURS, *_PARTS))
         + r")\b(?! (?:before|after|vor|nach|avant|après|d'avant))(?: (?:on|of|am|des|vom|du|del|de)\b)?",
+        "",
+    ),
+    (
+        r"(?<=일) ?(?:새벽|아침|낮|한낮|정오|점심|저녁|밤|한밤|자정) ?(?:무렵|즈음|쯤|께|경|녘)에?",
         "",
     ),
     (r"(?<=\d),? (?:(?:ganz )?früh )?um (?:[a-zäöüß]{3,6}|\d{1,2})(?: uhr)?(?: früh)?$", ""),
