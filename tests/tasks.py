@@ -18,6 +18,17 @@ CATEGORIES = [
     "__metadata",
 ]
 TASKS = ("RunTask", "ThreadControllerImpl::RunTask")
+#: Work of one size, of the kind that a page has: elements made, laid out and taken away, and sums.
+YARD = """() => new Promise((done) => setTimeout(() => {
+  const host = document.body.appendChild(document.createElement("div"));
+  for (let n = 0; n < 1500; n++) host.appendChild(document.createElement("p")).textContent = "word " + n;
+  let sum = host.offsetHeight;
+  host.remove();
+  for (let n = 0; n < 3e5; n++) sum += Math.hypot(n, sum % 7);
+  done(sum);
+}))"""
+#: What that work takes in a new tab on the machine of `docs/page.md` when it is quiet.
+YARD_MS = 37.0
 
 
 @contextmanager
@@ -29,6 +40,13 @@ def traced(browser: Browser, page: Page) -> Iterator[list[float]]:
         yield found
     finally:
         found += _lengths_ms(json.loads(browser.stop_tracing())["traceEvents"])
+
+
+def slowness(browser: Browser, page: Page) -> float:
+    """How many times as long as where `YARD_MS` was measured work takes in a new tab now, at least once: a full machine stretches even processor time."""
+    with traced(browser, page) as tasks:
+        page.evaluate(YARD)
+    return max(1.0, max(tasks) / YARD_MS)
 
 
 def _lengths_ms(events: list[dict]) -> list[float]:

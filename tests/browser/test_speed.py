@@ -1,11 +1,15 @@
-"""No task of a page holds the reader for 50 ms of processor time: not at load, not in a step."""
+"""No task of a page holds the reader for 50 ms of processor time: not at load, not in a step.
+
+As on the machine of `docs/page.md`: work of one size is measured beside each page, and how much
+longer it takes is no fault of the page.
+"""
 
 from __future__ import annotations
 
 import pytest
 
 from beside import whole
-from tasks import traced
+from tasks import slowness, traced
 
 MOST_MS = 50.0
 TRIES = 6
@@ -35,19 +39,25 @@ def opened(browser):
         context.close()
 
 
-def shortest(measure) -> float:
-    """The longest task of the first good try, or of the best of some: cold caches and a full machine cost time too."""
-    best = float("inf")
-    for _ in range(TRIES):
-        best = min(best, max(measure()))
-        if best < MOST_MS:
-            break
-    return best
+@pytest.fixture
+def shortest(browser, opened):
+    """The longest task of the first good try, or of the best of some: cold caches cost time too."""
+
+    def of(measure) -> float:
+        best = float("inf")
+        for _ in range(TRIES):
+            slow = slowness(browser, opened(SIZES[0]))
+            best = min(best, max(measure()) / slow)
+            if best < MOST_MS:
+                break
+        return best
+
+    return of
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["desk", "phone"])
 @pytest.mark.parametrize("which", ["ro", "joint"])
-def test_no_task_at_load_is_long(request, browser, opened, which, size):
+def test_no_task_at_load_is_long(request, browser, opened, shortest, which, size):
     file = request.getfixturevalue(which)
 
     def load() -> list[float]:
@@ -62,7 +72,7 @@ def test_no_task_at_load_is_long(request, browser, opened, which, size):
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["desk", "phone"])
-def test_no_task_of_a_step_is_long(ro, browser, opened, size):
+def test_no_task_of_a_step_is_long(ro, browser, opened, shortest, size):
     page = opened(size)
     page.goto(ro.as_uri())
     page.wait_for_function("() => document.documentElement.classList.contains('is-drawn')")
