@@ -43,7 +43,10 @@ def traced(browser: Browser, page: Page) -> Iterator[list[float]]:
 
 
 def slowness(browser: Browser, page: Page) -> float:
-    """How many times as long as where `YARD_MS` was measured work takes in a new tab now, at least once: a full machine stretches even processor time."""
+    """How many times as long as where `YARD_MS` was measured work takes in a new tab now, at least once.
+
+    A full machine stretches even processor time.
+    """
     with traced(browser, page) as tasks:
         page.evaluate(YARD)
     return max(1.0, max(tasks) / YARD_MS)

@@ -749,6 +749,13 @@ def test_a_date_of_which_a_part_is_understood_names_the_other() -> None:
         ("two days after", "1945-01-30"),
         ("à l’aube, deux nuits plus tard", "1945-01-30"),
         ("three days later, in the evening", "1945-01-31"),
+        ("early the next morning", "1945-01-29"),
+        ("früh am nächsten Morgen", "1945-01-29"),
+        ("le lendemain à l'aube", "1945-01-29"),
+        ("이튿날 늦은 밤", "1945-01-29"),
+        ("a good month later", "[1945-02-27..]"),
+        ("barely a week later", "[1945-01-28..1945-02-04]"),
+        ("au bout d’un mois", "[1945-02-25..1945-03-01]"),
     ],
 )
 def test_a_date_is_counted_from_the_row_before_and_that_is_told(told: str, read_as: str) -> None:
@@ -784,6 +791,10 @@ def test_a_date_is_counted_from_the_row_before_and_that_is_told(told: str, read_
         ("spring 1945", "ten days after", "[1945-03-11..1945-06-10]"),
         ("May 1945", "später in dem Jahr", "[1945-05-01..1945-12-31]"),
         ("May 1945", "그해 가을", "1945-23"),
+        ("May 1945", "when winter came", "1945-24"),
+        ("May 1945", "l'hiver venu", "1945-24"),
+        ("May 1945", "als der Winter kam", "1945-24"),
+        ("May 1945", "au printemps d'après", "1946-21"),
         ("30 May 1945", "the following week", "[1945-05-31..1945-06-13]"),
     ],
 )

@@ -57,6 +57,27 @@ _PARTS = (
     *("evening", "morning", "abend", "morgen", "vormittag", "nachmittag"),
     *("soir", "matin", "noche", "tarde", "mañana"),
 )
+#: Early or late in a part of a day, which says nothing of the month: early one morning in May, spät
+#: am Abend, un matin très tôt.
+_EARLY_OR_LATE = re.compile(
+    r"(?:very )?\b(?:early|late) (?:(?:in the|at|the) )?"
+    r"(?=(?:(?:next|following) )?(?:morning|afternoon|evening|night)\b)|"
+    r"(?:very )?\b(?:early|late) (?:one|on an?) "
+    r"(?=(?:[a-z]+ )?(?:morning|afternoon|evening|night)\b)|"
+    r"(?:very )?\b(?:early|late) on (?=\d|the \d)|"
+    r"(?:very )?\b(?:early|late) (?=that (?:morning|afternoon|evening|night)\b)|"
+    r"(?:(?:ganz|sehr) )?\b(?:früh|spät)(?:e[nmrs]?)? "
+    r"(?:(?=am nächsten|am folgenden)|am |in der |des |in )?"
+    r"(?=(?:am (?:nächsten|folgenden) )?(?:morgen|vormittag|mittag|nachmittag|abend|nacht)s?\b)|"
+    r"(?:très )?\b(?:tôt|tard) (?:un |le |dans la |en |au )?"
+    r"(?=(?:matin|matinée|après-midi|soir|soirée|nuit)\b)|"
+    r"(?:très )?\btôt (?=le lendemain\b)|(?:muy )?\btemprano (?=al día siguiente|al otro día)|"
+    r"(?:(?<=matin)|(?<=soir)|(?<=soirée)|(?<=nuit)) (?:très )?(?:tôt|tard)\b|"
+    r"(?:muy )?\b(?:temprano|tarde) (?:(?=una )|por la |en la |de la )?"
+    r"(?=(?:una )?(?:mañana|noche)\b)|"
+    r"(?<=mañana) (?:muy )?temprano\b|(?<=noche) (?:muy )?tarde\b|"
+    r"(?:이른|늦은) ?(?=새벽|아침|낮|오후|저녁|밤)"
+)
 #: The night before Christmas is the day before it, and before midnight on 3 May is that day: hours
 #: are not kept.
 _PARTS_OF_DAYS = (
@@ -193,12 +214,22 @@ def plain(text: str) -> str:
     if roman := _ROMAN_MONTH.fullmatch(folded):
         folded = f"{roman[3]}-{_MONTHS.index(roman[2]) + 1}-{roman[1]}"
     folded = _LATER_YEAR.sub(_in_full, _TWO_OF_A_MONTH.sub(r"\1/\2", folded))
+    folded = without_hours(folded)
     for joined, apart in _JOINED:
         folded = joined.sub(apart, folded)
     folded = with_apostrophe(folded)
     folded = _SEVERAL_MONTHS.sub(r"\1~", _KOREAN_YEARS.sub(r"\1-\2", folded))
     apart = _TWO_DAYS.sub(r"\1 / \2 \3", _COMPOUND.sub(r"\g<0> ", folded))
     return re.sub(r"\b([dl])'", r"\1 ", apart)
+
+
+def without_hours(text: str) -> str:
+    """Text in small letters without how early or late in a part of a day something was.
+
+    >>> without_hours("early one morning in may"), without_hours("late may"), without_hours("이튿날 늦은 밤")
+    ('morning in may', 'late may', '이튿날 밤')
+    """
+    return _EARLY_OR_LATE.sub("", text)
 
 
 def with_apostrophe(text: str) -> str:

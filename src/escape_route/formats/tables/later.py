@@ -13,7 +13,7 @@ from escape_route import packaged
 from escape_route.formats.tables.stated import stated
 from escape_route.formats.tables.synonyms import LONGEST
 from escape_route.model import date_steps
-from escape_route.model.date_words import with_apostrophe
+from escape_route.model.date_words import with_apostrophe, without_hours
 from escape_route.model.dates import is_date, parts, stretch
 from escape_route.model.told_dates import each_way, meanings
 from escape_route.model.units import UNITS, Quantity, units_of
@@ -21,11 +21,12 @@ from escape_route.model.vocabulary import Wording
 from escape_route.strict_json import show
 
 _DAY_H = 24
+_Days = tuple[int, int | None]
 #: Words for later, behind a number of days or before it.
 _LATER = re.compile(
     r"(?P<told>.+?),? ?(?:later(?: on)?|after(?:wards?| that)?|on from there|später|danach|darauf|drauf|"
     r"plus tard|après|después|más tarde|(?<!\d)(?:뒤|후|있다가|지나서)에?|後)|"
-    r"(?:بعد (?:نحو )?|nach |after |au bout de |al cabo de |tras )(?P<behind>.+)"
+    r"(?:بعد (?:نحو )?|nach |after |au bout d(?:e |['’])|al cabo de |tras )(?P<behind>.+)"
 )
 #: Words for earlier, likewise.
 _EARLIER = re.compile(
@@ -33,8 +34,10 @@ _EARLIER = re.compile(
     r"avant|plus tôt|auparavant|antes|(?<!\d)전에?|前)|قبل (?:نحو )?(?P<behind>.+)"
 )
 _OF_DAY = frozenset(packaged.table("formats/tables/stated.toml")["times_of_day"].split(", "))
-#: The same behind a word of Korean or Japanese, with no comma: 이튿날 새벽.
-_IN_THE_DAY = re.compile(rf"(?<=[\uac00-\ud7a3]) (?:{'|'.join(map(re.escape, sorted(_OF_DAY)))})$")
+#: The same behind other words, with no comma: 이튿날 새벽, le lendemain à l'aube.
+_IN_THE_DAY = re.compile(
+    rf"(?<=\w)(?<!plus)(?<!más) (?:{'|'.join(map(re.escape, sorted(_OF_DAY)))})$"
+)
 _BY_NAME = {
     word: (min(days), max(days))
     for counts, words in packaged.table("formats/tables/stated.toml")["later"].items()
@@ -43,8 +46,8 @@ _BY_NAME = {
 }
 
 
-def days_later(text: str) -> tuple[int, int] | None:
-    """From how many days later to how many a date is told to be; None where it is not told so, or has no end.
+def days_later(text: str) -> _Days | None:
+    """From how many days later to how many a date is told to be, None of over a week; None where it is not told so.
 
     Below 0 it is earlier. Weeks, months and what is told as about are a tenth less or more [our
     judgement].
@@ -55,6 +58,8 @@ def days_later(text: str) -> tuple[int, int] | None:
     ((6, 8), (3, 3), None, None)
     >>> days_later("ten days before"), days_later("la veille"), days_later("that night")
     ((-10, -10), (-1, -1), (0, 1))
+    >>> days_later("a good week later"), days_later("barely a week later"), days_later("over a week before")
+    ((7, None), (0, 7), None)
     """
     plain = " ".join(text.lower().split()).strip(" .,")
     parts = [
@@ -63,7 +68,8 @@ def days_later(text: str) -> tuple[int, int] | None:
         if part.replace("’", "'") not in _OF_DAY
     ]
     plain = parts[0] if len(parts) == 1 else plain  # at dawn, two nights later
-    plain = _IN_THE_DAY.sub("", plain) if plain not in _BY_NAME else plain
+    plain = without_hours(plain) if plain not in _BY_NAME else plain
+    plain = _IN_THE_DAY.sub("", plain.replace("’", "'")) if plain not in _BY_NAME else plain
     if plain in _BY_NAME or len(plain) > LONGEST:
         return _BY_NAME.get(plain)
     for pattern, sign in ((_LATER, 1), (_EARLIER, -1)):
@@ -71,46 +77,51 @@ def days_later(text: str) -> tuple[int, int] | None:
         ways = stated(match["told"] or match["behind"]) if match else []
         ways = [way for way in ways if way.get("unit") in units_of(Quantity.DURATION)[1:]]
         span = _span(ways[0]) if len(ways) == 1 else None
-        if span:
-            return span if sign > 0 else (-span[1], -span[0])
+        if span and sign > 0:
+            return span
+        if span and span[1] is not None:
+            return -span[1], -span[0]
     return None
 
 
-def _span(numbers: dict[str, str]) -> tuple[int, int] | None:
+def _span(numbers: dict[str, str]) -> _Days:
     low, high = float(numbers["value"]), float(numbers.get("value_to") or numbers["value"])
     below, above = Wording(numbers.get("wording") or Wording.EXACT).row.reach
-    if math.isinf(above) or math.isinf(below):
-        return None
     size_d = UNITS[numbers["unit"]].size / _DAY_H
     if size_d == 1 and not numbers.get("wording"):
         return math.floor(low), math.ceil(high)
-    return math.floor((low + below * low / 10) * size_d), math.ceil(
-        (high + above * high / 10) * size_d
-    )
+    least = 0 if math.isinf(below) else math.floor((low + below * low / 10) * size_d)
+    return least, None if math.isinf(above) else math.ceil((high + above * high / 10) * size_d)
 
 
-def counted_from(before: str, days: tuple[int, int]) -> str | None:
+def counted_from(before: str, days: _Days) -> str | None:
     """EDTF of the day, or the set of days, that lies so many days after a date; None of what goes on, or is no date.
 
-    From what is about a day it is about one, from some time after a day some time after another.
+    From what is about a day it is about one, from some time after a day some time after another;
+    what is over so many days later has no end.
 
     >>> counted_from("1945-01-28", (1, 1)), counted_from("1945-01", (9, 11)), counted_from("1945/..", (1, 1))
     ('1945-01-29', '[1945-01-10..1945-02-11]', None)
     >>> counted_from("1945-03-31~", (14, 14)), counted_from("[1997-09-18..]", (3, 4))
     ('1945-04-14~', '[1997-09-21..]')
+    >>> counted_from("1945-05-05", (7, None))
+    '[1945-05-12..]'
     """
     if not is_date(before):
         return None
-    if since := _AFTER_A_DAY.fullmatch(before):
+    least, most = days
+    since = _AFTER_A_DAY.fullmatch(before)
+    if since or most is None:
         with suppress(ValueError, OverflowError):
-            return f"[{date.fromisoformat(since[1]) + timedelta(days[0])}..]"
+            first = date.fromisoformat(since[1]) if since else date_steps.ends(before)[0]
+            return f"[{first + timedelta(least)}..]"
         return None
     if len(dates := parts(before)) > 1 and before.startswith("["):  # one date or another
         counted = [counted_from(day, days) for day in dates]
         return f"[{','.join(day.strip('[]') for day in counted if day)}]" if all(counted) else None
     with suppress(ValueError, OverflowError):
         first, last = date_steps.ends(before)
-        first, last = first + timedelta(days[0]), last + timedelta(days[1])
+        first, last = first + timedelta(least), last + timedelta(most)
         about = "~" if date_steps.MARKS.search(before) else ""
         return f"{first}{about}" if first == last else f"[{first}..{last}]"
     return None

@@ -222,8 +222,24 @@ _NAMED_DAYS = "하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐
 #: gern 1000 km, 한 일 년 남짓, 사흘인가 나흘.
 _IN_USUAL_ORDER = (
     (re.compile(r"\b(ein(?:e[nrm]?)?) (gut|knapp)e[nrsm]? (?=[^\W\d])"), r"\2 \1 "),
+    (
+        re.compile(
+            r"\ba good (?=(?:half )?(?:hour|day|night|week|fortnight|month|year|mile|league|kilomet))"
+        ),
+        "over a ",
+    ),
+    (re.compile(r"\b(?:the )?(?:best|better) part of (?=\w)"), "nearly "),
+    (re.compile(r"\b(?:scarcely|hardly) (?=an?\b|\d|more\b)"), "barely "),
+    (
+        re.compile(
+            r"\b(une?) bon(?:ne)? (?=(?:demi-)?(?:heure|jour|nuit|semaine|mois|an|lieue|kilom))"
+        ),
+        r"bien \1 ",
+    ),
+    (re.compile(r"\b(une?) petite? (?=[^\W\d])"), r"presque \1 "),
+    (re.compile(r"\b(una?) buena? (?=[^\W\d])"), r"más de \1 "),
     (re.compile(r"\bgut und gerne? "), "gut "),
-    (re.compile(r"^(?:한|약) (?=.+(?:남짓|넘게|넘는|이상)$)"), ""),
+    (re.compile(r"^(?:한|약) (?!시간|달|해|주|리|년|밤|나절)(?=.+(?:남짓|넘게|넘는|이상)$)"), ""),
     (re.compile(rf"({_NAMED_DAYS})(?:인가|이나|나|이거나|아니면) (?={_NAMED_DAYS})"), r"\1에서 "),
 )
 #: A day or two; ein Tag oder zwei.
