@@ -118,7 +118,7 @@ def pytest_collection_finish() -> None:
     """Keep what was collected and imported out of every later search for garbage: a tenth of the time went there."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(2_000)
+    gc.set_threshold(20_000)
     gc.enable()
 
 

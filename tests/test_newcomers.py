@@ -1086,8 +1086,6 @@ def test_how_finely_a_place_is_told_is_read_in_every_language(told: str, precisi
 @pytest.mark.parametrize(
     ("before", "told", "said"),
     [
-        ("quatsch", "im Herbst darauf", "is told from the row before, whose date is not read"),
-        ("quatsch", "am Tag vor Heiligabend", "whose date is not read"),
         (
             "1998-02-10",
             "그해 모내기 철",
@@ -1109,3 +1107,18 @@ def test_of_a_date_that_is_told_from_another_row_the_true_cause_is_said(
     rows: list[dict[str, object]] = [{"when": before}, {"when": told}]
     ((_, counted),) = later.count_on(rows)
     assert said in counted.message
+
+
+@pytest.mark.parametrize(
+    ("refused", "told"),
+    [
+        ("quatsch", "im Herbst darauf"),
+        ("quatsch", "am Tag vor Heiligabend"),
+        ("in the tenth part of April 1938", "at Easter"),
+        ("in the tenth part of April 1938", "three days later"),
+    ],
+)
+def test_what_is_told_from_a_refused_date_is_no_fault_of_its_own(refused: str, told: str) -> None:
+    rows: list[dict[str, object]] = [{"when": refused}, {"when": told}, {"when": "the next day"}]
+    assert list(later.count_on(rows)) == []
+    assert [row["when"] for row in rows] == [refused, None, None]

@@ -63,7 +63,7 @@ TOLD = {
     "1945년 5월 마지막 주",
     "1945-05-07/1945-05-13": "the week of 7 May 1945",
     "../1945-05-31": "until the end of May 1945|bis Ende Mai 1945|jusqu'à la fin de mai 1945|1945년 5월 말까지",
-    "../1945-05 ": "by May 1945|not later than May 1945|spätestens Mai 1945|au plus tard en mai 1945",
+    "[..1945-05]": "by May 1945|not later than May 1945|spätestens Mai 1945|au plus tard en mai 1945",
     "1944-21/1945-05": "from spring 1944 until May 1945|vom Frühjahr 1944 bis Mai 1945",
     "1945~": "c 1945|c. 1945|ca. 1945|about 1945|um 1945|vers 1945|1945년경",
     "1941/1942 ": "1941/42|im Jahr 1941/42|1941/42년",
@@ -79,7 +79,7 @@ TOLD = {
     "[1940-12-01..1941-02-28,1941-03-01..1941-05-31]": "winter 1940/41, or it may have been the spring|"
     "Winter 1940/41, vielleicht auch im Frühjahr|hiver 1940-41, ou peut-être au printemps",
     "1945/.. ": "1945 or later|1945 oder später|1945 ou plus tard|not before 1945|pas avant 1945|빨라야 1945년",
-    "../1945 ": "1945 or earlier|no later than 1945|1945 at the latest|bis spätestens 1945|늦어도 1945년까지",
+    "[..1945]": "1945 or earlier|no later than 1945|1945 at the latest|bis spätestens 1945|늦어도 1945년까지",
     "1945-03/1945-04": "1945년 3, 4월|March & April 1945",
     "1945-05 ": "1945. 5.|one day in May 1945|1945년 5월 어느 날",
     "1945-05-05T03:00:00": "1945-05-05 03:00",
@@ -169,7 +169,7 @@ _BEFORE_EASTER = (
         ("5-12-1915", ("1915-12-05", "1915-05-12")),
         ("December or January 1945", ("[1944-12,1945-01]", "[1945-01,1945-12]")),
         ("1940年から1941年の冬", ("1940/1941-24", "1940-12/1941-02")),
-        ("1945년 이전", ("[..1944]", "../1945")),  # with that year itself, in the dictionary
+        ("1945년 이전", ("[..1944]", "[..1945]")),  # with that year itself, in the dictionary
         ("1945년 이후", ("[1946..]", "1945/..")),
         (
             "5. listopad 1915",

@@ -27,6 +27,9 @@ from escape_route.model.told_places import is_country_alone
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Flight, Precision
 
+#: Why a way may be longer than it is measured: a stop on it is drawn nowhere; and why no number
+#: fits: an end of it is drawn nowhere, so that the way there is not in what is measured.
+SOME_PLACES, SOME_ENDS = "some_places", "some_ends"
 _ALIKE = (Alike.TAKEN, Alike.LEAST, Alike.MOST)
 _NEAR_M = 100_000.0  # largest disc that is flat enough for the kernel
 _OF_LEGS = 10_000  # draws of single legs within a cut
@@ -304,7 +307,7 @@ class Scopes:
         return ScopeReport(
             key=key,
             has_flight=has_flight,
-            lacking=lacking(self._journey, (start, end), self.places),
+            lacking=lacking(self._journey, (start, end), self.places, counted),
             least_likely_m=least_m,
             bound=bound,
             located=tuple(order),
@@ -494,11 +497,23 @@ def _is_area(waypoint: Waypoint) -> bool:
     )
 
 
-def lacking(journey: Journey, ends: tuple[int, int], located: Container[int]) -> str | None:
-    """Why a longer way is no contradiction: stops that were not told, or that have no place; None where none is so."""
+def lacking(
+    journey: Journey,
+    ends: tuple[int, int],
+    located: Container[int],
+    counted: NDArray[np.float64],
+) -> str | None:
+    """Why a longer way is no contradiction: stops that were not told, or that have no place; None where none is so.
+
+    `counted` is 1 for each leg that counts, shape (waypoints - 1,): where none does between an end
+    and the places on the map, that end need not be known.
+    """
+    known = [index for index in range(ends[0], ends[1] + 1) if index in located]
+    if counted[ends[0] : known[0]].any() or counted[known[-1] : ends[1]].any():
+        return SOME_ENDS
     if journey.some_stops:
         return "some_stops"
-    return None if all(index in located for index in range(ends[0], ends[1] + 1)) else "some_places"
+    return None if len(known) > ends[1] - ends[0] else SOME_PLACES
 
 
 def is_plain(settings: Settings) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escape_route.distance.intervals import CERTIFIED, Interval, rounded_down, rounded_to, step_of
+from escape_route.distance.scopes import SOME_ENDS, SOME_PLACES
 from escape_route.distance.stated_numbers import count_alike, stands_for_m, told_m, value_m
 from escape_route.model.units import UNITS, Quantity
 from escape_route.model.vocabulary import Counts
@@ -42,9 +43,6 @@ class Verdict(StrEnum):
     ABOVE_PLAUSIBLE = "above_plausible"
 
 
-SOME_PLACES = (
-    "some_places"  # why a way may be longer than it is measured: a stop on it is drawn nowhere
-)
 COARSER = "coarser"  # why a number that is shorter than what is shown cannot be judged
 
 #: Verdicts that `--strict` fails on.
@@ -56,7 +54,8 @@ class Measures:
     """What a scope comes to, in metres: the certified bound, the median chain of draws, and the plausible length.
 
     Where something is `lacking` (stops that were not told, or have no place), a number beyond the
-    plausible cannot be judged from it. `least_likely_m` is where the plausible would begin if each
+    plausible cannot be judged from it; where that is an end of the scope, one within it cannot
+    either, for it is of a part of the way. `least_likely_m` is where the plausible would begin if each
     place that was made coarser for publication lay where the way is shortest; None where none was.
     A number that is short of the plausible and not of that cannot be judged either: the places as
     they are held may fit it.
@@ -122,6 +121,8 @@ def weigh(low_m: float, high_m: float, measures: Measures, *, chance: float = 0.
         if high_m < least_m - chance * below_m:
             return Verdict.BELOW_PLAUSIBLE
         return Verdict.INSUFFICIENT
+    if measures.lacking == SOME_ENDS:
+        return Verdict.INSUFFICIENT
     if low_m > plausible.high95_m + chance * above_m:
         return Verdict.INSUFFICIENT if measures.lacking else Verdict.ABOVE_PLAUSIBLE
     return Verdict.CONSISTENT
@@ -154,9 +155,8 @@ def judge(
     verdict = weigh(low_m, high_m, measures)
     is_unfit = verdict in STRICT
     beyond_m = max(0.0, low_m - plausible.high95_m, plausible.low95_m - high_m)
-    why = (
-        measures.lacking if low_m > plausible.high95_m else COARSER
-    )  # longer than is told, or shorter than is shown
+    is_short = high_m < plausible.low95_m
+    why = COARSER if is_short else measures.lacking  # shorter than is shown, or longer than is told
     return Judgement(
         counts_flight=counts_flight,
         verdict=verdict,

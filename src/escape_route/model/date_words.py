@@ -370,7 +370,7 @@ def unframed(signs: Sequence[str], around: str, *, is_from: bool) -> tuple[Seque
     for side in (0, -1):
         if len(signs) > 1 and around and signs[side] == around:
             signs = signs[1:] if side == 0 else signs[:-1]
-    frames = {"before", "after", *(("until", "since") if is_from else ())}
+    frames = {"before", "after", *(("until", "by", "since") if is_from else ())}
     for side in (0, -1):
         if len(signs) > 1 and signs[side] in frames:
             return (signs[1:] if side == 0 else signs[:-1]), signs[side]

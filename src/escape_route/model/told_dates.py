@@ -81,10 +81,15 @@ _MEANWHILE = re.compile(
     r"[^(),]{1,100})",
     re.IGNORECASE,
 )
+#: A date told once more, behind a comma: Easter Sunday 1942, the 5th of April.
+_AGAIN = re.compile(
+    r"(?P<told>(?=[^(),]*(?:[^\W\d_]|\d{4}))[^(),]{1,100}), (?P<remark>(?=[^(),]*[^\W\d_])[^(),]{1,100})"
+)
 _OF_A_CALENDAR = re.compile(r"calend|kalend|style|stil|력|暦|曆|历|تقويم|ปฏิทิน")
 #: Signs that say how something lies to a date.
 _TO_A_DATE = frozenset(
-    {"before", "after", "until", "since", "or", "about", "maybe", "between", "lunar", "leap", "os"}
+    {"before", "after", "until", "by", "since", "or", "about", "maybe", "between", "lunar", "leap"}
+    | {"os"}
 )
 #: Letters and figures of Arabic and Persian, and years that are ours or of their calendars.
 _OF_THE_EAST, _EARLY_YEAR = re.compile("[\u0600-\u06ff]"), re.compile(r"(?<!\d)1[2-5]\d\d(?!\d)")
@@ -161,10 +166,11 @@ def _beside_brackets(text: str, half: str) -> tuple[str, ...]:
     """Dates of a text with a remark in brackets behind it.
 
     A date in brackets explains the words before it: a few days after the coup (11 September 1973).
-    Where these are a date of their own, the finer of both holds, if they agree. Any other remark is
-    left out, if it could be no part of a date.
+    Where these are a date of their own, the finer of both holds, if they agree; so it does of two
+    with a comma between them. Any other remark is left out, if it could be no part of a date.
     """
-    match = _BRACKETS.fullmatch(text.strip(" .")) or _MEANWHILE.fullmatch(text.strip(" ."))
+    bare = text.strip(" .")
+    match = _BRACKETS.fullmatch(bare) or _MEANWHILE.fullmatch(bare) or _AGAIN.fullmatch(bare)
     if match is None:
         return ()
     told, remark = match["told"], match["remark"]
@@ -172,6 +178,10 @@ def _beside_brackets(text: str, half: str) -> tuple[str, ...]:
     inner = [
         dates for part in (remark, *remark.split(",")) if (dates := _explained(part, told, half))
     ]
+    if match.re is _AGAIN:
+        outer = outer or _explained(told, remark, half)
+        if not (inner and outer):
+            return ()
     if not outer:
         return _in_place_of(told, remark, half)
     if not inner:
@@ -423,6 +433,22 @@ def _longest_of_month(told: str) -> str:
     return ""
 
 
+def guessed(text: str) -> str:
+    """EDTF of what is understood of a date that is not read, its year at least; empty where nothing is.
+
+    It is for what is told from such a date, to see whether that would be understood, and for
+    nothing that is kept.
+
+    >>> guessed("in the first days of April 1938, Saint Nobody's"), guessed("noon 1945"), guessed("quatsch")
+    ('1938-04-01/1938-04-10', '1945', '')
+    """
+    part = text.partition(",")[0].strip()
+    rests = (text, part, *(rest for _, rest in _cuts(text)), *(rest for _, rest in _cuts(part)))
+    dates = next((dates for dates in map(meanings, rests) if dates), ())
+    year = _ONE_YEAR.search(plain(text))
+    return dates[0] if dates else year[0] if year else ""
+
+
 def _not_understood(text: str) -> str:
     """Part of a date that is not understood, where the rest of it is one of two words or more; empty elsewhere.
 
@@ -431,17 +457,18 @@ def _not_understood(text: str) -> str:
     before, behind = (part.strip() for part in text.partition(",")[::2])
     if behind and " " in before and meanings(before) and not meanings(behind):
         return f'"{behind}" is not understood beside "{before}", which is a date alone'
-    words = text.split()
-    sizes = range(1, len(words) - 1) if len(words) <= _MOST_WORDS else ()
-    cuts = (
-        cut
-        for size in sizes
-        for cut in ((words[size:], words[:size]), (words[:-size], words[-size:]))
-    )
-    for rest, odd in ((" ".join(understood), " ".join(part)) for understood, part in cuts):
+    for odd, rest in _cuts(text):
         if meanings(rest):
             return f'"{odd}" is not understood beside "{rest}"'
     return ""
+
+
+def _cuts(text: str) -> Iterator[tuple[str, str]]:
+    """Every part of some words at the beginning or the end of a text, and the rest of it, of two words at least."""
+    words = text.split()
+    for size in range(1, len(words) - 1) if len(words) <= _MOST_WORDS else ():
+        yield " ".join(words[:size]), " ".join(words[size:])
+        yield " ".join(words[-size:]), " ".join(words[:-size])
 
 
 def _as_written(year: re.Match[str] | None) -> str:
@@ -586,7 +613,7 @@ def _of_framed_ends(signs: Sequence[str]) -> Iterator[str]:
             start = _start_of(first_date, first_frame)
             if date_steps.is_backward(start, end):
                 continue
-            if first_frame in {"before", "until"}:
+            if first_frame in {"before", "until", "by"}:
                 yield f"../{end}"
             yield start if start == end else f"{start}/{end}"
 
@@ -604,7 +631,7 @@ def _end_of(text: str, frame: str) -> str:
 def _start_of(text: str, frame: str) -> str:
     if frame in {"before", "after"}:
         return date_steps.previous(text) if frame == "before" else date_steps.following(text)
-    return _edge(text, int(frame == "until"))
+    return _edge(text, int(frame in {"until", "by"}))
 
 
 def _both_ends(first: Sequence[str], last: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -843,6 +870,12 @@ def _edge(text: str, end: int) -> str:
     return _about(day) if date_steps.is_untold(text, end) else day
 
 
+def _by(text: str) -> str:
+    """Some time up to the end of a date: by May 1945 one had come, and until May one stayed."""
+    last = date_steps.MARKS.sub("", _edge(date_steps.without_codes(text), 1))
+    return f"[..{last if is_date(f'[..{last}]') else date_steps.ends(last)[1]}]"
+
+
 def _about(day: str) -> str:
     """About a day; uncertainly so where a feast is told by that day and mark."""
     is_feast = any(calendars.feast_beside(day, "~", is_last=is_last) for is_last in (False, True))
@@ -869,5 +902,6 @@ _FRAMES: Mapping[str, Callable[[str], str | None]] = {
     "before": _before,
     "after": _after,
     "until": lambda text: f"../{_edge(text, 1)}",
+    "by": _by,
     "since": lambda text: f"{_edge(text, 0)}/..",
 }

@@ -21,7 +21,7 @@ from escape_route.formats.tables.columns import Column, Holds
 from escape_route.formats.tables.later import is_until, whole
 from escape_route.formats.tracks.draft import in_letters, in_signs, is_unset
 from escape_route.geography import base
-from escape_route.model import dates, said_numbers, told_dates
+from escape_route.model import date_steps, dates, said_numbers, told_dates
 from escape_route.model.units import Quantity, ToldLength, nearest, units_called
 from escape_route.strict_json import Members, is_number, numbers_meant, show
 
@@ -317,7 +317,11 @@ def _date(_: Column, value: Value) -> object:
     if re.fullmatch(r"\d{3}|[01]\d{3}|20[0-2]\d", plain):
         return plain.zfill(4)
     meant = told_dates.meanings(plain)
-    return meant[0] if len(meant) == 1 else plain
+    if meant:
+        return meant[0] if len(meant) == 1 else plain
+    is_doubtful, sure = stated.unhedged(plain.lower())
+    meant = told_dates.meanings(sure) if is_doubtful else ()
+    return date_steps.marked(meant[0], "?") if len(meant) == 1 else plain
 
 
 def serial_in(value: Value) -> float | None:

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from escape_route import packaged
-from escape_route.formats.tables.stated import stated
+from escape_route.formats.tables.stated import stated, unhedged
 from escape_route.formats.tables.synonyms import LONGEST
 from escape_route.model import date_steps
 from escape_route.model.date_words import with_apostrophe, without_hours
 from escape_route.model.dates import is_date, parts, stretch
-from escape_route.model.told_dates import each_way, meanings
+from escape_route.model.told_dates import each_way, guessed, meanings
 from escape_route.model.units import UNITS, Quantity, units_of
 from escape_route.model.vocabulary import Wording
 from escape_route.strict_json import show
@@ -223,11 +223,12 @@ def _beside(rest: str, name: str) -> tuple[str, str] | None:
 _NO_DAY = (
     "write the month or season that it was, or leave it empty and tell it in stay of the row before"
 )
-_FIRST = "mend that row first: this one may stand as it is"
 _SOON_D = 183
 """Days after the row before within which a date without a year is taken for the next such: half a year [judgement]."""
+_SEASON_D = 100
 #: Seasons are those of a half of the Earth.
 _SEASONAL = re.compile(r"\d{4}-(?:2\d|3[0-6])(?!\d)")
+_UNTIL_THEN = "../"
 _OF_A_YEAR = re.compile(r"\d{4}-(?:0[1-9]|1[0-2]|2\d|3[0-6])")
 
 
@@ -246,23 +247,37 @@ class Counted(NamedTuple):
 def count_on(waypoints: Iterable[dict[str, object]]) -> Iterator[tuple[int, Counted]]:
     """Put dates, in place, that are told from the row before, or without a year; of each its index and what is said.
 
-    One that cannot be told for sure is taken out.
+    One that cannot be told for sure is taken out. Where the row before has a date that is refused,
+    what is told from it is counted from what is understood of that one, to see whether it would be
+    read, and is taken out without a word if it would.
     """
     before = known = ""
-    is_unread = False  # the row before has a date, which is refused
+    is_guess = False  # the row before has a date, which is refused
     for index, properties in enumerate(waypoints):
         told = str(properties.get("when") or "")
         said = None
         if told and not is_date(told):
-            said = _counted(told, before) or _of_a_year(told, known)
-            if is_unread and (said is None or said.when is None) and _is_of_another(told):
-                said = Counted(None, "is told from the row before, whose date is not read", _FIRST)
+            sure = unhedged(told.lower())[1]
+            said = _of_two(sure, before) or _counted(sure, before) or _of_a_year(sure, known)
+            if is_guess and _is_of_another(sure) and not (said and said.fix and _is_fine(before)):
+                said = Counted(said.when if said else None, "")
         if said:
-            properties["when"] = said.when
-            yield index, said._replace(message=f"{show(told)} {said.message}")
-        before = str(properties.get("when") or "")
-        is_unread = bool(told) and not is_date(before)
-        known = before if is_date(before) else known
+            properties["when"] = None if is_guess else said.when
+            before = said.when or before if is_guess else said.when or ""
+            if said.message:
+                yield index, said._replace(message=f"{show(told)} {said.message}")
+        else:
+            is_guess = bool(told) and not is_date(told)
+            before = guessed(told) if is_guess else told
+        known = before or known
+
+
+def _is_fine(when: str) -> bool:
+    """Whether a date is no longer than a season, so that what is told from it is of one year."""
+    with suppress(ValueError, OverflowError):
+        first, last = date_steps.ends(stretch(when) or when)
+        return (last - first).days <= _SEASON_D
+    return False
 
 
 def _is_of_another(told: str) -> bool:
@@ -271,6 +286,34 @@ def _is_of_another(told: str) -> bool:
         return True
     bare = _THAT.sub("", _NEXT.sub("", told.lower())).strip()
     return not _YEAR.search(told) and bool(_in_year(bare, _ANY_YEAR))
+
+
+def _of_two(told: str, before: str) -> Counted | None:
+    """Date that is counted and told once more without its year, as the days of both: some weeks later, in summer."""
+    parts = re.split("[,،、] ?", told)
+    if len(parts) != 2:  # noqa: PLR2004  # no more is told than both
+        return None
+    for part, other in (parts, parts[::-1]):
+        said = _counted(part, before)
+        with suppress(ValueError, OverflowError):
+            if said and said.when:
+                first, last = date_steps.ends(stretch(said.when) or said.when)
+                years = range(first.year, last.year + 1)
+                spans = [
+                    date_steps.ends(stretch(way) or way)
+                    for year in years
+                    for way in _in_year(other, year)
+                ]
+                both = [(max(first, a), min(last, b)) for a, b in spans if a <= last and b >= first]
+                if len(both) == 1:
+                    when = "..".join(dict.fromkeys(map(str, both[0])))
+                    when = f"[{when}]" if ".." in when else when
+                    return Counted(when, f"is read as {when}, which both say, {_from_row(before)}")
+    return None
+
+
+def _from_row(before: str) -> str:
+    return f"counted from the row before ({before})"
 
 
 def _counted(told: str, before: str) -> Counted | None:
@@ -288,9 +331,9 @@ def _counted(told: str, before: str) -> Counted | None:
         else:
             ways = []
     ways = [way for way in ways if is_date(way[0])]
-    rest = f"counted from the row before ({before})"
+    rest = _from_row(before)
     if not ways and unit and unit.rest and is_date(before):
-        message = f"has {show(unit.rest)} beside what is counted from the row before ({before})"
+        message = f"has {show(unit.rest)} beside what is {_from_row(before)}"
         return Counted(None, f"{message}, which is not understood", _NO_DAY)
     if not ways:
         return Counted(None, "is counted from the row before, which has no such date", _NO_DAY)
@@ -344,11 +387,17 @@ def _in_year(told: str, year: int) -> tuple[str, ...]:
         ),
         (),
     )
-    return tuple(way for way in ways if _OF_A_YEAR.match(way) and stretch(way))
+    cores = (way.removeprefix(_UNTIL_THEN) for way in ways)
+    return tuple(
+        way
+        for way, core in zip(ways, cores, strict=True)
+        if _OF_A_YEAR.match(core) and stretch(core)
+    )
 
 
 def _is_soon(date_: str, first: date, last: date, *, is_next: bool) -> bool:
-    begins, ends = date_steps.ends(stretch(date_) or date_)
+    core = date_.removeprefix(_UNTIL_THEN)
+    begins, ends = date_steps.ends(stretch(core) or core)
     return (begins > last if is_next else ends >= first) and (begins - last).days <= _SOON_D * (
         1 + is_next
     )

@@ -185,8 +185,7 @@ class _Builder:
             for index, (row, entries) in enumerate(self.sheets.rows("waypoints"))
         ]
         self._name(waypoints)
-        self._count_dates(waypoints)
-        self._count_stays(waypoints)
+        self._count_stays(waypoints, self._count_dates(waypoints))
         numbered = enumerate(self.sheets.rows("tracks"), len(waypoints))
         tracks = [self._track(entries, index, row) for index, (row, entries) in numbered]
         claims = cast("list[dict[str, Members]]", top["claims"])
@@ -357,11 +356,14 @@ class _Builder:
             properties["uncertainty_unit"] = unit
         return feature | {"properties": properties}
 
-    def _count_dates(self, waypoints: Iterable[Members]) -> None:
-        """Read, in place, dates that are told from the row before or without a year, and say so: ten days later."""
-        for index, said in later.count_on(
-            cast("Members", waypoint["properties"]) for waypoint in waypoints
-        ):
+    def _count_dates(self, waypoints: Iterable[Members]) -> frozenset[int]:
+        """Read, in place, dates that are told from the row before or without a year, and say so: ten days later.
+
+        Returns the indices of rows whose date is told and not read.
+        """
+        rows = [cast("Members", waypoint["properties"]) for waypoint in waypoints]
+        dated = [index for index, row in enumerate(rows) if row.get("when")]
+        for index, said in later.count_on(rows):
             at = self.cells[f"features[{index}].properties.when"]
             if said.fix:
                 self.sheets.fault(at, said.message, said.fix)
@@ -369,9 +371,15 @@ class _Builder:
                 self.sheets.warn(at, said.message)
             if said.words:
                 self.sheets.seasons[at] = said.words
+        return frozenset(
+            index for index in dated if not is_date(str(rows[index].get("when") or ""))
+        )
 
-    def _count_stays(self, waypoints: Iterable[Members]) -> None:
-        """Read, in place, stays that are told by what they lasted until, from the date of their row on, and say so."""
+    def _count_stays(self, waypoints: Iterable[Members], undated: frozenset[int]) -> None:
+        """Read, in place, stays that are told by what they lasted until, from the date of their row on, and say so.
+
+        Those of rows whose date is told and not read, `undated`, are judged once it is.
+        """
         for index, waypoint in enumerate(waypoints):
             properties = cast("Members", waypoint["properties"])
             until = cast("Members", properties.get("stay") or {}).get("until")
@@ -390,11 +398,8 @@ class _Builder:
                     at,
                     f"{show(until)} is said by the date of its row, {when}, which ends then: left out",
                 )
-            elif when is None or is_date(str(when)):
+            elif (when is None or is_date(str(when))) and index not in undated:
                 self.sheets.fault(at, f"{show(until)} is no time that one stayed", _NO_STAY)
-            else:
-                message = f"{show(until)} is counted from the date of its row, which is not read"
-                self.sheets.fault(at, message, "mend that date first: this one may stand as it is")
 
     def _without_at(self, properties: Members, at: str) -> None:
         """Take the word for at or to off names, in place, and say so: à Teseney; the place as told keeps it."""

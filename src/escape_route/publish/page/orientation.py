@@ -9,7 +9,7 @@ felt, and to lay a way out from.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -328,6 +328,7 @@ def _own_countries(journey: Journey, located: Mapping[int, Place]) -> Iterator[f
         yield own
 
 
+@lru_cache(maxsize=256)  # another page of the same journeys has the same frame
 def _rings(code: str, within: tuple[BaseGeometry, BaseGeometry], per_deg: int) -> Rings:
     frame, core = within
     whole = base.geometry_of(f"country:{code}")
