@@ -17,6 +17,7 @@ from escape_route.formats.tables import csv as csv_tables
 from escape_route.formats.tables import later, stated, synonyms
 from escape_route.formats.tables.cells import value_of
 from escape_route.formats.tables.columns import column_of
+from escape_route.formats.tables.going import mode_in_a_sentence
 from escape_route.formats.tables.grid import Grid, Line, Sheets
 from escape_route.formats.tables.synonyms import choice, mode_of_several
 
@@ -1081,6 +1082,29 @@ def test_a_claim_names_its_end_as_it_was_typed() -> None:
 )
 def test_how_finely_a_place_is_told_is_read_in_every_language(told: str, precision: str) -> None:
     assert choice("precision", told) == precision
+
+
+@pytest.mark.parametrize(
+    ("told", "mode"),
+    [
+        ("train, three or four days across the desert", "rail"),
+        ("lorries over the mountains", "road"),
+        ("ship, an old coal tramp", "sea"),
+        ("par le train de nuit", "rail"),
+        ("mit dem Zug, ohne Karte", "rail"),
+        ("im Viehwaggon", "rail"),
+        ("버스로 열두 시간", "road"),
+        ("화물칸 위에", "rail"),
+        ("train, then the smuggler took us", "unknown"),
+        ("with my mother", "unknown"),
+        ("walked, then by rocket", None),
+        ("rocket, three days", None),
+    ],
+)
+def test_what_is_said_beside_a_means_of_travel_makes_it_no_other(
+    told: str, mode: str | None
+) -> None:
+    assert mode_in_a_sentence(told) == mode
 
 
 @pytest.mark.parametrize(

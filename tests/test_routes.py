@@ -393,7 +393,25 @@ def test_where_a_stop_has_no_place_a_longer_way_cannot_be_judged(
         .claims[0]
         .judgements[0]
     )
+    if (
+        hole != 1 and verdict is Verdict.CONSISTENT
+    ):  # the way to that end is not in what is measured
+        verdict = Verdict.INSUFFICIENT
+    reason = "some_places" if hole == 1 else "some_ends"
     assert (judged.verdict, judged.reason) == (
         verdict,
-        "some_places" if verdict is Verdict.INSUFFICIENT else None,
+        reason if verdict is Verdict.INSUFFICIENT else None,
     )
+
+
+def test_an_end_without_a_place_that_only_a_flight_leads_to_matters_where_the_flight_counts() -> (
+    None
+):
+    told = [
+        {"label": (126.98, 37.57)},
+        {"label": (129.08, 35.18), **by(Mode.ROAD)},
+        {"label": None, **by(Mode.FLIGHT)},
+    ]
+    found = report.gather(journey(*told, claims=(claim(450, 2),)), Settings(draws=1_000)).claims[0]
+    verdicts = {each.counts_flight: each.verdict for each in found.judgements}
+    assert verdicts == {True: Verdict.INSUFFICIENT, False: Verdict.CONSISTENT}

@@ -31,7 +31,7 @@ from escape_route.model import places
 from escape_route.model.journey import Claim, Journey
 from escape_route.model.places import Place
 from escape_route.model.units import Quantity
-from escape_route.model.vocabulary import Counts
+from escape_route.model.vocabulary import Counts, Lacking
 
 _CLOSE = 1e-3  # of a bound: from here on it is found again
 _NEAR_M, _NEAR = 3_000.0, 2e-3  # of a bound: numbers so close to it are weighed against the other
@@ -153,7 +153,7 @@ def _report(
     return ScopeReport(
         key=scope.key,
         has_flight=False,
-        lacking="some_stops" if journey.some_stops else None,  # each of its stops has a place
+        lacking=Lacking.STOPS if journey.some_stops else None,  # each of its stops has a place
         bound=bound,
         chain=spread.chain,
         plausible=spread.plausible,

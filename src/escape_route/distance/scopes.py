@@ -25,11 +25,8 @@ from escape_route.model.journey import UNTOLD_MODES, Journey, Scope, Waypoint
 from escape_route.model.places import Place
 from escape_route.model.told_places import is_country_alone
 from escape_route.model.units import Quantity
-from escape_route.model.vocabulary import Counts, Flight, Precision
+from escape_route.model.vocabulary import Counts, Flight, Lacking, Precision
 
-#: Why a way may be longer than it is measured: a stop on it is drawn nowhere; and why no number
-#: fits: an end of it is drawn nowhere, so that the way there is not in what is measured.
-SOME_PLACES, SOME_ENDS = "some_places", "some_ends"
 _ALIKE = (Alike.TAKEN, Alike.LEAST, Alike.MOST)
 _NEAR_M = 100_000.0  # largest disc that is flat enough for the kernel
 _OF_LEGS = 10_000  # draws of single legs within a cut
@@ -102,7 +99,7 @@ class ScopeReport:
     key: ScopeKey
     has_flight: bool
     reason: str | None = None
-    lacking: str | None = None
+    lacking: Lacking | None = None
     least_likely_m: float | None = None
     bound: Bound | None = None
     located: tuple[int, ...] = ()
@@ -502,7 +499,7 @@ def lacking(
     ends: tuple[int, int],
     located: Container[int],
     counted: NDArray[np.float64],
-) -> str | None:
+) -> Lacking | None:
     """Why a longer way is no contradiction: stops that were not told, or that have no place; None where none is so.
 
     `counted` is 1 for each leg that counts, shape (waypoints - 1,): where none does between an end
@@ -510,10 +507,10 @@ def lacking(
     """
     known = [index for index in range(ends[0], ends[1] + 1) if index in located]
     if counted[ends[0] : known[0]].any() or counted[known[-1] : ends[1]].any():
-        return SOME_ENDS
+        return Lacking.ENDS
     if journey.some_stops:
-        return "some_stops"
-    return None if len(known) > ends[1] - ends[0] else SOME_PLACES
+        return Lacking.STOPS
+    return None if len(known) > ends[1] - ends[0] else Lacking.PLACES
 
 
 def is_plain(settings: Settings) -> bool:

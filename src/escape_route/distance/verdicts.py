@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escape_route.distance.intervals import CERTIFIED, Interval, rounded_down, rounded_to, step_of
-from escape_route.distance.scopes import SOME_ENDS, SOME_PLACES
 from escape_route.distance.stated_numbers import count_alike, stands_for_m, told_m, value_m
 from escape_route.model.units import UNITS, Quantity
-from escape_route.model.vocabulary import Counts
+from escape_route.model.vocabulary import Counts, Lacking
 
 if TYPE_CHECKING:
     from escape_route.distance.priors import Alike
@@ -64,7 +63,7 @@ class Measures:
     bound_m: float
     chain_m: float
     plausible: Interval
-    lacking: str | None = None
+    lacking: Lacking | None = None
     least_likely_m: float | None = None
 
     @classmethod
@@ -121,7 +120,7 @@ def weigh(low_m: float, high_m: float, measures: Measures, *, chance: float = 0.
         if high_m < least_m - chance * below_m:
             return Verdict.BELOW_PLAUSIBLE
         return Verdict.INSUFFICIENT
-    if measures.lacking == SOME_ENDS:
+    if measures.lacking is Lacking.ENDS:
         return Verdict.INSUFFICIENT
     if low_m > plausible.high95_m + chance * above_m:
         return Verdict.INSUFFICIENT if measures.lacking else Verdict.ABOVE_PLAUSIBLE
@@ -231,7 +230,7 @@ class Firmness:
     choices: tuple[Choice, ...]
     turned_by: Choice | None
     edge_of: Verdict | None
-    lacking: str | None = None
+    lacking: Lacking | None = None
 
     @property
     def is_firm(self) -> bool:
@@ -272,7 +271,7 @@ def firmness_of(
         turned_by=min(others.values(), key=lambda choice: _far(choice, own), default=None),
         edge_of=None if edge is None else edge.verdict,
         lacking=measured.lacking
-        if verdict is Verdict.CONSISTENT and measured.lacking == SOME_PLACES
+        if verdict is Verdict.CONSISTENT and measured.lacking is Lacking.PLACES
         else None,
     )
 

@@ -174,6 +174,18 @@ class Flight(Word):
     UNKNOWN = "unknown"
 
 
+class Lacking(StrEnum):
+    """What is not known of a way that is measured: all of its stops, where some are, or where an end of it is.
+
+    A way may be longer than it is measured by either of the first two; of an end that is drawn
+    nowhere the way there is not in what is measured, so that no number fits.
+    """
+
+    STOPS = "some_stops"
+    PLACES = "some_places"
+    ENDS = "some_ends"
+
+
 class Counts(Word):
     """What a stated number is the number of; a journey's own length is weighed, and how far apart its ends are."""
 

@@ -28,7 +28,10 @@ _BEFORE = re.compile(_GOING["before_a_word"])
 _HEAD = re.compile(rf"(?<=\w)(?:{'|'.join(_GOING['heads'].split(', '))})$")
 _MEANS_OF = re.compile(_GOING["means_of"])
 _COMPANY = re.compile(_GOING["company"])
-_BESIDE = re.compile(_GOING["beside"])
+_BESIDE_IT = re.compile(rf"^(?:{_GOING['beside']})(?: |$)|(?:^| )(?:{_GOING['beside']})$")
+_WENT = re.compile(_GOING["went"])
+#: Numbers that may be one or another: three or four days.
+_OR_NUMBERS = re.compile(_GOING["or_numbers"])
 
 
 def mode_in_a_sentence(text: str) -> str | None:
@@ -46,11 +49,10 @@ def mode_in_a_sentence(text: str) -> str | None:
         return None
     if (alone := _COMPANY.sub("", plain).strip()) != plain:
         return mode_in_a_sentence(alone) if alone else str(Mode.UNKNOWN)
-    parts = [
-        part for part in joined_parts(plain) if not _BESIDE.fullmatch(part) and not _is_a_time(part)
-    ]
+    told = joined_parts(_OR_NUMBERS.sub(" ", plain))
+    parts = [part for part in told if not _is_aside(part)] or told
     means = [_means(part) for part in parts]
-    if None in means or not parts:
+    if None in means:
         return None
     modes = {mode for mode in means if mode} or {str(Mode.UNKNOWN)}
     is_in_part = (
@@ -64,8 +66,18 @@ def is_of_no_means(text: str) -> bool:
     return not any(_means(part) for part in joined_parts(" ".join(text.lower().split())))
 
 
-def _is_a_time(part: str) -> bool:
-    return any(units_called(unit, Quantity.DURATION) for unit in part.split()[-1:])
+def _is_aside(part: str) -> bool:
+    """Whether a part names no means, and tells no more of the way: a week perhaps, an old coal tramp.
+
+    Where somebody went, or was taken, that was a way of its own.
+    """
+    sure = _BESIDE_IT.sub("", part).strip()
+    words = sure.split()
+    is_time = any(units_called(word, Quantity.DURATION) for word in words[-1:])
+    if words and _means(sure) != "":
+        return is_time and len(words) == 1
+    is_denied = not {*words}.isdisjoint(_GOING["denied"].split(", "))
+    return not words or is_time or (len(words) > 1 and not is_denied and not _WENT.search(sure))
 
 
 def _means(part: str) -> str | None:
@@ -107,8 +119,10 @@ def _cart() -> frozenset[str]:
 def _mode_of(words: str) -> str:
     """Mode of words that stand in a sentence, as they are or without what a language joins to them."""
     bare = _BEFORE.sub("", _BEHIND.sub("", words))
-    head = _HEAD.search(bare)
-    for name in dict.fromkeys((words, bare, head[0] if head else bare)):
+    head = None if " " in bare else _HEAD.search(bare)
+    ends = ("s", ""), ("es", ""), ("ies", "y")
+    single = (bare.removesuffix(end) + one for end, one in ends if bare.endswith(end))
+    for name in dict.fromkeys((words, bare, head[0] if head else bare, *single)):
         if name in _cart():
             return str(Mode.UNKNOWN)
         if name in _GOING["walked"].split(", "):
