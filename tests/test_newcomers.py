@@ -793,6 +793,7 @@ def test_a_date_is_counted_from_the_row_before_and_that_is_told(told: str, read_
         ("May 1945", "später in dem Jahr", "[1945-05-01..1945-12-31]"),
         ("May 1945", "그해 가을", "1945-23"),
         ("May 1945", "when winter came", "1945-24"),
+        ("until May 1945", "the next month", "1945-06"),
         ("May 1945", "l'hiver venu", "1945-24"),
         ("May 1945", "als der Winter kam", "1945-24"),
         ("May 1945", "au printemps d'après", "1946-21"),
@@ -821,7 +822,7 @@ def test_a_year_or_a_month_is_counted_from_the_row_before(
             "is counted back (write 1944 if it is counted from the row before (1945-05), or",
         ),
         (
-            "until May 1945",
+            "by May 1945",
             "the next month",
             "is counted from the row before, which has no such date (write the month",
         ),
@@ -834,7 +835,7 @@ def test_a_year_that_may_be_another_is_asked_with_two_ways(
     assert f'"{told}" {fix}' in line
 
 
-@pytest.mark.parametrize("before", ["", "since 1945", "until May 1945"])
+@pytest.mark.parametrize("before", ["", "since 1945", "by May 1945"])
 def test_a_date_that_cannot_be_counted_is_refused_with_what_to_write(before: str) -> None:
     (line,) = problems(
         table([place("Saigon", "start", when=before), place("Rach Gia", when="ten days later")])

@@ -412,6 +412,7 @@ def test_an_end_without_a_place_that_only_a_flight_leads_to_matters_where_the_fl
         {"label": (129.08, 35.18), **by(Mode.ROAD)},
         {"label": None, **by(Mode.FLIGHT)},
     ]
-    found = report.gather(journey(*told, claims=(claim(450, 2),)), Settings(draws=1_000)).claims[0]
+    either = replace(claim(450, 2), scope=replace(claim(450, 2).scope, flight=Flight.UNKNOWN))
+    found = report.gather(journey(*told, claims=(either,)), Settings(draws=1_000)).claims[0]
     verdicts = {each.counts_flight: each.verdict for each in found.judgements}
     assert verdicts == {True: Verdict.INSUFFICIENT, False: Verdict.CONSISTENT}

@@ -235,7 +235,7 @@ def refuse_exposed(
             if unsaid & {spot.held for spot in exposed}
             else ""
         ) + (
-            "leave out what takes it, or tell it more coarsely; else it takes a "
+            f"{max((spot.fix for spot in exposed), key=len)}; else it takes a "
             '"sensitivity_lowered" in the file, '
             "with a reason, which is never published, and a date, and the option --finer (see "
             "escape-route exposure)"

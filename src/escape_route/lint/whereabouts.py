@@ -180,8 +180,8 @@ def _stands_elsewhere(subject: Subject) -> Iterator[Problem]:
 def _little_left(subject: Subject) -> Iterator[Problem]:
     for exposed in exposure.exposures(subject.journey, subject.form):
         if exposed.is_too_little:
-            fix = "leave out what takes it, or tell it more coarsely"
-            yield Problem(f"waypoint {exposed.held}", str(exposed).partition(": ")[2], fix)
+            said = str(exposed).partition(": ")[2]
+            yield Problem(f"waypoint {exposed.held}", said, exposed.fix)
 
 
 def _lines(geometry: BaseGeometry) -> list[BaseGeometry]:

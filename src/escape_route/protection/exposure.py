@@ -87,6 +87,13 @@ class Exposure:
         return min(1.0, float(self.left.sum()) * self.point / self.promised)
 
     @property
+    def fix(self) -> str:
+        """What its holder can do; the column where a date is told more coarsely, where dates take the date."""
+        of_dates = any(each.startswith("the date of ") for each in self.by)
+        coarser = " (a date in when_published, such as its year)" if of_dates else ""
+        return f"leave out what takes it, or tell it more coarsely{coarser}"
+
+    @property
     def is_too_little(self) -> bool:
         """Whether less than a quarter of its date is left, or of the place (and the error of its grid)."""
         return self.share < stand_ins.SLIVER + 1 / _ON_A_SIDE or (

@@ -361,6 +361,9 @@ def _stay(_: Column, value: Value) -> object:
         return stays[0]
     if not stays and (season := whole(text)):
         return season
+    number, _, until = text.partition(",")
+    if not stays and is_until(until) and len(both := stated.stay(number)) == 1:  # told twice
+        return both[0]
     if not stays and is_until(text):  # from the date of its row, which is not read yet
         return {"until": text}
     ways = (

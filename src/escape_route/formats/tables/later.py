@@ -269,6 +269,7 @@ def count_on(waypoints: Iterable[dict[str, object]]) -> Iterator[tuple[int, Coun
         else:
             is_guess = bool(told) and not is_date(told)
             before = guessed(told) if is_guess else told
+        before = before.removeprefix(_UNTIL_THEN)  # one was there until then
         known = before or known
 
 
@@ -387,7 +388,7 @@ def _in_year(told: str, year: int) -> tuple[str, ...]:
         ),
         (),
     )
-    cores = (way.removeprefix(_UNTIL_THEN) for way in ways)
+    cores = map(_core, ways)
     return tuple(
         way
         for way, core in zip(ways, cores, strict=True)
@@ -395,9 +396,13 @@ def _in_year(told: str, year: int) -> tuple[str, ...]:
     )
 
 
+def _core(date_: str) -> str:
+    """Date up to which something is told to have been, or to have lasted; any other as it is."""
+    return date_.removeprefix(_UNTIL_THEN).removeprefix("[..").removesuffix("]")
+
+
 def _is_soon(date_: str, first: date, last: date, *, is_next: bool) -> bool:
-    core = date_.removeprefix(_UNTIL_THEN)
-    begins, ends = date_steps.ends(stretch(core) or core)
+    begins, ends = date_steps.ends(stretch(_core(date_)) or _core(date_))
     return (begins > last if is_next else ends >= first) and (begins - last).days <= _SOON_D * (
         1 + is_next
     )
@@ -407,7 +412,7 @@ _THIRD = re.compile(r"-3[789]$")  # of a year: until the end is until nothing th
 #: Words for until, before what one stayed until or behind it.
 _UNTIL = re.compile(
     r"(?:(?:until|till|'?til|up to|bis(?: zum| zur)?|hasta(?: el| la)?|حتى) |"
-    r"jusqu['’](?:(?:à la|à|au|aux|en) |(?=apr)))(?P<told>.+)|"
+    r"jusqu['’](?:(?:à la|à|au|aux|en) |(?=apr))|jusque (?=vers ))(?P<told>.+)|"
     r"(?P<behind>.+?) ?(?:까지|まで)"
 )
 
