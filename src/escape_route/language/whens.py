@@ -238,11 +238,8 @@ def _next_to(text: str, words: Words) -> str:
     beside = f"{last + timedelta(1)}" if is_before else f"{first - timedelta(1)}"
     feast = calendars.feast_beside(beside, match[2] or match[4], is_last=not is_before)
     said = _stretch(feast, words) if feast else _end(beside, words)
-    return words.form(
-        "date.near_before" if is_before else "date.near_after",
-        date_steps.NEAR.index(days),
-        date=said,
-    )
+    key = f"date.near_{'before' if is_before else 'after'}{'' if feast else '_day'}"
+    return words.form(key, date_steps.NEAR.index(days), date=said)
 
 
 def _century(number: int, words: Words) -> str:

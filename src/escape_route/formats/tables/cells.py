@@ -361,7 +361,7 @@ def _stay(_: Column, value: Value) -> object:
         return stays[0]
     if not stays and (season := whole(text)):
         return season
-    number, _, until = text.partition(",")
+    number, until = (part.strip() for part in text.partition(",")[::2])
     if not stays and is_until(until) and len(both := stated.stay(number)) == 1:  # told twice
         return both[0]
     if not stays and is_until(text):  # from the date of its row, which is not read yet
