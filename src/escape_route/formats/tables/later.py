@@ -270,7 +270,18 @@ def count_on(waypoints: Iterable[dict[str, object]]) -> Iterator[tuple[int, Coun
             is_guess = bool(told) and not is_date(told)
             before = guessed(told) if is_guess else told
         before = before.removeprefix(_UNTIL_THEN)  # one was there until then
-        known = before or known
+        known = _since_known(known, before)
+
+
+def _since_known(known: str, before: str) -> str:
+    """Date of the row before; of what was by some day, from the date that was known before it up to that day.
+
+    >>> _since_known("1942-04-05", "[..1942-05-10]"), _since_known("1942-04-05", "")
+    ('1942-04-05/1942-05-10', '1942-04-05')
+    """
+    if known and before.startswith("[..") and not date_steps.is_backward(known, _core(before)):
+        return date_steps.through(known, _core(before))
+    return before or known
 
 
 def _is_fine(when: str) -> bool:
