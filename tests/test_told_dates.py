@@ -337,9 +337,11 @@ def test_a_date_that_is_not_clear_gives_its_ways_on(told: str, fix: str) -> None
 def test_what_has_a_name_is_read_back_by_it_in_every_language(language: str) -> None:
     words = Words(language)
     for year in (1943, 1950, 1979):
-        for feast in calendars.feasts_of(year):
+        for feast, name in calendars.feasts_of(year).items():
             said = in_words(feast, words)
             assert re.findall(r"\d+", said) == [str(year)]  # its year, and no day
+            if name in calendars.SAME_EVERY_YEAR:  # what lies before it is told by its day
+                continue
             before = date_steps.step(["soon"])(feast, is_after=False)
             assert re.findall(r"\d+", in_words(before, words)) == [str(year)]
 

@@ -281,7 +281,8 @@ _WEEK = timedelta(days=6)
 _MOVABLE, _FIXED, _BEFORE_ADVENT = (
     _TABLE[name] for name in ("from_easter", "fixed", "before_advent")
 )
-_MARKED = frozenset({"holyweek", *_TABLE["marked"]})
+SAME_EVERY_YEAR = frozenset(_TABLE["marked"])
+_MARKED = SAME_EVERY_YEAR | {"holyweek"}
 OUR_FEASTS = (*_MOVABLE, *_FIXED, "advent", *_BEFORE_ADVENT)
 _OWN_FEASTS = ("xmas", "easter", "whitsun", "lent", "holyweek", "advent", *_TABLE["marked"])
 _SPAN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-\d\d[~%]?/\d{4}-\d\d-\d\d")
@@ -414,10 +415,18 @@ def feasts_at(first: str, last: str) -> tuple[str, str]:
 
 
 def feast_beside(day: str, mark: str, *, is_last: bool) -> str:
-    """Feast of a mark that a day is the first or the last of; empty for none."""
+    """Feast of a mark that a day is the first or the last of; empty for none.
+
+    Those of the same days of every year are none here: nobody who was told 19 March meant the
+    equinox.
+    """
     if not re.fullmatch(r"(?!0000)\d{4}-\d\d-\d\d", day):
         return ""
-    of_mark = (days for days in feasts_of(int(day[:4])) if ("%" in days) == (mark == "%"))
+    of_mark = (
+        days
+        for days, name in feasts_of(int(day[:4])).items()
+        if ("%" in days) == (mark == "%") and name not in SAME_EVERY_YEAR
+    )
     ends = ((re.sub("[~%]", "", days).split("/")[is_last], days) for days in of_mark)
     return dict(ends).get(day, "")
 

@@ -238,6 +238,16 @@ def marked(text: str, sign: str) -> str:
     return "/".join(f"{end}{sign}" for end in plain.split("/"))
 
 
+def doubted(when: str) -> str:
+    """Date that was told with doubt: one alone is uncertain, of a set it is open as it is.
+
+    >>> doubted("1945-11-03"), doubted("[1945-11-03,1945-11-04]")
+    ('1945-11-03?', '[1945-11-03,1945-11-04]')
+    """
+    uncertain = marked(when, "?")
+    return uncertain if is_date(uncertain) else when
+
+
 def without_codes(text: str) -> str:
     """Date with months in place of EDTF's codes for parts of a year.
 

@@ -324,7 +324,7 @@ def _senses() -> Mapping[str, tuple[str, ...]]:
     senses: dict[str, tuple[str, ...]] = {}
     words: dict[str, str] = packaged.table("model/date_words.json")
     for sign, phrases in words.items():
-        for phrase in phrases.split(", "):
+        for phrase in phrases.casefold().split(", "):
             senses[phrase] = tuple(dict.fromkeys((*senses.get(phrase, ()), sign)))
     months: dict[str, list[int]] = packaged.table("model/month_names.json")
     for name, numbers in months.items():

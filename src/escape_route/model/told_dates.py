@@ -179,9 +179,7 @@ def _beside_brackets(text: str, half: str) -> tuple[str, ...]:
         dates for part in (remark, *remark.split(",")) if (dates := _explained(part, told, half))
     ]
     if match.re is _AGAIN:
-        outer = outer or _explained(told, remark, half)
-        if not (inner and outer):
-            return ()
+        return _of_both(outer or _explained(told, remark, half), inner)
     if not outer:
         return _in_place_of(told, remark, half)
     if not inner:
@@ -205,6 +203,23 @@ def _beside_brackets(text: str, half: str) -> tuple[str, ...]:
         date for date in outer if any(_is_within(date, day) for dates in inner for day in dates)
     ]
     return tuple(finest or coarser)
+
+
+def _of_both(outer: Sequence[str], inner: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Days that two dates of one meaning share: the finer where the other holds it; none where they share none."""
+    finer = [*dict.fromkeys(dates[0] for dates in inner if len(dates) == 1)]
+    if len(outer) != 1 or len(finer) != 1:
+        return ()
+    both = (outer[0], finer[0])
+    plain_of = {date: date_steps.MARKS.sub("", date) for date in both}
+    for date, other in (both[::-1], both):
+        if _is_within(plain_of[date], plain_of[other]):
+            return (date,)
+    with suppress(ValueError, OverflowError):
+        ends = [date_steps.ends(stretch(date) or date) for date in both]
+        first, last = max(ends[0][0], ends[1][0]), min(ends[0][1], ends[1][1])
+        return (f"{first}/{last}" if first < last else f"{first}",) if first <= last else ()
+    return ()
 
 
 def lent_by(part: str, told: str) -> tuple[str, ...]:

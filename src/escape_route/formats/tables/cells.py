@@ -135,15 +135,8 @@ def _choice(column: Column, value: Value) -> object:
     if column.name == "quantity" and plain.lower() not in column.choices:
         fix = f"one of {', '.join(column.choices)}; of any other number {_NO_CLAIM}"
         raise CellError(f"{show(plain)} is not counted here", fix)
-    if column.numbered and re.search("[;,+&/]| (?:and|then|und|dann|et|puis|y|luego) ", plain):
-        if column.name == "mode":
-            more = "; their shares in mode_weight, mode_2_weight, ... add up to 1"
-        else:
-            more = ""
-        raise CellError(
-            f"{show(plain)} is several",
-            f"one in each column: {column.name}, {column.name}_2, ...{more}",
-        )
+    if column.numbered and (several := _several(column, plain)):
+        raise several
     spellings = (plain.lower(), plain.lower().replace(" ", "_"))  # "at least" is at_least
     spelt = next((word for word in spellings if word in column.choices), plain)
     if column.name == "wording" and spelt not in column.choices and " " in plain:
@@ -151,6 +144,19 @@ def _choice(column: Column, value: Value) -> object:
             f"{show(value)} is a sentence, where one word is looked for", _sentence(plain)
         )
     return spelt
+
+
+def _several(column: Column, plain: str) -> CellError | None:
+    """What is wrong with several choices in one cell, of which one may be none; None where there is one."""
+    odd = going.unknown_in(plain) if column.name == "mode" else ""
+    if odd and odd not in column.choices and ";" not in plain:
+        message = f"{show(odd)} in {show(plain)} is no means of travel that is known here"
+        return CellError(message, "leave it out here, and tell it in the narration")
+    if not re.search("[;,+&/]| (?:and|then|und|dann|et|puis|y|luego) ", plain):
+        return None
+    shares = "; their shares in mode_weight, mode_2_weight, ... add up to 1"
+    fix = f"one in each column: {column.name}, {column.name}_2, ..."
+    return CellError(f"{show(plain)} is several", fix + shares * (column.name == "mode"))
 
 
 def _text(column: Column, value: Value) -> object:
@@ -321,7 +327,7 @@ def _date(_: Column, value: Value) -> object:
         return meant[0] if len(meant) == 1 else plain
     is_doubtful, sure = stated.unhedged(plain.lower())
     meant = told_dates.meanings(sure) if is_doubtful else ()
-    return date_steps.marked(meant[0], "?") if len(meant) == 1 else plain
+    return date_steps.doubted(meant[0]) if len(meant) == 1 else plain
 
 
 def serial_in(value: Value) -> float | None:
@@ -386,7 +392,10 @@ def _list(column: Column, value: Value) -> object:
     is_place = column.name in {"within", "footprint"}
     parts = re.split(rf"[;,\n]{'| (?:or|oder|ou|o|또는|أو) ' if is_place else ''}", _plain(value))
     listed = [item.strip() for item in parts if item.strip()]
-    return list(dict.fromkeys(map(base.reference_of, listed))) if is_place else listed
+    if not is_place:
+        return listed
+    meant = (base.lands_of_once(item) or (base.reference_of(item),) for item in listed)
+    return list(dict.fromkeys(reference for references in meant for reference in references))
 
 
 def _shape(_: Column, value: Value) -> object:

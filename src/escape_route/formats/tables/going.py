@@ -66,6 +66,17 @@ def is_of_no_means(text: str) -> bool:
     return not any(_means(part) for part in joined_parts(" ".join(text.lower().split())))
 
 
+def unknown_in(text: str) -> str:
+    """Part of a sentence that names a means of travel which is not known here; empty where none does.
+
+    >>> unknown_in("walked, then by rocket"), unknown_in("by train, then on foot")
+    ('by rocket', '')
+    """
+    told = joined_parts(_OR_NUMBERS.sub(" ", " ".join(text.lower().split())))
+    odd = (part for part in told if _means(part) is None and not _is_aside(part))
+    return next(odd, "") if len(told) > 1 else ""
+
+
 def _is_aside(part: str) -> bool:
     """Whether a part names no means, and tells no more of the way: a week perhaps, an old coal tramp.
 

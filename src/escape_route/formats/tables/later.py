@@ -257,10 +257,14 @@ def count_on(waypoints: Iterable[dict[str, object]]) -> Iterator[tuple[int, Coun
         told = str(properties.get("when") or "")
         said = None
         if told and not is_date(told):
-            sure = unhedged(told.lower())[1]
+            is_doubtful, sure = unhedged(told.lower())
             said = _of_two(sure, before) or _counted(sure, before) or _of_a_year(sure, known)
             if is_guess and _is_of_another(sure) and not (said and said.fix and _is_fine(before)):
                 said = Counted(said.when if said else None, "")
+            if said and said.when and is_doubtful:
+                when = date_steps.doubted(said.when)
+                message = said.message.replace(f"as {said.when}", f"as {when}")
+                said = said._replace(when=when, message=message)
         if said:
             properties["when"] = None if is_guess else said.when
             before = said.when or before if is_guess else said.when or ""
@@ -293,9 +297,11 @@ def _is_fine(when: str) -> bool:
 
 
 def _is_of_another(told: str) -> bool:
-    """Whether a date is told from another: by what lies between, or without its year."""
+    """Whether a date is told from another: by what lies between, or without its year, or both with a comma."""
     if days_later(told) is not None or _unit_of(told) is not None:
         return True
+    if len(parts := re.split("[,،、] ?", told)) > 1:
+        return all(_is_of_another(unhedged(part)[1]) for part in parts)
     bare = _THAT.sub("", _NEXT.sub("", told.lower())).strip()
     return not _YEAR.search(told) and bool(_in_year(bare, _ANY_YEAR))
 

@@ -238,6 +238,12 @@ _IN_USUAL_ORDER = (
     ),
     (re.compile(r"\b(une?) petite? (?=[^\W\d])"), r"presque \1 "),
     (re.compile(r"\b(una?) buena? (?=[^\W\d])"), r"más de \1 "),
+    (
+        re.compile(
+            r"^(?:nur|only|seulement|s[oó]lo|겨우|고작) (?!ein ?paar)| (?:nur|only|seulement|solamente)$"
+        ),
+        "",
+    ),
     (re.compile(r"\bgut und gerne? "), "gut "),
     (re.compile(r"^(?:한|약) (?!시간|달|해|주|리|년|밤|나절)(?=.+(?:남짓|넘게|넘는|이상)$)"), ""),
     (re.compile(rf"({_NAMED_DAYS})(?:인가|이나|나|이거나|아니면) (?={_NAMED_DAYS})"), r"\1에서 "),
