@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from escape_route.errors import JourneyFileError
 from escape_route.formats.tables import csv as csv_tables
+from escape_route.formats.tables import later
 from escape_route.model.date_accounts import accounts
+from escape_route.model.dates import is_date
 from escape_route.model.told_dates import meanings
 from test_newcomers import HEADER, place, table
 
@@ -119,3 +125,30 @@ def test_a_row_whose_date_is_told_by_two_says_that_accounts_differ() -> None:
 
 def test_another_season_in_brackets_is_not_dropped() -> None:
     assert meanings("spring 1945 (my sister insists on summer)") == ()
+
+
+_TOLD = [
+    tuple(each.split(" | ")[1:3])
+    for each in (Path(__file__).parent / "told_dates.txt").read_text("utf-8").splitlines()
+    if not each.startswith("#")
+]
+
+
+@given(
+    st.lists(
+        st.sampled_from([part for pair in _TOLD for part in pair])
+        | st.sampled_from(
+            ["the next day", "by May", "until June", "a good month later", "quatsch"]
+        ),
+        min_size=2,
+        max_size=8,
+    )
+)
+def test_dates_in_any_order_are_counted_or_left_and_never_a_traceback(told: list[str]) -> None:
+    rows: list[dict[str, object]] = [{"when": each} for each in told]
+    for index, said in later.count_on(rows):
+        assert rows[index]["when"] == said.when
+    assert all(
+        row["when"] in {None, each} or is_date(str(row["when"]))
+        for row, each in zip(rows, told, strict=True)
+    )

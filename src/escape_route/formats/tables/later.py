@@ -283,9 +283,14 @@ def _since_known(known: str, before: str) -> str:
     >>> _since_known("1942-04-05", "[..1942-05-10]"), _since_known("1942-04-05", "")
     ('1942-04-05/1942-05-10', '1942-04-05')
     """
-    if known and before.startswith("[..") and not date_steps.is_backward(known, _core(before)):
-        return date_steps.through(known, _core(before))
-    return before or known
+    if not before.startswith("[..") or known.startswith("["):
+        return before or known
+    with suppress(ValueError, OverflowError):
+        both = date_steps.through(known, _core(before))
+        return (
+            both if is_date(both) and not date_steps.is_backward(known, _core(before)) else before
+        )
+    return before
 
 
 def _is_fine(when: str) -> bool:
