@@ -61,6 +61,7 @@ _OPEN: tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...] = (
 _WINTER, _FIRST_SEASON = 24, 21
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _SEASON = re.compile(r"(\d{4})-(2[1-4])")
+_OF_A_HALF = re.compile(r"\d{4}-(?:2[1-9]|3[0-2])[~?%]?")
 _SOUTHERN = re.compile(r"\d{4}-(?:29|3[0-2])")
 #: Years that are ours only where nothing else is meant: Nisan is a month of spring to Turks, in
 #: 5703 to Jews alone, and nobody tells of April 2518 but by the Buddhist Era.
@@ -211,6 +212,8 @@ def _of_both(outer: Sequence[str], inner: Sequence[tuple[str, ...]]) -> tuple[st
     if len(outer) != 1 or len(finer) != 1:
         return ()
     both = (outer[0], finer[0])
+    if all(map(_OF_A_HALF.fullmatch, both)):  # summer, winter: of either half they are far apart
+        return ()
     plain_of = {date: date_steps.MARKS.sub("", date) for date in both}
     for date, other in (both[::-1], both):
         if _is_within(plain_of[date], plain_of[other]):
